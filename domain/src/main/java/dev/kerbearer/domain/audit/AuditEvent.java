@@ -1,0 +1,72 @@
+package dev.kerbearer.domain.audit;
+
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of the audit log: who did what, from where, and what came of it. Never a secret.
+ *
+ * @param at when
+ * @param action what
+ * @param actor the prefixed universal id, or the Kerberos principal of somebody who has none
+ * @param origin from where
+ * @param client through which integration, where one was named
+ * @param grant which grant it was about
+ * @param outcome {@code ok}, or the code and description of the refusal
+ */
+public record AuditEvent(
+        Instant at,
+        Action action,
+        String actor,
+        Origin origin,
+        Optional<ClientId> client,
+        Optional<GrantId> grant,
+        String outcome) {
+
+    /** What was done, or asked for. */
+    public enum Action {
+        /** A sign-in that was good became a grant. */
+        GRANT_ISSUED,
+        /** A sign-in that was good became none. */
+        SIGN_IN_REFUSED,
+        /** A grant was ended by its bearer. */
+        GRANT_REVOKED
+    }
+
+    /** The line that stands beside a new grant. */
+    public static AuditEvent issued(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.GRANT_ISSUED, origin, grant);
+    }
+
+    /** The line that stands beside a grant that its bearer ends. */
+    public static AuditEvent revoked(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.GRANT_REVOKED, origin, grant);
+    }
+
+    private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {
+        return new AuditEvent(
+                at,
+                action,
+                grant.identity().toString(),
+                origin,
+                Optional.of(grant.client()),
+                Optional.of(grant.id()),
+                "ok");
+    }
+
+    /** The line of a sign-in that was refused. */
+    public static AuditEvent refused(
+            Instant at, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
+        String detail = refusal.detail()
+                .map(Detail::text)
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        String outcome = refusal.code() + ": " + refusal.description() + detail;
+        return new AuditEvent(at, Action.SIGN_IN_REFUSED, actor, origin, client, Optional.empty(), outcome);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kerbearer.domain.digest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A SHA-256 digest (FIPS 180-4), as a value. */
+public final class Sha256 {
+
+    private final byte[] bytes;
+
+    private Sha256(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The digest of {@code content}. */
+    public static Sha256 of(byte[] content) {
+        try {
+            return new Sha256(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The 32 bytes; a copy. */
+    public byte[] bytes() {
+        return Arrays.copyOf(bytes, bytes.length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sha256 digest && MessageDigest.isEqual(bytes, digest.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** The digest in lower-case hexadecimal digits. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.kerbearer.domain.integration;
+
+/**
+ * What a client calls itself: the id of its API integration (RFC 6749 section 2.2). Case sensitive, never changed.
+ *
+ * @param value 1 to 128 characters, none of them a control character
+ */
+public record ClientId(String value) {
+
+    /** The longest id, in characters. */
+    public static final int MAX_LENGTH = 128;
+
+    /**
+     * @throws IllegalArgumentException where the value is not of that form
+     */
+    public ClientId {
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("it must have 1 to " + MAX_LENGTH + " characters");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("it holds a control character");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** What the domain needs from outside, named by role. Adapters implement these; no framework type crosses them. */
+@NullMarked
+package dev.kerbearer.domain.port;
+
+import org.jspecify.annotations.NullMarked;

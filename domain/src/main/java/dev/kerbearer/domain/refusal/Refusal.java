@@ -1,0 +1,221 @@
+package dev.kerbearer.domain.refusal;
+
+import java.util.Optional;
+
+/**
+ * A refusal, as a value: which of the OAuth 2.0 error codes (RFC 6749 section 5.2, RFC 6750 section 3.1) and why. The
+ * kinds are the rows of the tables in {@code docs/wire.md}; the factory methods are the catalogue of everything that is
+ * ever said. Which HTTP status a kind has is chosen once, where HTTP is spoken.
+ */
+public sealed interface Refusal {
+
+    /** Why. */
+    Reason reason();
+
+    /** The value of {@code error} in the answer. */
+    String code();
+
+    /** The value of {@code error_description}: tells the caller how to mend the request. */
+    default String description() {
+        return reason().description();
+    }
+
+    /** What only the log may be told. */
+    default Optional<Detail> detail() {
+        return reason().detail();
+    }
+
+    /** The refusal as an exception, for decisions that have changed nothing. */
+    default RefusedException asException() {
+        return new RefusedException(this);
+    }
+
+    /** The request is malformed, or lacks what it must have. */
+    record InvalidRequest(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_request";
+        }
+    }
+
+    /** The request's body is longer than is read. */
+    record TooLarge(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_request";
+        }
+    }
+
+    /** The request's body is of a type that is not read. */
+    record UnsupportedType(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_request";
+        }
+    }
+
+    /** This sign-in method is switched off. */
+    record InvalidClient(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_client";
+        }
+    }
+
+    /** The scope is missing, malformed or too wide. */
+    record InvalidScope(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_scope";
+        }
+    }
+
+    /** No registered and enabled integration, or a grant that is no more. */
+    record InvalidGrant(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_grant";
+        }
+    }
+
+    /** The caller has no access to the integration. */
+    record UnauthorizedClient(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "unauthorized_client";
+        }
+    }
+
+    /** The caller is not signed in, or signed in as nobody who may have a grant. */
+    record AccessDenied(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "access_denied";
+        }
+    }
+
+    /** The bearer token is not good (RFC 6750 section 3.1). */
+    record InvalidToken(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_token";
+        }
+    }
+
+    /** Kerbearer cannot answer now; the same request may succeed later. */
+    record Unavailable(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "server_error";
+        }
+    }
+
+    /** No {@code client_id}, or an empty one. */
+    static Refusal clientIdMissing() {
+        return new InvalidRequest(Reason.of("The client_id is missing or empty"));
+    }
+
+    /** A body that cannot be read. */
+    static Refusal malformedRequest(String hint) {
+        return new InvalidRequest(Reason.of("The request is malformed", new Hint(hint)));
+    }
+
+    /** A body over the limit. */
+    static Refusal bodyTooLarge(int limit) {
+        return new TooLarge(Reason.of("The request body is longer than " + limit + " bytes"));
+    }
+
+    /** A content type that no call takes. */
+    static Refusal unsupportedContentType() {
+        return new UnsupportedType(
+                Reason.of("The Content-Type must be application/json or application/x-www-form-urlencoded"));
+    }
+
+    /** A token would travel in the clear. */
+    static Refusal insecureTransport() {
+        return new InvalidRequest(Reason.of(
+                "Tokens are not answered over plain HTTP: use https, or let the operator set kerbearer.insecure-http"));
+    }
+
+    /** A fault of Kerbearer's own, in a sign-in call; the log has it under the trace id. */
+    static Refusal internalError(Detail detail) {
+        return new InvalidRequest(Reason.of("An internal error occurred", detail));
+    }
+
+    /** Integrated sign-in is switched off in the settings. */
+    static Refusal integratedSignInDisabled() {
+        return new InvalidClient(Reason.of("Windows integrated authentication is disabled"));
+    }
+
+    /** No {@code scope}, or an empty one. */
+    static Refusal scopeMissing() {
+        return new InvalidScope(Reason.of("The scope is missing or empty"));
+    }
+
+    /** A scope that is not of the grammar. */
+    static Refusal malformedScope(String hint) {
+        return new InvalidScope(Reason.of("The scope is malformed", new Hint(hint)));
+    }
+
+    /** A scope wider than the integration's. */
+    static Refusal scopeWiderThanIntegration() {
+        return new InvalidScope(Reason.of("The scope is wider than the API integration allows"));
+    }
+
+    /** A scope wider than the rules allow that give this caller access. */
+    static Refusal scopeWiderThanAccess() {
+        return new InvalidScope(Reason.of("The scope is wider than your access to the API integration allows"));
+    }
+
+    /** The integration isn't registered, or not enabled; which of the two is for the log. */
+    static Refusal noSuchIntegration(Detail detail) {
+        return new InvalidGrant(
+                Reason.of("The client_id does not match a registered and enabled API integration", detail));
+    }
+
+    /** No access rule matches the caller. */
+    static Refusal noAccess() {
+        return new UnauthorizedClient(Reason.of("The user has not been given access to the API integration"));
+    }
+
+    /** A sign-in is needed, and none was sent. */
+    static Refusal signInRequired() {
+        return new AccessDenied(Reason.of("Windows authentication is required"));
+    }
+
+    /** A sign-in was sent and is not good. */
+    static Refusal signInFailed(String why, Detail detail) {
+        return new AccessDenied(Reason.of("Authentication failed: " + why, detail));
+    }
+
+    /** The sign-in is good, but its principal maps to no identity. */
+    static Refusal unhandledIdentity(Detail detail) {
+        return new AccessDenied(Reason.of("Unhandled identity claim type", detail));
+    }
+
+    /** The caller is known, but may not have a grant. */
+    static Refusal noGrantFor(String why) {
+        return new AccessDenied(Reason.of("Failed to issue grant: " + why));
+    }
+
+    /** The sign-in was seen before (RFC 4120 section 3.2.3). */
+    static Refusal replayed() {
+        return signInFailed("the ticket was replayed", new Detail("its authenticator was seen before"));
+    }
+
+    /** The caller is known, but no grant can be recorded now. */
+    static Refusal grantNotRecorded(String what, Detail detail) {
+        return new Unavailable(Reason.of("Failed to issue grant: " + what + " unavailable", detail));
+    }
+
+    /** The call cannot be answered now. */
+    static Refusal unavailable(String what, Detail detail) {
+        return new Unavailable(Reason.of("The service cannot answer now: " + what + " unavailable", detail));
+    }
+
+    /** A bearer token that is not good, for whatever reason. */
+    static Refusal invalidToken() {
+        return new InvalidToken(
+                Reason.of("The access token provided is expired, revoked, malformed, or invalid for other reasons"));
+    }
+}

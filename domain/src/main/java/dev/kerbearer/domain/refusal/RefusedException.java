@@ -1,0 +1,24 @@
+package dev.kerbearer.domain.refusal;
+
+import java.io.Serial;
+
+/** Carries a {@link Refusal} out of a decision that changed nothing. */
+public final class RefusedException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    RefusedException(Refusal refusal) {
+        // A refusal is an answer, not a fault: nobody reads its stack trace, and filling one in costs more than the
+        // decision did.
+        super(refusal.description(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    /** What is answered. */
+    public Refusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,5 @@
+/** What an operator may change while the service runs. */
+@NullMarked
+package dev.kerbearer.domain.settings;
+
+import org.jspecify.annotations.NullMarked;

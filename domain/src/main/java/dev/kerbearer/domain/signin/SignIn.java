@@ -1,0 +1,14 @@
+package dev.kerbearer.domain.signin;
+
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Caller;
+
+/**
+ * A completed Windows sign-in of a caller that is recognised: all that the rest of the service learns of it. Good for
+ * the one request that completed it.
+ *
+ * @param caller who signed in
+ * @param digest by which the sign-in is known again
+ * @param origin where it came from
+ */
+public record SignIn(Caller caller, SignInDigest digest, Origin origin) {}

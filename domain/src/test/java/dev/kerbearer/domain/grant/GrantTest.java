@@ -1,0 +1,85 @@
+package dev.kerbearer.domain.grant;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.scope.Scope;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class GrantTest {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Instant ISSUED = Instant.parse("2026-11-09T21:07:25Z");
+
+    @Test
+    void allTimesCountFromTheSameWholeSecond() {
+        Grant grant = issue(100, 1000, true).grant();
+        assertThat(grant.issuedAt()).isEqualTo(ISSUED);
+        assertThat(grant.accessIssuedAt()).isEqualTo(ISSUED);
+        assertThat(grant.accessExpires()).isEqualTo(ISSUED.plusSeconds(100));
+        assertThat(grant.refreshUntil()).isEqualTo(ISSUED.plusSeconds(1000));
+    }
+
+    @Test
+    void anAccessTokenNeverOutlivesItsGrant() {
+        Grant grant = issue(1000, 100, true).grant();
+        assertThat(grant.accessExpires()).isEqualTo(grant.refreshUntil()).isEqualTo(ISSUED.plusSeconds(100));
+        assertThatThrownBy(() -> new Grant(
+                        grant.id(),
+                        ALICE,
+                        CLIENT,
+                        grant.scope(),
+                        true,
+                        ISSUED,
+                        ISSUED,
+                        ISSUED.plusSeconds(2),
+                        ISSUED.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withoutRefreshTheAccessTokenLivesAsLongAsTheGrant() {
+        IssuedGrant issued = issue(100, 1000, false);
+        assertThat(issued.grant().accessExpires()).isEqualTo(ISSUED.plusSeconds(1000));
+        assertThat(issued.tokens().refresh()).isEmpty();
+    }
+
+    @Test
+    void aRenewableGrantHasARefreshTokenOfItsOwn() {
+        TokenPair tokens = issue(100, 1000, true).tokens();
+        assertThat(tokens.refresh())
+                .hasValueSatisfying(refresh -> assertThat(refresh.reveal())
+                        .isNotEqualTo(tokens.access().reveal()));
+    }
+
+    @Test
+    void anAccessTokenIsGoodUntilTheSecondItExpires() {
+        Grant grant = issue(100, 1000, true).grant();
+        assertThat(grant.accessIsLiveAt(ISSUED.plusSeconds(100).minusNanos(1))).isTrue();
+        assertThat(grant.accessIsLiveAt(ISSUED.plusSeconds(100))).isFalse();
+    }
+
+    @Test
+    void aGrantsIdIsAVersion7UuidOfItsTime() {
+        GrantId id = issue(1, 1, false).grant().id();
+        assertThat(id.value().version()).isEqualTo(7);
+        assertThat(id.value().variant()).isEqualTo(2);
+        assertThat(id.value().getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+        assertThat(issue(1, 1, false).grant().id())
+                .isNotEqualTo(issue(1, 1, false).grant().id());
+    }
+
+    private static IssuedGrant issue(int access, int grant, boolean renewable) {
+        GrantTerms terms = new GrantTerms(Validity.ofSeconds(access), Validity.ofSeconds(grant), renewable);
+        assertThat(terms.grant().duration()).isEqualTo(Duration.ofSeconds(grant));
+        return Grant.issue(ALICE, CLIENT, Scope.parse("certificate"), terms, NOW, RANDOM::nextBytes);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kerbearer.domain.identity;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentityTest {
+
+    @Test
+    void aUniversalIdIsWrittenInLowerCaseAndBraces() {
+        assertThat(ALICE).hasToString("local:{de3944a8-3479-4450-b412-0dacd642017d}");
+        assertThat(Identity.parse("local:{DE3944A8-3479-4450-B412-0DACD642017D}"))
+                .contains(ALICE);
+        assertThat(Identity.parse("AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}"))
+                .hasValueSatisfying(
+                        identity -> assertThat(identity.provider().name()).isEqualTo("AD+CORP"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"local:alice", "", "{de3944a8-3479-4450-b412-0dacd642017d}", "local:{de3944a8}", "local:{}"})
+    void anythingElseIsNoUniversalId(String text) {
+        assertThat(Identity.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Local", "AD", "AD+", "AD+a b", "LDAP+x"})
+    void aProviderIsLocalOrAnActiveDirectory(String text) {
+        assertThatThrownBy(() -> new Provider(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPrefixedNameHasAProviderAndAName() {
+        assertThat(PrefixedName.parse("AD+CORP:a:b")).isEqualTo(new PrefixedName(new Provider("AD+CORP"), "a:b"));
+        assertThat(PrefixedName.parse("local:alice")).hasToString("local:alice");
+        assertThatThrownBy(() -> PrefixedName.parse("alice")).hasMessageContaining("local:alice");
+        assertThatThrownBy(() -> PrefixedName.parse("local:")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PrefixedName.parse("local:a\u0007")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PrefixedName.parse("local:" + "a".repeat(257)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theRealmIsPartOfAPrincipal() {
+        Principal alice = Principal.parse("alice@A.EXAMPLE");
+        assertThat(alice)
+                .isEqualTo(new Principal("alice", "A.EXAMPLE"))
+                .isNotEqualTo(Principal.parse("alice@B.EXAMPLE"));
+        assertThat(Principal.parse("HTTP/host@A.EXAMPLE").name()).isEqualTo("HTTP/host");
+        assertThat(Principal.parse("alice\\@mail.example@A.EXAMPLE").realm()).isEqualTo("A.EXAMPLE");
+        assertThat(alice).hasToString("alice@A.EXAMPLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "alice@", "@A.EXAMPLE", "alice\\@A.EXAMPLE", ""})
+    void aPrincipalWithoutARealmIsNone(String text) {
+        assertThatThrownBy(() -> Principal.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

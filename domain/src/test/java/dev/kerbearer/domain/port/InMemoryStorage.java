@@ -1,0 +1,179 @@
+package dev.kerbearer.domain.port;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Every storage port over maps, for use-case tests; passes the same contract as the PostgreSQL adapters. */
+public final class InMemoryStorage
+        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords {
+
+    private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
+    private final Map<PrefixedName, Identity> groups = new HashMap<>();
+    private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
+    private final Map<TokenDigest, Grant> liveGrants = new HashMap<>();
+    private final Map<SignInDigest, Instant> signIns = new HashMap<>();
+    private final List<AuditEvent> auditLines = new ArrayList<>();
+
+    /** What was written down so far, oldest first. */
+    public synchronized List<AuditEvent> auditLines() {
+        return List.copyOf(auditLines);
+    }
+
+    @Override
+    public synchronized Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+        Grant grant = issued.grant();
+        if (find(grant.client()).filter(ApiIntegration::enabled).isEmpty()) {
+            return Issuance.INTEGRATION_ENDED;
+        }
+        if (grant.identity().provider().equals(Provider.LOCAL) && !isEnabled(grant.identity())) {
+            return Issuance.IDENTITY_ENDED;
+        }
+        if (signInRefused(signIn, event) == Sighting.REPLAYED) {
+            return Issuance.REPLAYED;
+        }
+        liveGrants.put(issued.tokens().access().digest(), grant);
+        return Issuance.RECORDED;
+    }
+
+    private boolean isEnabled(Identity identity) {
+        return users.values().stream()
+                .anyMatch(user -> user.enabled() && identityOf(user).equals(identity));
+    }
+
+    @Override
+    public synchronized Optional<Grant> findByAccessToken(TokenDigest token) {
+        return Optional.ofNullable(liveGrants.get(token));
+    }
+
+    @Override
+    public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
+        Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
+        ended.ifPresent(grant -> {
+            liveGrants.remove(accessToken);
+            auditLines.add(AuditEvent.revoked(at, origin, grant));
+        });
+        return ended;
+    }
+
+    @Override
+    public synchronized Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
+        if (signIns.putIfAbsent(signIn, event.at()) != null) {
+            return Sighting.REPLAYED;
+        }
+        auditLines.add(event);
+        return Sighting.FIRST;
+    }
+
+    @Override
+    public synchronized int forget(Instant before, int atMost) {
+        List<SignInDigest> old = signIns.entrySet().stream()
+                .filter(seen -> seen.getValue().isBefore(before))
+                .sorted(Map.Entry.comparingByValue())
+                .limit(atMost)
+                .map(Map.Entry::getKey)
+                .toList();
+        old.forEach(signIns::remove);
+        return old.size();
+    }
+
+    @Override
+    public synchronized Optional<ApiIntegration> find(ClientId id) {
+        return Optional.ofNullable(integrations.get(id));
+    }
+
+    @Override
+    public synchronized void put(ApiIntegration integration, Instant at) {
+        integrations.put(integration.id(), integration);
+        if (!integration.enabled()) {
+            liveGrants.values().removeIf(grant -> grant.client().equals(integration.id()));
+        }
+    }
+
+    @Override
+    public synchronized void put(LocalIdentity identity, Instant at) {
+        Optional<LocalIdentity> before = users.values().stream()
+                .filter(user -> identity.guid().isPresent()
+                        ? user.guid().equals(identity.guid())
+                        : user.name().equals(identity.name()))
+                .findFirst();
+        Optional<LocalIdentity> nameHolder = Optional.ofNullable(users.get(identity.name()));
+        if (groups.containsKey(identity.name()) || (nameHolder.isPresent() && !nameHolder.equals(before))) {
+            throw new AlreadyTaken("the name " + identity.name() + " is another's");
+        }
+        for (LocalIdentity other : users.values()) {
+            if (!Optional.of(other).equals(before)) {
+                identity.principals().stream()
+                        .filter(other.principals()::contains)
+                        .findFirst()
+                        .ifPresent(principal -> {
+                            throw new AlreadyTaken("the principal " + principal + " is another's");
+                        });
+            }
+        }
+        before.ifPresent(user -> users.remove(user.name()));
+        identity.groups().forEach(group -> {
+            if (users.containsKey(group)) {
+                throw new AlreadyTaken("the name " + group + " is a user's");
+            }
+            groups.computeIfAbsent(group, name -> new Identity(Provider.LOCAL, UUID.randomUUID()));
+        });
+        UUID guid =
+                identity.guid().or(() -> before.flatMap(LocalIdentity::guid)).orElseGet(UUID::randomUUID);
+        LocalIdentity kept = new LocalIdentity(
+                identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
+        users.put(kept.name(), kept);
+        if (!kept.enabled()) {
+            liveGrants.values().removeIf(grant -> grant.identity().equals(identityOf(kept)));
+        }
+    }
+
+    @Override
+    public synchronized Recognition recognise(Principal principal) {
+        Optional<LocalIdentity> user = users.values().stream()
+                .filter(candidate -> candidate.principals().contains(principal))
+                .findFirst();
+        if (user.isEmpty()) {
+            return new Recognition.Unknown();
+        }
+        return user.filter(LocalIdentity::enabled)
+                .<Recognition>map(found -> new Recognition.Recognised(callerOf(found)))
+                .orElseGet(() -> new Recognition.Disabled(identityOf(user.get())));
+    }
+
+    @Override
+    public synchronized Optional<Identity> find(PrefixedName name) {
+        return Optional.ofNullable(users.get(name))
+                .map(InMemoryStorage::identityOf)
+                .or(() -> Optional.ofNullable(groups.get(name)));
+    }
+
+    private Caller callerOf(LocalIdentity user) {
+        Set<Identity> his = user.groups().stream().map(groups::get).collect(Collectors.toSet());
+        return new Caller(identityOf(user), user.name(), his);
+    }
+
+    private static Identity identityOf(LocalIdentity user) {
+        return new Identity(Provider.LOCAL, user.guid().orElseThrow());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.kerbearer.domain.port;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import java.util.List;
+
+class InMemoryStorageTest extends StorageContract {
+
+    private final InMemoryStorage storage = new InMemoryStorage();
+
+    @Override
+    protected Grants grants() {
+        return storage;
+    }
+
+    @Override
+    protected AuditLog auditLog() {
+        return storage;
+    }
+
+    @Override
+    protected ApiIntegrations integrations() {
+        return storage;
+    }
+
+    @Override
+    protected LocalIdentities identities() {
+        return storage;
+    }
+
+    @Override
+    protected Directory directory() {
+        return storage;
+    }
+
+    @Override
+    protected SignInRecords signInRecords() {
+        return storage;
+    }
+
+    @Override
+    protected List<AuditEvent> auditLines() {
+        return storage.auditLines();
+    }
+}
