@@ -1,0 +1,47 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.port.SignInRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Forgets sign-ins that no ticket can repeat any more, because Kerberos itself refuses an authenticator that is older
+ * than the clock skew (RFC 4120 section 3.2.3).
+ */
+public final class ForgetSignIns {
+
+    private static final int BATCH = 1000;
+
+    private final SignInRecords records;
+    private final Duration keptFor;
+    private final InstantSource clock;
+
+    /**
+     * @param records the digests that are kept
+     * @param clockSkew how far a client's clock may be off, either way
+     * @param clock tells which are old
+     */
+    public ForgetSignIns(SignInRecords records, Duration clockSkew, InstantSource clock) {
+        this.records = records;
+        this.keptFor = clockSkew.multipliedBy(2).plusMinutes(1);
+        this.clock = clock;
+    }
+
+    /**
+     * Forgets all that are older than twice the clock skew and a minute, in small transactions.
+     *
+     * @return how many
+     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be changed now
+     */
+    public int forget() {
+        Instant before = clock.instant().minus(keptFor);
+        int forgotten = 0;
+        int batch;
+        do {
+            batch = records.forget(before, BATCH);
+            forgotten += batch;
+        } while (batch == BATCH);
+        return forgotten;
+    }
+}

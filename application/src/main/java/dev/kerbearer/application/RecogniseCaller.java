@@ -1,0 +1,68 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Directory.Recognition;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.util.Optional;
+
+/** Finds out whose a signed-in principal is. Where sign-in ends and grants begin: what follows knows a caller only. */
+public final class RecogniseCaller {
+
+    private final Directories directories;
+    private final RefusedSignIns refusedSignIns;
+
+    /**
+     * @param directories which directory knows the principals of which realm
+     * @param refusedSignIns writes down those who are refused
+     */
+    public RecogniseCaller(Directories directories, RefusedSignIns refusedSignIns) {
+        this.directories = directories;
+        this.refusedSignIns = refusedSignIns;
+    }
+
+    /**
+     * Answers the sign-in of the identity whose principal it is.
+     *
+     * @param principal of a ticket that was good
+     * @param digest of the sign-in that showed it
+     * @throws RefusedException {@code access_denied} where the principal is nobody's or its identity may not sign in,
+     *     {@code server_error} where the directory cannot be asked; the refusal is written down then, and the sign-in
+     *     used up
+     */
+    public SignIn recognise(Principal principal, SignInDigest digest, Origin origin) {
+        try {
+            return new SignIn(callerOf(principal), digest, origin);
+        } catch (Unavailable away) {
+            throw RefusedSignIns.notRecorded(away).asException();
+        } catch (RefusedException refused) {
+            throw refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refused.refusal());
+        }
+    }
+
+    private Caller callerOf(Principal principal) {
+        Directory directory = directories
+                .ofRealm(principal.realm())
+                .orElseThrow(() -> unhandled("no provider is configured for the realm of", principal));
+        Recognition recognition = directory.recognise(principal);
+        if (recognition instanceof Recognition.Recognised recognised) {
+            return recognised.caller();
+        }
+        if (recognition instanceof Recognition.Disabled) {
+            throw Refusal.noGrantFor("the identity is disabled").asException();
+        }
+        throw unhandled("no identity has the principal", principal);
+    }
+
+    private static RefusedException unhandled(String why, Principal principal) {
+        return Refusal.unhandledIdentity(new Detail(why + " " + principal)).asException();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Writes down the refusal of a sign-in that was good, and uses the sign-in up: a refusal is an answer too. */
+public final class RefusedSignIns {
+
+    private final AuditLog auditLog;
+    private final InstantSource clock;
+
+    /**
+     * @param auditLog where to
+     * @param clock tells when
+     */
+    public RefusedSignIns(AuditLog auditLog, InstantSource clock) {
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /** Answers what the caller is to be told: the refusal, or that his sign-in was seen before, or that storage is away. */
+    RefusedException write(
+            SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
+        AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);
+        try {
+            Refusal answer = switch (auditLog.signInRefused(signIn, event)) {
+                case FIRST -> refusal;
+                case REPLAYED -> Refusal.replayed();
+            };
+            return answer.asException();
+        } catch (Unavailable away) {
+            return notRecorded(away).asException();
+        }
+    }
+
+    static Refusal notRecorded(Unavailable away) {
+        return Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.refusal.Refusal;
+import java.time.InstantSource;
+
+/** Tells what an access token is good for: {@code GET authorize/verify} of {@code docs/wire.md}. */
+public final class VerifyToken {
+
+    private final Grants grants;
+    private final InstantSource clock;
+
+    /**
+     * @param grants where grants are recorded
+     * @param clock tells whether a token is past its time
+     */
+    public VerifyToken(Grants grants, InstantSource clock) {
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers the grant of a token that is good now.
+     *
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_token} (RFC 6750 section 3.1) for any other
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
+     */
+    public Grant verify(String presented) {
+        return grants.findByAccessToken(TokenDigest.ofPresented(presented))
+                .filter(grant -> grant.accessIsLiveAt(clock.instant()))
+                .orElseThrow(() -> Refusal.invalidToken().asException());
+    }
+}

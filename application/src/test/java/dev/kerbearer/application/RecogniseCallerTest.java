@@ -1,0 +1,83 @@
+package dev.kerbearer.application;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.localName;
+import static dev.kerbearer.domain.Samples.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecogniseCallerTest {
+
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final RecogniseCaller useCase = new RecogniseCaller(
+            new Directories(Map.of(Provider.LOCAL, storage), Map.of("PRACTICE.EXAMPLE", Provider.LOCAL)),
+            new RefusedSignIns(storage, InstantSource.fixed(NOW)));
+
+    @BeforeEach
+    void aliceIsKnown() {
+        put(true);
+    }
+
+    @Test
+    void aPrincipalOfAKnownIdentityIsItsSignIn() {
+        SignIn signIn = useCase.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN);
+        assertThat(signIn.caller().identity()).isEqualTo(ALICE);
+        assertThat(signIn.digest()).isEqualTo(signIn("a"));
+        assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void aPrincipalOfNobodyIsUnhandledAndUsesTheSignInUp() {
+        Principal service = Principal.parse("HTTP/localhost@PRACTICE.EXAMPLE");
+        refuses(service, "a", "Unhandled identity claim type");
+        refuses(service, "a", "Authentication failed: the ticket was replayed");
+        assertThat(storage.auditLines()).singleElement().satisfies(line -> {
+            assertThat(line.actor()).isEqualTo(service.toString());
+            assertThat(line.outcome()).contains("no identity has the principal");
+        });
+    }
+
+    @Test
+    void aRealmWithNoProviderIsUnhandled() {
+        refuses(Principal.parse("alice@OTHER.EXAMPLE"), "a", "Unhandled identity claim type");
+    }
+
+    @Test
+    void aDisabledIdentityGetsNoGrant() {
+        put(false);
+        refuses(ALICE_PRINCIPAL, "a", "Failed to issue grant: the identity is disabled");
+        refuses(ALICE_PRINCIPAL, "a", "Authentication failed: the ticket was replayed");
+    }
+
+    private void refuses(Principal principal, String signIn, String description) {
+        assertThatThrownBy(() -> useCase.recognise(principal, signIn(signIn), ORIGIN))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo("access_denied");
+                    assertThat(refused.refusal().description()).isEqualTo(description);
+                });
+    }
+
+    private void put(boolean enabled) {
+        storage.put(
+                new LocalIdentity(
+                        localName("alice"), Optional.of(ALICE.guid()), Set.of(ALICE_PRINCIPAL), Set.of(), enabled),
+                NOW);
+    }
+}
