@@ -1,0 +1,132 @@
+package dev.kerbearer.persistence;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
+ * with a password only, kept in the data folder between starts.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String DATABASE = "postgres";
+    private static final String USER = "postgres";
+
+    /** A crash may have left much to recover. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final DataFolderLock lock;
+    private final EmbeddedPostgres server;
+    private final String password;
+
+    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, String password) {
+        this.lock = lock;
+        this.server = server;
+        this.password = password;
+    }
+
+    /**
+     * Starts PostgreSQL on a free loopback port, on the data that are there or on new ones.
+     *
+     * @param dataFolder made where it is missing, for its owner only
+     * @throws DataFolderLock.InUse where another Kerbearer works in that folder
+     * @throws IOException where PostgreSQL does not start; its own words are in {@code postgresql.log} there
+     */
+    public static EmbeddedDatabase start(Path dataFolder) throws IOException {
+        Path folder = dataFolder.toAbsolutePath().normalize();
+        PrivateFiles.createFolder(folder);
+        DataFolderLock lock = DataFolderLock.take(folder);
+        try {
+            Path data = folder.resolve("postgresql");
+            OrphanedPostgres.stop(data);
+            removeUnfinished(data, marker(folder));
+            String password = PrivateFiles.passwordIn(folder.resolve("postgresql.password"));
+            EmbeddedPostgres server =
+                    server(folder, data).setConnectConfig("password", password).start();
+            PrivateFiles.createFile(marker(folder));
+            return new EmbeddedDatabase(lock, server, password);
+        } catch (IOException | RuntimeException fault) {
+            lock.close();
+            throw new IOException(
+                    "The embedded PostgreSQL does not start; see " + folder.resolve("postgresql.log"), fault);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder server(Path folder, Path data) throws IOException {
+        Path log = folder.resolve("postgresql.log");
+        PrivateFiles.createFile(log);
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(
+                        folder.resolve("postgresql-binaries").toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_LIMIT)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(Redirect.appendTo(log.toFile()))
+                // The library is made for tests, and trades durability and passwords for speed; here they are back.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setLocaleConfig("auth-host", "scram-sha-256")
+                .setLocaleConfig("auth-local", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.resolve("postgresql.password").toString())
+                // Neither the sort order nor the messages shall depend on the machine's language.
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("log_checkpoints", "off");
+    }
+
+    private static Path marker(Path folder) {
+        return folder.resolve("postgresql.initialised");
+    }
+
+    /** What a first start left that did not come to its end holds nothing yet, and would block the next one. */
+    private static void removeUnfinished(Path data, Path marker) throws IOException {
+        if (Files.exists(data) && !Files.exists(marker)) {
+            try (Stream<Path> files = Files.walk(data)) {
+                List<Path> innermostFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : innermostFirst) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Where it is reached; without the password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    }
+
+    /** The role that owns everything in it. */
+    public String username() {
+        return USER;
+    }
+
+    /** That role's password, made at the first start. */
+    public String password() {
+        return password;
+    }
+
+    /** Ends all connections, and PostgreSQL after them. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.close();
+        }
+    }
+}

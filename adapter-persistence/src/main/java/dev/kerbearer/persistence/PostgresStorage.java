@@ -1,0 +1,45 @@
+package dev.kerbearer.persistence;
+
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.SignInRecords;
+import javax.sql.DataSource;
+
+/** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
+public final class PostgresStorage {
+
+    private PostgresStorage() {}
+
+    /** Grants. */
+    public static Grants grants(DataSource database) {
+        return new PostgresGrants(new Statements(database));
+    }
+
+    /** The audit log. */
+    public static AuditLog auditLog(DataSource database) {
+        return new PostgresSignIns(new Statements(database));
+    }
+
+    /** The sign-ins that were answered. */
+    public static SignInRecords signInRecords(DataSource database) {
+        return new PostgresSignIns(new Statements(database));
+    }
+
+    /** The registered integrations. */
+    public static ApiIntegrations integrations() {
+        return new PanacheApiIntegrations();
+    }
+
+    /** The identities that Kerbearer keeps itself, as those who keep them see them. */
+    public static LocalIdentities localIdentities() {
+        return new PanacheLocalIdentities();
+    }
+
+    /** The identities that Kerbearer keeps itself, as sign-in sees them. */
+    public static Directory localDirectory() {
+        return new PanacheLocalDirectory();
+    }
+}

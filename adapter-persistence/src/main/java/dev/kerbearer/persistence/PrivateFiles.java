@@ -1,0 +1,57 @@
+package dev.kerbearer.persistence;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Files and folders that only their owner may read, where the file system knows owners. */
+final class PrivateFiles {
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private PrivateFiles() {}
+
+    static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, attributes("rwx------"));
+        }
+    }
+
+    static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes("rw-------"));
+        } catch (FileAlreadyExistsException alreadyThere) {
+            // Made by an earlier start, with these same permissions.
+            return;
+        }
+    }
+
+    /** The password in that file, drawn and written first where there is none. */
+    static String passwordIn(Path file) throws IOException {
+        createFile(file);
+        String kept = Files.readString(file).strip();
+        if (!kept.isEmpty()) {
+            return kept;
+        }
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        String drawn = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Files.writeString(file, drawn);
+        return drawn;
+    }
+
+    private static FileAttribute<?>[] attributes(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

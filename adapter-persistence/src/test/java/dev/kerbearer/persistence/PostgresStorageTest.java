@@ -1,0 +1,100 @@
+package dev.kerbearer.persistence;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.port.StorageContract;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+
+/** The storage ports keep their contract on a real PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(RunningPostgres.class)
+class PostgresStorageTest extends StorageContract {
+
+    @Inject
+    DataSource database;
+
+    @AfterEach
+    void empty() throws SQLException {
+        execute("truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities cascade");
+    }
+
+    @Override
+    protected Grants grants() {
+        return PostgresStorage.grants(database);
+    }
+
+    @Override
+    protected AuditLog auditLog() {
+        return PostgresStorage.auditLog(database);
+    }
+
+    @Override
+    protected ApiIntegrations integrations() {
+        return PostgresStorage.integrations();
+    }
+
+    @Override
+    protected LocalIdentities identities() {
+        return PostgresStorage.localIdentities();
+    }
+
+    @Override
+    protected Directory directory() {
+        return PostgresStorage.localDirectory();
+    }
+
+    @Override
+    protected SignInRecords signInRecords() {
+        return PostgresStorage.signInRecords(database);
+    }
+
+    @Override
+    protected List<AuditEvent> auditLines() {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select * from audit_events order by id")) {
+            List<AuditEvent> lines = new ArrayList<>();
+            while (row.next()) {
+                lines.add(new AuditEvent(
+                        row.getTimestamp("at").toInstant(),
+                        AuditEvent.Action.valueOf(row.getString("action")),
+                        row.getString("actor"),
+                        new Origin(row.getString("address"), Origin.Method.valueOf(row.getString("method"))),
+                        Optional.ofNullable(row.getString("client_id")).map(ClientId::new),
+                        Optional.ofNullable(row.getObject("grant_id", UUID.class))
+                                .map(GrantId::new),
+                        row.getString("outcome")));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.kerbearer.persistence;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL of the tests' own, by the same class that a packaged Kerbearer starts one with. */
+public final class RunningPostgres implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable EmbeddedDatabase database;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/postgres")), "data");
+            EmbeddedDatabase started = EmbeddedDatabase.start(folder);
+            database = started;
+            return Map.of(
+                    "quarkus.datasource.jdbc.url", started.jdbcUrl(),
+                    "quarkus.datasource.username", started.username(),
+                    "quarkus.datasource.password", started.password());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}
