@@ -52,6 +52,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedPostgres server =
                     server(folder, data).setConnectConfig("password", password).start();
             PrivateFiles.createFile(marker(folder));
+            // The library opens it to everybody, for tests of several users to share.
+            PrivateFiles.close(binaries(folder));
             return new EmbeddedDatabase(lock, server, password);
         } catch (IOException | RuntimeException fault) {
             lock.close();
@@ -66,8 +68,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(
-                        folder.resolve("postgresql-binaries").toFile())
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
@@ -84,6 +85,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("log_checkpoints", "off");
+    }
+
+    private static Path binaries(Path folder) {
+        return folder.resolve("postgresql-binaries");
     }
 
     private static Path marker(Path folder) {

@@ -24,6 +24,13 @@ final class PrivateFiles {
         }
     }
 
+    /** Takes a folder that others may enter back from them. */
+    static void close(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
     static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributes("rw-------"));

@@ -65,7 +65,7 @@ public final class AuthorizeIntegrated {
      *     like any other
      * @throws RefusedException with the refusals of {@code docs/wire.md}, all of them written down
      */
-    public IssuedGrant authorize(SignIn signIn, Supplier<AuthorizeRequest> body) {
+    public Authorization authorize(SignIn signIn, Supplier<AuthorizeRequest> body) {
         Optional<ClientId> client = Optional.empty();
         try {
             Settings now = settings.get();
@@ -77,7 +77,7 @@ public final class AuthorizeIntegrated {
             integration.requireAccess(signIn.caller());
             Scope scope = scopeIsGiven(request);
             GrantTerms terms = integration.authorize(signIn.caller(), scope, now.terms());
-            return recorded(signIn, id, scope, terms);
+            return new Authorization(recorded(signIn, id, scope, terms), request.state());
         } catch (Unavailable away) {
             throw RefusedSignIns.notRecorded(away).asException();
         } catch (RefusedException refused) {

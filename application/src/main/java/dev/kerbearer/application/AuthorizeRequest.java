@@ -7,5 +7,6 @@ import java.util.Optional;
  *
  * @param clientId {@code client_id}
  * @param scope {@code scope}
+ * @param state {@code state}, which goes back to him as it came (RFC 6749 section 4.1.1)
  */
-public record AuthorizeRequest(Optional<String> clientId, Optional<String> scope) {}
+public record AuthorizeRequest(Optional<String> clientId, Optional<String> scope, Optional<String> state) {}

@@ -10,7 +10,6 @@ import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
-import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class RecogniseCaller {
     }
 
     /**
-     * Answers the sign-in of the identity whose principal it is.
+     * Answers the identity whose principal it is, with its names and groups.
      *
      * @param principal of a ticket that was good
      * @param digest of the sign-in that showed it
@@ -38,9 +37,9 @@ public final class RecogniseCaller {
      *     {@code server_error} where the directory cannot be asked; the refusal is written down then, and the sign-in
      *     used up
      */
-    public SignIn recognise(Principal principal, SignInDigest digest, Origin origin) {
+    public Caller recognise(Principal principal, SignInDigest digest, Origin origin) {
         try {
-            return new SignIn(callerOf(principal), digest, origin);
+            return callerOf(principal);
         } catch (Unavailable away) {
             throw RefusedSignIns.notRecorded(away).asException();
         } catch (RefusedException refused) {

@@ -46,7 +46,7 @@ class AuthorizeIntegratedTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN);
+    private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN, Optional.empty());
     private Settings settings = new Settings(true, DEFAULTS);
 
     @BeforeEach
@@ -178,7 +178,7 @@ class AuthorizeIntegratedTest {
     private int freshSignIns;
 
     private Refusal refusalOfFreshSignIn(@Nullable String clientId, @Nullable String scope) {
-        SignIn fresh = new SignIn(alice.caller(), signIn("fresh " + freshSignIns++), ORIGIN);
+        SignIn fresh = new SignIn(alice.caller(), signIn("fresh " + freshSignIns++), ORIGIN, Optional.empty());
         return refusalOf(() -> useCase(storage).authorize(fresh, request(clientId, scope)));
     }
 
@@ -187,7 +187,9 @@ class AuthorizeIntegratedTest {
     }
 
     private IssuedGrant authorize(String clientId, String scope) {
-        return useCase(storage).authorize(alice, request(clientId, scope));
+        Authorization authorization = useCase(storage).authorize(alice, request(clientId, scope));
+        assertThat(authorization.state()).contains("xyz");
+        return authorization.issued();
     }
 
     private AuthorizeIntegrated useCase(ApiIntegrations integrations) {
@@ -196,7 +198,8 @@ class AuthorizeIntegratedTest {
     }
 
     private static Supplier<AuthorizeRequest> request(@Nullable String clientId, @Nullable String scope) {
-        return () -> new AuthorizeRequest(Optional.ofNullable(clientId), Optional.ofNullable(scope));
+        return () ->
+                new AuthorizeRequest(Optional.ofNullable(clientId), Optional.ofNullable(scope), Optional.of("xyz"));
     }
 
     private static ApiIntegrations always(ApiIntegration integration) {

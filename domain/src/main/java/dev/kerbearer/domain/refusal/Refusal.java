@@ -110,6 +110,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** A fault of Kerbearer's own. */
+    record Fault(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "server_error";
+        }
+    }
+
     /** No {@code client_id}, or an empty one. */
     static Refusal clientIdMissing() {
         return new InvalidRequest(Reason.of("The client_id is missing or empty"));
@@ -140,6 +148,16 @@ public sealed interface Refusal {
     /** A fault of Kerbearer's own, in a sign-in call; the log has it under the trace id. */
     static Refusal internalError(Detail detail) {
         return new InvalidRequest(Reason.of("An internal error occurred", detail));
+    }
+
+    /** A fault of Kerbearer's own, in any other call. */
+    static Refusal fault(Detail detail) {
+        return new Fault(Reason.of("An internal error occurred", detail));
+    }
+
+    /** A path or method that is no call of the contract, or something else that HTTP itself refuses. */
+    static Refusal noSuchCall(String why) {
+        return new InvalidRequest(Reason.of(why));
     }
 
     /** Integrated sign-in is switched off in the settings. */

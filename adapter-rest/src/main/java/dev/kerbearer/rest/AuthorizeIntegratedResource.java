@@ -1,0 +1,72 @@
+package dev.kerbearer.rest;
+
+import dev.kerbearer.application.Authorization;
+import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.AuthorizeRequest;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST authorize/integrated}: a Windows sign-in goes in, tokens come out. */
+@Path(WirePaths.AUTHORIZE_INTEGRATED)
+public class AuthorizeIntegratedResource {
+
+    private static final Logger LOG = Logger.getLogger(AuthorizeIntegratedResource.class);
+
+    private final AuthorizeIntegrated authorizeIntegrated;
+    private final SecurityIdentity caller;
+    private final Transport transport;
+
+    AuthorizeIntegratedResource(AuthorizeIntegrated authorizeIntegrated, SecurityIdentity caller, Transport transport) {
+        this.authorizeIntegrated = authorizeIntegrated;
+        this.caller = caller;
+        this.transport = transport;
+    }
+
+    /** The body is taken as bytes and read after the sign-in, whatever type it claims to be. */
+    @POST
+    @Authenticated
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response authorize(
+            byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, RoutingContext context) {
+        SignIn signIn = caller.getAttribute(SignIn.class.getName());
+        try {
+            Authorization authorization = authorizeIntegrated.authorize(signIn, () -> {
+                transport.requireSafeForTokens(context);
+                return request(RequestMembers.read(contentType, body));
+            });
+            Response.ResponseBuilder answer = Response.ok(TokenAnswer.of(authorization))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .header("Pragma", "no-cache");
+            signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));
+            return answer.build();
+        } catch (RefusedException refused) {
+            throw new RefusedSignInException(refused.refusal(), signIn.reply());
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
+            throw new RefusedSignInException(Refusal.internalError(new Detail(fault.toString())), signIn.reply());
+        }
+    }
+
+    private static AuthorizeRequest request(RequestMembers members) {
+        return new AuthorizeRequest(
+                members.get(WireMembers.CLIENT_ID), members.get(WireMembers.SCOPE), members.get(WireMembers.STATE));
+    }
+}

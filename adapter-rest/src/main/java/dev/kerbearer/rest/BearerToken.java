@@ -1,0 +1,26 @@
+package dev.kerbearer.rest;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The token of the {@code Authorization} header (RFC 6750 section 2.1), the only place where one is taken from. */
+final class BearerToken {
+
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/-]{1,4096}=*) *");
+
+    private BearerToken() {}
+
+    /** Empty where there is none, more than one, or one in the query string, which would leave it in logs. */
+    static Optional<String> of(HttpServerRequest request) {
+        List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        if (headers.size() != 1 || request.params().contains("access_token")) {
+            return Optional.empty();
+        }
+        Matcher credentials = CREDENTIALS.matcher(headers.get(0));
+        return credentials.matches() ? Optional.of(credentials.group(1)) : Optional.empty();
+    }
+}

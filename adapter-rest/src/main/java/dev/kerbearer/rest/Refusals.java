@@ -1,0 +1,109 @@
+package dev.kerbearer.rest;
+
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The one place where a refusal becomes an HTTP answer: status, reason phrase, body, and a line in the log. */
+final class Refusals {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer.refusals");
+
+    private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+    /** Long enough for a database to come back, short enough for a person to wait. */
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private Refusals() {}
+
+    /** The answer of a call that has no sign-in of its own. */
+    static Response answer(RoutingContext context, Refusal refusal) {
+        return answer(context, refusal, status(refusal), Map.of());
+    }
+
+    /** The answer of a sign-in call, which says with 401 what other calls say with 503. */
+    static Response answerSignIn(RoutingContext context, Refusal refusal, Map<String, String> headers) {
+        int status = refusal instanceof Refusal.Unavailable ? 401 : status(refusal);
+        return answer(context, refusal, status, headers);
+    }
+
+    /** The answer to what HTTP itself refuses, with the status and headers that the framework chose. */
+    static Response answerOfFramework(RoutingContext context, Response chosen) {
+        Map<String, String> headers = new HashMap<>();
+        chosen.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        int status = chosen.getStatus();
+        String phrase = HttpResponseStatus.valueOf(status).reasonPhrase();
+        Refusal refusal = status == PAYLOAD_TOO_LARGE
+                ? Refusal.bodyTooLarge(RequestMembers.MAX_BODY)
+                : status >= 500 ? Refusal.fault(new Detail(phrase)) : Refusal.noSuchCall(phrase);
+        return answer(context, refusal, status, headers);
+    }
+
+    /** Whether a refused sign-in call is to begin anew with a challenge. */
+    static boolean wantsChallenge(Refusal refusal) {
+        return refusal instanceof Refusal.AccessDenied || refusal instanceof Refusal.Unavailable;
+    }
+
+    private static Response answer(RoutingContext context, Refusal refusal, int status, Map<String, String> headers) {
+        String traceId = TraceId.of(context);
+        log(refusal, status, traceId);
+        ReasonPhrase.set(context.response(), refusal.description());
+        Response.ResponseBuilder answer = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .header("X-Trace-Id", traceId)
+                .entity(new ErrorAnswer(refusal.code(), refusal.description()));
+        headers.forEach(answer::header);
+        if (refusal instanceof Refusal.Unavailable) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (refusal instanceof Refusal.InvalidToken) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        }
+        return answer.build();
+    }
+
+    private static int status(Refusal refusal) {
+        if (refusal instanceof Refusal.AccessDenied || refusal instanceof Refusal.InvalidToken) {
+            return 401;
+        }
+        if (refusal instanceof Refusal.Unavailable) {
+            return 503;
+        }
+        if (refusal instanceof Refusal.TooLarge) {
+            return PAYLOAD_TOO_LARGE;
+        }
+        if (refusal instanceof Refusal.UnsupportedType) {
+            return UNSUPPORTED_MEDIA_TYPE;
+        }
+        return refusal instanceof Refusal.Fault ? 500 : 400;
+    }
+
+    private static void log(Refusal refusal, int status, String traceId) {
+        String detail = refusal.detail()
+                .map(Detail::text)
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        boolean ours = refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.Fault;
+        // The first challenge of every sign-in is no event.
+        boolean beginning = refusal.equals(Refusal.signInRequired());
+        Logger.Level level = ours ? Logger.Level.ERROR : beginning ? Logger.Level.DEBUG : Logger.Level.INFO;
+        LOG.logf(
+                level,
+                "%d %s: %s%s [trace %s]",
+                status,
+                refusal.code(),
+                refusal.description(),
+                ReasonPhrase.printable(detail),
+                traceId);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kerbearer.rest;
+
+import dev.kerbearer.application.VerifyToken;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.refusal.Refusal;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code GET authorize/verify}: what the bearer's token is good for. */
+@Path(WirePaths.VERIFY)
+public class VerifyTokenResource {
+
+    private final VerifyToken verifyToken;
+
+    VerifyTokenResource(VerifyToken verifyToken) {
+        this.verifyToken = verifyToken;
+    }
+
+    /** Answers 401 {@code invalid_token} for whatever is not a live access token. */
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response verify(RoutingContext context) {
+        String token = BearerToken.of(context.request())
+                .orElseThrow(() -> Refusal.invalidToken().asException());
+        Grant grant = verifyToken.verify(token);
+        ReasonPhrase.set(context.response(), "Token is valid");
+        return Response.ok(VerifyAnswer.of(grant))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.rest.ImportFile;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Applies the import files at the start: identities first, so that integrations can name them. */
+@Singleton
+final class Imports {
+
+    private final KerbearerConfig config;
+    private final LocalIdentities identities;
+    private final RegisterIntegration registerIntegration;
+    private final InstantSource clock;
+
+    Imports(
+            KerbearerConfig config,
+            LocalIdentities identities,
+            RegisterIntegration registerIntegration,
+            InstantSource clock) {
+        this.config = config;
+        this.identities = identities;
+        this.registerIntegration = registerIntegration;
+        this.clock = clock;
+    }
+
+    /** @throws dev.kerbearer.rest.BadImportException naming file, line and reason; the start ends with it */
+    void apply() {
+        for (Path file : config.identities().files().orElse(List.of())) {
+            ImportFile.identities(file).apply(identity -> identities.put(identity, clock.instant()));
+        }
+        for (Path file : config.integrations().files().orElse(List.of())) {
+            ImportFile.integrations(file).apply(registerIntegration::register);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.kerbearer.bootstrap;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every key of Kerbearer's own. The reference page, docs/configuration.md, is compared with this in the build. */
+@ConfigMapping(prefix = "kerbearer")
+public interface KerbearerConfig {
+
+    /** Folder of the embedded database and of what Kerbearer generates; readable by its owner only. */
+    @WithDefault("./data")
+    Path dataDir();
+
+    /**
+     * {@code embedded} or {@code external}; absent: {@code embedded} where {@code quarkus.datasource.jdbc.url} is not
+     * set. {@code external} refuses to start without that key.
+     */
+    Optional<Database> database();
+
+    /** Tokens may travel over plain HTTP off loopback. */
+    @WithDefault("false")
+    boolean insecureHttp();
+
+    /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
+    Import integrations();
+
+    /** JSON files of local identities, applied at every start before the integrations. */
+    Import identities();
+
+    /** Where the principals of a Kerberos realm are looked up, by realm. */
+    Map<String, Realm> realms();
+
+    /** Windows sign-in. */
+    Negotiate negotiate();
+
+    /** The system's settings. */
+    Settings settings();
+
+    /** Which PostgreSQL. */
+    enum Database {
+        /** One of Kerbearer's own, under the data folder. */
+        EMBEDDED,
+        /** One that an operator runs. */
+        EXTERNAL
+    }
+
+    /** Files to apply at the start. */
+    interface Import {
+        /** Paths, separated by commas. */
+        @WithName("import")
+        Optional<List<Path>> files();
+    }
+
+    /** A Kerberos realm. */
+    interface Realm {
+        /** {@code local}, the identities that Kerbearer keeps itself. */
+        @WithDefault("local")
+        String provider();
+    }
+
+    /** Windows sign-in by Negotiate. */
+    interface Negotiate {
+        /** Further keytab files beside {@code quarkus.kerberos.keytab-path}. */
+        Optional<List<Path>> keytabs();
+    }
+
+    /** The system's settings. */
+    interface Settings {
+        /** Windows integrated sign-in gives grants. */
+        @WithDefault("true")
+        boolean integrated();
+
+        /** How long an access token is good for, where neither access rule nor integration says. 1 s to 10 years. */
+        @WithDefault("90d")
+        Duration accessValidity();
+
+        /** How long a grant is good for, likewise. */
+        @WithDefault("365d")
+        Duration grantValidity();
+
+        /** Whether a grant comes with a refresh token, likewise. */
+        @WithDefault("true")
+        boolean renewable();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.persistence.PostgresStorage;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** The storage ports, on PostgreSQL. */
+@Singleton
+final class PersistenceWiring {
+
+    @Produces
+    @Singleton
+    Grants grants(DataSource database) {
+        return PostgresStorage.grants(database);
+    }
+
+    @Produces
+    @Singleton
+    AuditLog auditLog(DataSource database) {
+        return PostgresStorage.auditLog(database);
+    }
+
+    @Produces
+    @Singleton
+    SignInRecords signInRecords(DataSource database) {
+        return PostgresStorage.signInRecords(database);
+    }
+
+    @Produces
+    @Singleton
+    ApiIntegrations integrations() {
+        return PostgresStorage.integrations();
+    }
+
+    @Produces
+    @Singleton
+    LocalIdentities localIdentities() {
+        return PostgresStorage.localIdentities();
+    }
+
+    @Produces
+    @Singleton
+    Directory localDirectory() {
+        return PostgresStorage.localDirectory();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.windowsauth.EmbeddedRealm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Lets anybody see the main job in a minute, in development mode only: a realm with a KDC, a user who is signed in, and
+ * an integration that he may use. To the application it is nothing but configuration, files that it imports and a
+ * keytab.
+ */
+final class PracticeRealm implements AutoCloseable {
+
+    static final String REALM = "PRACTICE.EXAMPLE";
+
+    private static final String IDENTITIES = """
+            [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d", "principals": ["alice@PRACTICE.EXAMPLE"]}]
+            """;
+    private static final String INTEGRATIONS = """
+            [{"id": "sample-client", "name": "Sample", "description": "Made by the practice realm",
+              "scope": "certificate:discover,manage,delete;ssh:manage",
+              "access": [{"trustee": "local:alice"}]}]
+            """;
+
+    private final EmbeddedRealm realm;
+
+    private PracticeRealm(EmbeddedRealm realm) {
+        this.realm = realm;
+    }
+
+    /** Only in development mode: the KDC's library is no part of a packaged application, whatever its profile. */
+    static boolean isPossible() {
+        try {
+            Class.forName(
+                    "org.apache.kerby.kerberos.kerb.server.SimpleKdcServer",
+                    false,
+                    PracticeRealm.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException packaged) {
+            return false;
+        }
+    }
+
+    /** Starts it and tells the application of it. */
+    static PracticeRealm start(Path folder, Config config, ToldConfiguration told) throws IOException {
+        Path home = Files.createDirectories(folder).toAbsolutePath().normalize();
+        EmbeddedRealm realm = EmbeddedRealm.start(home, REALM);
+        Path keytab = home.resolve("http.keytab");
+        Path cache = home.resolve("alice.ccache");
+        Files.deleteIfExists(keytab);
+        Files.deleteIfExists(cache);
+        realm.addService("HTTP/localhost", keytab);
+        realm.addSignedInUser("alice", cache);
+        add(config, told, "kerbearer.negotiate.keytabs", keytab);
+        add(
+                config,
+                told,
+                "kerbearer.identities.import",
+                Files.writeString(home.resolve("identities.json"), IDENTITIES));
+        add(
+                config,
+                "kerbearer.integrations.import",
+                Files.writeString(home.resolve("integrations.json"), INTEGRATIONS));
+        told.tell("kerbearer.realms.\"" + REALM + "\".provider", "local");
+        told.tell(PracticeLine.ENVIRONMENT, "KRB5_CONFIG=" + realm.krb5Conf() + " KRB5CCNAME=" + cache);
+        return new PracticeRealm(realm);
+    }
+
+    /** Beside what is configured already, not instead. */
+    private static void add(Config config, ToldConfiguration told, String key, Path file) {
+        Optional<String> configured = config.getOptionalValue(key, String.class);
+        told.tell(key, configured.map(value -> value + "," + file).orElse(file.toString()));
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

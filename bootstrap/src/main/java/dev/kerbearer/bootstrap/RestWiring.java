@@ -1,0 +1,20 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.rest.Transport;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the wire needs to know of its surroundings. */
+@Singleton
+final class RestWiring {
+
+    @Produces
+    @Singleton
+    Transport transport(
+            KerbearerConfig config,
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+                    boolean behindProxy) {
+        return new Transport(config.insecureHttp(), behindProxy);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kerbearer.bootstrap;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The start's lines: what is on, and each thing that an operator should worry about. */
+@Singleton
+final class StartReport {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    private final KerbearerConfig config;
+    private final Keytabs keytabs;
+    private final String jdbcUrl;
+    private final String host;
+
+    StartReport(
+            KerbearerConfig config,
+            Keytabs keytabs,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.config = config;
+        this.keytabs = keytabs;
+        this.jdbcUrl = jdbcUrl;
+        this.host = host;
+    }
+
+    void print() {
+        LOG.infof("Database: %s", jdbcUrl.replaceFirst("[?].*", ""));
+        LOG.infof(
+                "Sign-in: Negotiate with Kerberos is %s; keytabs: %s",
+                config.settings().integrated() ? "on" : "off", keytabs.files());
+        if (keytabs.files().isEmpty()) {
+            LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
+        }
+        keytabs.files().forEach(StartReport::warnOfKeytab);
+        if (config.realms().isEmpty()) {
+            LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
+                    + " set kerbearer.realms.\"<REALM>\".provider");
+        }
+        if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
+            LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
+        }
+        if (config.insecureHttp()) {
+            LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
+        }
+    }
+
+    private static void warnOfKeytab(Path keytab) {
+        try {
+            if (!Files.isReadable(keytab)) {
+                LOG.warnf("The keytab %s is missing or cannot be read; it is taken up when it can", keytab);
+            } else if (othersMayRead(keytab)) {
+                LOG.warnf("The keytab %s can be read by others than its owner: chmod 600 it", keytab);
+            }
+        } catch (IOException e) {
+            LOG.warnf("The keytab %s cannot be looked at: %s", keytab, e.getMessage());
+        }
+    }
+
+    private static boolean othersMayRead(Path file) throws IOException {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.ForgetSignIns;
+import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefusedSignIns;
+import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.application.RevokeGrant;
+import dev.kerbearer.application.VerifyToken;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.settings.Settings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The use cases, on the ports. */
+@Singleton
+final class UseCaseWiring {
+
+    /** What the JDK allows unless krb5.conf says otherwise (RFC 4120 section 1.6's recommendation). */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private final InstantSource clock = InstantSource.system();
+    private final SecretSource secrets = new SecureRandom()::nextBytes;
+
+    @Produces
+    @Singleton
+    Settings settings(KerbearerConfig config) {
+        KerbearerConfig.Settings settings = config.settings();
+        return new Settings(
+                settings.integrated(),
+                new GrantTerms(
+                        new Validity(settings.accessValidity()),
+                        new Validity(settings.grantValidity()),
+                        settings.renewable()));
+    }
+
+    @Produces
+    @Singleton
+    RefusedSignIns refusedSignIns(AuditLog auditLog) {
+        return new RefusedSignIns(auditLog, clock);
+    }
+
+    @Produces
+    @Singleton
+    RecogniseCaller recogniseCaller(Directories directories, RefusedSignIns refusedSignIns) {
+        return new RecogniseCaller(directories, refusedSignIns);
+    }
+
+    @Produces
+    @Singleton
+    AuthorizeIntegrated authorizeIntegrated(
+            Settings settings, ApiIntegrations integrations, Grants grants, RefusedSignIns refusedSignIns) {
+        return new AuthorizeIntegrated(() -> settings, integrations, grants, refusedSignIns, secrets, clock);
+    }
+
+    @Produces
+    @Singleton
+    VerifyToken verifyToken(Grants grants) {
+        return new VerifyToken(grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    RevokeGrant revokeGrant(Grants grants) {
+        return new RevokeGrant(grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    RegisterIntegration registerIntegration(ApiIntegrations integrations, Directories directories) {
+        return new RegisterIntegration(integrations, directories, clock);
+    }
+
+    @Produces
+    @Singleton
+    ForgetSignIns forgetSignIns(SignInRecords records) {
+        return new ForgetSignIns(records, CLOCK_SKEW, clock);
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return clock;
+    }
+}

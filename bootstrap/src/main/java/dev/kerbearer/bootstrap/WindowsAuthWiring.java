@@ -1,0 +1,41 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.windowsauth.WindowsSignIn;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Windows sign-in, and which directory knows whom. */
+@Singleton
+final class WindowsAuthWiring {
+
+    @Produces
+    @Singleton
+    HttpAuthenticationMechanism negotiate(
+            Keytabs keytabs, RecogniseCaller recogniseCaller, BlockingSecurityExecutor workers) {
+        return WindowsSignIn.negotiate(keytabs.files(), keytabs.service(), recogniseCaller, workers);
+    }
+
+    @Produces
+    @Singleton
+    Directories directories(KerbearerConfig config, Directory local) {
+        Map<String, Provider> byRealm = new HashMap<>();
+        config.realms().forEach((realm, settings) -> byRealm.put(realm, provider(realm, settings.provider())));
+        return new Directories(Map.of(Provider.LOCAL, local), byRealm);
+    }
+
+    private static Provider provider(String realm, String name) {
+        if (!name.equals(Provider.LOCAL.name())) {
+            throw new IllegalArgumentException("kerbearer.realms.\"" + realm + "\".provider is " + name
+                    + ", which is no provider; it can be local");
+        }
+        return Provider.LOCAL;
+    }
+}
