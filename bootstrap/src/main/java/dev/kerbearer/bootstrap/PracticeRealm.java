@@ -54,14 +54,16 @@ final class PracticeRealm implements AutoCloseable {
         Files.deleteIfExists(cache);
         realm.addService("HTTP/localhost", keytab);
         realm.addSignedInUser("alice", cache);
-        add(config, told, "kerbearer.negotiate.keytabs", keytab);
+        add(config, told, told, "kerbearer.negotiate.keytabs", keytab);
         add(
                 config,
+                told,
                 told,
                 "kerbearer.identities.import",
                 Files.writeString(home.resolve("identities.json"), IDENTITIES));
         add(
                 config,
+                told,
                 "kerbearer.integrations.import",
                 Files.writeString(home.resolve("integrations.json"), INTEGRATIONS));
         told.tell("kerbearer.realms.\"" + REALM + "\".provider", "local");

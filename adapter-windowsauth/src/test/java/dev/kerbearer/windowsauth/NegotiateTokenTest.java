@@ -1,0 +1,110 @@
+package dev.kerbearer.windowsauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NegotiateTokenTest {
+
+    private static final byte[] NTLM_TYPE_1 = "NTLMSSP\0\1\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] apReq = ForgedTicket.with(ForgedTicket.key(1)).apReq();
+    private final byte[] raw = ForgedTicket.framed(apReq);
+    private final byte[] wrapped = ForgedTicket.inSpnego(raw);
+
+    @Test
+    void anApReqIsKnownAgainHoweverItIsWrapped() throws Exception {
+        assertThat(NegotiateToken.read(raw).digest())
+                .isEqualTo(NegotiateToken.read(wrapped).digest());
+        assertThat(NegotiateToken.read(raw).bytes()).isEqualTo(raw);
+    }
+
+    @Test
+    void anotherApReqIsAnother() throws Exception {
+        byte[] other = ForgedTicket.with(ForgedTicket.key(1)).raw();
+        assertThat(NegotiateToken.read(raw).digest())
+                .isNotEqualTo(NegotiateToken.read(other).digest());
+    }
+
+    /** Otherwise one AP-REQ could be answered many times, with something else behind it each time. */
+    @Test
+    void nothingMayFollowOrBePutInBetween() {
+        malformed(Arrays.copyOf(raw, raw.length + 1));
+        malformed(Arrays.copyOf(wrapped, wrapped.length + 1));
+        malformed(ForgedTicket.framed(Arrays.copyOf(apReq, apReq.length + 1)));
+        malformed(ForgedTicket.inSpnego(Arrays.copyOf(raw, raw.length + 1)));
+    }
+
+    @Test
+    void aLengthThatIsNotInItsShortestFormIsRefused() {
+        assertThat(raw[1]).as("the length takes two octets").isEqualTo((byte) 0x82);
+        byte[] longer = new byte[raw.length + 1];
+        longer[0] = raw[0];
+        longer[1] = (byte) 0x83;
+        System.arraycopy(raw, 2, longer, 3, raw.length - 2);
+        malformed(longer);
+        byte[] indefinite = raw.clone();
+        indefinite[1] = (byte) 0x80;
+        malformed(indefinite);
+    }
+
+    @Test
+    void ntlmIsNamedForWhatItIs() {
+        assertThatThrownBy(() -> NegotiateToken.read(NTLM_TYPE_1)).hasMessageContaining("NTLM");
+        assertThatThrownBy(() -> NegotiateToken.read(ForgedTicket.inSpnego(NTLM_TYPE_1)))
+                .hasMessageContaining("NTLM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "hello world", "`", "`\u0001", "`\u007f", "0000000000"})
+    void garbageIsRefused(String garbage) {
+        malformed(garbage.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aBareApReqIsNoToken() {
+        malformed(apReq);
+    }
+
+    @Test
+    void aTokenCutOffAnywhereIsRefused() {
+        for (int length = 0; length < wrapped.length; length++) {
+            malformed(Arrays.copyOf(wrapped, length));
+        }
+        for (int length = 0; length < raw.length; length++) {
+            malformed(Arrays.copyOf(raw, length));
+        }
+    }
+
+    @Test
+    void aTokenWithAnyBitsFlippedIsReadOrRefusedAndNothingElse() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 200_000; round++) {
+            byte[] flipped = (random.nextBoolean() ? wrapped : raw).clone();
+            for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
+                // Most of a token is cipher text; its structure stands at its beginning and end.
+                int at = random.nextInt(4) == 0 ? random.nextInt(flipped.length) : random.nextInt(120);
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                NegotiateToken.read(flipped);
+            } catch (MalformedToken refused) {
+                assertThat(refused).hasMessageNotContaining("null");
+            } catch (RuntimeException fault) {
+                fail("seed " + seed + ", round " + round, fault);
+            }
+        }
+    }
+
+    private static void malformed(byte[] token) {
+        assertThatThrownBy(() -> NegotiateToken.read(token)).isInstanceOf(MalformedToken.class);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.kerbearer.windowsauth;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kerby.kerberos.kerb.KrbCodec;
+import org.apache.kerby.kerberos.kerb.KrbException;
+import org.apache.kerby.kerberos.kerb.common.EncryptionUtil;
+import org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler;
+import org.apache.kerby.kerberos.kerb.keytab.Keytab;
+import org.apache.kerby.kerberos.kerb.keytab.KeytabEntry;
+import org.apache.kerby.kerberos.kerb.type.KerberosTime;
+import org.apache.kerby.kerberos.kerb.type.ap.ApOption;
+import org.apache.kerby.kerberos.kerb.type.ap.ApOptions;
+import org.apache.kerby.kerberos.kerb.type.ap.ApReq;
+import org.apache.kerby.kerberos.kerb.type.ap.Authenticator;
+import org.apache.kerby.kerberos.kerb.type.base.CheckSum;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
+import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
+import org.apache.kerby.kerberos.kerb.type.base.NameType;
+import org.apache.kerby.kerberos.kerb.type.base.PrincipalName;
+import org.apache.kerby.kerberos.kerb.type.base.TransitedEncoding;
+import org.apache.kerby.kerberos.kerb.type.base.TransitedEncodingType;
+import org.apache.kerby.kerberos.kerb.type.ticket.EncTicketPart;
+import org.apache.kerby.kerberos.kerb.type.ticket.Ticket;
+import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlag;
+import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlags;
+
+/**
+ * A ticket that no KDC gives: who knows the service's key can make any. For what takes hours to happen with a KDC
+ * (expiry), or never does (clock skew, other realms).
+ */
+public final class ForgedTicket {
+
+    private static final byte[] KERBEROS = {6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12, 1, 2, 2};
+    private static final byte[] SPNEGO = {6, 6, 0x2b, 6, 1, 5, 5, 2};
+
+    /** GSS-API's own checksum (RFC 4121 section 4.1.1), which the library has no name for. */
+    private static final int GSS_CHECKSUM = 0x8003;
+
+    private static final byte MUTUAL_FLAG = 2;
+
+    private String client = "alice";
+    private String clientRealm = "PRACTICE.EXAMPLE";
+    private String service = "HTTP/localhost";
+    private final EncryptionKey key;
+    private Duration start = Duration.ofMinutes(-1);
+    private Duration end = Duration.ofHours(1);
+    private Duration clientClock = Duration.ZERO;
+    private boolean mutual;
+
+    private ForgedTicket(EncryptionKey key) {
+        this.key = key;
+    }
+
+    /** A good ticket for {@code alice}, under that key. */
+    public static ForgedTicket with(EncryptionKey key) {
+        return new ForgedTicket(key);
+    }
+
+    /** A fresh AES-256 key of that version. */
+    public static EncryptionKey key(int version) {
+        try {
+            EncryptionKey key = EncryptionHandler.random2Key(EncryptionType.AES256_CTS_HMAC_SHA1_96);
+            key.setKvno(version);
+            return key;
+        } catch (KrbException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a keytab with these keys, all under the name of {@code principal}. */
+    public static Path keytab(Path file, String principal, EncryptionKey... keys) {
+        Keytab keytab = new Keytab();
+        for (EncryptionKey key : keys) {
+            keytab.addEntry(new KeytabEntry(new PrincipalName(principal), KerberosTime.now(), key.getKvno(), key));
+        }
+        try {
+            keytab.store(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    public ForgedTicket client(String name, String realm) {
+        client = name;
+        clientRealm = realm;
+        return this;
+    }
+
+    public ForgedTicket service(String name) {
+        service = name;
+        return this;
+    }
+
+    /** From when to when, counted from now. */
+    public ForgedTicket valid(Duration from, Duration until) {
+        start = from;
+        end = until;
+        return this;
+    }
+
+    /** By how much the client's clock is off. */
+    public ForgedTicket clientClock(Duration ahead) {
+        clientClock = ahead;
+        return this;
+    }
+
+    /** The client wants to know the service too. */
+    public ForgedTicket mutual() {
+        mutual = true;
+        return this;
+    }
+
+    /** A fresh AP-REQ in Kerberos's own framing. */
+    public byte[] raw() {
+        return framed(apReq());
+    }
+
+    /** A fresh AP-REQ in SPNEGO. */
+    public byte[] inSpnego() {
+        return inSpnego(raw());
+    }
+
+    /** That token of a mechanism, proposed as Kerberos in SPNEGO. */
+    public static byte[] inSpnego(byte[] mechanismToken) {
+        byte[] mechanisms = element(0xa0, element(0x30, KERBEROS));
+        byte[] members = element(0x30, join(mechanisms, element(0xa2, element(0x04, mechanismToken))));
+        return element(0x60, join(SPNEGO, element(0xa0, members)));
+    }
+
+    /** That AP-REQ in Kerberos's own framing. */
+    public static byte[] framed(byte[] apReq) {
+        return element(0x60, join(KERBEROS, join(new byte[] {1, 0}, apReq)));
+    }
+
+    /** A fresh AP-REQ as it stands in RFC 4120. */
+    public byte[] apReq() {
+        try {
+            EncryptionKey session = EncryptionHandler.random2Key(EncryptionType.AES256_CTS_HMAC_SHA1_96);
+            ApOptions options = new ApOptions();
+            if (mutual) {
+                options.setFlag(ApOption.MUTUAL_REQUIRED);
+            }
+            ApReq request = new ApReq();
+            request.setApOptions(options);
+            request.setTicket(ticket(session));
+            request.setEncryptedAuthenticator(EncryptionUtil.seal(authenticator(), session, KeyUsage.AP_REQ_AUTH));
+            return KrbCodec.encode(request);
+        } catch (KrbException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Ticket ticket(EncryptionKey session) throws KrbException {
+        EncTicketPart part = new EncTicketPart();
+        TicketFlags flags = new TicketFlags();
+        flags.setFlag(TicketFlag.INITIAL);
+        part.setFlags(flags);
+        part.setKey(session);
+        part.setCrealm(clientRealm);
+        part.setCname(new PrincipalName(client));
+        TransitedEncoding transited = new TransitedEncoding();
+        transited.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
+        transited.setContents(new byte[0]);
+        part.setTransited(transited);
+        part.setAuthTime(time(start));
+        part.setStartTime(time(start));
+        part.setEndTime(time(end));
+        PrincipalName name = new PrincipalName(service);
+        name.setNameType(NameType.NT_SRV_HST);
+        Ticket ticket = new Ticket();
+        ticket.setSname(name);
+        ticket.setRealm("PRACTICE.EXAMPLE");
+        ticket.setEncryptedEncPart(EncryptionUtil.seal(part, key, KeyUsage.KDC_REP_TICKET));
+        return ticket;
+    }
+
+    private Authenticator authenticator() {
+        byte[] checksum = new byte[24];
+        checksum[0] = 16;
+        checksum[20] = mutual ? MUTUAL_FLAG : 0;
+        Authenticator authenticator = new Authenticator();
+        authenticator.setAuthenticatorVno(5);
+        authenticator.setCrealm(clientRealm);
+        authenticator.setCname(new PrincipalName(client));
+        authenticator.setCtime(time(clientClock));
+        authenticator.setCusec(ThreadLocalRandom.current().nextInt(1_000_000));
+        authenticator.setSeqNumber(ThreadLocalRandom.current().nextInt(1 << 30));
+        authenticator.setCksum(new GssChecksum(checksum));
+        return authenticator;
+    }
+
+    private static KerberosTime time(Duration fromNow) {
+        return new KerberosTime(Instant.now().plus(fromNow).toEpochMilli());
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        byte[] header;
+        if (length < 0x80) {
+            header = new byte[] {(byte) tag, (byte) length};
+        } else if (length < 0x100) {
+            header = new byte[] {(byte) tag, (byte) 0x81, (byte) length};
+        } else if (length < 0x10000) {
+            header = new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        } else {
+            header = new byte[] {(byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+        }
+        return join(header, content);
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(one.length + other.length);
+        joined.writeBytes(one);
+        joined.writeBytes(other);
+        return joined.toByteArray();
+    }
+
+    private static final class GssChecksum extends CheckSum {
+        GssChecksum(byte[] content) {
+            setFieldAsInt(CheckSumField.CKSUM_TYPE, GSS_CHECKSUM);
+            setChecksum(content);
+        }
+    }
+}
