@@ -16,9 +16,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +45,42 @@ public class AuthorizeIntegratedResource {
     }
 
     /** The body is taken as bytes and read after the sign-in, whatever type it claims to be. */
+    @Operation(
+            summary = "Turn a Windows sign-in into tokens",
+            description = "Wants Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = AuthorizeBody.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                        schema = @Schema(implementation = AuthorizeBody.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "A grant was recorded",
+            content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "invalid_request, invalid_client, invalid_scope, invalid_grant or unauthorized_client",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "A challenge; access_denied, or server_error where nothing can be recorded now",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
+    @APIResponse(responseCode = "415", description = "The body is neither JSON nor a form")
     @POST
     @Authenticated
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response authorize(
-            byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, RoutingContext context) {
+            byte[] body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @Context RoutingContext context) {
         SignIn signIn = caller.getAttribute(SignIn.class.getName());
         try {
             Authorization authorization = authorizeIntegrated.authorize(signIn, () -> {

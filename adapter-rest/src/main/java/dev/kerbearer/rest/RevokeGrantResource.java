@@ -7,8 +7,13 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code GET revoke/token}: ends the whole grant of the bearer's token. */
 @Path(WirePaths.REVOKE)
@@ -21,9 +26,16 @@ public class RevokeGrantResource {
     }
 
     /** Answers in the reason phrase only, with an empty body. */
+    @Operation(summary = "End the whole grant of the bearer's access token")
+    @APIResponse(responseCode = "200", description = "Ended; the reason phrase says whose grant it was")
+    @APIResponse(responseCode = "202", description = "There was no live token")
+    @APIResponse(
+            responseCode = "503",
+            description = "server_error: cannot be ended now",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     @GET
     @Blocking
-    public Response revoke(RoutingContext context) {
+    public Response revoke(@Context RoutingContext context) {
         Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.BEARER);
         Optional<Grant> ended = BearerToken.of(context.request()).flatMap(token -> revokeGrant.revoke(token, origin));
         ReasonPhrase.set(

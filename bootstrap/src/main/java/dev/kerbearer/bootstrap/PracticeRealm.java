@@ -54,10 +54,9 @@ final class PracticeRealm implements AutoCloseable {
         Files.deleteIfExists(cache);
         realm.addService("HTTP/localhost", keytab);
         realm.addSignedInUser("alice", cache);
-        add(config, told, told, "kerbearer.negotiate.keytabs", keytab);
+        add(config, told, "kerbearer.negotiate.keytabs", keytab);
         add(
                 config,
-                told,
                 told,
                 "kerbearer.identities.import",
                 Files.writeString(home.resolve("identities.json"), IDENTITIES));

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * development the practice realm. Each tells the application of itself by configuration alone, so that nothing in it
  * knows the difference.
  */
-final class Surroundings implements AutoCloseable {
+final class Surroundings {
 
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
@@ -104,8 +104,8 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends what was started, the last first; the application has ended before. */
+    void close() {
         applicationEnded.countDown();
         try {
             closeStarted();

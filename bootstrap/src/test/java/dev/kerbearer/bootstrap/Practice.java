@@ -1,0 +1,153 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.windowsauth.EmbeddedRealm;
+import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.KerberosClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+
+/**
+ * What the end-to-end tests practise with: a realm with a real KDC, signed-in users, a second keytab whose key is known
+ * (so that tickets can be forged), and the files that tell Kerbearer of it all.
+ */
+final class Practice implements AutoCloseable {
+
+    static final String REALM = "PRACTICE.EXAMPLE";
+    static final String AUTHORIZE = "/vedauth/authorize/integrated";
+    static final String VERIFY = "/vedauth/authorize/verify";
+    static final String REVOKE = "/vedauth/revoke/token";
+    static final String ALICE = "local:{de3944a8-3479-4450-b412-0dacd642017d}";
+    static final String REQUEST = "{\"client_id\":\"sample-client\",\"scope\":\"Certificate:discover,manage\"}";
+
+    private static final String IDENTITIES = """
+            [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d",
+              "principals": ["alice@PRACTICE.EXAMPLE"], "groups": ["operators"]},
+             {"name": "bob", "principals": ["bob@PRACTICE.EXAMPLE"]},
+             {"name": "dora", "principals": ["dora@PRACTICE.EXAMPLE"], "enabled": false}]
+            """;
+    private static final String INTEGRATIONS = """
+            [{"id": "sample-client", "scope": "certificate:discover,manage,delete;ssh:manage",
+              "access": [{"trustee": "local:alice"}]},
+             {"id": "group-client", "scope": "certificate:discover,manage",
+              "access": [{"trustee": "local:operators", "scope": "certificate:discover", "accessValidity": 60,
+                          "grantValidity": 600, "renewable": false}]},
+             {"id": "brief-client", "scope": "certificate", "accessValidity": 2, "grantValidity": 4,
+              "access": [{"trustee": "local:alice"}]},
+             {"id": "disabled-client", "scope": "certificate", "enabled": false, "access": [{"trustee": "local:alice"}]}]
+            """;
+
+    private final Path folder;
+    private final EmbeddedRealm realm;
+    private final EncryptionKey forgersKey = ForgedTicket.key(7);
+
+    private Practice(Path folder, EmbeddedRealm realm) {
+        this.folder = folder;
+        this.realm = realm;
+    }
+
+    static Practice start() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/e2e")), "practice")
+                    .toAbsolutePath();
+            Practice practice = new Practice(folder, EmbeddedRealm.start(folder.resolve("realm"), REALM));
+            practice.realm.addService("HTTP/localhost", practice.keytab());
+            practice.realm.addService("host/localhost", practice.keytab());
+            for (String user : new String[] {"alice", "bob", "carol", "dora"}) {
+                practice.realm.addSignedInUser(user, practice.cacheOf(user));
+            }
+            ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/localhost@" + REALM, practice.forgersKey);
+            Files.writeString(folder.resolve("identities.json"), IDENTITIES);
+            Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
+            return practice;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A folder of that name within this one's, for a node or a database. */
+    Path folder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path keytab() {
+        return folder.resolve("http.keytab");
+    }
+
+    Path cacheOf(String user) {
+        return folder.resolve(user + ".ccache");
+    }
+
+    Path krb5Conf() {
+        return realm.krb5Conf();
+    }
+
+    /** What a node is told: both keytabs by their two keys, the realm, and the import files. */
+    Map<String, String> configuration() {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        configuration.put("quarkus.kerberos.keytab-path", keytab().toString());
+        configuration.put(
+                "kerbearer.negotiate.keytabs", folder.resolve("second.keytab").toString());
+        configuration.put("kerbearer.realms.\"" + REALM + "\".provider", "local");
+        configuration.put(
+                "kerbearer.identities.import", folder.resolve("identities.json").toString());
+        configuration.put(
+                "kerbearer.integrations.import",
+                folder.resolve("integrations.json").toString());
+        return configuration;
+    }
+
+    /** A user signed in at the real KDC. */
+    KerberosClient user(String name) {
+        return new KerberosClient(krb5Conf(), cacheOf(name));
+    }
+
+    /** A ticket that the service takes for real, to be spoilt. */
+    ForgedTicket forged() {
+        return ForgedTicket.with(forgersKey);
+    }
+
+    /** The value of an Authorization header. */
+    static String negotiate(byte[] token) {
+        return "Negotiate " + Base64.getEncoder().encodeToString(token);
+    }
+
+    /** Alice asks for the usual grant, with a fresh ticket of the real KDC. */
+    Answer aliceAuthorizes(int port) {
+        return authorize(port, user("alice").token("HTTP/localhost"), REQUEST);
+    }
+
+    static Answer authorize(int port, byte[] token, String json) {
+        return RawHttp.post(port, AUTHORIZE)
+                .header("Authorization", negotiate(token))
+                .json(json)
+                .send();
+    }
+
+    static Answer verify(int port, String accessToken) {
+        return RawHttp.get(port, VERIFY)
+                .header("Authorization", "Bearer " + accessToken)
+                .send();
+    }
+
+    static Answer revoke(int port, String accessToken) {
+        return RawHttp.get(port, REVOKE)
+                .header("Authorization", "Bearer " + accessToken)
+                .send();
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.kerbearer.bootstrap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A packaged Kerbearer in a process of its own, as an operator starts it. */
+final class RunningKerbearer implements AutoCloseable {
+
+    private static final Path JAR =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on http://localhost:(\\d+)");
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private RunningKerbearer(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Starts one on a free port and waits until it listens. */
+    static RunningKerbearer start(Path folder, Map<String, String> configuration) {
+        Path log = newLog(folder);
+        Process process = launch(folder, log, configuration);
+        Instant end = Instant.now().plus(LIMIT);
+        while (Instant.now().isBefore(end) && process.isAlive()) {
+            Matcher listening = LISTENING.matcher(read(log));
+            if (listening.find()) {
+                return new RunningKerbearer(process, log, Integer.parseInt(listening.group(1)));
+            }
+            pause();
+        }
+        process.destroyForcibly();
+        throw new AssertionError("Kerbearer does not start:\n" + read(log));
+    }
+
+    /** Starts one that is expected to refuse, and answers all that it said. */
+    static String refusedStart(Path folder, Map<String, String> configuration) {
+        Path log = newLog(folder);
+        Process process = launch(folder, log, configuration);
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("Kerbearer does not refuse to start:\n" + read(log));
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        if (process.exitValue() == 0) {
+            throw new AssertionError("Kerbearer ended without a failure:\n" + read(log));
+        }
+        return read(log);
+    }
+
+    private static Process launch(Path folder, Path log, Map<String, String> configuration) {
+        Map<String, String> all = new TreeMap<>(configuration);
+        all.putIfAbsent("quarkus.http.port", "0");
+        all.putIfAbsent("quarkus.management.port", "0");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        all.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            return new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newLog(Path folder) {
+        try {
+            return Files.createTempFile(Files.createDirectories(folder), "kerbearer", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        Matcher listening = MANAGEMENT.matcher(output());
+        if (!listening.find()) {
+            throw new AssertionError("no management port:\n" + output());
+        }
+        return Integer.parseInt(listening.group(1));
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** All that it said so far. */
+    String output() {
+        return read(log);
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("Kerbearer does not end:\n" + output());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
