@@ -36,8 +36,13 @@ final class RunningKerbearer implements AutoCloseable {
 
     /** Starts one on a free port and waits until it listens. */
     static RunningKerbearer start(Path folder, Map<String, String> configuration) {
+        return start(folder, configuration, Map.of());
+    }
+
+    /** Likewise, with environment variables. */
+    static RunningKerbearer start(Path folder, Map<String, String> configuration, Map<String, String> environment) {
         Path log = newLog(folder);
-        Process process = launch(folder, log, configuration);
+        Process process = launch(folder, log, configuration, environment);
         Instant end = Instant.now().plus(LIMIT);
         while (Instant.now().isBefore(end) && process.isAlive()) {
             Matcher listening = LISTENING.matcher(read(log));
@@ -53,7 +58,7 @@ final class RunningKerbearer implements AutoCloseable {
     /** Starts one that is expected to refuse, and answers all that it said. */
     static String refusedStart(Path folder, Map<String, String> configuration) {
         Path log = newLog(folder);
-        Process process = launch(folder, log, configuration);
+        Process process = launch(folder, log, configuration, Map.of());
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -68,7 +73,8 @@ final class RunningKerbearer implements AutoCloseable {
         return read(log);
     }
 
-    private static Process launch(Path folder, Path log, Map<String, String> configuration) {
+    private static Process launch(
+            Path folder, Path log, Map<String, String> configuration, Map<String, String> environment) {
         Map<String, String> all = new TreeMap<>(configuration);
         all.putIfAbsent("quarkus.http.port", "0");
         all.putIfAbsent("quarkus.management.port", "0");
@@ -77,11 +83,12 @@ final class RunningKerbearer implements AutoCloseable {
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
