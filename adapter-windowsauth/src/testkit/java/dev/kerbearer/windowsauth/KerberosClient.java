@@ -44,10 +44,15 @@ public final class KerberosClient {
         return token(service, "1.2.840.113554.1.2.2");
     }
 
-    @SuppressWarnings("removal")
     private byte[] token(String service, String mechanism) {
+        return run(() -> initiated(service, mechanism));
+    }
+
+    /** Does something as that user, with his tickets at hand. */
+    @SuppressWarnings("removal")
+    public <T> T run(PrivilegedExceptionAction<T> action) {
         try {
-            return Subject.doAs(subject, (PrivilegedExceptionAction<byte[]>) () -> initiated(service, mechanism));
+            return Subject.doAs(subject, action);
         } catch (PrivilegedActionException e) {
             throw new IllegalStateException(e);
         }

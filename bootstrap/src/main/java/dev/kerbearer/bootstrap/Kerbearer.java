@@ -27,6 +27,10 @@ public final class Kerbearer {
         Quarkus.run(
                 null,
                 (code, fault) -> {
+                    // With a handler of its own, the application leaves it to that to tell.
+                    if (fault != null) {
+                        StartFailure.tell(fault);
+                    }
                     surroundings.close();
                     end.accept(code, fault);
                 },

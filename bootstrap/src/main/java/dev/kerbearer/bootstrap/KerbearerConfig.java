@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public interface KerbearerConfig {
 
     /** Tokens may travel over plain HTTP off loopback. */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean insecureHttp();
 
     /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
@@ -74,6 +76,7 @@ public interface KerbearerConfig {
     interface Settings {
         /** Windows integrated sign-in gives grants. */
         @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
         boolean integrated();
 
         /** How long an access token is good for, where neither access rule nor integration says. 1 s to 10 years. */
@@ -86,6 +89,7 @@ public interface KerbearerConfig {
 
         /** Whether a grant comes with a refresh token, likewise. */
         @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
         boolean renewable();
     }
 }

@@ -1,18 +1,23 @@
 package dev.kerbearer.bootstrap;
 
-import org.jboss.logging.Logger;
-
-/** Says in one line why the start was refused; the causes follow for those who look on. */
+/**
+ * Says in one line why the start was refused; the causes follow for those who look on. On standard error, because a
+ * start can be refused before logging is configured, and what is logged then is lost.
+ */
 final class StartFailure {
-
-    private static final Logger LOG = Logger.getLogger(StartFailure.class);
 
     private StartFailure() {}
 
     static void tell(Throwable refused) {
-        LOG.fatalf("Kerbearer does not start: %s", refused.getMessage());
+        StringBuilder words = new StringBuilder("Kerbearer does not start: ").append(wordsOf(refused));
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
-            LOG.fatalf("  because: %s", cause.getMessage());
+            words.append(System.lineSeparator()).append("  because: ").append(wordsOf(cause));
         }
+        System.err.println(words);
+    }
+
+    private static String wordsOf(Throwable fault) {
+        String message = fault.getMessage();
+        return message == null ? fault.getClass().getSimpleName() : message;
     }
 }

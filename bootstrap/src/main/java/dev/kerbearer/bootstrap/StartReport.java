@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.settings.Settings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,16 +19,19 @@ final class StartReport {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private final KerbearerConfig config;
+    private final Settings settings;
     private final Keytabs keytabs;
     private final String jdbcUrl;
     private final String host;
 
     StartReport(
             KerbearerConfig config,
+            Settings settings,
             Keytabs keytabs,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
+        this.settings = settings;
         this.keytabs = keytabs;
         this.jdbcUrl = jdbcUrl;
         this.host = host;
@@ -37,7 +41,7 @@ final class StartReport {
         LOG.infof("Database: %s", jdbcUrl.replaceFirst("[?].*", ""));
         LOG.infof(
                 "Sign-in: Negotiate with Kerberos is %s; keytabs: %s",
-                config.settings().integrated() ? "on" : "off", keytabs.files());
+                settings.integrated() ? "on" : "off", keytabs.files());
         if (keytabs.files().isEmpty()) {
             LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
         }
@@ -49,9 +53,16 @@ final class StartReport {
         if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
             LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
         }
+        warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
         }
+    }
+
+    private static void warnOfVariables() {
+        UnknownVariables.among(System.getenv().keySet())
+                .forEach(
+                        name -> LOG.warnf("The environment variable %s is no key of Kerbearer; it does nothing", name));
     }
 
     private static void warnOfKeytab(Path keytab) {

@@ -39,9 +39,17 @@ final class UseCaseWiring {
         return new Settings(
                 settings.integrated(),
                 new GrantTerms(
-                        new Validity(settings.accessValidity()),
-                        new Validity(settings.grantValidity()),
+                        validity("kerbearer.settings.access-validity", settings.accessValidity()),
+                        validity("kerbearer.settings.grant-validity", settings.grantValidity()),
                         settings.renewable()));
+    }
+
+    private static Validity validity(String key, Duration duration) {
+        try {
+            return new Validity(duration);
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new IllegalArgumentException(key + ": " + outOfBounds.getMessage(), outOfBounds);
+        }
     }
 
     @Produces

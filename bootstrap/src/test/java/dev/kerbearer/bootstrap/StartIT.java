@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the packaged application starts, and how it refuses to. */
 class StartIT {
+
+    @TempDir
+    static Path shared;
 
     @TempDir
     Path folder;
@@ -71,7 +73,9 @@ class StartIT {
             kerbearer.identities.import                 | gone.json | gone.json
             """)
     void aKeyThatIsWrongIsNamed(String key, String value, String named) {
-        assertThat(RunningKerbearer.refusedStart(folder, Map.of(key, value))).contains(named);
+        assertThat(refusedStart(key, value))
+                .contains("Kerbearer does not start: ")
+                .contains(named);
     }
 
     @ParameterizedTest(name = "{0}, line {1}: {2}")
@@ -91,21 +95,24 @@ class StartIT {
     void aBadImportFileStopsTheStartWithFileLineAndReason(String kind, int line, String reason, String content)
             throws IOException {
         Path file = Files.writeString(folder.resolve("import.json"), content.replace('~', '\n'));
-        assertThat(RunningKerbearer.refusedStart(folder, Map.of("kerbearer." + kind + ".import", file.toString())))
+        assertThat(refusedStart("kerbearer." + kind + ".import", file.toString()))
                 .contains(file + ", line " + line + ": ")
                 .contains(reason);
     }
 
     @Test
-    void importsAreBroughtUpToDateAndNothingIsDeleted() throws IOException {
+    void importsAreBroughtUpToDateAndNothingIsDeleted() throws Exception {
         Path file = folder.resolve("integrations.json");
-        Map<String, String> configuration = new TreeMap<>(Map.of("kerbearer.integrations.import", file.toString()));
-        Files.writeString(file, "{\"ID\":\"a\",\"Scope\":\"ssh\",\"Access\":[]}");
+        Map<String, String> configuration = Map.of("kerbearer.integrations.import", file.toString());
+        Files.writeString(file, "[{\"ID\":\"a\",\"Scope\":\"ssh\",\"Access\":[]},{\"id\":\"b\",\"scope\":\"ssh\"}]");
         RunningKerbearer.start(folder, configuration).close();
-        Files.writeString(file, "[{\"id\":\"b\",\"scope\":\"ssh\"}]");
-        RunningKerbearer.start(folder, configuration).close();
-        Files.writeString(file, "[]");
-        RunningKerbearer.start(folder, configuration).close();
+        Files.writeString(file, "{\"id\":\"b\",\"scope\":\"ssh:manage\"}");
+        try (RunningKerbearer again = RunningKerbearer.start(folder, configuration);
+                EmbeddedTables tables = EmbeddedTables.of(folder.resolve("data"))) {
+            assertThat(again.output()).doesNotContain("does not start");
+            assertThat(tables.row("select string_agg(id || ' ' || scope, ', ' order by id) from api_integrations"))
+                    .containsExactly("a ssh, b ssh:manage");
+        }
     }
 
     @Test
@@ -119,5 +126,11 @@ class StartIT {
                     .isEqualTo(401);
             assertThat(kerbearer.output()).contains("KERBEARER_SERVICE_HOST");
         }
+    }
+
+    /** On one data folder for all of them, so that PostgreSQL need not be set up for each. */
+    private static String refusedStart(String key, String value) {
+        return RunningKerbearer.refusedStart(
+                shared, Map.of("kerbearer.data-dir", shared.resolve("data").toString(), key, value));
     }
 }

@@ -1,0 +1,51 @@
+package dev.kerbearer.bootstrap.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The house keeps its {@link Rules}, and each of them can tell when it does not. */
+class ArchitectureTest {
+
+    static final List<Rule> RULES = Rules.ALL;
+
+    private static JavaClasses house;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void everyClassThatIsPackaged() {
+        house = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.kerbearer");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("RULES")
+    void theHouseKeepsTheRule(Rule rule) {
+        rule.check().check(house);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("RULES")
+    void theRuleRejectsWhatIsWrong(Rule rule) {
+        JavaClasses wrong = Fixture.compiled(rule.wrong(), folder);
+        assertThat(rule.check().evaluate(wrong).hasViolation()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "application", "rest", "persistence", "windowsauth", "bootstrap"})
+    void noRoomIsLeftOut(String room) {
+        assertThat(house).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + room));
+    }
+}
