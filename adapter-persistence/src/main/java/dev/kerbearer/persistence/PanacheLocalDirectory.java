@@ -26,6 +26,17 @@ final class PanacheLocalDirectory implements Directory, PanacheRepositoryBase<Lo
                 .orElseGet(Recognition.Unknown::new));
     }
 
+    @Override
+    public Recognition recognise(Identity identity) {
+        return Transactions.call(() -> find(
+                        "select u from LocalIdentityRow u left join fetch u.groups where u.guid = ?1 and u.kind = ?2",
+                        identity.guid(),
+                        LocalIdentityRow.USER)
+                .singleResultOptional()
+                .map(PanacheLocalDirectory::recognised)
+                .orElseGet(Recognition.Unknown::new));
+    }
+
     private static Recognition recognised(LocalIdentityRow user) {
         return user.enabled
                 ? new Recognition.Recognised(new Caller(

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
 import javax.sql.DataSource;
 
@@ -26,6 +27,11 @@ public final class PostgresStorage {
     /** The sign-ins that were answered. */
     public static SignInRecords signInRecords(DataSource database) {
         return new PostgresSignIns(new Statements(database));
+    }
+
+    /** The links by which successors of refresh tokens are derived again. */
+    public static RotationLinks rotationLinks(DataSource database) {
+        return new PostgresRotations(new Statements(database));
     }
 
     /** The registered integrations. */

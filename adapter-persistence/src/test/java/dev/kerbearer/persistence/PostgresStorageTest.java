@@ -9,6 +9,7 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.StorageContract;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -66,6 +67,11 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected SignInRecords signInRecords() {
         return PostgresStorage.signInRecords(database);
+    }
+
+    @Override
+    protected RotationLinks rotationLinks() {
+        return PostgresStorage.rotationLinks(database);
     }
 
     @Override

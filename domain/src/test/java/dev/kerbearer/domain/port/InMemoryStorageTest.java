@@ -38,6 +38,11 @@ class InMemoryStorageTest extends StorageContract {
     }
 
     @Override
+    protected RotationLinks rotationLinks() {
+        return atMost -> storage.forgetLinks();
+    }
+
+    @Override
     protected List<AuditEvent> auditLines() {
         return storage.auditLines();
     }
