@@ -50,7 +50,7 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected ApiIntegrations integrations() {
-        return PostgresStorage.integrations();
+        return PostgresStorage.integrations(database);
     }
 
     @Override
@@ -60,7 +60,7 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected Directory directory() {
-        return PostgresStorage.localDirectory();
+        return PostgresStorage.localDirectory(database);
     }
 
     @Override
