@@ -46,17 +46,19 @@ final class PostgresGrants implements Grants {
             select client, identity, exists (select from seen) as first from known
             """.formatted(PostgresAudit.INSERT_SELECT);
 
-    private static final String FIND_BY_ACCESS_TOKEN = """
-            select %s from grants where access_digest = ? and ended_at is null
+    private static final String FIND_BY_ACCESS_TOKEN =
+            """
+            select %1$s from grants where access_digest = ? and %3$s
             union all
-            select %s from grants
-            where former_access_digest = ? and ended_at is null and former_access_until > clock_timestamp()
-            """.formatted(GrantColumns.LIVE, GrantColumns.FORMER);
+            select %2$s from grants
+            where former_access_digest = ? and %3$s and former_access_until > clock_timestamp()
+            """.formatted(GrantColumns.LIVE, GrantColumns.FORMER, GrantColumns.NOT_ENDED);
 
     /** The grant is found first and ended by its id, so that a rotation that comes between does not save it. */
-    private static final String REVOKE = """
+    private static final String REVOKE =
+            """
             with ended as (update grants set ended_at = ?
-                           where ended_at is null
+                           where %s
                              and id in (select id from grants where access_digest = ? and access_expires_at > ?
                                         union all
                                         select id from grants
@@ -66,12 +68,12 @@ final class PostgresGrants implements Grants {
                  written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
                              select ?, '%s', %s, ?, ?, client_id, id, 'ok' from ended)
             select * from ended
-            """.formatted(GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
+            """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
 
     private static final String END = """
-            with ended as (update grants set ended_at = ? where id = ? and ended_at is null returning 1)
+            with ended as (update grants set ended_at = ? where id = ? and %s returning 1)
             %s from ended
-            """.formatted(PostgresAudit.INSERT_SELECT);
+            """.formatted(GrantColumns.NOT_ENDED, PostgresAudit.INSERT_SELECT);
 
     private final Statements statements;
     private final PostgresRotations rotations;

@@ -40,7 +40,8 @@ final class PostgresRotations implements RotationLinks {
      * Of many that present one token, the first changes the row; the others wait for it, look at the row again (read
      * committed) and find that the token is there no more.
      */
-    private static final String ROTATE = """
+    private static final String ROTATE =
+            """
             with given as (select ?::bytea as presented, ? * interval '1 millisecond' as leeway),
                  rotated as (update grants
                              set generation = generation + 1,
@@ -50,13 +51,13 @@ final class PostgresRotations implements RotationLinks {
                                  former_access_until = least(access_expires_at, clock_timestamp() + leeway),
                                  access_issued_at = ?, access_expires_at = ?, access_digest = ?, refresh_digest = ?
                              from given
-                             where refresh_digest = presented and ended_at is null and refresh_until > ?
+                             where refresh_digest = presented and %s and refresh_until > ?
                              returning %s, generation, presented, leeway),
                  kept as (insert into replaced_refresh_tokens (digest, grant_id, generation, repeatable_until, nonce, key_id)
                           select presented, id, generation - 1, clock_timestamp() + leeway, ?, ? from rotated),
                  written as (%s from rotated)
             select * from rotated
-            """.formatted(GrantColumns.LIVE, PostgresAudit.INSERT_SELECT);
+            """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, PostgresAudit.INSERT_SELECT);
 
     /** The way from a replaced token to the live one; one row more than may be followed shows that it is too long. */
     private static final String WAY = """
@@ -74,15 +75,16 @@ final class PostgresRotations implements RotationLinks {
 
     private static final String WRITE = PostgresAudit.INSERT_SELECT;
 
-    private static final String END_REUSED = """
+    private static final String END_REUSED =
+            """
             with ended as (update grants set ended_at = ?
                            where id = (select grant_id from replaced_refresh_tokens
                                        where digest = ? and repeatable_until <= clock_timestamp())
-                             and ended_at is null
+                             and %s
                            returning id, client_id, %s as actor)
             insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
             select ?, '%s', actor, ?, ?, client_id, id, 'ok' from ended
-            """.formatted(GrantColumns.IDENTITY, Action.GRANT_REUSED);
+            """.formatted(GrantColumns.NOT_ENDED, GrantColumns.IDENTITY, Action.GRANT_REUSED);
 
     /** Rows that another node is at are left to it. */
     private static final String FORGET_LINKS = """

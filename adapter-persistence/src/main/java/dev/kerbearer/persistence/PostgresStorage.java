@@ -35,8 +35,8 @@ public final class PostgresStorage {
     }
 
     /** The registered integrations. */
-    public static ApiIntegrations integrations() {
-        return new PanacheApiIntegrations();
+    public static ApiIntegrations integrations(DataSource database) {
+        return new PanacheApiIntegrations(new Statements(database));
     }
 
     /** The identities that Kerbearer keeps itself, as those who keep them see them. */
@@ -45,7 +45,7 @@ public final class PostgresStorage {
     }
 
     /** The identities that Kerbearer keeps itself, as sign-in sees them. */
-    public static Directory localDirectory() {
-        return new PanacheLocalDirectory();
+    public static Directory localDirectory(DataSource database) {
+        return new PanacheLocalDirectory(new Statements(database));
     }
 }

@@ -51,7 +51,7 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected ApiIntegrations integrations() {
-        return PostgresStorage.integrations();
+        return PostgresStorage.integrations(database);
     }
 
     @Override
@@ -61,7 +61,7 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected Directory directory() {
-        return PostgresStorage.localDirectory();
+        return PostgresStorage.localDirectory(database);
     }
 
     @Override

@@ -35,8 +35,8 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
-    ApiIntegrations integrations() {
-        return PostgresStorage.integrations();
+    ApiIntegrations integrations(DataSource database) {
+        return PostgresStorage.integrations(database);
     }
 
     @Produces
@@ -47,7 +47,7 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
-    Directory localDirectory() {
-        return PostgresStorage.localDirectory();
+    Directory localDirectory(DataSource database) {
+        return PostgresStorage.localDirectory(database);
     }
 }

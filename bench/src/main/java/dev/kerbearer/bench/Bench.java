@@ -1,0 +1,28 @@
+package dev.kerbearer.bench;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** Runs the parts that were asked for, and writes the report after each, so that a run that is cut short leaves one. */
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options = Options.of(arguments, LocalDate.now(ZoneOffset.UTC).toString());
+        Report report = new Report(Path.of("bench/reports"), options);
+        for (String part : options.parts()) {
+            Progress.say("== " + part);
+            switch (part) {
+                case "micro" -> Micro.measure(report, options);
+                case "endtoend" -> EndToEnd.measure(report, options);
+                case "start" -> StartTimes.measure(report, options);
+                case "overload" -> Overload.measure(report, options);
+                case "size" -> TableSize.measure(report, options);
+                default -> throw new IllegalArgumentException(part);
+            }
+            report.write();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.kerbearer.bench;
+
+import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.windowsauth.EmbeddedRealm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the service stands on while it is measured: a realm with a signed-in user, and a PostgreSQL of its own. */
+final class Lab implements AutoCloseable {
+
+    static final String SERVICE = "HTTP/localhost";
+
+    /** As the database itself says, once there was one. */
+    static String POSTGRESQL = "not used";
+
+    private static final String REALM = "BENCH.EXAMPLE";
+    private static final String IDENTITIES = """
+            [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d", "principals": ["alice@BENCH.EXAMPLE"],
+              "groups": ["operators", "developers"]},
+             {"name": "bob", "principals": ["bob@BENCH.EXAMPLE"]}]
+            """;
+    private static final String INTEGRATIONS = """
+            [{"id": "sample-client", "scope": "certificate:discover,manage,delete;ssh:manage",
+              "access": [{"trustee": "local:alice"}, {"trustee": "local:operators", "scope": "certificate:discover"}]}]
+            """;
+
+    private final Path folder;
+    private final EmbeddedRealm realm;
+    private final EmbeddedDatabase database;
+
+    private Lab(Path folder, EmbeddedRealm realm, EmbeddedDatabase database) {
+        this.folder = folder;
+        this.realm = realm;
+        this.database = database;
+    }
+
+    /** Starts it in a fresh folder of that name. */
+    static Lab start(String name) {
+        Path folder = Path.of("bench/work", name).toAbsolutePath();
+        try {
+            delete(folder);
+            Files.createDirectories(folder);
+            EmbeddedRealm realm = EmbeddedRealm.start(folder.resolve("realm"), REALM);
+            realm.addService(SERVICE, folder.resolve("http.keytab"));
+            realm.addSignedInUser("alice", folder.resolve("alice.ccache"));
+            Files.writeString(folder.resolve("identities.json"), IDENTITIES);
+            Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
+            Lab lab = new Lab(folder, realm, EmbeddedDatabase.start(folder.resolve("database")));
+            POSTGRESQL = lab.durability();
+            return lab;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> innermostFirst = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(innermostFirst::add);
+            }
+            for (Path file : innermostFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private String durability() {
+        List<String> facts = new ArrayList<>();
+        for (String name : List.of(
+                "server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "wal_level")) {
+            facts.add(name + " " + one("show " + name));
+        }
+        return String.join(", ", facts);
+    }
+
+    /** What a node is told. */
+    Map<String, String> configuration() {
+        Map<String, String> configuration = new TreeMap<>();
+        configuration.put("quarkus.kerberos.keytab-path", keytab().toString());
+        configuration.put("kerbearer.realms.\"" + REALM + "\".provider", "local");
+        configuration.put("kerbearer.data-dir", folder.resolve("data").toString());
+        configuration.put(
+                "kerbearer.identities.import", folder.resolve("identities.json").toString());
+        configuration.put(
+                "kerbearer.integrations.import",
+                folder.resolve("integrations.json").toString());
+        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        configuration.put("quarkus.datasource.username", database.username());
+        configuration.put("quarkus.datasource.password", database.password());
+        return configuration;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path keytab() {
+        return folder.resolve("http.keytab");
+    }
+
+    /** Signed-in alice. */
+    Tickets tickets() {
+        return new Tickets(realm.krb5Conf(), folder.resolve("alice.ccache"));
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    }
+
+    /** Runs statements, each a transaction of its own. */
+    void run(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one value that a query answers. */
+    String one(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** PostgreSQL and its backends. */
+    ProcessCpu databaseCpu() {
+        try {
+            Path pidFile = folder.resolve("database/postgresql/postmaster.pid");
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            return new ProcessCpu(ProcessHandle.of(pid).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        realm.close();
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.kerbearer.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Kept-alive connections, all driven by one thread, so that the load takes as little of the machine as it can.
+ *
+ * <p>Closed: each connection sends its next request when the last is answered. Open: requests come at random moments
+ * (Poisson) at a given rate whatever the answers do, and their time counts from the moment they were due.
+ */
+final class Load {
+
+    static final byte[] NONE = {};
+
+    private static final int BUFFER = 32 * 1024;
+    private static final long STALLED_SECONDS = 60;
+
+    /** Where requests come from; {@link #NONE} when there are no more. */
+    @FunctionalInterface
+    interface Requests {
+        byte[] next();
+    }
+
+    /** Sees every answer. */
+    @FunctionalInterface
+    interface Answers {
+        void take(int status, String answer);
+    }
+
+    private final InetSocketAddress service;
+    private final int expected;
+    private final Answers answers;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Long> due = new ArrayDeque<>();
+    private final Map<Integer, Long> statuses = new TreeMap<>();
+    private final Selector selector;
+    private final Times good = new Times();
+    private final Times other = new Times();
+    private int connections;
+    private int inFlight;
+    private int broken;
+
+    private Load(int port, int expected, Answers answers) throws IOException {
+        this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.expected = expected;
+        this.answers = answers;
+        this.selector = Selector.open();
+    }
+
+    /** What came of it; times are of the answers with the expected status, and of all others. */
+    record Result(Times.Sorted good, Times.Sorted other, Map<Integer, Long> statuses, int broken, double seconds) {
+
+        double perSecond() {
+            return good.count() / seconds;
+        }
+    }
+
+    static Result closed(int port, int connections, Requests requests, int expected, Answers answers) {
+        try {
+            return new Load(port, expected, answers).closed(connections, requests);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Result open(int port, int connections, double perSecond, double seconds, Requests requests, int expected) {
+        try {
+            return new Load(port, expected, (status, answer) -> {}).open(connections, perSecond, seconds, requests);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Result closed(int count, Requests requests) throws IOException {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            idle.add(new Connection());
+        }
+        boolean more = true;
+        while (more || inFlight > 0) {
+            while (more && !idle.isEmpty()) {
+                byte[] request = requests.next();
+                more = request != NONE;
+                if (more) {
+                    idle.pop().send(request, System.nanoTime());
+                }
+            }
+            if (inFlight > 0) {
+                turn(TimeUnit.SECONDS.toMillis(STALLED_SECONDS));
+            }
+        }
+        return result(start);
+    }
+
+    private Result open(int most, double perSecond, double seconds, Requests requests) throws IOException {
+        long start = System.nanoTime();
+        long end = start + (long) (seconds * 1e9);
+        double next = start;
+        boolean more = true;
+        while (more || inFlight > 0 || !due.isEmpty()) {
+            long now = System.nanoTime();
+            while (more && next <= now) {
+                due.add((long) next);
+                next += -Math.log(1 - ThreadLocalRandom.current().nextDouble()) * 1e9 / perSecond;
+                more = next < end;
+            }
+            while (!due.isEmpty() && (!idle.isEmpty() || connections < most)) {
+                Connection connection = idle.isEmpty() ? new Connection() : idle.pop();
+                byte[] request = requests.next();
+                if (request == NONE) {
+                    due.clear();
+                    more = false;
+                    idle.push(connection);
+                } else {
+                    connection.send(request, due.remove());
+                }
+            }
+            long untilNext = more ? (long) (next - System.nanoTime()) / 1_000_000 : STALLED_SECONDS * 1000;
+            turn(more ? Math.max(0, untilNext) : untilNext);
+        }
+        return result(start);
+    }
+
+    private Result result(long start) throws IOException {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+        return new Result(good.sorted(), other.sorted(), statuses, broken, seconds);
+    }
+
+    private void turn(long millis) throws IOException {
+        if (inFlight == 0 && millis > 1000) {
+            return;
+        }
+        int ready = millis <= 0 ? selector.selectNow() : selector.select(millis);
+        if (ready == 0 && millis == STALLED_SECONDS * 1000) {
+            throw new IllegalStateException("no answer for " + STALLED_SECONDS + " s");
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            ((Connection) key.attachment()).readable();
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private final class Connection {
+
+        private final SocketChannel channel;
+        private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
+        private long since;
+
+        Connection() throws IOException {
+            channel = SocketChannel.open(service);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, this);
+            connections++;
+        }
+
+        void send(byte[] request, long at) throws IOException {
+            since = at;
+            inFlight++;
+            ByteBuffer out = ByteBuffer.wrap(request);
+            while (out.hasRemaining()) {
+                channel.write(out);
+            }
+        }
+
+        void readable() throws IOException {
+            if (read() < 0) {
+                channel.close();
+                connections--;
+                inFlight--;
+                broken++;
+                return;
+            }
+            int end = endOfAnswer();
+            if (end < 0) {
+                return;
+            }
+            long time = System.nanoTime() - since;
+            String answer = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
+            int status = Integer.parseInt(answer.substring(9, 12));
+            (status == expected ? good : other).add(time);
+            statuses.merge(status, 1L, Long::sum);
+            in.clear();
+            inFlight--;
+            idle.push(this);
+            answers.take(status, answer);
+        }
+
+        private int read() {
+            try {
+                return channel.read(in);
+            } catch (IOException reset) {
+                return -1;
+            }
+        }
+
+        /** Where the answer that is being read ends; negative while it has not. */
+        private int endOfAnswer() {
+            byte[] bytes = in.array();
+            int length = 0;
+            int line = 0;
+            for (int i = 0; i + 1 < in.position(); i++) {
+                if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+                    if (i == line) {
+                        return in.position() >= i + 2 + length ? i + 2 + length : -1;
+                    }
+                    length = Math.max(length, contentLength(bytes, line, i));
+                    line = i + 2;
+                }
+            }
+            return -1;
+        }
+
+        private static int contentLength(byte[] bytes, int from, int to) {
+            String name = "content-length:";
+            if (to - from < name.length() || (bytes[from] | 0x20) != 'c' || (bytes[from + 8] | 0x20) != 'l') {
+                return 0;
+            }
+            String line = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            return line.regionMatches(true, 0, name, 0, name.length())
+                    ? Integer.parseInt(line.substring(name.length()).strip())
+                    : 0;
+        }
+    }
+
+    /** Times as they come, in nanoseconds. */
+    static final class Times {
+
+        private long[] nanos = new long[4096];
+        private int count;
+
+        void add(long time) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * count);
+            }
+            nanos[count++] = time;
+        }
+
+        Sorted sorted() {
+            long[] sorted = Arrays.copyOf(nanos, count);
+            Arrays.sort(sorted);
+            return new Sorted(sorted);
+        }
+
+        /** In order. */
+        static final class Sorted {
+
+            private final long[] nanos;
+
+            Sorted(long[] nanos) {
+                this.nanos = nanos;
+            }
+
+            int count() {
+                return nanos.length;
+            }
+
+            /** The time, in milliseconds, that this share of all stays within. */
+            double millis(double share) {
+                return nanos.length == 0
+                        ? Double.NaN
+                        : nanos[Math.min(nanos.length - 1, (int) (share * nanos.length))] / 1e6;
+            }
+        }
+    }
+}

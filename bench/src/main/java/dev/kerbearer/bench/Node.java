@@ -1,0 +1,112 @@
+package dev.kerbearer.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A packaged Kerbearer in a process of its own, as an operator starts it. */
+final class Node implements AutoCloseable {
+
+    static final Path FAST_JAR = Path.of("bootstrap/target/quarkus-app/quarkus-run.jar");
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Node(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Starts one on a free port, with these options of the JVM, and waits until it listens. */
+    static Node start(Lab lab, Path jar, List<String> jvmOptions) {
+        Path log = lab.folder().resolve("kerbearer.log");
+        Process process = launch(lab, jar, jvmOptions, 0, log);
+        Instant end = Instant.now().plus(LIMIT);
+        while (Instant.now().isBefore(end) && process.isAlive()) {
+            Matcher listening = LISTENING.matcher(read(log));
+            if (listening.find()) {
+                return new Node(process, log, Integer.parseInt(listening.group(1)));
+            }
+            pause(20);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("Kerbearer does not start:\n" + read(log));
+    }
+
+    static Process launch(Lab lab, Path jar, List<String> jvmOptions, int port, Path log) {
+        Map<String, String> all = new TreeMap<>(lab.configuration());
+        all.put("quarkus.http.port", String.valueOf(port));
+        all.put("quarkus.management.port", "0");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        all.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        try {
+            return new ProcessBuilder(command)
+                    .directory(lab.folder().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    ProcessCpu cpu() {
+        return new ProcessCpu(process.toHandle());
+    }
+
+    /** SIGTERM, and its end. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("Kerbearer does not end:\n" + read(log));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

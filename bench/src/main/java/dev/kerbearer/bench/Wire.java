@@ -1,0 +1,73 @@
+package dev.kerbearer.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+
+/** The requests, byte for byte. */
+final class Wire {
+
+    private static final byte[] SIGN_IN_START =
+            ascii("POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nAuthorization: Negotiate ");
+    private static final byte[] SIGN_IN_END;
+    private static final String TOKEN_MEMBER = "\"access_token\":\"";
+
+    static {
+        String body = "{\"client_id\":\"sample-client\",\"scope\":\"Certificate:discover,manage\",\"state\":\"\"}";
+        SIGN_IN_END = ascii("\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private Wire() {}
+
+    static byte[] signIn(byte[] token) {
+        byte[] base64 = Base64.getEncoder().encode(token);
+        byte[] request = Arrays.copyOf(SIGN_IN_START, SIGN_IN_START.length + base64.length + SIGN_IN_END.length);
+        System.arraycopy(base64, 0, request, SIGN_IN_START.length, base64.length);
+        System.arraycopy(SIGN_IN_END, 0, request, SIGN_IN_START.length + base64.length, SIGN_IN_END.length);
+        return request;
+    }
+
+    static byte[] verify(String accessToken) {
+        return bearer("/vedauth/authorize/verify", accessToken);
+    }
+
+    static byte[] revoke(String accessToken) {
+        return bearer("/vedauth/revoke/token", accessToken);
+    }
+
+    private static byte[] bearer(String path, String accessToken) {
+        return ascii(
+                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + accessToken + "\r\n\r\n");
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The token of a sign-in's answer. */
+    static String accessToken(String answer) {
+        int start = answer.indexOf(TOKEN_MEMBER) + TOKEN_MEMBER.length();
+        return answer.substring(start, answer.indexOf('"', start));
+    }
+
+    /** One request after another, each from the next of these. */
+    static Load.Requests each(List<byte[]> requests) {
+        Iterator<byte[]> next = requests.iterator();
+        return () -> next.hasNext() ? next.next() : Load.NONE;
+    }
+
+    /** Round and round, that many. */
+    static Load.Requests round(List<byte[]> requests, int count) {
+        return new Load.Requests() {
+            private int given;
+
+            @Override
+            public byte[] next() {
+                return given < count ? requests.get(given++ % requests.size()) : Load.NONE;
+            }
+        };
+    }
+}
