@@ -26,3 +26,14 @@ create table replaced_refresh_tokens (
 comment on table replaced_refresh_tokens is 'Refresh tokens before the live one, kept as long as their grant, so that the oldest of them still tells of theft.';
 comment on column replaced_refresh_tokens.nonce is 'By which the successor is derived again; deleted when the leeway is over.';
 create index replaced_refresh_tokens_with_nonce on replaced_refresh_tokens (repeatable_until) where nonce is not null;
+
+alter table api_integrations
+    add column reuse_leeway integer check (reuse_leeway between 0 and 300);
+comment on column api_integrations.reuse_leeway is 'Seconds; null: the system default.';
+
+create table server_keys (
+    id         text        primary key check (id ~ '^[0-9a-f]{32}$'),
+    made_at    timestamptz not null default clock_timestamp(),
+    generation bigint      generated always as identity unique
+);
+comment on table server_keys is 'Fingerprints of the keys that nodes hold outside the database; the newest has the highest generation.';

@@ -6,6 +6,7 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import javax.sql.DataSource;
 
@@ -32,6 +33,11 @@ public final class PostgresStorage {
     /** The links by which successors of refresh tokens are derived again. */
     public static RotationLinks rotationLinks(DataSource database) {
         return new PostgresRotations(new Statements(database));
+    }
+
+    /** The fingerprints of the server keys. */
+    public static ServerKeyRegister serverKeyRegister(DataSource database) {
+        return new PostgresServerKeyRegister(database);
     }
 
     /** The registered integrations. */

@@ -6,6 +6,7 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.SETTINGS;
 import static dev.kerbearer.domain.Samples.disabled;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
@@ -47,7 +48,7 @@ class AuthorizeIntegratedTest {
 
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN, Optional.empty());
-    private Settings settings = new Settings(true, DEFAULTS);
+    private Settings settings = SETTINGS;
 
     @BeforeEach
     void aliceHasAccessToTheSampleIntegration() {
@@ -144,7 +145,7 @@ class AuthorizeIntegratedTest {
 
     @Test
     void integratedSignInThatIsSwitchedOffIsRefusedBeforeTheRequestIsRead() {
-        settings = new Settings(false, DEFAULTS);
+        settings = new Settings(false, DEFAULTS, SETTINGS.reuseLeeway(), SETTINGS.unusedExpiry());
         assertThat(refusalOfFreshSignIn(null, null)).isInstanceOf(Refusal.InvalidClient.class);
     }
 

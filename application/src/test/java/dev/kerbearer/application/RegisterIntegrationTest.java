@@ -98,6 +98,12 @@ class RegisterIntegrationTest {
 
     private static IntegrationDefinition definition(Optional<List<IntegrationDefinition.Rule>> access) {
         return new IntegrationDefinition(
-                CLIENT, new Description("Sample", "", "", ""), Scope.parse("ssh"), TermsOverride.NONE, true, access);
+                CLIENT,
+                new Description("Sample", "", "", ""),
+                Scope.parse("ssh"),
+                TermsOverride.NONE,
+                Optional.empty(),
+                true,
+                access);
     }
 }

@@ -24,6 +24,12 @@ public interface KerbearerConfig {
      */
     Optional<Database> database();
 
+    /** The server keys, the same on every node. */
+    Keys keys();
+
+    /** Refreshing. */
+    Refresh refresh();
+
     /** Tokens may travel over plain HTTP off loopback. */
     @WithDefault("false")
     @WithConverter(TrueOrFalse.class)
@@ -50,6 +56,25 @@ public interface KerbearerConfig {
         EMBEDDED,
         /** One that an operator runs. */
         EXTERNAL
+    }
+
+    /** The server keys, from which every use derives a key of its own. */
+    interface Keys {
+        /** 256 bits in base64; absent: the key in the folder {@code keys} of the data folder, made at the first start. */
+        Optional<String> current();
+
+        /** Keys that were current before, or are to be, separated by commas. */
+        Optional<List<String>> previous();
+    }
+
+    /** Refreshing. */
+    interface Refresh {
+        /**
+         * How long after its replacement a refresh token gets the same answer again, where an integration says nothing
+         * else. Up to 5 minutes; 0 turns it off.
+         */
+        @WithDefault("30s")
+        Duration reuseLeeway();
     }
 
     /** Files to apply at the start. */
@@ -91,5 +116,8 @@ public interface KerbearerConfig {
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
         boolean renewable();
+
+        /** A grant whose access token has been expired for longer than this counts as expired; absent: never. */
+        Optional<Duration> unusedExpiry();
     }
 }

@@ -5,6 +5,8 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.persistence.PostgresStorage;
 import jakarta.enterprise.inject.Produces;
@@ -25,6 +27,18 @@ final class PersistenceWiring {
     @Singleton
     AuditLog auditLog(DataSource database) {
         return PostgresStorage.auditLog(database);
+    }
+
+    @Produces
+    @Singleton
+    RotationLinks rotationLinks(DataSource database) {
+        return PostgresStorage.rotationLinks(database);
+    }
+
+    @Produces
+    @Singleton
+    ServerKeyRegister serverKeyRegister(DataSource database) {
+        return PostgresStorage.serverKeyRegister(database);
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.rest.RefreshMetrics;
 import dev.kerbearer.rest.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,5 +19,11 @@ final class RestWiring {
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
                     boolean behindProxy) {
         return new Transport(config.insecureHttp(), behindProxy);
+    }
+
+    @Produces
+    @Singleton
+    RefreshTally refreshTally(MeterRegistry registry) {
+        return new RefreshMetrics(registry);
     }
 }

@@ -1,18 +1,24 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.application.VerifyToken;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.settings.Settings;
@@ -41,7 +47,18 @@ final class UseCaseWiring {
                 new GrantTerms(
                         validity("kerbearer.settings.access-validity", settings.accessValidity()),
                         validity("kerbearer.settings.grant-validity", settings.grantValidity()),
-                        settings.renewable()));
+                        settings.renewable()),
+                reuseLeeway(config.refresh().reuseLeeway()),
+                settings.unusedExpiry());
+    }
+
+    private static ReuseLeeway reuseLeeway(Duration duration) {
+        try {
+            return new ReuseLeeway(duration);
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new IllegalArgumentException(
+                    "kerbearer.refresh.reuse-leeway: " + outOfBounds.getMessage(), outOfBounds);
+        }
     }
 
     private static Validity validity(String key, Duration duration) {
@@ -69,6 +86,24 @@ final class UseCaseWiring {
     AuthorizeIntegrated authorizeIntegrated(
             Settings settings, ApiIntegrations integrations, Grants grants, RefusedSignIns refusedSignIns) {
         return new AuthorizeIntegrated(() -> settings, integrations, grants, refusedSignIns, secrets, clock);
+    }
+
+    @Produces
+    @Singleton
+    RefreshGrant refreshGrant(
+            Settings settings,
+            ApiIntegrations integrations,
+            Directories directories,
+            Grants grants,
+            ServerKeys keys,
+            RefreshTally tally) {
+        return new RefreshGrant(() -> settings, integrations, directories, grants, keys, secrets, tally, clock);
+    }
+
+    @Produces
+    @Singleton
+    ForgetRotationLinks forgetRotationLinks(RotationLinks links) {
+        return new ForgetRotationLinks(links);
     }
 
     @Produces

@@ -21,6 +21,7 @@ final class Practice implements AutoCloseable {
 
     static final String REALM = "PRACTICE.EXAMPLE";
     static final String AUTHORIZE = "/vedauth/authorize/integrated";
+    static final String TOKEN = "/vedauth/authorize/token";
     static final String VERIFY = "/vedauth/authorize/verify";
     static final String REVOKE = "/vedauth/revoke/token";
     static final String ALICE = "local:{de3944a8-3479-4450-b412-0dacd642017d}";
@@ -40,6 +41,7 @@ final class Practice implements AutoCloseable {
                           "grantValidity": 600, "renewable": false}]},
              {"id": "brief-client", "scope": "certificate", "accessValidity": 2, "grantValidity": 4,
               "access": [{"trustee": "local:alice"}]},
+             {"id": "hasty-client", "scope": "certificate", "reuseLeeway": 1, "access": [{"trustee": "local:alice"}]},
              {"id": "disabled-client", "scope": "certificate", "enabled": false, "access": [{"trustee": "local:alice"}]}]
             """;
 

@@ -86,6 +86,11 @@ public record Grant(
         return !now.isBefore(refreshUntil);
     }
 
+    /** Whether its access token has been expired for longer than that at that moment. */
+    public boolean isUnusedAt(Instant now, Duration unusedExpiry) {
+        return accessExpires.plus(unusedExpiry).isBefore(now);
+    }
+
     /** Whether its access token is good at that moment. */
     public boolean accessIsLiveAt(Instant now) {
         return now.isBefore(accessExpires);

@@ -78,6 +78,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** The kind of grant is not one that this call gives (RFC 6749 section 5.2). */
+    record UnsupportedGrantType(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "unsupported_grant_type";
+        }
+    }
+
     /** The caller has no access to the integration. */
     record UnauthorizedClient(Reason reason) implements Refusal {
         @Override
@@ -163,6 +171,28 @@ public sealed interface Refusal {
     /** Integrated sign-in is switched off in the settings. */
     static Refusal integratedSignInDisabled() {
         return new InvalidClient(Reason.of("Windows integrated authentication is disabled"));
+    }
+
+    /** No {@code refresh_token}, or an empty one. */
+    static Refusal refreshTokenMissing() {
+        return new InvalidRequest(Reason.of("The refresh_token is missing or empty"));
+    }
+
+    /** A {@code grant_type} that this call does not know. */
+    static Refusal unsupportedGrantType() {
+        return new UnsupportedGrantType(Reason.of("The grant_type is not supported: use refresh_token"));
+    }
+
+    /** A refresh token that is good for nothing, for whatever reason; which, is for the log. */
+    static Refusal invalidRefreshToken(Detail detail) {
+        return new InvalidGrant(
+                Reason.of("Grant has been revoked, has expired, or the refresh token is invalid", detail));
+    }
+
+    /** A refresh token of another client. */
+    static Refusal refreshTokenOfAnotherClient() {
+        return new InvalidGrant(Reason.of("The client_id value being requested with the refresh token does not match"
+                + " the client_id of the access token making the call"));
     }
 
     /** No {@code scope}, or an empty one. */

@@ -34,6 +34,7 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
@@ -483,6 +484,7 @@ public abstract class StorageContract {
                 new ApiIntegration.Description("Näme", "text\nof two lines", "vendor", "https://example.org"),
                 Scope.parse("ssh:b,a;certificate"),
                 terms(60, 3600, false),
+                Optional.of(ReuseLeeway.ofSeconds(7)),
                 false,
                 List.of(
                         rule(ALICE, "ssh", terms(1, null, true)),
