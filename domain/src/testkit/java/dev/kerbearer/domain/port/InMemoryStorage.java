@@ -211,6 +211,9 @@ public final class InMemoryStorage
                         ? user.guid().equals(identity.guid())
                         : user.name().equals(identity.name()))
                 .findFirst();
+        if (identity.guid().filter(this::isGroup).isPresent()) {
+            throw new AlreadyTaken(identity.name() + " is a group");
+        }
         Optional<LocalIdentity> nameHolder = Optional.ofNullable(users.get(identity.name()));
         if (groups.containsKey(identity.name()) || (nameHolder.isPresent() && !nameHolder.equals(before))) {
             throw new AlreadyTaken("the name " + identity.name() + " is another's");
@@ -240,6 +243,10 @@ public final class InMemoryStorage
         if (!kept.enabled()) {
             endThoseWhere(grant -> grant.identity().equals(identityOf(kept)));
         }
+    }
+
+    private boolean isGroup(UUID guid) {
+        return groups.values().stream().anyMatch(group -> group.guid().equals(guid));
     }
 
     @Override

@@ -569,6 +569,14 @@ public abstract class StorageContract {
     }
 
     @Test
+    void aGroupsGuidIsNoUsers() {
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertTaken(new LocalIdentity(localName("bob"), Optional.of(operators.guid()), Set.of(), Set.of(), true));
+        assertThat(directory().find(localName("bob"))).isEmpty();
+        assertThat(directory().find(localName("operators"))).contains(operators);
+    }
+
+    @Test
     void leavingAGroupTakesEffect() {
         identities().put(alice(true), NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
