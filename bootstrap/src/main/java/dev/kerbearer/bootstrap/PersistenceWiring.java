@@ -7,6 +7,10 @@ import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.persistence.PostgresStorage;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -14,6 +18,18 @@ import javax.sql.DataSource;
 /** The storage ports, on PostgreSQL. */
 @Singleton
 final class PersistenceWiring {
+
+    @Produces
+    @Singleton
+    AgroalPoolInterceptor connectionLimits(Instance<AgroalDataSource> pool) {
+        return PostgresStorage.connectionLimits(pool::get);
+    }
+
+    @Produces
+    @Singleton
+    FlywayConfigurationCustomizer unlimitedMigrations() {
+        return PostgresStorage.unlimitedMigrations();
+    }
 
     @Produces
     @Singleton
