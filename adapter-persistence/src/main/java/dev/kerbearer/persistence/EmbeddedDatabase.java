@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
- * with a password only, kept in the data folder between starts.
+ * with a password only, kept in the data folder between starts, and started again where it ends by itself.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -25,11 +25,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DataFolderLock lock;
     private final EmbeddedPostgres server;
+    private final Supervision supervision;
     private final String password;
 
-    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, Supervision supervision, String password) {
         this.lock = lock;
         this.server = server;
+        this.supervision = supervision;
         this.password = password;
     }
 
@@ -54,16 +56,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
             PrivateFiles.createFile(marker(folder));
             // The library opens it to everybody, for tests of several users to share.
             PrivateFiles.close(binaries(folder));
-            return new EmbeddedDatabase(lock, server, password);
+            PostgresControl control = PostgresControl.of(data, log(folder));
+            return new EmbeddedDatabase(lock, server, Supervision.of(control), password);
         } catch (IOException | RuntimeException fault) {
             lock.close();
-            throw new IOException(
-                    "The embedded PostgreSQL does not start; see " + folder.resolve("postgresql.log"), fault);
+            throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
         }
     }
 
     private static EmbeddedPostgres.Builder server(Path folder, Path data) throws IOException {
-        Path log = folder.resolve("postgresql.log");
+        Path log = log(folder);
         PrivateFiles.createFile(log);
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -85,6 +87,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("log_checkpoints", "off");
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("postgresql.log");
     }
 
     private static Path binaries(Path folder) {
@@ -126,11 +132,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Ends all connections, and PostgreSQL after them. */
     @Override
     public void close() {
+        supervision.end();
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            supervision.close();
             lock.close();
         }
     }

@@ -7,21 +7,31 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What every request passes first: the headers of every answer, and the spellings of a path. */
+/** What every request passes first: the headers of every answer, the end of the service, and the spellings of a path. */
 @Singleton
 final class WireEdge {
 
     private static final int BEFORE_ROUTING = 1000;
 
-    void register(@Observes Filters filters) {
-        filters.register(WireEdge::handle, BEFORE_ROUTING);
+    private final Closing closing;
+
+    WireEdge(Closing closing) {
+        this.closing = closing;
     }
 
-    private static void handle(RoutingContext context) {
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, BEFORE_ROUTING);
+    }
+
+    private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         if ("https".equals(request.scheme())) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (closing.isOver()) {
+            Closing.refuse(context);
+            return;
         }
         Optional<String> respelt = WirePaths.respelt(request.path());
         if (respelt.isPresent()) {
