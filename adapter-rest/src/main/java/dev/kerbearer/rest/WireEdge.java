@@ -7,14 +7,22 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What every request passes first: the headers of every answer, and the spellings of a path. */
+/** What every request passes first: the headers of every answer, the spellings of a path, and the {@link Admission}. */
 @Singleton
 final class WireEdge {
 
     private static final int BEFORE_ROUTING = 1000;
+    private static final int ONCE_SPELT_RIGHT = BEFORE_ROUTING - 1;
+
+    private final Admission admission;
+
+    WireEdge(Admission admission) {
+        this.admission = admission;
+    }
 
     void register(@Observes Filters filters) {
         filters.register(WireEdge::handle, BEFORE_ROUTING);
+        filters.register(admission::handle, ONCE_SPELT_RIGHT);
     }
 
     private static void handle(RoutingContext context) {

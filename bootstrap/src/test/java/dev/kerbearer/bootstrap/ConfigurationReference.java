@@ -61,7 +61,8 @@ final class ConfigurationReference {
         Type type = member.getGenericReturnType();
         if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
             add(key + ".\"<name>\"", (Class<?>) map.getActualTypeArguments()[1]);
-        } else if (member.getReturnType().isInterface() && member.getReturnType().getEnclosingClass() != null) {
+        } else if (member.getReturnType().isInterface()
+                && member.getReturnType().getEnclosingClass() != null) {
             add(key, member.getReturnType());
         } else {
             String meaning = javadoc.get(member.getDeclaringClass().getSimpleName() + "." + member.getName());

@@ -231,6 +231,11 @@ public sealed interface Refusal {
         return new Unavailable(Reason.of("The service cannot answer now: " + what + " unavailable", detail));
     }
 
+    /** More calls than can be answered in good time. */
+    static Refusal overloaded() {
+        return new Unavailable(Reason.of("The service is busy: try again after a moment"));
+    }
+
     /** A bearer token that is not good, for whatever reason. */
     static Refusal invalidToken() {
         return new InvalidToken(
