@@ -1,8 +1,6 @@
 package dev.kerbearer.rest;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,8 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 final class Closing {
-
-    private static final String REFUSAL = "The service cannot answer now: this node is shutting down";
 
     private final Duration delay;
     private volatile boolean told;
@@ -35,18 +31,5 @@ final class Closing {
     /** Whether a request that comes now is too late. */
     boolean isOver() {
         return told && System.nanoTime() - refusesFrom >= 0;
-    }
-
-    /** The answer to one that is too late; another node has a better one. */
-    static void refuse(RoutingContext context) {
-        HttpServerResponse response = context.response();
-        ReasonPhrase.set(response, REFUSAL);
-        response.setStatusCode(503)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Pragma", "no-cache")
-                .putHeader("Retry-After", "1")
-                .putHeader("X-Trace-Id", TraceId.of(context))
-                .end("{\"error\":\"server_error\",\"error_description\":\"" + REFUSAL + "\"}");
     }
 }

@@ -15,6 +15,7 @@ import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.scope.Scope;
@@ -87,6 +88,7 @@ class RegisterIntegrationTest {
                 description,
                 Scope.parse("ssh;certificate:manage"),
                 terms(60, 600, false),
+                Optional.of(ReuseLeeway.ofSeconds(9)),
                 false,
                 Optional.of(List.of(rule))));
         assertThat(storage.find(CLIENT))
@@ -95,6 +97,7 @@ class RegisterIntegrationTest {
                         description,
                         Scope.parse("ssh;certificate:manage"),
                         terms(60, 600, false),
+                        Optional.of(ReuseLeeway.ofSeconds(9)),
                         false,
                         List.of(rule(ALICE, "certificate", terms(1, 2, true)))));
     }

@@ -35,6 +35,12 @@ public interface KerbearerConfig {
     @WithConverter(TrueOrFalse.class)
     boolean insecureHttp();
 
+    /**
+     * How many calls are worked on at once; more are answered 503 with {@code Retry-After}. Absent: 8 for each
+     * processor core.
+     */
+    Optional<Integer> callsAtOnce();
+
     /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
     Import integrations();
 
