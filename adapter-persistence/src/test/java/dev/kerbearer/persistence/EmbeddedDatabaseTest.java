@@ -135,11 +135,17 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFirstStartThatWasCutOffIsBegunAnew() throws Exception {
+    void aFirstStartThatWasCutOffIsBegunAnewAndWhatItLeftIsSetAside() throws Exception {
         Files.createDirectories(folder.resolve("postgresql/base"));
-        Files.writeString(folder.resolve("postgresql/postgresql.conf"), "");
+        Files.writeString(folder.resolve("postgresql/postgresql.conf"), "# kept");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             assertThat(answer(database, "select 1")).isEqualTo("1");
+        }
+        try (var files = Files.walk(folder, 3)) {
+            assertThat(files.filter(file -> file.endsWith("postgresql/postgresql.conf"))
+                            .filter(file -> file.toString().contains("postgresql-unfinished-")))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept).hasContent("# kept"));
         }
     }
 

@@ -33,6 +33,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.domain.signin.SignInDigest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -173,8 +174,16 @@ class AuthorizeIntegratedTest {
 
     @Test
     void aRefusalThatCannotBeWrittenDownIsNotGiven() {
-        AuditLog away = (signIn, event) -> {
-            throw new Unavailable("storage", new IOException("refused"));
+        AuditLog away = new AuditLog() {
+            @Override
+            public Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
+                throw new Unavailable("storage", new IOException("refused"));
+            }
+
+            @Override
+            public void write(AuditEvent event) {
+                throw new AssertionError("nothing of the kind is asked for");
+            }
         };
         Refusal refusal = refusalOf(
                 () -> useCase(storage, new RefusedSignIns(away, CLOCK)).authorize(alice, request("unknown", "ssh")));

@@ -85,7 +85,10 @@ public interface KerbearerConfig {
 
     /** Files to apply at the start. */
     interface Import {
-        /** Paths, separated by commas. */
+        /**
+         * JSON files, separated by commas, applied at every start: what they name is created or brought up to date,
+         * nothing is deleted, and a bad file stops the start (docs/import.md).
+         */
         @WithName("import")
         Optional<List<Path>> files();
     }

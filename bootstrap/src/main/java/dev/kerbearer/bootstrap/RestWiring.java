@@ -7,6 +7,8 @@ import dev.kerbearer.rest.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the wire needs to know of its surroundings. */
@@ -28,8 +30,9 @@ final class RestWiring {
     Transport transport(
             KerbearerConfig config,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean behindProxy) {
-        return new Transport(config.insecureHttp(), behindProxy);
+                    boolean forwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
+        return new Transport(config.insecureHttp(), forwarded && trustedProxies.isPresent());
     }
 
     @Produces

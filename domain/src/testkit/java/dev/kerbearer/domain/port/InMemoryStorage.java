@@ -112,9 +112,6 @@ public final class InMemoryStorage
         if (step.outcome() instanceof Rotation.Rotated rotated) {
             auditLines.add(AuditEvent.refreshed(at, origin, rotated.grant()));
         }
-        if (step.outcome() instanceof Rotation.Repeated repeated) {
-            auditLines.add(AuditEvent.repeated(at, origin, repeated.grant()));
-        }
         return step.outcome();
     }
 
@@ -177,6 +174,11 @@ public final class InMemoryStorage
         }
         auditLines.add(event);
         return Sighting.FIRST;
+    }
+
+    @Override
+    public synchronized void write(AuditEvent event) {
+        auditLines.add(event);
     }
 
     @Override
