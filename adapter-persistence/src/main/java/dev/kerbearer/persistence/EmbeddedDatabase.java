@@ -55,13 +55,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedPostgres server =
                     server(folder, data).setConnectConfig("password", password).start();
             PrivateFiles.createFile(marker(folder));
-            // The library opens it to everybody, for tests of several users to share.
-            PrivateFiles.close(binaries(folder));
+            closeBinaries(binaries(folder));
             PostgresControl control = PostgresControl.of(data, log(folder));
             return new EmbeddedDatabase(lock, server, Supervision.of(control), password);
         } catch (IOException | RuntimeException fault) {
             lock.close();
             throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
+        }
+    }
+
+    /**
+     * The library opens them to everybody, for tests of several users to share. There are none here where the same
+     * process started a PostgreSQL before: then it uses the ones of that folder.
+     */
+    private static void closeBinaries(Path binaries) throws IOException {
+        if (Files.exists(binaries)) {
+            PrivateFiles.close(binaries);
         }
     }
 

@@ -59,6 +59,16 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void twoCanRunInOneProcess() throws Exception {
+        try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"));
+                EmbeddedDatabase two = EmbeddedDatabase.start(folder.resolve("two"))) {
+            execute(one, "create table here as select 1 as answer");
+            assertThat(answer(two, "select count(*) from pg_tables where tablename = 'here'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void whatItHoldsSurvivesARestart() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             execute(database, "create table kept as select 42 as answer");

@@ -77,6 +77,25 @@ class RefusalTest {
                         () -> Refusal.unavailable("storage", DETAIL),
                         "server_error",
                         "The service cannot answer now: storage unavailable"),
+                said(() -> Refusal.refreshTokenMissing(), "invalid_request", "The refresh_token is missing or empty"),
+                said(
+                        () -> Refusal.unsupportedGrantType(),
+                        "unsupported_grant_type",
+                        "The grant_type is not supported: use refresh_token"),
+                said(
+                        () -> Refusal.invalidRefreshToken(DETAIL),
+                        "invalid_grant",
+                        "Grant has been revoked, has expired, or the refresh token is invalid"),
+                said(
+                        () -> Refusal.refreshTokenOfAnotherClient(),
+                        "invalid_grant",
+                        "The client_id value being requested with the refresh token does not match the client_id of"
+                                + " the access token making the call"),
+                said(
+                        () -> Refusal.shuttingDown(),
+                        "server_error",
+                        "The service cannot answer now: this node is shutting down"),
+                said(() -> Refusal.overloaded(), "server_error", "The service is busy: try again after a moment"),
                 said(
                         () -> Refusal.invalidToken(),
                         "invalid_token",
