@@ -40,7 +40,6 @@ class RefreshIT {
         configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         configuration.put("quarkus.datasource.username", database.username());
         configuration.put("quarkus.datasource.password", database.password());
-        configuration.put("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         one = RunningKerbearer.start(practice.folder("one"), configuration);
         two = RunningKerbearer.start(practice.folder("two"), configuration);
     }

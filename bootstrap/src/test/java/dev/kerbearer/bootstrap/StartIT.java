@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class StartIT {
     Path folder;
 
     @Test
-    void itStartsWithNoConfigurationAtAll() {
+    void itStartsWithNoConfigurationAtAll() throws IOException {
         try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of())) {
             assertThat(RawHttp.get(kerbearer.port(), "/vedauth/authorize/isAuthServer")
                             .send()
@@ -34,6 +35,10 @@ class StartIT {
                     .contains("No keytab is configured")
                     .contains("No realm is mapped to a provider");
             assertThat(folder.resolve("data/postgresql")).isDirectory();
+            Path key = folder.resolve("data/keys/current");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
+            assertThat(kerbearer.output()).doesNotContain(Files.readString(key));
         }
     }
 
