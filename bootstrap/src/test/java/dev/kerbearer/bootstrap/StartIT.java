@@ -69,6 +69,7 @@ class StartIT {
             kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
             kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
             kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
+            kerbearer.public-url                        | /here     | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider       | nowhere   | kerbearer.realms."A.EXAMPLE".provider
             kerbearer.identities.import                 | gone.json | gone.json
             """)
@@ -87,6 +88,10 @@ class StartIT {
             integrations | 1 | a validity is 1 to 315360000                 | {"id":"a","scope":"ssh","accessValidity":0}
             integrations | 2 | Duplicate                                    | {"id":"a",~"id":"b","scope":"ssh"}
             integrations | 1 | Unrecognized token                           | nonsense
+            resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
+            resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
+            resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
+            resource-servers | 2 | gone is missing or cannot be read        | [{"id":"files",~"secret":"file:gone"}]
             identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
             identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
             identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}
