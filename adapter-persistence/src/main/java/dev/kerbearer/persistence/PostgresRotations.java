@@ -73,8 +73,6 @@ final class PostgresRotations implements RotationLinks {
                     STATE.replace("repeatable_until", "presented.repeatable_until"),
                     Successor.MOST_LINKS + 1);
 
-    private static final String WRITE = PostgresAudit.INSERT_SELECT;
-
     private static final String END_REUSED =
             """
             with ended as (update grants set ended_at = ?
@@ -129,25 +127,17 @@ final class PostgresRotations implements RotationLinks {
                 return row.next() ? Optional.of(GrantColumns.read(row)) : Optional.empty();
             }
         });
-        return rotated.<Rotation>map(Rotation.Rotated::new).orElseGet(() -> replaced(presented, origin, at));
+        return rotated.<Rotation>map(Rotation.Rotated::new).orElseGet(() -> replaced(presented));
     }
 
     /** A statement of its own, which sees what the one that came first has done. */
-    private Rotation replaced(TokenDigest presented, Origin origin, Instant at) {
-        Rotation rotation = statements.run(WAY, statement -> {
+    private Rotation replaced(TokenDigest presented) {
+        return statements.run(WAY, statement -> {
             try (ResultSet row =
                     statement.with(presented.sha256().bytes()).ready().executeQuery()) {
                 return row.next() ? replaced(row) : new Rotation.Unknown();
             }
         });
-        if (rotation instanceof Rotation.Repeated repeated) {
-            AuditEvent event = AuditEvent.repeated(at, origin, repeated.grant());
-            statements.run(WRITE, statement -> {
-                PostgresAudit.bind(statement, event);
-                return statement.ready().executeUpdate();
-            });
-        }
-        return rotation;
     }
 
     private static Rotation replaced(ResultSet row) throws SQLException {

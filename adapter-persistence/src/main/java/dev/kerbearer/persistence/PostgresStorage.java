@@ -9,6 +9,10 @@ import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
@@ -54,6 +58,19 @@ public final class PostgresStorage {
     /** The identities that Kerbearer keeps itself, as those who keep them see them. */
     public static LocalIdentities localIdentities() {
         return new PanacheLocalIdentities();
+    }
+
+    /**
+     * What the connection pool is to do so that a database which neither answers nor refuses is soon given up; the limit
+     * itself is the driver's {@code socketTimeout}.
+     */
+    public static AgroalPoolInterceptor connectionLimits(Supplier<AgroalDataSource> pool) {
+        return new ConnectionLimits(pool);
+    }
+
+    /** Migrations on the pool's connections, without that limit. */
+    public static FlywayConfigurationCustomizer unlimitedMigrations() {
+        return configuration -> configuration.dataSource(UnlimitedTime.on(configuration.getDataSource()));
     }
 
     /** The identities that Kerbearer keeps itself, as sign-in sees them. */

@@ -86,7 +86,8 @@ public class AuthorizeTokenResource {
     }
 
     private static void grantTypeIsKnown(RequestMembers members) {
-        if (!members.get(WireMembers.GRANT_TYPE).orElse(REFRESH_TOKEN).equals(REFRESH_TOKEN)) {
+        Optional<String> grantType = members.get(WireMembers.GRANT_TYPE).filter(type -> !type.isEmpty());
+        if (!grantType.orElse(REFRESH_TOKEN).equals(REFRESH_TOKEN)) {
             throw Refusal.unsupportedGrantType().asException();
         }
     }

@@ -3,6 +3,7 @@ package dev.kerbearer.rest;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -45,6 +46,24 @@ final class Refusals {
                 ? Refusal.bodyTooLarge(RequestMembers.MAX_BODY)
                 : status >= 500 ? Refusal.fault(new Detail(phrase)) : Refusal.noSuchCall(phrase);
         return answer(context, refusal, status, headers);
+    }
+
+    /** The answer of a call that nothing is done for; in the log in full only where that is asked for. */
+    static void answerAtTheEdge(RoutingContext context, Refusal refusal) {
+        String traceId = TraceId.of(context);
+        LOG.debugf("%d %s: %s [trace %s]", status(refusal), refusal.code(), refusal.description(), traceId);
+        ReasonPhrase.set(context.response(), refusal.description());
+        context.response()
+                .setStatusCode(status(refusal))
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Pragma", "no-cache")
+                .putHeader("X-Trace-Id", traceId)
+                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .end(new JsonObject()
+                        .put("error", refusal.code())
+                        .put("error_description", refusal.description())
+                        .toBuffer());
     }
 
     /** Whether a refused sign-in call is to begin anew with a challenge. */

@@ -15,6 +15,7 @@ import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
@@ -38,6 +39,7 @@ public final class RefreshGrant {
     private final ApiIntegrations integrations;
     private final Directories directories;
     private final Grants grants;
+    private final AuditLog auditLog;
     private final ServerKeys keys;
     private final SecretSource secrets;
     private final RefreshTally tally;
@@ -48,6 +50,7 @@ public final class RefreshGrant {
      * @param integrations who is registered
      * @param directories know whether the grant's identity may still sign in
      * @param grants where grants are recorded
+     * @param auditLog where answers are written down that were given again
      * @param keys by which token pairs are derived
      * @param secrets where nonces come from
      * @param tally counts repeated answers and reuse
@@ -58,6 +61,7 @@ public final class RefreshGrant {
             ApiIntegrations integrations,
             Directories directories,
             Grants grants,
+            AuditLog auditLog,
             ServerKeys keys,
             SecretSource secrets,
             RefreshTally tally,
@@ -66,6 +70,7 @@ public final class RefreshGrant {
         this.integrations = integrations;
         this.directories = directories;
         this.grants = grants;
+        this.auditLog = auditLog;
         this.keys = keys;
         this.secrets = secrets;
         this.tally = tally;
@@ -183,6 +188,7 @@ public final class RefreshGrant {
         }
         if (rotation instanceof Rotation.Repeated again) {
             IssuedGrant answer = new IssuedGrant(again.grant(), livePair(token, again));
+            auditLog.write(AuditEvent.repeated(now, origin, again.grant()));
             tally.repeated();
             return answer;
         }

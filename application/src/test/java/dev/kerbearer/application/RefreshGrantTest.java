@@ -123,6 +123,7 @@ class RefreshGrantTest {
                 .isEqualTo(next.tokens().access().reveal());
         assertThat(refreshTokenOf(again)).isEqualTo(refreshTokenOf(next));
         assertThat(counts.repeated).isEqualTo(1);
+        assertThat(storage.auditLines()).last().isEqualTo(AuditEvent.repeated(now, FROM, next.grant()));
     }
 
     @Test
@@ -315,6 +316,7 @@ class RefreshGrantTest {
                         () -> settings,
                         storage,
                         new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
+                        storage,
                         storage,
                         keys,
                         new SecureRandom()::nextBytes,

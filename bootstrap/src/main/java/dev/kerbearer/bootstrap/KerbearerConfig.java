@@ -42,6 +42,12 @@ public interface KerbearerConfig {
     @WithConverter(TrueOrFalse.class)
     boolean insecureHttp();
 
+    /**
+     * How many calls are worked on at once; more are answered 503 with {@code Retry-After}. Absent: 8 for each
+     * processor core.
+     */
+    Optional<Integer> callsAtOnce();
+
     /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
     Import integrations();
 
@@ -89,7 +95,10 @@ public interface KerbearerConfig {
 
     /** Files to apply at the start. */
     interface Import {
-        /** Paths, separated by commas. */
+        /**
+         * JSON files, separated by commas, applied at every start: what they name is created or brought up to date,
+         * nothing is deleted, and a bad file stops the start (docs/import.md).
+         */
         @WithName("import")
         Optional<List<Path>> files();
     }

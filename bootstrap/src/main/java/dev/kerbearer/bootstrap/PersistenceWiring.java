@@ -10,6 +10,10 @@ import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.persistence.PostgresStorage;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -17,6 +21,18 @@ import javax.sql.DataSource;
 /** The storage ports, on PostgreSQL. */
 @Singleton
 final class PersistenceWiring {
+
+    @Produces
+    @Singleton
+    AgroalPoolInterceptor connectionLimits(Instance<AgroalDataSource> pool) {
+        return PostgresStorage.connectionLimits(pool::get);
+    }
+
+    @Produces
+    @Singleton
+    FlywayConfigurationCustomizer unlimitedMigrations() {
+        return PostgresStorage.unlimitedMigrations();
+    }
 
     @Produces
     @Singleton

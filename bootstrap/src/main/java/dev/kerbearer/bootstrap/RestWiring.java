@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.rest.Admission;
 import dev.kerbearer.rest.Issuer;
 import dev.kerbearer.rest.RefreshMetrics;
 import dev.kerbearer.rest.Transport;
@@ -8,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -15,13 +18,24 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class RestWiring {
 
+    /** Enough to keep a core busy while PostgreSQL writes; more would only wait. */
+    private static final int CALLS_A_CORE = 8;
+
+    @Produces
+    @Singleton
+    Admission admission(KerbearerConfig config) {
+        return new Admission(
+                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()));
+    }
+
     @Produces
     @Singleton
     Transport transport(
             KerbearerConfig config,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean behindProxy) {
-        return new Transport(config.insecureHttp(), behindProxy);
+                    boolean forwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
+        return new Transport(config.insecureHttp(), forwarded && trustedProxies.isPresent());
     }
 
     /** The address that is configured is looked at when the application starts, so that a wrong one stops it. */

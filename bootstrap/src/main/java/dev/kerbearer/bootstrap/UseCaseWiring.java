@@ -26,6 +26,7 @@ import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.settings.Settings;
+import dev.kerbearer.windowsauth.ClockSkew;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -35,9 +36,6 @@ import java.time.InstantSource;
 /** The use cases, on the ports. */
 @Singleton
 final class UseCaseWiring {
-
-    /** What the JDK allows unless krb5.conf says otherwise (RFC 4120 section 1.6's recommendation). */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final InstantSource clock = InstantSource.system();
     private final SecretSource secrets = new SecureRandom()::nextBytes;
@@ -99,9 +97,11 @@ final class UseCaseWiring {
             ApiIntegrations integrations,
             Directories directories,
             Grants grants,
+            AuditLog auditLog,
             ServerKeys keys,
             RefreshTally tally) {
-        return new RefreshGrant(() -> settings, integrations, directories, grants, keys, secrets, tally, clock);
+        return new RefreshGrant(
+                () -> settings, integrations, directories, grants, auditLog, keys, secrets, tally, clock);
     }
 
     @Produces
@@ -149,7 +149,7 @@ final class UseCaseWiring {
     @Produces
     @Singleton
     ForgetSignIns forgetSignIns(SignInRecords records) {
-        return new ForgetSignIns(records, CLOCK_SKEW, clock);
+        return new ForgetSignIns(records, ClockSkew.inForce(), clock);
     }
 
     @Produces

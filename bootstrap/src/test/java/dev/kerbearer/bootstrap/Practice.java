@@ -65,6 +65,9 @@ final class Practice implements AutoCloseable {
                 practice.realm.addSignedInUser(user, practice.cacheOf(user));
             }
             ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/localhost@" + REALM, practice.forgersKey);
+            for (Path keytab : new Path[] {practice.keytab(), folder.resolve("second.keytab")}) {
+                ForgedTicket.keysIn(keytab).forEach(key -> SeenSecrets.bytes(key.getKeyData()));
+            }
             Files.writeString(folder.resolve("identities.json"), IDENTITIES);
             Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
             return practice;
@@ -119,8 +122,9 @@ final class Practice implements AutoCloseable {
         return ForgedTicket.with(forgersKey);
     }
 
-    /** The value of an Authorization header. */
+    /** The value of an Authorization header; the ticket in it is written down as a secret. */
     static String negotiate(byte[] token) {
+        SeenSecrets.bytes(token);
         return "Negotiate " + Base64.getEncoder().encodeToString(token);
     }
 

@@ -87,6 +87,12 @@ class StartIT {
             integrations | 1 | no provider knows the trustee local:nobody   | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
             integrations | 1 | a validity is 1 to 315360000                 | {"id":"a","scope":"ssh","accessValidity":0}
             integrations | 2 | Duplicate                                    | {"id":"a",~"id":"b","scope":"ssh"}
+            integrations | 2 | Duplicate                                    | {"id":"a",~"ID":"b","scope":"ssh"}
+            integrations | 2 | something follows                            | [{"id":"b","scope":"ssh"}]~[{"id":"a","scope":"ssh"}]
+            integrations | 1 | neither an object nor an array               | 7
+            integrations | 2 | neither an object nor an array               | [{"id":"b","scope":"ssh"},~null]
+            integrations | 1 | id                                           | {"id":7,"scope":"ssh"}
+            identities   | 1 | groups                                       | {"name":"a","groups":[null]}
             integrations | 1 | Unrecognized token                           | nonsense
             resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
             resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}

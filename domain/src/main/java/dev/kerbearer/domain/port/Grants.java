@@ -54,7 +54,7 @@ public interface Grants {
     /**
      * Replaces a live refresh token and the access token beside it, together with its audit line; of any number of
      * simultaneous calls with one token, one replaces it. Where it was replaced already, tells by the clock of the
-     * storage whether the leeway is over; an answer that is given again has an audit line too.
+     * storage whether the leeway is over.
      *
      * @param presented the token
      * @param next the grant as it is to be

@@ -313,6 +313,16 @@ public sealed interface Refusal {
         return new Unavailable(Reason.of("The service cannot answer now: " + what + " unavailable", detail));
     }
 
+    /** A call that comes when this node is about to end; another one may answer it. */
+    static Refusal shuttingDown() {
+        return new Unavailable(Reason.of("The service cannot answer now: this node is shutting down"));
+    }
+
+    /** More calls than can be answered in good time. */
+    static Refusal overloaded() {
+        return new Unavailable(Reason.of("The service is busy: try again after a moment"));
+    }
+
     /** A bearer token that is not good, for whatever reason. */
     static Refusal invalidToken() {
         return new InvalidToken(

@@ -35,7 +35,9 @@ class ServerKeyTest {
     void aKeyIsKnownByItsFingerprintWhichTellsNothingOfIt() {
         byte[] other = SECRET.clone();
         other[31] = 1;
-        assertThat(key.id()).isEqualTo(ServerKey.of(SECRET).id());
+        assertThat(key.id())
+                .isEqualTo(ServerKey.of(SECRET).id())
+                .hasToString(key.id().value());
         assertThat(key.id()).isNotEqualTo(ServerKey.of(other).id());
         assertThat(new ServerKeys(key, List.of(ServerKey.of(other)))
                         .find(ServerKey.of(other).id()))

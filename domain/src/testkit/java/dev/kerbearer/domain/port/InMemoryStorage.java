@@ -115,9 +115,6 @@ public final class InMemoryStorage
         if (step.outcome() instanceof Rotation.Rotated rotated) {
             auditLines.add(AuditEvent.refreshed(at, origin, rotated.grant()));
         }
-        if (step.outcome() instanceof Rotation.Repeated repeated) {
-            auditLines.add(AuditEvent.repeated(at, origin, repeated.grant()));
-        }
         return step.outcome();
     }
 
@@ -183,6 +180,11 @@ public final class InMemoryStorage
     }
 
     @Override
+    public synchronized void write(AuditEvent event) {
+        auditLines.add(event);
+    }
+
+    @Override
     public synchronized int forget(Instant before, int atMost) {
         List<SignInDigest> old = signIns.entrySet().stream()
                 .filter(seen -> seen.getValue().isBefore(before))
@@ -214,6 +216,9 @@ public final class InMemoryStorage
                         ? user.guid().equals(identity.guid())
                         : user.name().equals(identity.name()))
                 .findFirst();
+        if (identity.guid().filter(this::isGroup).isPresent()) {
+            throw new AlreadyTaken(identity.name() + " is a group");
+        }
         Optional<LocalIdentity> nameHolder = Optional.ofNullable(users.get(identity.name()));
         if (groups.containsKey(identity.name()) || (nameHolder.isPresent() && !nameHolder.equals(before))) {
             throw new AlreadyTaken("the name " + identity.name() + " is another's");
@@ -243,6 +248,10 @@ public final class InMemoryStorage
         if (!kept.enabled()) {
             endThoseWhere(grant -> grant.identity().equals(identityOf(kept)));
         }
+    }
+
+    private boolean isGroup(UUID guid) {
+        return groups.values().stream().anyMatch(group -> group.guid().equals(guid));
     }
 
     @Override

@@ -298,7 +298,9 @@ public abstract class StorageContract {
         assertThat(derived.access().digest()).isEqualTo(live.access().digest());
         assertThat(derived.refresh().orElseThrow().digest())
                 .isEqualTo(live.refresh().orElseThrow().digest());
-        assertThat(auditLines()).last().isEqualTo(AuditEvent.repeated(NOW, REFRESH, grant));
+        AuditEvent line = AuditEvent.repeated(NOW, REFRESH, grant);
+        auditLog().write(line);
+        assertThat(auditLines()).last().isEqualTo(line);
     }
 
     @Test
@@ -571,6 +573,14 @@ public abstract class StorageContract {
         assertTaken(new LocalIdentity(localName("bob"), Optional.empty(), Set.of(), Set.of(localName("alice")), true));
         assertThat(directory().find(localName("bob"))).isEmpty();
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isInstanceOf(Recognition.Recognised.class);
+    }
+
+    @Test
+    void aGroupsGuidIsNoUsers() {
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertTaken(new LocalIdentity(localName("bob"), Optional.of(operators.guid()), Set.of(), Set.of(), true));
+        assertThat(directory().find(localName("bob"))).isEmpty();
+        assertThat(directory().find(localName("operators"))).contains(operators);
     }
 
     @Test
