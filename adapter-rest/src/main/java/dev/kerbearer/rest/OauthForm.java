@@ -39,7 +39,8 @@ final class OauthForm {
      */
     static OauthForm read(@Nullable String contentType, byte[] body, RoutingContext context) {
         if (context.queryParams().names().stream().anyMatch(SECRET::contains)) {
-            throw Refusal.malformedRequest("tokens and secrets belong into the body").asException();
+            throw Refusal.malformedRequest("tokens and secrets belong into the body")
+                    .asException();
         }
         return new OauthForm(
                 RequestMembers.readForm(contentType, body),
@@ -72,7 +73,8 @@ final class OauthForm {
     Optional<ClientSecret> clientSecret() {
         Optional<String> posted = get(CLIENT_SECRET);
         if (!authorization.isEmpty() && posted.isPresent()) {
-            throw Refusal.malformedRequest("a client authenticates itself in one way only").asException();
+            throw Refusal.malformedRequest("a client authenticates itself in one way only")
+                    .asException();
         }
         return authorization.isEmpty()
                 ? get(WireMembers.CLIENT_ID).flatMap(id -> posted.map(secret -> new ClientSecret(id, secret)))

@@ -61,7 +61,8 @@ public class OauthTokenResource {
             content = @Content(schema = @Schema(implementation = OauthTokenAnswer.class)))
     @APIResponse(
             responseCode = "400",
-            description = "invalid_request, unsupported_grant_type, invalid_grant, invalid_scope or unauthorized_client",
+            description =
+                    "invalid_request, unsupported_grant_type, invalid_grant, invalid_scope or unauthorized_client",
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     @APIResponse(
             responseCode = "401",

@@ -14,7 +14,9 @@ record ServerMetadata(
         @JsonProperty("jwks_uri") String jwksUri,
         @JsonProperty("grant_types_supported") List<String> grantTypes,
         @JsonProperty("response_types_supported") List<String> responseTypes,
-        @JsonProperty("token_endpoint_auth_methods_supported") List<String> tokenAuthMethods,
+
+        @JsonProperty("token_endpoint_auth_methods_supported")
+        List<String> tokenAuthMethods,
 
         @JsonProperty("introspection_endpoint_auth_methods_supported")
         List<String> introspectionAuthMethods,

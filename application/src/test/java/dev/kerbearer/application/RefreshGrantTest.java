@@ -282,8 +282,8 @@ class RefreshGrantTest {
 
     @Test
     void aScopeIsTheOneThatWasGrantedOrLeftOut() {
-        RefreshRequest narrower = new RefreshRequest(
-                Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
+        RefreshRequest narrower =
+                new RefreshRequest(Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
         assertThatThrownBy(() -> refresh(narrower))
                 .isInstanceOfSatisfying(
                         RefusedException.class,

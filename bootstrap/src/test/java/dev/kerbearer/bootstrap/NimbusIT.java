@@ -78,25 +78,29 @@ class NimbusIT {
                         .toSuccessResponse()
                         .isActive())
                 .isFalse();
-        assertThat(refresh(tokens.getRefreshToken()).toErrorResponse().getErrorObject().getCode())
+        assertThat(refresh(tokens.getRefreshToken())
+                        .toErrorResponse()
+                        .getErrorObject()
+                        .getCode())
                 .isEqualTo("invalid_grant");
     }
 
     @Test
     void itUnderstandsThatAResourceServerIsNotAuthenticated() throws Exception {
         String token = practice.aliceAuthorizes(kerbearer.port()).accessToken();
-        TokenIntrospectionResponse refused = introspect(
-                new ClientSecretBasic(FILES, new Secret("guess")), new RefreshToken(token));
+        TokenIntrospectionResponse refused =
+                introspect(new ClientSecretBasic(FILES, new Secret("guess")), new RefreshToken(token));
         assertThat(refused.toErrorResponse().getErrorObject().getCode()).isEqualTo("invalid_client");
-        assertThat(refused.toErrorResponse().getErrorObject().getHTTPStatusCode()).isEqualTo(401);
+        assertThat(refused.toErrorResponse().getErrorObject().getHTTPStatusCode())
+                .isEqualTo(401);
     }
 
     private static TokenResponse refresh(RefreshToken token) throws Exception {
-        return TokenResponse.parse(new TokenRequest.Builder(
-                        server.getTokenEndpointURI(), CLIENT, new RefreshTokenGrant(token))
-                .build()
-                .toHTTPRequest()
-                .send());
+        return TokenResponse.parse(
+                new TokenRequest.Builder(server.getTokenEndpointURI(), CLIENT, new RefreshTokenGrant(token))
+                        .build()
+                        .toHTTPRequest()
+                        .send());
     }
 
     private static TokenIntrospectionResponse introspect(ClientAuthentication way, Token token) throws Exception {

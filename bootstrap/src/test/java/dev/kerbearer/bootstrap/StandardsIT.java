@@ -67,7 +67,8 @@ class StandardsIT {
                 .header("X-Forwarded-Host", "evil.example")
                 .send();
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json()).isEqualTo(Answer.of(("HTTP/1.1 200\r\n\r\n" + """
+        assertThat(answer.json())
+                .isEqualTo(Answer.of(("HTTP/1.1 200\r\n\r\n" + """
                 {"issuer": "ISSUER",
                  "token_endpoint": "ISSUER/oauth2/token",
                  "introspection_endpoint": "ISSUER/oauth2/introspect",
@@ -78,8 +79,9 @@ class StandardsIT {
                  "token_endpoint_auth_methods_supported": ["none"],
                  "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
                  "revocation_endpoint_auth_methods_supported": ["none"]}
-                """.replace("ISSUER", ISSUER)).getBytes(StandardCharsets.UTF_8))
-                .json());
+                """.replace("ISSUER", ISSUER))
+                                .getBytes(StandardCharsets.UTF_8))
+                        .json());
     }
 
     // Refresh
@@ -87,8 +89,8 @@ class StandardsIT {
     @Test
     void aRefreshTokenBecomesANewPair() {
         Answer issued = practice.aliceAuthorizes(port);
-        Answer answer = refresh("client_id=sample-client&refresh_token=" + refreshToken(issued)
-                + "&scope=certificate:manage,discover");
+        Answer answer = refresh(
+                "client_id=sample-client&refresh_token=" + refreshToken(issued) + "&scope=certificate:manage,discover");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertNotStored(answer);
         assertThat(answer.json().fieldNames())
@@ -96,7 +98,8 @@ class StandardsIT {
                 .containsExactlyInAnyOrder("access_token", "refresh_token", "expires_in", "token_type", "scope");
         assertThat(answer.json().get("token_type").textValue()).isEqualTo("Bearer");
         assertThat(Practice.verify(port, answer.accessToken()).status()).isEqualTo(200);
-        assertThat(refresh("client_id=sample-client&scope=&refresh_token=" + refreshToken(issued)).accessToken())
+        assertThat(refresh("client_id=sample-client&scope=&refresh_token=" + refreshToken(issued))
+                        .accessToken())
                 .as("within the leeway")
                 .isEqualTo(answer.accessToken());
     }
@@ -107,8 +110,8 @@ class StandardsIT {
                 port,
                 practice.user("alice").token("HTTP/localhost"),
                 "{\"client_id\":\"sample-client\",\"scope\":\"ssh:manage;certificate:manage\"}");
-        Answer answer = refresh("client_id=sample-client&scope=certificate:manage+ssh:manage&refresh_token="
-                + refreshToken(issued));
+        Answer answer = refresh(
+                "client_id=sample-client&scope=certificate:manage+ssh:manage&refresh_token=" + refreshToken(issued));
         assertThat(answer.json().path("scope").asText()).isEqualTo("ssh:manage certificate:manage");
         assertThat(introspect(answer.accessToken()).json().path("scope").asText())
                 .isEqualTo("certificate:manage ssh:manage");
@@ -136,7 +139,9 @@ class StandardsIT {
                 .body(FORM, "grant_type=refresh_token&" + good)
                 .send());
         assertRefused(
-                RawHttp.post(port, "/oauth2/token").json("{\"grant_type\":\"refresh_token\"}").send(),
+                RawHttp.post(port, "/oauth2/token")
+                        .json("{\"grant_type\":\"refresh_token\"}")
+                        .send(),
                 415,
                 "invalid_request");
         assertRefused(
@@ -210,8 +215,7 @@ class StandardsIT {
         assertRevoked(form("/oauth2/revoke", "client_id=sample-client&token=" + refreshToken(one)));
         Answer two = practice.aliceAuthorizes(port);
         assertRevoked(form(
-                "/oauth2/revoke",
-                "client_id=sample-client&token_type_hint=refresh_token&token=" + two.accessToken()));
+                "/oauth2/revoke", "client_id=sample-client&token_type_hint=refresh_token&token=" + two.accessToken()));
         assertRefused(refresh("client_id=sample-client&refresh_token=" + refreshToken(two)), 400, "invalid_grant");
         assertRevoked(form("/oauth2/revoke", "client_id=sample-client&token=nobodys"));
     }

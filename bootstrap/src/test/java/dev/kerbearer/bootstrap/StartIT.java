@@ -97,7 +97,7 @@ class StartIT {
             resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
             resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
             resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
-            resource-servers | 2 | gone is missing or cannot be read        | [{"id":"files",~"secret":"file:gone"}]
+            resource-servers | 2 | gone is missing or cannot be read        | [~{"id":"files","secret":"file:gone"}]
             identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
             identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
             identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}
