@@ -5,6 +5,7 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
@@ -42,6 +43,11 @@ public final class PostgresStorage {
     /** The fingerprints of the server keys. */
     public static ServerKeyRegister serverKeyRegister(DataSource database) {
         return new PostgresServerKeyRegister(database);
+    }
+
+    /** The registered resource servers. */
+    public static ResourceServers resourceServers(DataSource database) {
+        return new PostgresResourceServers(new Statements(database));
     }
 
     /** The registered integrations. */

@@ -9,6 +9,7 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.StorageContract;
@@ -36,7 +37,8 @@ class PostgresStorageTest extends StorageContract {
 
     @AfterEach
     void empty() throws SQLException {
-        execute("truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities cascade");
+        execute(
+                "truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers cascade");
     }
 
     @Override
@@ -67,6 +69,11 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected SignInRecords signInRecords() {
         return PostgresStorage.signInRecords(database);
+    }
+
+    @Override
+    protected ResourceServers resourceServers() {
+        return PostgresStorage.resourceServers(database);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.port.LocalIdentities.AlreadyTaken;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.resource.ResourceServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A JSON file of integrations or local identities, one object or an array (docs/import.md). Read whole before anything
- * of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
+ * A JSON file of integrations, local identities or resource servers, one object or an array (docs/import.md). Read whole
+ * before anything of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
  *
  * @param <T> what it holds
  */
@@ -74,6 +75,15 @@ public final class ImportFile<T> {
      */
     public static ImportFile<LocalIdentity> identities(Path file) {
         return read(file, LocalIdentityJson.class, LocalIdentityJson::toDomain);
+    }
+
+    /**
+     * Reads resource servers.
+     *
+     * @throws BadImportException where the file is not of the format
+     */
+    public static ImportFile<ResourceServer> resourceServers(Path file) {
+        return read(file, ResourceServerJson.class, ResourceServerJson::toDomain);
     }
 
     /**

@@ -31,6 +31,7 @@ final class RequestMembers {
     /** The longest body that is read, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_DEPTH = 100;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -61,13 +62,26 @@ final class RequestMembers {
         if (type.equals("application/json")) {
             return new RequestMembers(json(withoutMark(text(body))));
         }
-        if (type.equals("application/x-www-form-urlencoded")) {
+        if (type.equals(FORM)) {
             return new RequestMembers(form(withoutMark(text(body))));
         }
         if (type.isEmpty() && body.length == 0) {
             throw malformed("it has no body");
         }
         throw Refusal.unsupportedContentType().asException();
+    }
+
+    /**
+     * Reads the body of a call that takes a form only.
+     *
+     * @throws RefusedException {@code invalid_request} where it is none, or cannot be read
+     */
+    static RequestMembers readForm(@Nullable String contentType, byte[] body) {
+        String type = mediaType(contentType);
+        if (!type.equals(FORM) && !type.isEmpty()) {
+            throw Refusal.formRequired().asException();
+        }
+        return read(contentType, body);
     }
 
     /** The member of that name, as it was sent. */
@@ -161,7 +175,7 @@ final class RequestMembers {
     }
 
     /** Undoes form encoding; unlike the JDK's decoder it refuses what is not UTF-8. */
-    private static String decoded(String encoded) {
+    static String decoded(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         int i = 0;
         while (i < encoded.length()) {

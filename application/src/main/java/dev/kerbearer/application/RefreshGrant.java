@@ -93,6 +93,7 @@ public final class RefreshGrant {
         tokenIsOfThisClient(presented, client);
         grantLives(presented, now);
         tokenIsNotReused(presented, digest, origin, now);
+        scopeIsTheGranted(request, presented.grant());
         ApiIntegration integration = callerStillHasAccess(presented.grant(), origin, now);
         return rotated(token, digest, presented.grant(), integration, origin, now);
     }
@@ -139,6 +140,13 @@ public final class RefreshGrant {
     private void tokenIsNotReused(PresentedRefreshToken presented, TokenDigest digest, Origin origin, Instant now) {
         if (presented.state() == State.REUSED) {
             throw reused(digest, origin, now);
+        }
+    }
+
+    /** RFC 6749 section 6 allows a narrower scope too; here a grant has one scope, and so have its tokens. */
+    private static void scopeIsTheGranted(RefreshRequest request, Grant grant) {
+        if (request.scope().filter(scope -> !scope.equals(grant.scope())).isPresent()) {
+            throw Refusal.scopeNotAsGranted().asException();
         }
     }
 

@@ -280,6 +280,21 @@ class RefreshGrantTest {
         }
     }
 
+    @Test
+    void aScopeIsTheOneThatWasGrantedOrLeftOut() {
+        RefreshRequest narrower =
+                new RefreshRequest(Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
+        assertThatThrownBy(() -> refresh(narrower))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.scopeNotAsGranted()));
+        RefreshRequest same = new RefreshRequest(
+                Optional.of("sample-client"),
+                Optional.of(first()),
+                Optional.of(issued.grant().scope()));
+        assertThat(refresh(same).grant().scope()).isEqualTo(issued.grant().scope());
+    }
+
     private String first() {
         return refreshTokenOf(issued);
     }
@@ -293,6 +308,10 @@ class RefreshGrantTest {
     }
 
     private IssuedGrant refresh(Optional<String> client, Optional<String> token) {
+        return refresh(new RefreshRequest(client, token));
+    }
+
+    private IssuedGrant refresh(RefreshRequest request) {
         return new RefreshGrant(
                         () -> settings,
                         storage,
@@ -303,7 +322,7 @@ class RefreshGrantTest {
                         new SecureRandom()::nextBytes,
                         counts,
                         clock)
-                .refresh(new RefreshRequest(client, token), FROM);
+                .refresh(request, FROM);
     }
 
     private Refusal refuses(String token, String code) {

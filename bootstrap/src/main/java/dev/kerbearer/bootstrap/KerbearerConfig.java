@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,12 @@ public interface KerbearerConfig {
     /** The server keys, the same on every node. */
     Keys keys();
 
+    /**
+     * The address at which clients reach this service, like {@code https://auth.example.com}: the issuer of its tokens
+     * and metadata. Absent: {@code http://localhost} with the port.
+     */
+    Optional<URI> publicUrl();
+
     /** Refreshing. */
     Refresh refresh();
 
@@ -46,6 +53,9 @@ public interface KerbearerConfig {
 
     /** JSON files of local identities, applied at every start before the integrations. */
     Import identities();
+
+    /** JSON files of resource servers, which may ask what a token is good for; applied at every start. */
+    Import resourceServers();
 
     /** Where the principals of a Kerberos realm are looked up, by realm. */
     Map<String, Realm> realms();

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
@@ -67,6 +68,12 @@ final class PersistenceWiring {
     @Singleton
     ApiIntegrations integrations(DataSource database) {
         return PostgresStorage.integrations(database);
+    }
+
+    @Produces
+    @Singleton
+    ResourceServers resourceServers(DataSource database) {
+        return PostgresStorage.resourceServers(database);
     }
 
     @Produces

@@ -3,11 +3,14 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.application.AuthorizeIntegrated;
 import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
+import dev.kerbearer.application.IdentifyClient;
+import dev.kerbearer.application.IntrospectToken;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.RevokeGrant;
+import dev.kerbearer.application.RevokeToken;
 import dev.kerbearer.application.VerifyToken;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.GrantTerms;
@@ -18,6 +21,7 @@ import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.SignInRecords;
@@ -116,6 +120,24 @@ final class UseCaseWiring {
     @Singleton
     RevokeGrant revokeGrant(Grants grants) {
         return new RevokeGrant(grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    IdentifyClient identifyClient(ApiIntegrations integrations) {
+        return new IdentifyClient(integrations);
+    }
+
+    @Produces
+    @Singleton
+    IntrospectToken introspectToken(Settings settings, ResourceServers resourceServers, Grants grants) {
+        return new IntrospectToken(() -> settings, resourceServers, grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    RevokeToken revokeToken(Grants grants) {
+        return new RevokeToken(grants, clock);
     }
 
     @Produces

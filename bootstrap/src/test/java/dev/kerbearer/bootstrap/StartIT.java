@@ -74,6 +74,7 @@ class StartIT {
             kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
             kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
             kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
+            kerbearer.public-url                        | /here     | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider       | nowhere   | kerbearer.realms."A.EXAMPLE".provider
             kerbearer.identities.import                 | gone.json | gone.json
             """)
@@ -98,6 +99,10 @@ class StartIT {
             integrations | 1 | id                                           | {"id":7,"scope":"ssh"}
             identities   | 1 | groups                                       | {"name":"a","groups":[null]}
             integrations | 1 | Unrecognized token                           | nonsense
+            resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
+            resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
+            resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
+            resource-servers | 2 | gone is missing or cannot be read        | [~{"id":"files","secret":"file:gone"}]
             identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
             identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
             identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}

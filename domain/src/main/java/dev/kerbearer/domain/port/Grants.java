@@ -73,7 +73,7 @@ public interface Grants {
     boolean endReused(TokenDigest presented, Origin origin, Instant at);
 
     /**
-     * Ends a grant whose identity may sign in no more, together with its audit line.
+     * Ends a grant, unless it was ended before, together with its audit line.
      *
      * @throws Unavailable where it cannot be ended
      */

@@ -38,6 +38,11 @@ class InMemoryStorageTest extends StorageContract {
     }
 
     @Override
+    protected ResourceServers resourceServers() {
+        return storage;
+    }
+
+    @Override
     protected RotationLinks rotationLinks() {
         return atMost -> storage.forgetLinks();
     }

@@ -18,6 +18,8 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.resource.ResourceServer;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +36,13 @@ import java.util.stream.Collectors;
 
 /** Every storage port over maps, for use-case tests; passes the same contract as the PostgreSQL adapters. */
 public final class InMemoryStorage
-        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords {
+        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords, ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
     private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
+    private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
 
@@ -276,6 +279,16 @@ public final class InMemoryStorage
         return Optional.ofNullable(users.get(name))
                 .map(InMemoryStorage::identityOf)
                 .or(() -> Optional.ofNullable(groups.get(name)));
+    }
+
+    @Override
+    public synchronized Optional<ResourceServer> find(ResourceServerId id) {
+        return Optional.ofNullable(resourceServers.get(id));
+    }
+
+    @Override
+    public synchronized void put(ResourceServer server) {
+        resourceServers.put(server.id(), server);
     }
 
     private Caller callerOf(LocalIdentity user) {

@@ -19,6 +19,7 @@ import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
@@ -41,6 +42,8 @@ import dev.kerbearer.domain.port.AuditLog.Sighting;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants.Issuance;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.resource.ResourceServer;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.security.SecureRandom;
@@ -81,6 +84,8 @@ public abstract class StorageContract {
     protected abstract Directory directory();
 
     protected abstract SignInRecords signInRecords();
+
+    protected abstract ResourceServers resourceServers();
 
     protected abstract RotationLinks rotationLinks();
 
@@ -583,6 +588,24 @@ public abstract class StorageContract {
         identities().put(alice(true), NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
         assertThat(directory().find(localName("operators"))).isPresent();
+    }
+
+    // Resource servers
+
+    @Test
+    void aResourceServerIsFoundAsItWasPutLast() {
+        ResourceServerId id = new ResourceServerId("files");
+        Sha256 secret = Sha256.of(new byte[] {1});
+        ResourceServer some = new ResourceServer(id, secret, Optional.of(Set.of(CLIENT, new ClientId("b,\"c"))), true);
+        resourceServers().put(some);
+        assertThat(resourceServers().find(id)).contains(some);
+        assertThat(resourceServers().find(new ResourceServerId("Files"))).isEmpty();
+        ResourceServer none = new ResourceServer(id, secret, Optional.of(Set.of()), true);
+        resourceServers().put(none);
+        assertThat(resourceServers().find(id)).contains(none);
+        ResourceServer all = new ResourceServer(id, Sha256.of(new byte[] {2}), Optional.empty(), false);
+        resourceServers().put(all);
+        assertThat(resourceServers().find(id)).contains(all);
     }
 
     private void assertTaken(LocalIdentity identity) {
