@@ -92,6 +92,30 @@ class RefusalTest {
                         "The client_id value being requested with the refresh token does not match the client_id of"
                                 + " the access token making the call"),
                 said(
+                        () -> Refusal.formRequired(),
+                        "invalid_request",
+                        "The Content-Type must be application/x-www-form-urlencoded"),
+                said(
+                        () -> Refusal.scopeNotAsGranted(),
+                        "invalid_scope",
+                        "The scope differs from the one that was granted: leave it out"),
+                said(() -> Refusal.grantTypeMissing(), "invalid_request", "The grant_type is missing or empty"),
+                said(() -> Refusal.tokenMissing(), "invalid_request", "The token is missing or empty"),
+                said(
+                        () -> Refusal.unknownClient(),
+                        "invalid_client",
+                        "The client_id does not match a registered and enabled API integration"),
+                said(
+                        () -> Refusal.clientIsPublic(),
+                        "invalid_client",
+                        "Clients have no secret here: send the client_id in the form, and nothing else of the client"),
+                said(
+                        () -> Refusal.resourceServerNotAuthenticated(DETAIL),
+                        "invalid_client",
+                        "The resource server is not authenticated: send its id and secret by client_secret_basic or"
+                                + " client_secret_post"),
+                said(() -> Refusal.tokenOfAnotherClient(), "invalid_grant", "The token was issued to another client"),
+                said(
                         () -> Refusal.shuttingDown(),
                         "server_error",
                         "The service cannot answer now: this node is shutting down"),
