@@ -2,6 +2,7 @@ package dev.kerbearer.persistence;
 
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.scope.Scope;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -13,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -34,6 +36,9 @@ class ApiIntegrationRow {
     @Embedded
     TermsColumns terms;
 
+    @Column(name = "reuse_leeway")
+    Integer reuseLeeway;
+
     boolean enabled;
 
     @ElementCollection(fetch = FetchType.EAGER)
@@ -54,6 +59,10 @@ class ApiIntegrationRow {
         url = integration.description().url();
         scope = integration.scope().asGranted();
         terms = TermsColumns.of(integration.terms());
+        reuseLeeway = integration
+                .reuseLeeway()
+                .map(leeway -> Math.toIntExact(leeway.duration().toSeconds()))
+                .orElse(null);
         enabled = integration.enabled();
         Set<AccessRuleRow> rules = new HashSet<>();
         integration.access().forEach(rule -> rules.add(AccessRuleRow.of(rule)));
@@ -67,6 +76,7 @@ class ApiIntegrationRow {
                 new ApiIntegration.Description(name, description, vendor, url),
                 Scope.parse(scope),
                 TermsColumns.toDomain(terms),
+                Optional.ofNullable(reuseLeeway).map(ReuseLeeway::ofSeconds),
                 enabled,
                 access.stream().map(AccessRuleRow::toDomain).toList());
     }

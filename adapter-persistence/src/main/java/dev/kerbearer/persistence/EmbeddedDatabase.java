@@ -4,18 +4,19 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
- * with a password only, kept in the data folder between starts.
+ * with a password only, kept in the data folder between starts, and started again where it ends by itself.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
     private static final String DATABASE = "postgres";
     private static final String USER = "postgres";
@@ -25,11 +26,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DataFolderLock lock;
     private final EmbeddedPostgres server;
+    private final Supervision supervision;
     private final String password;
 
-    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, Supervision supervision, String password) {
         this.lock = lock;
         this.server = server;
+        this.supervision = supervision;
         this.password = password;
     }
 
@@ -47,23 +50,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Path data = folder.resolve("postgresql");
             OrphanedPostgres.stop(data);
-            removeUnfinished(data, marker(folder));
+            setUnfinishedAside(data, marker(folder));
             String password = PrivateFiles.passwordIn(folder.resolve("postgresql.password"));
             EmbeddedPostgres server =
                     server(folder, data).setConnectConfig("password", password).start();
             PrivateFiles.createFile(marker(folder));
-            // The library opens it to everybody, for tests of several users to share.
-            PrivateFiles.close(binaries(folder));
-            return new EmbeddedDatabase(lock, server, password);
+            closeBinaries(binaries(folder));
+            PostgresControl control = PostgresControl.of(data, log(folder));
+            return new EmbeddedDatabase(lock, server, Supervision.of(control), password);
         } catch (IOException | RuntimeException fault) {
             lock.close();
-            throw new IOException(
-                    "The embedded PostgreSQL does not start; see " + folder.resolve("postgresql.log"), fault);
+            throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
+        }
+    }
+
+    /**
+     * The library opens them to everybody, for tests of several users to share. There are none here where the same
+     * process started a PostgreSQL before: then it uses the ones of that folder.
+     */
+    private static void closeBinaries(Path binaries) throws IOException {
+        if (Files.exists(binaries)) {
+            PrivateFiles.close(binaries);
         }
     }
 
     private static EmbeddedPostgres.Builder server(Path folder, Path data) throws IOException {
-        Path log = folder.resolve("postgresql.log");
+        Path log = log(folder);
         PrivateFiles.createFile(log);
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -87,6 +99,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("log_checkpoints", "off");
     }
 
+    private static Path log(Path folder) {
+        return folder.resolve("postgresql.log");
+    }
+
     private static Path binaries(Path folder) {
         return folder.resolve("postgresql-binaries");
     }
@@ -95,16 +111,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return folder.resolve("postgresql.initialised");
     }
 
-    /** What a first start left that did not come to its end holds nothing yet, and would block the next one. */
-    private static void removeUnfinished(Path data, Path marker) throws IOException {
+    /**
+     * What a first start left that did not come to its end would block the next one. It is set aside and not deleted:
+     * data that somebody copied here without the marker look just the same.
+     */
+    private static void setUnfinishedAside(Path data, Path marker) throws IOException {
         if (Files.exists(data) && !Files.exists(marker)) {
-            try (Stream<Path> files = Files.walk(data)) {
-                List<Path> innermostFirst =
-                        files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : innermostFirst) {
-                    Files.delete(file);
-                }
-            }
+            Path aside = Files.createTempDirectory(data.getParent(), "postgresql-unfinished-");
+            Files.move(data, aside.resolve(data.getFileName()));
+            LOG.log(
+                    Level.WARNING,
+                    "{0} was not set up to its end and is set aside in {1}; where it is data of yours, move it back and make the file {2}",
+                    data,
+                    aside,
+                    marker);
         }
     }
 
@@ -126,11 +146,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Ends all connections, and PostgreSQL after them. */
     @Override
     public void close() {
+        supervision.end();
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            supervision.close();
             lock.close();
         }
     }

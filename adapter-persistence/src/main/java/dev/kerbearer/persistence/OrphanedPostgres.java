@@ -26,13 +26,21 @@ final class OrphanedPostgres {
         if (!Files.exists(lockFile)) {
             return;
         }
-        Optional<ProcessHandle> orphan = recordedProcess(lockFile).filter(OrphanedPostgres::isPostgres);
+        Optional<ProcessHandle> orphan = running(data);
         if (orphan.isPresent()) {
             // Its clients died with their Kerbearer, so the polite signal is soon obeyed.
             orphan.get().destroy();
             awaitEndOf(orphan.get());
         }
         Files.deleteIfExists(lockFile);
+    }
+
+    /** The PostgreSQL that runs on that data, where one does. A dead one whose parent has not asked for it is none. */
+    static Optional<ProcessHandle> running(Path data) throws IOException {
+        Path lockFile = data.resolve("postmaster.pid");
+        return Files.exists(lockFile)
+                ? recordedProcess(lockFile).filter(OrphanedPostgres::isPostgres)
+                : Optional.empty();
     }
 
     private static Optional<ProcessHandle> recordedProcess(Path lockFile) throws IOException {

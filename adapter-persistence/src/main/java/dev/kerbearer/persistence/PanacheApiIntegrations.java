@@ -15,7 +15,7 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
 
     private static final String FIND = """
             select id, name, description, vendor, url, api_integrations.scope, api_integrations.access_validity,
-                   api_integrations.grant_validity, api_integrations.renewable, enabled,
+                   api_integrations.grant_validity, api_integrations.renewable, reuse_leeway, enabled,
                    trustee_provider, trustee_guid, access_rules.scope as rule_scope,
                    access_rules.access_validity as rule_access_validity,
                    access_rules.grant_validity as rule_grant_validity, access_rules.renewable as rule_renewable
@@ -48,6 +48,7 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
         found.url = row.getString("url");
         found.scope = row.getString("scope");
         found.terms = terms(row, "");
+        found.reuseLeeway = row.getObject("reuse_leeway", Integer.class);
         found.enabled = row.getBoolean("enabled");
         do {
             String provider = row.getString("trustee_provider");

@@ -8,6 +8,7 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.persistence.Statements.Bound;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +19,14 @@ import java.util.UUID;
 /** The provider {@code local}, in the table {@code local_identities}. */
 final class PanacheLocalDirectory implements Directory, PanacheRepositoryBase<LocalIdentityRow, UUID> {
 
-    private static final String RECOGNISE = """
+    private static final String USER = """
             select guid, local_identities.name, enabled,
                    array(select group_guid from local_memberships where local_memberships.user_guid = guid) as groups
-            from local_principals join local_identities on guid = user_guid
-            where realm = ? and local_principals.name = ?
+            from local_identities
             """;
+    private static final String BY_PRINCIPAL =
+            USER + "join local_principals on guid = user_guid where realm = ? and local_principals.name = ?";
+    private static final String BY_GUID = USER + "where guid = ? and kind = 'user'";
 
     private final Statements statements;
 
@@ -34,12 +37,21 @@ final class PanacheLocalDirectory implements Directory, PanacheRepositoryBase<Lo
     /** Every sign-in asks this, so it goes past the mapper, which took four times as long. */
     @Override
     public Recognition recognise(Principal principal) {
-        return statements.run(RECOGNISE, statement -> {
-            statement.with(principal.realm()).with(principal.name());
-            try (ResultSet user = statement.ready().executeQuery()) {
-                return user.next() ? recognised(user) : new Recognition.Unknown();
-            }
-        });
+        return statements.run(
+                BY_PRINCIPAL,
+                statement -> recognised(statement.with(principal.realm()).with(principal.name())));
+    }
+
+    /** Every refresh asks this. */
+    @Override
+    public Recognition recognise(Identity identity) {
+        return statements.run(BY_GUID, statement -> recognised(statement.with(identity.guid())));
+    }
+
+    private static Recognition recognised(Bound statement) throws SQLException {
+        try (ResultSet user = statement.ready().executeQuery()) {
+            return user.next() ? recognised(user) : new Recognition.Unknown();
+        }
     }
 
     private static Recognition recognised(ResultSet user) throws SQLException {

@@ -1,24 +1,25 @@
 package dev.kerbearer.persistence;
 
 import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.identity.Identity;
-import dev.kerbearer.domain.identity.Provider;
-import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.Grants;
-import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.persistence.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Grants in the table {@code grants}. Each method is one statement, and so one transaction and one journey. */
 final class PostgresGrants implements Grants {
@@ -45,36 +46,41 @@ final class PostgresGrants implements Grants {
             select client, identity, exists (select from seen) as first from known
             """.formatted(PostgresAudit.INSERT_SELECT);
 
-    private static final String COLUMNS = """
-            id, identity_provider, identity_guid, client_id, scope, renewable,
-            issued_at, access_issued_at, access_expires_at, refresh_until
-            """;
-
-    /**
-     * A grant that has not ended, written so that PostgreSQL does not see the condition of the partial indexes in it:
-     * where nearly all grants have ended it thinks those indexes all but empty, and reads one from end to end instead
-     * of looking the digest up.
-     */
-    private static final String LIVE = "coalesce(ended_at, 'infinity') = 'infinity'";
-
     private static final String FIND_BY_ACCESS_TOKEN =
-            "select " + COLUMNS + " from grants where access_digest = ? and " + LIVE;
+            """
+            select %1$s from grants where access_digest = ? and %3$s
+            union all
+            select %2$s from grants
+            where former_access_digest = ? and %3$s and former_access_until > clock_timestamp()
+            """.formatted(GrantColumns.LIVE, GrantColumns.FORMER, GrantColumns.NOT_ENDED);
 
-    private static final String REVOKE = """
+    /** The grant is found first and ended by its id, so that a rotation that comes between does not save it. */
+    private static final String REVOKE =
+            """
             with ended as (update grants set ended_at = ?
-                           where access_digest = ? and %s and access_expires_at > ?
+                           where %s
+                             and id in (select id from grants where access_digest = ? and access_expires_at > ?
+                                        union all
+                                        select id from grants
+                                        where former_access_digest = ? and former_access_expires_at > ?
+                                          and former_access_until > clock_timestamp())
                            returning %s),
                  written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-                             select ?, 'GRANT_REVOKED', identity_provider || ':{' || identity_guid || '}', ?, ?,
-                                    client_id, id, 'ok'
-                             from ended)
+                             select ?, '%s', %s, ?, ?, client_id, id, 'ok' from ended)
             select * from ended
-            """.formatted(LIVE, COLUMNS);
+            """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
+
+    private static final String END = """
+            with ended as (update grants set ended_at = ? where id = ? and %s returning 1)
+            %s from ended
+            """.formatted(GrantColumns.NOT_ENDED, PostgresAudit.INSERT_SELECT);
 
     private final Statements statements;
+    private final PostgresRotations rotations;
 
     PostgresGrants(Statements statements) {
         this.statements = statements;
+        this.rotations = new PostgresRotations(statements);
     }
 
     @Override
@@ -127,18 +133,46 @@ final class PostgresGrants implements Grants {
 
     @Override
     public Optional<Grant> findByAccessToken(TokenDigest token) {
+        byte[] digest = token.sha256().bytes();
         return statements.run(
-                FIND_BY_ACCESS_TOKEN,
-                statement -> found(statement.with(token.sha256().bytes())));
+                FIND_BY_ACCESS_TOKEN, statement -> found(statement.with(digest).with(digest)));
+    }
+
+    @Override
+    public Optional<PresentedRefreshToken> findByRefreshToken(TokenDigest token) {
+        return rotations.find(token);
+    }
+
+    @Override
+    public Rotation rotate(
+            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+        return rotations.rotate(presented, next, successor, leeway, origin, at);
+    }
+
+    @Override
+    public boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+        return rotations.endReused(presented, origin, at);
+    }
+
+    @Override
+    public void end(GrantId grant, AuditEvent event, Instant at) {
+        statements.run(END, statement -> {
+            statement.with(at).with(grant.value());
+            PostgresAudit.bind(statement, event);
+            return statement.ready().executeUpdate();
+        });
     }
 
     @Override
     public Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
+        byte[] digest = accessToken.sha256().bytes();
         return statements.run(
                 REVOKE,
                 statement -> found(statement
                         .with(at)
-                        .with(accessToken.sha256().bytes())
+                        .with(digest)
+                        .with(at)
+                        .with(digest)
                         .with(at)
                         .with(at)
                         .with(origin.address())
@@ -147,21 +181,7 @@ final class PostgresGrants implements Grants {
 
     private static Optional<Grant> found(Bound statement) throws SQLException {
         try (ResultSet row = statement.ready().executeQuery()) {
-            return row.next() ? Optional.of(grant(row)) : Optional.empty();
+            return row.next() ? Optional.of(GrantColumns.read(row)) : Optional.empty();
         }
-    }
-
-    private static Grant grant(ResultSet row) throws SQLException {
-        return new Grant(
-                new GrantId(row.getObject("id", UUID.class)),
-                new Identity(
-                        new Provider(row.getString("identity_provider")), row.getObject("identity_guid", UUID.class)),
-                new ClientId(row.getString("client_id")),
-                Scope.parse(row.getString("scope")),
-                row.getBoolean("renewable"),
-                row.getTimestamp("issued_at").toInstant(),
-                row.getTimestamp("access_issued_at").toInstant(),
-                row.getTimestamp("access_expires_at").toInstant(),
-                row.getTimestamp("refresh_until").toInstant());
     }
 }

@@ -42,6 +42,14 @@ final class PostgresSignIns implements AuditLog, SignInRecords {
     }
 
     @Override
+    public void write(AuditEvent event) {
+        statements.run(PostgresAudit.INSERT_SELECT, statement -> {
+            PostgresAudit.bind(statement, event);
+            return statement.ready().executeUpdate();
+        });
+    }
+
+    @Override
     public int forget(Instant before, int atMost) {
         return statements.run(
                 FORGET, statement -> statement.with(before).with(atMost).ready().executeUpdate());

@@ -5,7 +5,14 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
@@ -28,6 +35,21 @@ public final class PostgresStorage {
         return new PostgresSignIns(new Statements(database));
     }
 
+    /** The links by which successors of refresh tokens are derived again. */
+    public static RotationLinks rotationLinks(DataSource database) {
+        return new PostgresRotations(new Statements(database));
+    }
+
+    /** The fingerprints of the server keys. */
+    public static ServerKeyRegister serverKeyRegister(DataSource database) {
+        return new PostgresServerKeyRegister(database);
+    }
+
+    /** The registered resource servers. */
+    public static ResourceServers resourceServers(DataSource database) {
+        return new PostgresResourceServers(new Statements(database));
+    }
+
     /** The registered integrations. */
     public static ApiIntegrations integrations(DataSource database) {
         return new PanacheApiIntegrations(new Statements(database));
@@ -36,6 +58,19 @@ public final class PostgresStorage {
     /** The identities that Kerbearer keeps itself, as those who keep them see them. */
     public static LocalIdentities localIdentities() {
         return new PanacheLocalIdentities();
+    }
+
+    /**
+     * What the connection pool is to do so that a database which neither answers nor refuses is soon given up; the limit
+     * itself is the driver's {@code socketTimeout}.
+     */
+    public static AgroalPoolInterceptor connectionLimits(Supplier<AgroalDataSource> pool) {
+        return new ConnectionLimits(pool);
+    }
+
+    /** Migrations on the pool's connections, without that limit. */
+    public static FlywayConfigurationCustomizer unlimitedMigrations() {
+        return configuration -> configuration.dataSource(UnlimitedTime.on(configuration.getDataSource()));
     }
 
     /** The identities that Kerbearer keeps itself, as sign-in sees them. */

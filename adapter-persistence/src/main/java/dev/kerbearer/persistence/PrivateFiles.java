@@ -1,10 +1,14 @@
 package dev.kerbearer.persistence;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -50,8 +54,17 @@ final class PrivateFiles {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         String drawn = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Files.writeString(file, drawn);
+        write(file, drawn);
         return drawn;
+    }
+
+    /** Writes a secret so that it is on the disk when this returns: it must not be lost once something relies on it. */
+    static void write(Path file, String secret) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

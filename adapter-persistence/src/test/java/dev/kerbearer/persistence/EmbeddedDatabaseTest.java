@@ -59,6 +59,16 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void twoCanRunInOneProcess() throws Exception {
+        try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"));
+                EmbeddedDatabase two = EmbeddedDatabase.start(folder.resolve("two"))) {
+            execute(one, "create table here as select 1 as answer");
+            assertThat(answer(two, "select count(*) from pg_tables where tablename = 'here'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void whatItHoldsSurvivesARestart() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             execute(database, "create table kept as select 42 as answer");
@@ -94,6 +104,30 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aPostgresThatEndsByItselfIsStartedAgainAsItWas() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            execute(database, "create table kept as select 42 as answer");
+            for (int i = 0; i < 2; i++) {
+                postmaster().destroyForcibly();
+                assertThat(answerOnceItIsBack(database, "select answer from kept"))
+                        .isEqualTo("42");
+                assertThat(answer(database, "show fsync")).isEqualTo("on");
+                assertThat(answer(database, "show listen_addresses")).isEqualTo("127.0.0.1");
+            }
+        }
+        assertThat(folder.resolve("postgresql/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aPostgresThatIsToEndIsNotStartedAgain() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+        postmaster().destroyForcibly();
+        database.close();
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(OrphanedPostgres.running(folder.resolve("postgresql"))).isEmpty();
+    }
+
+    @Test
     void aLockFileThatNamesAnotherProgramDoesNotBlock() throws Exception {
         EmbeddedDatabase.start(folder).close();
         Files.writeString(
@@ -111,11 +145,17 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFirstStartThatWasCutOffIsBegunAnew() throws Exception {
+    void aFirstStartThatWasCutOffIsBegunAnewAndWhatItLeftIsSetAside() throws Exception {
         Files.createDirectories(folder.resolve("postgresql/base"));
-        Files.writeString(folder.resolve("postgresql/postgresql.conf"), "");
+        Files.writeString(folder.resolve("postgresql/postgresql.conf"), "# kept");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             assertThat(answer(database, "select 1")).isEqualTo("1");
+        }
+        try (var files = Files.walk(folder, 3)) {
+            assertThat(files.filter(file -> file.endsWith("postgresql/postgresql.conf"))
+                            .filter(file -> file.toString().contains("postgresql-unfinished-")))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept).hasContent("# kept"));
         }
     }
 
@@ -124,6 +164,19 @@ class EmbeddedDatabaseTest {
                 .get(0)
                 .strip();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private static String answerOnceItIsBack(EmbeddedDatabase database, String query) throws Exception {
+        SQLException away = new SQLException("never asked");
+        for (int i = 0; i < 100; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            try {
+                return answer(database, query);
+            } catch (SQLException notYet) {
+                away = notYet;
+            }
+        }
+        throw away;
     }
 
     private static String answer(EmbeddedDatabase database, String query) throws SQLException {

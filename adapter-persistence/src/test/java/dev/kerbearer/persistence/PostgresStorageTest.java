@@ -9,6 +9,8 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.StorageContract;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -35,7 +37,8 @@ class PostgresStorageTest extends StorageContract {
 
     @AfterEach
     void empty() throws SQLException {
-        execute("truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities cascade");
+        execute(
+                "truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers cascade");
     }
 
     @Override
@@ -66,6 +69,16 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected SignInRecords signInRecords() {
         return PostgresStorage.signInRecords(database);
+    }
+
+    @Override
+    protected ResourceServers resourceServers() {
+        return PostgresStorage.resourceServers(database);
+    }
+
+    @Override
+    protected RotationLinks rotationLinks() {
+        return PostgresStorage.rotationLinks(database);
     }
 
     @Override

@@ -25,7 +25,8 @@ public final class Admission {
     }
 
     void handle(RoutingContext context) {
-        if (WirePaths.isOfContract(context.request().path())) {
+        String path = context.request().path();
+        if (WirePaths.isOfContract(path) || OauthPaths.isOfTokens(path)) {
             WholeRequest.of(context, () -> admit(context));
         } else {
             context.next();

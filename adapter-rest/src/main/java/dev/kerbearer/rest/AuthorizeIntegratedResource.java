@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,11 +38,17 @@ public class AuthorizeIntegratedResource {
     private final AuthorizeIntegrated authorizeIntegrated;
     private final SecurityIdentity caller;
     private final Transport transport;
+    private final InstantSource clock;
 
-    AuthorizeIntegratedResource(AuthorizeIntegrated authorizeIntegrated, SecurityIdentity caller, Transport transport) {
+    AuthorizeIntegratedResource(
+            AuthorizeIntegrated authorizeIntegrated,
+            SecurityIdentity caller,
+            Transport transport,
+            InstantSource clock) {
         this.authorizeIntegrated = authorizeIntegrated;
         this.caller = caller;
         this.transport = transport;
+        this.clock = clock;
     }
 
     /** The body is taken as bytes and read after the sign-in, whatever type it claims to be. */
@@ -87,7 +94,8 @@ public class AuthorizeIntegratedResource {
                 transport.requireSafeForTokens(context);
                 return request(RequestMembers.read(contentType, body));
             });
-            Response.ResponseBuilder answer = Response.ok(TokenAnswer.of(authorization))
+            Response.ResponseBuilder answer = Response.ok(
+                            TokenAnswer.of(authorization.issued(), authorization.state(), clock.instant()))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .header("Pragma", "no-cache");
             signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));

@@ -16,8 +16,14 @@ final class BearerToken {
 
     /** Empty where there is none, more than one, or one in the query string, which would leave it in logs. */
     static Optional<String> of(HttpServerRequest request) {
-        List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        if (headers.size() != 1 || request.params().contains("access_token")) {
+        return request.params().contains("access_token")
+                ? Optional.empty()
+                : in(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** The token in the values of the header. */
+    static Optional<String> in(List<String> headers) {
+        if (headers.size() != 1) {
             return Optional.empty();
         }
         Matcher credentials = CREDENTIALS.matcher(headers.get(0));

@@ -1,17 +1,24 @@
 package dev.kerbearer.rest;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.port.LocalIdentities.AlreadyTaken;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.resource.ResourceServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A JSON file of integrations or local identities, one object or an array (docs/import.md). Read whole before anything
- * of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
+ * A JSON file of integrations, local identities or resource servers, one object or an array (docs/import.md). Read whole
+ * before anything of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
  *
  * @param <T> what it holds
  */
@@ -34,6 +41,12 @@ public final class ImportFile<T> {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private final Path file;
@@ -65,6 +78,15 @@ public final class ImportFile<T> {
     }
 
     /**
+     * Reads resource servers.
+     *
+     * @throws BadImportException where the file is not of the format
+     */
+    public static ImportFile<ResourceServer> resourceServers(Path file) {
+        return read(file, ResourceServerJson.class, ResourceServerJson::toDomain);
+    }
+
+    /**
      * Applies one entry after another.
      *
      * @throws BadImportException where one cannot be applied; those before it are
@@ -82,10 +104,19 @@ public final class ImportFile<T> {
     private static <J, T> ImportFile<T> read(Path file, Class<J> format, Function<J, T> conversion) {
         List<Entry<T>> entries = new ArrayList<>();
         int line = 1;
-        try (MappingIterator<J> objects = JSON.readerFor(format).readValues(Files.readAllBytes(file))) {
-            while (objects.hasNextValue()) {
-                line = objects.getCurrentLocation().getLineNr();
-                entries.add(new Entry<>(line, conversion.apply(objects.nextValue())));
+        try (JsonParser parser = new MembersInAnyCase(JSON.createParser(Files.readAllBytes(file)))) {
+            boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+            while ((array ? parser.nextToken() : parser.currentToken()) == JsonToken.START_OBJECT) {
+                line = line(parser);
+                entries.add(new Entry<>(line, conversion.apply(JSON.readValue(parser, format))));
+            }
+            line = line(parser);
+            if (array ? parser.currentToken() != JsonToken.END_ARRAY : entries.isEmpty()) {
+                throw new IllegalArgumentException("here is neither an object nor an array of objects");
+            }
+            if (parser.nextToken() != null) {
+                line = line(parser);
+                throw new IllegalArgumentException("something follows the only object or array of the file");
             }
         } catch (NoSuchFileException missing) {
             throw new BadImportException(file, "there is no such file");
@@ -100,6 +131,10 @@ public final class ImportFile<T> {
             throw new BadImportException(file, line, String.valueOf(refused.getMessage()));
         }
         return new ImportFile<>(file, entries);
+    }
+
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
     }
 
     private static int lineOf(JacksonException malformed, int otherwise) {

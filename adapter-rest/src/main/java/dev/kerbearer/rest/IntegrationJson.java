@@ -3,6 +3,7 @@ package dev.kerbearer.rest;
 import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.scope.Scope;
@@ -22,6 +23,7 @@ record IntegrationJson(
         @Nullable Long accessValidity,
         @Nullable Long grantValidity,
         @Nullable Boolean renewable,
+        @Nullable Long reuseLeeway,
         @Nullable Boolean enabled,
         @Nullable List<RuleJson> access) {
 
@@ -52,6 +54,7 @@ record IntegrationJson(
                         Objects.requireNonNullElse(url, "")),
                 Scope.parse(required("scope", scope)),
                 terms(accessValidity, grantValidity, renewable),
+                Optional.ofNullable(reuseLeeway).map(ReuseLeeway::ofSeconds),
                 Objects.requireNonNullElse(enabled, true),
                 Optional.ofNullable(access)
                         .map(rules -> rules.stream().map(RuleJson::toRule).toList()));

@@ -88,11 +88,16 @@ final class Refusals {
         if (refusal instanceof Refusal.InvalidToken) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         }
+        if (refusal instanceof Refusal.UnknownClient) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Kerbearer\"");
+        }
         return answer.build();
     }
 
     private static int status(Refusal refusal) {
-        if (refusal instanceof Refusal.AccessDenied || refusal instanceof Refusal.InvalidToken) {
+        if (refusal instanceof Refusal.AccessDenied
+                || refusal instanceof Refusal.InvalidToken
+                || refusal instanceof Refusal.UnknownClient) {
             return 401;
         }
         if (refusal instanceof Refusal.Unavailable) {

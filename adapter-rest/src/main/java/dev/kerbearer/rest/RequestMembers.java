@@ -1,11 +1,11 @@
 package dev.kerbearer.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class RequestMembers {
     /** The longest body that is read, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_DEPTH = 100;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -58,15 +60,28 @@ final class RequestMembers {
         }
         String type = mediaType(contentType);
         if (type.equals("application/json")) {
-            return new RequestMembers(json(text(body)));
+            return new RequestMembers(json(withoutMark(text(body))));
         }
-        if (type.equals("application/x-www-form-urlencoded")) {
-            return new RequestMembers(form(text(body)));
+        if (type.equals(FORM)) {
+            return new RequestMembers(form(withoutMark(text(body))));
         }
         if (type.isEmpty() && body.length == 0) {
             throw malformed("it has no body");
         }
         throw Refusal.unsupportedContentType().asException();
+    }
+
+    /**
+     * Reads the body of a call that takes a form only.
+     *
+     * @throws RefusedException {@code invalid_request} where it is none, or cannot be read
+     */
+    static RequestMembers readForm(@Nullable String contentType, byte[] body) {
+        String type = mediaType(contentType);
+        if (!type.equals(FORM) && !type.isEmpty()) {
+            throw Refusal.formRequired().asException();
+        }
+        return read(contentType, body);
     }
 
     /** The member of that name, as it was sent. */
@@ -85,14 +100,18 @@ final class RequestMembers {
 
     private static String text(byte[] utf8) {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw malformed("it is not UTF-8");
         }
+    }
+
+    /** Some clients begin a body with a byte order mark (RFC 8259 section 8.1 lets a reader ignore it). */
+    private static String withoutMark(String body) {
+        return body.startsWith("\uFEFF") ? body.substring(1) : body;
     }
 
     private static Map<String, String> json(String text) {
@@ -111,7 +130,7 @@ final class RequestMembers {
                 throw malformed("something follows the JSON object");
             }
             return values;
-        } catch (JsonParseException e) {
+        } catch (StreamReadException e) {
             // Its message can quote the body, which may hold a secret.
             throw malformed("it is no JSON, or names a member twice, near line "
                     + e.getLocation().getLineNr() + ", column "
@@ -123,9 +142,15 @@ final class RequestMembers {
 
     private static void member(JsonParser parser, String name, Map<String, String> values) throws IOException {
         JsonToken value = parser.nextToken();
+        boolean known = WireMembers.ALL.contains(name);
         if (value == JsonToken.VALUE_STRING) {
-            values.put(name, parser.getText());
-        } else if (WireMembers.ALL.contains(name) && value != JsonToken.VALUE_NULL) {
+            String text = parser.getText();
+            if (known && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                // Half a surrogate pair (RFC 8259 section 8.2): whoever encodes it puts something else in its place.
+                throw malformed("the member " + name + " is no Unicode text");
+            }
+            values.put(name, text);
+        } else if (known && value != JsonToken.VALUE_NULL) {
             throw malformed("the member " + name + " is no string");
         } else {
             parser.skipChildren();
@@ -150,28 +175,27 @@ final class RequestMembers {
     }
 
     /** Undoes form encoding; unlike the JDK's decoder it refuses what is not UTF-8. */
-    private static String decoded(String encoded) {
+    static String decoded(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         int i = 0;
         while (i < encoded.length()) {
-            char c = encoded.charAt(i);
+            int c = encoded.codePointAt(i);
             if (c == '%') {
                 bytes.write(hexDigit(encoded, i + 1) << 4 | hexDigit(encoded, i + 2));
                 i += 3;
             } else {
-                bytes.writeBytes((c == '+' ? " " : String.valueOf(c)).getBytes(StandardCharsets.UTF_8));
-                i++;
+                bytes.writeBytes((c == '+' ? " " : Character.toString(c)).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(c);
             }
         }
         return text(bytes.toByteArray());
     }
 
     private static int hexDigit(String encoded, int at) {
-        int digit = at < encoded.length() ? Character.digit(encoded.charAt(at), 16) : -1;
-        if (digit < 0) {
+        if (at >= encoded.length() || !HexFormat.isHexDigit(encoded.charAt(at))) {
             throw malformed("a percent sign in the form is not followed by two hexadecimal digits");
         }
-        return digit;
+        return HexFormat.fromHexDigit(encoded.charAt(at));
     }
 
     private static RefusedException malformed(String hint) {

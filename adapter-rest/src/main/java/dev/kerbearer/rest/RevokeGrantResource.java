@@ -6,6 +6,9 @@ import dev.kerbearer.domain.grant.Grant;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -45,5 +48,12 @@ public class RevokeGrantResource {
                         .orElse("Grant revocation failed: token not found"));
         return Response.status(ended.isPresent() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .build();
+    }
+
+    /** HEAD asks what GET would answer and must change nothing (RFC 9110 section 9.3.2), which this call cannot do. */
+    @Operation(hidden = true)
+    @HEAD
+    public Response head() {
+        throw new NotAllowedException(HttpMethod.GET);
     }
 }

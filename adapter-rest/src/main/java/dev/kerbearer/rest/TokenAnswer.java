@@ -2,11 +2,12 @@ package dev.kerbearer.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.kerbearer.application.Authorization;
 import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.grant.TokenSecret;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +43,19 @@ record TokenAnswer(
         @JsonProperty("state") @Schema(description = "As the request had it, where it is not empty") @Nullable
         String state) {
 
-    static TokenAnswer of(Authorization authorization) {
-        Grant grant = authorization.issued().grant();
-        TokenPair tokens = authorization.issued().tokens();
+    static TokenAnswer of(IssuedGrant issued, Optional<String> state, Instant now) {
+        Grant grant = issued.grant();
+        TokenPair tokens = issued.tokens();
         return new TokenAnswer(
                 tokens.access().reveal(),
                 tokens.refresh().map(TokenSecret::reveal).orElse(null),
-                Duration.between(grant.accessIssuedAt(), grant.accessExpires()).toSeconds(),
+                grant.accessExpires().getEpochSecond() - now.getEpochSecond(),
                 grant.accessExpires().getEpochSecond(),
                 "Bearer",
                 grant.scope().asGranted(),
                 grant.identity().toString(),
                 grant.refreshUntil().getEpochSecond(),
-                authorization.state().filter(state -> !state.isEmpty()).orElse(null));
+                state.filter(text -> !text.isEmpty()).orElse(null));
     }
 
     /** Shows no token. */

@@ -11,15 +11,16 @@ import java.net.UnknownHostException;
 public final class Transport {
 
     private final boolean insecureHttp;
-    private final boolean behindProxy;
+    private final boolean proxyIsDeclared;
 
     /**
      * @param insecureHttp tokens may travel in the clear
-     * @param behindProxy a proxy is declared, which speaks TLS to the clients
+     * @param proxyIsDeclared a proxy is declared and told from everybody else, so that its word counts on how a request
+     *     came to it
      */
-    public Transport(boolean insecureHttp, boolean behindProxy) {
+    public Transport(boolean insecureHttp, boolean proxyIsDeclared) {
         this.insecureHttp = insecureHttp;
-        this.behindProxy = behindProxy;
+        this.proxyIsDeclared = proxyIsDeclared;
     }
 
     /**
@@ -30,8 +31,8 @@ public final class Transport {
     void requireSafeForTokens(RoutingContext context) {
         HttpServerRequest request = context.request();
         boolean safe = insecureHttp
-                || "https".equals(request.scheme())
-                || behindProxy
+                || request.connection().isSsl()
+                || (proxyIsDeclared && "https".equals(request.scheme()))
                 || isLoopback(request.connection().remoteAddress());
         if (!safe) {
             throw Refusal.insecureTransport().asException();

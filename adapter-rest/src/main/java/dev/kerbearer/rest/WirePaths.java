@@ -12,12 +12,13 @@ final class WirePaths {
 
     static final String BASE = "/vedauth";
     static final String AUTHORIZE_INTEGRATED = BASE + "/authorize/integrated";
+    static final String TOKEN = BASE + "/authorize/token";
     static final String VERIFY = BASE + "/authorize/verify";
     static final String REVOKE = BASE + "/revoke/token";
     static final String IS_AUTH_SERVER = BASE + "/authorize/isAuthServer";
 
     private static final Map<String, String> BY_LOWER_CASE = Stream.of(
-                    AUTHORIZE_INTEGRATED, VERIFY, REVOKE, IS_AUTH_SERVER)
+                    AUTHORIZE_INTEGRATED, TOKEN, VERIFY, REVOKE, IS_AUTH_SERVER)
             .collect(Collectors.toMap(path -> path.toLowerCase(Locale.ROOT), Function.identity()));
 
     private WirePaths() {}

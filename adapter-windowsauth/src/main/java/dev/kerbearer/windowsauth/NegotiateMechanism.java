@@ -22,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP Negotiate (RFC 4559): reads the {@code Authorization} header, accepts the ticket, and recognises the caller. The
@@ -47,13 +48,19 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !isNegotiate(header)) {
+        Optional<String> token = tokenIn(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        if (token.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        String token = header.substring(SCHEME.length()).strip();
         String address = context.request().remoteAddress().hostAddress();
-        return workers.executeBlocking(() -> signedIn(token, new Origin(address, Origin.Method.KERBEROS)));
+        return workers.executeBlocking(() -> signedIn(token.get(), new Origin(address, Origin.Method.KERBEROS)));
+    }
+
+    /** What stands after the scheme in the header; empty where there is no header, or it has another scheme. */
+    static Optional<String> tokenIn(@Nullable String header) {
+        return header == null || !isNegotiate(header)
+                ? Optional.empty()
+                : Optional.of(header.substring(SCHEME.length()).strip());
     }
 
     /** RFC 9110 section 11.1: the scheme is compared without regard to case. */
@@ -79,7 +86,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         return new SignIn(caller, token.digest(), origin, reply);
     }
 
-    private static NegotiateToken tokenIsWellFormed(String base64) {
+    static NegotiateToken tokenIsWellFormed(String base64) {
         if (base64.length() > MAX_TOKEN_LENGTH) {
             throw failed("the token is too long", base64.length() + " characters");
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kerby.kerberos.kerb.KrbCodec;
 import org.apache.kerby.kerberos.kerb.KrbException;
@@ -86,6 +87,19 @@ public final class ForgedTicket {
             throw new UncheckedIOException(e);
         }
         return file;
+    }
+
+    /** The keys of a keytab. */
+    public static List<EncryptionKey> keysIn(Path file) {
+        try {
+            Keytab keytab = Keytab.loadKeytab(file.toFile());
+            return keytab.getPrincipals().stream()
+                    .flatMap(principal -> keytab.getKeytabEntries(principal).stream())
+                    .map(KeytabEntry::getKey)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public ForgedTicket client(String name, String realm) {

@@ -2,6 +2,7 @@ package dev.kerbearer.application;
 
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.List;
@@ -17,6 +18,7 @@ public record IntegrationDefinition(
         Description description,
         Scope scope,
         TermsOverride terms,
+        Optional<ReuseLeeway> reuseLeeway,
         boolean enabled,
         Optional<List<Rule>> access) {
 

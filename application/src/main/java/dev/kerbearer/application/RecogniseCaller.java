@@ -44,6 +44,10 @@ public final class RecogniseCaller {
             throw RefusedSignIns.notRecorded(away).asException();
         } catch (RefusedException refused) {
             throw refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refused.refusal());
+        } catch (RuntimeException fault) {
+            Refusal refusal = Refusal.internalError(new Detail(fault.toString()));
+            refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refusal);
+            throw fault;
         }
     }
 

@@ -49,6 +49,7 @@ public final class RegisterIntegration {
                         definition.description(),
                         definition.scope(),
                         definition.terms(),
+                        definition.reuseLeeway(),
                         definition.enabled(),
                         access),
                 clock.instant());

@@ -5,7 +5,9 @@ import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
 import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.OPERATORS;
 import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.SETTINGS;
 import static dev.kerbearer.domain.Samples.disabled;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
@@ -23,12 +25,15 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.domain.signin.SignInDigest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -47,7 +52,7 @@ class AuthorizeIntegratedTest {
 
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN, Optional.empty());
-    private Settings settings = new Settings(true, DEFAULTS);
+    private Settings settings = SETTINGS;
 
     @BeforeEach
     void aliceHasAccessToTheSampleIntegration() {
@@ -126,6 +131,13 @@ class AuthorizeIntegratedTest {
     }
 
     @Test
+    void aDisabledIntegrationIsRefusedBeforeAccessAndScopeAreLookedAt() {
+        storage.put(disabled(integration("certificate")), NOW);
+        assertThat(refusalOfFreshSignIn("sample-client", "?"))
+                .isEqualTo(Refusal.noSuchIntegration(new Detail("it is not enabled")));
+    }
+
+    @Test
     void anIntegrationThatIsDisabledMeanwhileGivesNoGrant() {
         ApiIntegration enabled = storage.find(CLIENT).orElseThrow();
         storage.put(disabled(enabled), NOW);
@@ -144,7 +156,7 @@ class AuthorizeIntegratedTest {
 
     @Test
     void integratedSignInThatIsSwitchedOffIsRefusedBeforeTheRequestIsRead() {
-        settings = new Settings(false, DEFAULTS);
+        settings = new Settings(false, DEFAULTS, SETTINGS.reuseLeeway(), SETTINGS.unusedExpiry());
         assertThat(refusalOfFreshSignIn(null, null)).isInstanceOf(Refusal.InvalidClient.class);
     }
 
@@ -158,6 +170,55 @@ class AuthorizeIntegratedTest {
         assertThat(refusal.description()).isEqualTo("Failed to issue grant: storage unavailable");
         assertThat(refusal.detail())
                 .hasValueSatisfying(detail -> assertThat(detail.text()).contains("refused"));
+    }
+
+    @Test
+    void aRefusalThatCannotBeWrittenDownIsNotGiven() {
+        AuditLog away = new AuditLog() {
+            @Override
+            public Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
+                throw new Unavailable("storage", new IOException("refused"));
+            }
+
+            @Override
+            public void write(AuditEvent event) {
+                throw new AssertionError("nothing of the kind is asked for");
+            }
+        };
+        Refusal refusal = refusalOf(
+                () -> useCase(storage, new RefusedSignIns(away, CLOCK)).authorize(alice, request("unknown", "ssh")));
+        assertThat(refusal).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal.description()).isEqualTo("Failed to issue grant: storage unavailable");
+        assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void theScopeAndTermsOfAGrantAreThoseOfTheMomentOfItsIssue() {
+        IssuedGrant issued = authorize("sample-client", "certificate:manage");
+        storage.put(integration("certificate", terms(1, 2, false), rule(ALICE, "certificate")), NOW);
+        assertThat(storage.findByAccessToken(issued.tokens().access().digest())).contains(issued.grant());
+        assertThat(issued.grant().scope().asGranted()).isEqualTo("certificate:manage");
+    }
+
+    @Test
+    void whereRefreshIsOffThereIsNoRefreshTokenAndTheAccessTokenLivesAsLongAsTheGrant() {
+        storage.put(integration("certificate", terms(60, 600, false), rule(ALICE)), NOW);
+        IssuedGrant issued = authorize("sample-client", "certificate");
+        assertThat(issued.tokens().refresh()).isEmpty();
+        assertThat(issued.grant().accessExpires()).isEqualTo(issued.grant().refreshUntil());
+    }
+
+    @Test
+    void aGroupGivesItsMembersAccess() {
+        storage.put(integration("certificate:manage", rule(OPERATORS, "certificate")), NOW);
+        assertThat(refusalOfFreshSignIn("sample-client", "certificate")).isEqualTo(Refusal.noAccess());
+        SignIn member = new SignIn(Samples.caller(ALICE, OPERATORS), signIn("member"), ORIGIN, Optional.empty());
+        assertThat(useCase(storage)
+                        .authorize(member, request("sample-client", "certificate"))
+                        .issued()
+                        .grant()
+                        .identity())
+                .isEqualTo(ALICE);
     }
 
     @Test
@@ -193,8 +254,11 @@ class AuthorizeIntegratedTest {
     }
 
     private AuthorizeIntegrated useCase(ApiIntegrations integrations) {
-        return new AuthorizeIntegrated(
-                () -> settings, integrations, storage, new RefusedSignIns(storage, CLOCK), RANDOM::nextBytes, CLOCK);
+        return useCase(integrations, new RefusedSignIns(storage, CLOCK));
+    }
+
+    private AuthorizeIntegrated useCase(ApiIntegrations integrations, RefusedSignIns refusedSignIns) {
+        return new AuthorizeIntegrated(() -> settings, integrations, storage, refusedSignIns, RANDOM::nextBytes, CLOCK);
     }
 
     private static Supplier<AuthorizeRequest> request(@Nullable String clientId, @Nullable String scope) {

@@ -10,11 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.RefusedException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +67,39 @@ class RecogniseCallerTest {
         put(false);
         refuses(ALICE_PRINCIPAL, "a", "Failed to issue grant: the identity is disabled");
         refuses(ALICE_PRINCIPAL, "a", "Authentication failed: the ticket was replayed");
+    }
+
+    @Test
+    void aDirectoryThatIsAwayIsAnAnswerOfItsOwnAndTheSignInStaysGood() {
+        Directory away = new Directory() {
+            @Override
+            public Recognition recognise(Principal principal) {
+                throw new Unavailable("directory", new IOException("no route"));
+            }
+
+            @Override
+            public Recognition recognise(Identity identity) {
+                throw new AssertionError("nobody is looked up by identity here");
+            }
+
+            @Override
+            public Optional<Identity> find(PrefixedName name) {
+                throw new AssertionError("nobody is looked up by name here");
+            }
+        };
+        RecogniseCaller recognise = new RecogniseCaller(
+                new Directories(Map.of(Provider.LOCAL, away), Map.of("PRACTICE.EXAMPLE", Provider.LOCAL)),
+                new RefusedSignIns(storage, InstantSource.fixed(NOW)));
+        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo("server_error");
+                    assertThat(refused.refusal().description())
+                            .isEqualTo("Failed to issue grant: directory unavailable");
+                    assertThat(refused.refusal().detail())
+                            .hasValueSatisfying(
+                                    detail -> assertThat(detail.text()).contains("no route"));
+                });
+        assertThat(storage.auditLines()).isEmpty();
     }
 
     private void refuses(Principal principal, String signIn, String description) {

@@ -5,6 +5,7 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
+import static dev.kerbearer.domain.Samples.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,9 @@ import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
+import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.scope.Scope;
@@ -75,6 +78,30 @@ class RegisterIntegrationTest {
         assertThat(storage.find(CLIENT)).isEmpty();
     }
 
+    @Test
+    void allThatADefinitionSaysIsKept() {
+        Description description = new Description("Name", "text", "vendor", "https://example.org");
+        IntegrationDefinition.Rule rule = new IntegrationDefinition.Rule(
+                "local:alice", Optional.of(Scope.parse("certificate")), terms(1, 2, true));
+        useCase.register(new IntegrationDefinition(
+                CLIENT,
+                description,
+                Scope.parse("ssh;certificate:manage"),
+                terms(60, 600, false),
+                Optional.of(ReuseLeeway.ofSeconds(9)),
+                false,
+                Optional.of(List.of(rule))));
+        assertThat(storage.find(CLIENT))
+                .contains(new ApiIntegration(
+                        CLIENT,
+                        description,
+                        Scope.parse("ssh;certificate:manage"),
+                        terms(60, 600, false),
+                        Optional.of(ReuseLeeway.ofSeconds(9)),
+                        false,
+                        List.of(rule(ALICE, "certificate", terms(1, 2, true)))));
+    }
+
     private void refuses(String trustee, String message) {
         assertThatThrownBy(() -> useCase.register(definition(trustee)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -98,6 +125,12 @@ class RegisterIntegrationTest {
 
     private static IntegrationDefinition definition(Optional<List<IntegrationDefinition.Rule>> access) {
         return new IntegrationDefinition(
-                CLIENT, new Description("Sample", "", "", ""), Scope.parse("ssh"), TermsOverride.NONE, true, access);
+                CLIENT,
+                new Description("Sample", "", "", ""),
+                Scope.parse("ssh"),
+                TermsOverride.NONE,
+                Optional.empty(),
+                true,
+                access);
     }
 }

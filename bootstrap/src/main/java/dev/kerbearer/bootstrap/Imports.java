@@ -2,6 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.rest.ImportFile;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -15,16 +16,19 @@ final class Imports {
     private final KerbearerConfig config;
     private final LocalIdentities identities;
     private final RegisterIntegration registerIntegration;
+    private final ResourceServers resourceServers;
     private final InstantSource clock;
 
     Imports(
             KerbearerConfig config,
             LocalIdentities identities,
             RegisterIntegration registerIntegration,
+            ResourceServers resourceServers,
             InstantSource clock) {
         this.config = config;
         this.identities = identities;
         this.registerIntegration = registerIntegration;
+        this.resourceServers = resourceServers;
         this.clock = clock;
     }
 
@@ -35,6 +39,9 @@ final class Imports {
         }
         for (Path file : config.integrations().files().orElse(List.of())) {
             ImportFile.integrations(file).apply(registerIntegration::register);
+        }
+        for (Path file : config.resourceServers().files().orElse(List.of())) {
+            ImportFile.resourceServers(file).apply(resourceServers::put);
         }
     }
 }

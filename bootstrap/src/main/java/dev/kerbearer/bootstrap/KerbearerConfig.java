@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,18 @@ public interface KerbearerConfig {
      */
     Optional<Database> database();
 
+    /** The server keys, the same on every node. */
+    Keys keys();
+
+    /**
+     * The address at which clients reach this service, like {@code https://auth.example.com}: the issuer of its tokens
+     * and metadata. Absent: {@code http://localhost} with the port.
+     */
+    Optional<URI> publicUrl();
+
+    /** Refreshing. */
+    Refresh refresh();
+
     /** Tokens may travel over plain HTTP off loopback. */
     @WithDefault("false")
     @WithConverter(TrueOrFalse.class)
@@ -40,6 +53,9 @@ public interface KerbearerConfig {
 
     /** JSON files of local identities, applied at every start before the integrations. */
     Import identities();
+
+    /** JSON files of resource servers, which may ask what a token is good for; applied at every start. */
+    Import resourceServers();
 
     /** Where the principals of a Kerberos realm are looked up, by realm. */
     Map<String, Realm> realms();
@@ -58,9 +74,31 @@ public interface KerbearerConfig {
         EXTERNAL
     }
 
+    /** The server keys, from which every use derives a key of its own. */
+    interface Keys {
+        /** 256 bits in base64; absent: the key in the folder {@code keys} of the data folder, made at the first start. */
+        Optional<String> current();
+
+        /** Keys that were current before, or are to be, separated by commas. */
+        Optional<List<String>> previous();
+    }
+
+    /** Refreshing. */
+    interface Refresh {
+        /**
+         * How long after its replacement a refresh token gets the same answer again, where an integration says nothing
+         * else. Up to 5 minutes; 0 turns it off.
+         */
+        @WithDefault("30s")
+        Duration reuseLeeway();
+    }
+
     /** Files to apply at the start. */
     interface Import {
-        /** Paths, separated by commas. */
+        /**
+         * JSON files, separated by commas, applied at every start: what they name is created or brought up to date,
+         * nothing is deleted, and a bad file stops the start (docs/import.md).
+         */
         @WithName("import")
         Optional<List<Path>> files();
     }
@@ -97,5 +135,8 @@ public interface KerbearerConfig {
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
         boolean renewable();
+
+        /** A grant whose access token has been expired for longer than this counts as expired; absent: never. */
+        Optional<Duration> unusedExpiry();
     }
 }

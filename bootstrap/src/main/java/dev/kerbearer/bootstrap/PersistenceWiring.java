@@ -5,8 +5,15 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.persistence.PostgresStorage;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -14,6 +21,18 @@ import javax.sql.DataSource;
 /** The storage ports, on PostgreSQL. */
 @Singleton
 final class PersistenceWiring {
+
+    @Produces
+    @Singleton
+    AgroalPoolInterceptor connectionLimits(Instance<AgroalDataSource> pool) {
+        return PostgresStorage.connectionLimits(pool::get);
+    }
+
+    @Produces
+    @Singleton
+    FlywayConfigurationCustomizer unlimitedMigrations() {
+        return PostgresStorage.unlimitedMigrations();
+    }
 
     @Produces
     @Singleton
@@ -29,6 +48,18 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
+    RotationLinks rotationLinks(DataSource database) {
+        return PostgresStorage.rotationLinks(database);
+    }
+
+    @Produces
+    @Singleton
+    ServerKeyRegister serverKeyRegister(DataSource database) {
+        return PostgresStorage.serverKeyRegister(database);
+    }
+
+    @Produces
+    @Singleton
     SignInRecords signInRecords(DataSource database) {
         return PostgresStorage.signInRecords(database);
     }
@@ -37,6 +68,12 @@ final class PersistenceWiring {
     @Singleton
     ApiIntegrations integrations(DataSource database) {
         return PostgresStorage.integrations(database);
+    }
+
+    @Produces
+    @Singleton
+    ResourceServers resourceServers(DataSource database) {
+        return PostgresStorage.resourceServers(database);
     }
 
     @Produces

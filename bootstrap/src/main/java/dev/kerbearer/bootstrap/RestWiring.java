@@ -1,9 +1,17 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.rest.Admission;
+import dev.kerbearer.rest.Issuer;
+import dev.kerbearer.rest.RefreshMetrics;
 import dev.kerbearer.rest.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the wire needs to know of its surroundings. */
@@ -25,7 +33,31 @@ final class RestWiring {
     Transport transport(
             KerbearerConfig config,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean behindProxy) {
-        return new Transport(config.insecureHttp(), behindProxy);
+                    boolean forwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
+        return new Transport(config.insecureHttp(), forwarded && trustedProxies.isPresent());
+    }
+
+    /** The address that is configured is looked at when the application starts, so that a wrong one stops it. */
+    @Produces
+    @Singleton
+    @Startup
+    Issuer issuer(KerbearerConfig config) {
+        try {
+            return config.publicUrl().map(Issuer::at).orElseGet(() -> new Issuer(RestWiring::localUrl));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("kerbearer.public-url: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Where the port is 0, Quarkus tells which one it got once it listens. */
+    private static String localUrl() {
+        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    }
+
+    @Produces
+    @Singleton
+    RefreshTally refreshTally(MeterRegistry registry) {
+        return new RefreshMetrics(registry);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -50,6 +51,12 @@ final class StartReport {
             LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
                     + " set kerbearer.realms.\"<REALM>\".provider");
         }
+        config.realms().keySet().stream()
+                .filter(realm -> !realm.equals(realm.toUpperCase(Locale.ROOT)))
+                .forEach(realm -> LOG.warnf(
+                        "The realm %s is written with small letters, and realms are told apart by case: an environment"
+                                + " variable makes such names, a key in a file or a system property does not",
+                        realm));
         if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
             LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
         }

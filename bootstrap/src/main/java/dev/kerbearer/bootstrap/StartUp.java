@@ -1,14 +1,19 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.key.ServerKeys;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** What happens once at the start, after the schema is up to date and before the first request. */
 @Singleton
 final class StartUp {
 
-    void start(@Observes StartupEvent event, Imports imports, StartReport report) {
+    private static final Logger LOG = Logger.getLogger(StartUp.class);
+
+    void start(@Observes StartupEvent event, ServerKeys keys, Imports imports, StartReport report) {
+        LOG.debugf("Server key: %s", keys.current().id());
         imports.apply();
         report.print();
     }

@@ -1,21 +1,32 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
+import dev.kerbearer.application.IdentifyClient;
+import dev.kerbearer.application.IntrospectToken;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.RevokeGrant;
+import dev.kerbearer.application.RevokeToken;
 import dev.kerbearer.application.VerifyToken;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.settings.Settings;
+import dev.kerbearer.windowsauth.ClockSkew;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -25,9 +36,6 @@ import java.time.InstantSource;
 /** The use cases, on the ports. */
 @Singleton
 final class UseCaseWiring {
-
-    /** What the JDK allows unless krb5.conf says otherwise (RFC 4120 section 1.6's recommendation). */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final InstantSource clock = InstantSource.system();
     private final SecretSource secrets = new SecureRandom()::nextBytes;
@@ -41,7 +49,18 @@ final class UseCaseWiring {
                 new GrantTerms(
                         validity("kerbearer.settings.access-validity", settings.accessValidity()),
                         validity("kerbearer.settings.grant-validity", settings.grantValidity()),
-                        settings.renewable()));
+                        settings.renewable()),
+                reuseLeeway(config.refresh().reuseLeeway()),
+                settings.unusedExpiry());
+    }
+
+    private static ReuseLeeway reuseLeeway(Duration duration) {
+        try {
+            return new ReuseLeeway(duration);
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new IllegalArgumentException(
+                    "kerbearer.refresh.reuse-leeway: " + outOfBounds.getMessage(), outOfBounds);
+        }
     }
 
     private static Validity validity(String key, Duration duration) {
@@ -73,6 +92,26 @@ final class UseCaseWiring {
 
     @Produces
     @Singleton
+    RefreshGrant refreshGrant(
+            Settings settings,
+            ApiIntegrations integrations,
+            Directories directories,
+            Grants grants,
+            AuditLog auditLog,
+            ServerKeys keys,
+            RefreshTally tally) {
+        return new RefreshGrant(
+                () -> settings, integrations, directories, grants, auditLog, keys, secrets, tally, clock);
+    }
+
+    @Produces
+    @Singleton
+    ForgetRotationLinks forgetRotationLinks(RotationLinks links) {
+        return new ForgetRotationLinks(links);
+    }
+
+    @Produces
+    @Singleton
     VerifyToken verifyToken(Grants grants) {
         return new VerifyToken(grants, clock);
     }
@@ -85,6 +124,24 @@ final class UseCaseWiring {
 
     @Produces
     @Singleton
+    IdentifyClient identifyClient(ApiIntegrations integrations) {
+        return new IdentifyClient(integrations);
+    }
+
+    @Produces
+    @Singleton
+    IntrospectToken introspectToken(Settings settings, ResourceServers resourceServers, Grants grants) {
+        return new IntrospectToken(() -> settings, resourceServers, grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    RevokeToken revokeToken(Grants grants) {
+        return new RevokeToken(grants, clock);
+    }
+
+    @Produces
+    @Singleton
     RegisterIntegration registerIntegration(ApiIntegrations integrations, Directories directories) {
         return new RegisterIntegration(integrations, directories, clock);
     }
@@ -92,7 +149,7 @@ final class UseCaseWiring {
     @Produces
     @Singleton
     ForgetSignIns forgetSignIns(SignInRecords records) {
-        return new ForgetSignIns(records, CLOCK_SKEW, clock);
+        return new ForgetSignIns(records, ClockSkew.inForce(), clock);
     }
 
     @Produces

@@ -4,20 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.persistence.EmbeddedDatabase;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,110 +75,24 @@ class DurabilityIT {
 
     @Test
     void aDatabaseThatIsAwayIsAnAnswerAndItsReturnIsEnough() throws Exception {
-        Path folder = practice.folder("comes-and-goes");
-        try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, practice.configuration())) {
-            int port = kerbearer.port();
-            String token = practice.aliceAuthorizes(port).accessToken();
-            List<String> issued = new ArrayList<>();
-            AtomicBoolean goOn = new AtomicBoolean(true);
-            ExecutorService threads = Executors.newFixedThreadPool(4);
-            List<Future<List<Answer>>> load = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                load.add(threads.submit(signInsWhile(port, goOn)));
-            }
+        try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("comes-and-goes"));
+                RunningKerbearer kerbearer = RunningKerbearer.start(
+                        practice.folder("node"), database.configured(practice.configuration()))) {
+            String token = practice.aliceAuthorizes(kerbearer.port()).accessToken();
+            ClientLoad load = ClientLoad.ofSignIns(practice, kerbearer.port(), 4);
             TimeUnit.SECONDS.sleep(1);
-            Postmaster postmaster = Postmaster.of(folder.resolve("data/postgresql"));
-            postmaster.stop();
-
-            Answer authorize = answeredWithin(Duration.ofSeconds(5), () -> practice.aliceAuthorizes(port));
-            assertThat(authorize.status()).as(authorize.toString()).isEqualTo(401);
-            assertThat(authorize.error()).isEqualTo("server_error");
-            assertThat(authorize.description()).isEqualTo("Failed to issue grant: storage unavailable");
-            assertThat(authorize.header("Retry-After")).isPresent();
-            assertThat(authorize.headers("WWW-Authenticate")).containsExactly("Negotiate");
-            for (String path : List.of(Practice.VERIFY, Practice.REVOKE)) {
-                Answer answer = answeredWithin(
-                        Duration.ofSeconds(5),
-                        () -> RawHttp.get(port, path)
-                                .header("Authorization", "Bearer " + token)
-                                .send());
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
-                assertThat(answer.error()).isEqualTo("server_error");
-                assertThat(answer.header("Retry-After")).isPresent();
+            database.stop();
+            StorageAway.assertAnswered(practice, kerbearer, token);
+            database.start();
+            StorageAway.assertRecovers(practice, kerbearer);
+            ClientLoad.Outcome outcome = load.stop();
+            assertThat(outcome.unanswered()).isZero();
+            assertThat(outcome.allBut(200)).allSatisfy(StorageAway::assertNotRecorded);
+            Books.assertNoneIsLost(kerbearer.port(), outcome.tokens());
+            assertThat(Practice.verify(kerbearer.port(), token).status()).isEqualTo(200);
+            try (EmbeddedTables tables = database.tables()) {
+                Books.of(tables).assertNothingIsHalfWritten();
             }
-            assertThat(RawHttp.get(kerbearer.managementPort(), "/q/health/ready")
-                            .send()
-                            .status())
-                    .isEqualTo(503);
-
-            postmaster.start();
-            assertThat(recoversWithin(Duration.ofSeconds(5), port)).isTrue();
-            assertThat(RawHttp.get(kerbearer.managementPort(), "/q/health/ready")
-                            .send()
-                            .status())
-                    .isEqualTo(200);
-            goOn.set(false);
-            for (Future<List<Answer>> answers : load) {
-                for (Answer answer : answers.get()) {
-                    assertThat(answer.status()).as(answer.toString()).isIn(200, 401);
-                    if (answer.status() == 200) {
-                        issued.add(answer.accessToken());
-                    }
-                }
-            }
-            threads.shutdown();
-            assertThat(issued)
-                    .isNotEmpty()
-                    .allMatch(good -> Practice.verify(port, good).status() == 200);
-            assertThat(Practice.verify(port, token).status()).isEqualTo(200);
-            assertNothingIsHalfWritten(folder.resolve("data"));
-            postmaster.stop();
-            postmaster.start();
-        }
-    }
-
-    private static Callable<List<Answer>> signInsWhile(int port, AtomicBoolean goOn) {
-        return () -> {
-            List<Answer> answers = new ArrayList<>();
-            while (goOn.get()) {
-                answers.add(Practice.authorize(port, practice.forged().inSpnego(), Practice.REQUEST));
-            }
-            return answers;
-        };
-    }
-
-    private static Answer answeredWithin(Duration limit, Callable<Answer> call) throws Exception {
-        Instant start = Instant.now();
-        Answer answer = call.call();
-        assertThat(Duration.between(start, Instant.now()))
-                .as("the contract's limit")
-                .isLessThan(limit);
-        return answer;
-    }
-
-    private static boolean recoversWithin(Duration limit, int port) throws InterruptedException {
-        Instant end = Instant.now().plus(limit);
-        while (Instant.now().isBefore(end)) {
-            if (practice.aliceAuthorizes(port).status() == 200) {
-                return true;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        return false;
-    }
-
-    /** Every grant has its sign-in and its audit line, and the other way round. */
-    private static void assertNothingIsHalfWritten(Path data) throws IOException, SQLException {
-        try (EmbeddedTables tables = EmbeddedTables.of(data)) {
-            List<String> counts = tables.row("""
-                    select (select count(*) from grants),
-                           (select count(*) from audit_events where action = 'GRANT_ISSUED'),
-                           (select count(*) from grants join audit_events on grant_id = grants.id),
-                           (select count(*) from sign_ins),
-                           (select count(*) from audit_events)
-                    """);
-            assertThat(counts.get(0)).isNotEqualTo("0").isEqualTo(counts.get(1)).isEqualTo(counts.get(2));
-            assertThat(counts.get(3)).isEqualTo(counts.get(4));
         }
     }
 

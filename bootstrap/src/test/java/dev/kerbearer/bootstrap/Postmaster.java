@@ -39,6 +39,13 @@ final class Postmaster {
         pgCtl("stop", "-m", "immediate", "-w");
     }
 
+    /** SIGKILL. */
+    void kill() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
     /** With the same options, on the same port. */
     void start() throws IOException, InterruptedException {
         String options = String.join(

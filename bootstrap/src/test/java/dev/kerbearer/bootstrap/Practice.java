@@ -21,6 +21,7 @@ final class Practice implements AutoCloseable {
 
     static final String REALM = "PRACTICE.EXAMPLE";
     static final String AUTHORIZE = "/vedauth/authorize/integrated";
+    static final String TOKEN = "/vedauth/authorize/token";
     static final String VERIFY = "/vedauth/authorize/verify";
     static final String REVOKE = "/vedauth/revoke/token";
     static final String ALICE = "local:{de3944a8-3479-4450-b412-0dacd642017d}";
@@ -40,6 +41,7 @@ final class Practice implements AutoCloseable {
                           "grantValidity": 600, "renewable": false}]},
              {"id": "brief-client", "scope": "certificate", "accessValidity": 2, "grantValidity": 4,
               "access": [{"trustee": "local:alice"}]},
+             {"id": "hasty-client", "scope": "certificate", "reuseLeeway": 1, "access": [{"trustee": "local:alice"}]},
              {"id": "disabled-client", "scope": "certificate", "enabled": false, "access": [{"trustee": "local:alice"}]}]
             """;
 
@@ -63,6 +65,9 @@ final class Practice implements AutoCloseable {
                 practice.realm.addSignedInUser(user, practice.cacheOf(user));
             }
             ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/localhost@" + REALM, practice.forgersKey);
+            for (Path keytab : new Path[] {practice.keytab(), folder.resolve("second.keytab")}) {
+                ForgedTicket.keysIn(keytab).forEach(key -> SeenSecrets.bytes(key.getKeyData()));
+            }
             Files.writeString(folder.resolve("identities.json"), IDENTITIES);
             Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
             return practice;
@@ -104,6 +109,8 @@ final class Practice implements AutoCloseable {
         configuration.put(
                 "kerbearer.integrations.import",
                 folder.resolve("integrations.json").toString());
+        // One key for all nodes, as operators of several set it.
+        configuration.put("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         return configuration;
     }
 
@@ -117,8 +124,9 @@ final class Practice implements AutoCloseable {
         return ForgedTicket.with(forgersKey);
     }
 
-    /** The value of an Authorization header. */
+    /** The value of an Authorization header; the ticket in it is written down as a secret. */
     static String negotiate(byte[] token) {
+        SeenSecrets.bytes(token);
         return "Negotiate " + Base64.getEncoder().encodeToString(token);
     }
 

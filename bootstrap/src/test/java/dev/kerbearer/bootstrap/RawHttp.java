@@ -63,19 +63,11 @@ final class RawHttp {
     }
 
     Answer send() {
+        header("Connection", "close");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
-            ByteArrayOutputStream request = new ByteArrayOutputStream();
-            header("Host", "localhost").header("Connection", "close");
-            boolean chunked = headers.contains("Transfer-Encoding: chunked");
-            if (!chunked && (body.length > 0 || requestLine.startsWith("POST"))) {
-                header("Content-Length", String.valueOf(body.length));
-            }
-            request.writeBytes((requestLine + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
-            request.writeBytes(chunked ? inChunks(body) : body);
             try {
-                socket.getOutputStream().write(request.toByteArray());
+                socket.getOutputStream().write(bytes());
                 socket.getOutputStream().flush();
             } catch (IOException refusedBeforeTheEnd) {
                 // A server may answer and close before it has read everything; the answer is what counts.
@@ -85,6 +77,24 @@ final class RawHttp {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All of it as it goes over the wire; what is secret in it is written down. */
+    byte[] bytes() {
+        header("Host", "localhost");
+        boolean chunked = headers.contains("Transfer-Encoding: chunked");
+        if (!chunked && (body.length > 0 || requestLine.startsWith("POST"))) {
+            header("Content-Length", String.valueOf(body.length));
+        }
+        SeenSecrets.requestLine(requestLine);
+        headers.stream()
+                .filter(line -> line.startsWith("Authorization: "))
+                .forEach(line -> SeenSecrets.authorization(line.substring("Authorization:".length())));
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes((requestLine + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        request.writeBytes(chunked ? inChunks(body) : body);
+        return request.toByteArray();
     }
 
     private static byte[] inChunks(byte[] body) {
@@ -110,11 +120,25 @@ final class RawHttp {
             }
             List<String> head = List.of(text.substring(0, endOfHead).split("\r\n"));
             String[] statusLine = head.get(0).split(" ", 3);
-            return new Answer(
+            Answer answer = new Answer(
                     Integer.parseInt(statusLine[1]),
                     statusLine.length > 2 ? statusLine[2] : "",
                     head.subList(1, head.size()),
                     text.substring(endOfHead + 4));
+            answer.rememberSecrets();
+            return answer;
+        }
+
+        private void rememberSecrets() {
+            headers("WWW-Authenticate").forEach(SeenSecrets::authorization);
+            if (body.startsWith("{")) {
+                try {
+                    SeenSecrets.answer(JSON.readTree(body));
+                } catch (IOException cutOff) {
+                    // A node that is killed in the middle of an answer; what is cut off is no token.
+                    return;
+                }
+            }
         }
 
         /** Every value of a header, in the order of its fields. */

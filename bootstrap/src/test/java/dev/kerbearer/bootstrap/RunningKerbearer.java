@@ -2,6 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,11 +29,15 @@ final class RunningKerbearer implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
+    private final NodeWritings writings;
+    private final Supplier<DatabaseDump> dump;
 
-    private RunningKerbearer(Process process, Path log, int port) {
+    private RunningKerbearer(Process process, Path log, int port, NodeWritings writings, Supplier<DatabaseDump> dump) {
         this.process = process;
         this.log = log;
         this.port = port;
+        this.writings = writings;
+        this.dump = dump;
     }
 
     /** Starts one on a free port and waits until it listens. */
@@ -47,7 +53,14 @@ final class RunningKerbearer implements AutoCloseable {
         while (Instant.now().isBefore(end) && process.isAlive()) {
             Matcher listening = LISTENING.matcher(read(log));
             if (listening.find()) {
-                return new RunningKerbearer(process, log, Integer.parseInt(listening.group(1)));
+                NodeWritings writings = new NodeWritings(folder, log, configuration);
+                writings.rememberPasswords();
+                return new RunningKerbearer(
+                        process,
+                        log,
+                        Integer.parseInt(listening.group(1)),
+                        writings,
+                        () -> DatabaseDump.of(folder, configuration));
             }
             pause();
         }
@@ -70,6 +83,7 @@ final class RunningKerbearer implements AutoCloseable {
         if (process.exitValue() == 0) {
             throw new AssertionError("Kerbearer ended without a failure:\n" + read(log));
         }
+        new NodeWritings(folder, log, configuration).assertLogsHoldNoSecret();
         return read(log);
     }
 
@@ -78,6 +92,8 @@ final class RunningKerbearer implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(configuration);
         all.putIfAbsent("quarkus.http.port", "0");
         all.putIfAbsent("quarkus.management.port", "0");
+        all.putIfAbsent("quarkus.shutdown.delay", "0s");
+        NodeWritings.logging().forEach(all::putIfAbsent);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
@@ -118,6 +134,11 @@ final class RunningKerbearer implements AutoCloseable {
         return process.toHandle();
     }
 
+    @Override
+    public String toString() {
+        return "the node at port " + port;
+    }
+
     /** All that it said so far. */
     String output() {
         return read(log);
@@ -127,13 +148,27 @@ final class RunningKerbearer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitEnd();
+        writings.assertLogsHoldNoSecret();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, and no waiting. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGTERM; and a search for secrets in all that it wrote, its database too. */
     @Override
     public void close() {
-        process.destroy();
+        DatabaseDump rows = dump.get();
+        terminate();
         awaitEnd();
+        writings.assertNothingHoldsASecret(rows);
+    }
+
+    /** Waits until it has ended, and searches its logs for secrets. */
+    void awaitItsEnd() {
+        awaitEnd();
+        writings.assertLogsHoldNoSecret();
     }
 
     private void awaitEnd() {
@@ -149,7 +184,8 @@ final class RunningKerbearer implements AutoCloseable {
 
     private static String read(Path log) {
         try {
-            return Files.readString(log);
+            // Not strictly: at TRACE there is no knowing what a library writes.
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class StartIT {
     Path folder;
 
     @Test
-    void itStartsWithNoConfigurationAtAll() {
+    void itStartsWithNoConfigurationAtAll() throws IOException {
         try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of())) {
             assertThat(RawHttp.get(kerbearer.port(), "/vedauth/authorize/isAuthServer")
                             .send()
@@ -34,6 +35,10 @@ class StartIT {
                     .contains("No keytab is configured")
                     .contains("No realm is mapped to a provider");
             assertThat(folder.resolve("data/postgresql")).isDirectory();
+            Path key = folder.resolve("data/keys/current");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
+            assertThat(kerbearer.output()).doesNotContain(Files.readString(key));
         }
     }
 
@@ -69,6 +74,7 @@ class StartIT {
             kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
             kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
             kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
+            kerbearer.public-url                        | /here     | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider       | nowhere   | kerbearer.realms."A.EXAMPLE".provider
             kerbearer.identities.import                 | gone.json | gone.json
             """)
@@ -86,7 +92,17 @@ class StartIT {
             integrations | 1 | no provider knows the trustee local:nobody   | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
             integrations | 1 | a validity is 1 to 315360000                 | {"id":"a","scope":"ssh","accessValidity":0}
             integrations | 2 | Duplicate                                    | {"id":"a",~"id":"b","scope":"ssh"}
+            integrations | 2 | Duplicate                                    | {"id":"a",~"ID":"b","scope":"ssh"}
+            integrations | 2 | something follows                            | [{"id":"b","scope":"ssh"}]~[{"id":"a","scope":"ssh"}]
+            integrations | 1 | neither an object nor an array               | 7
+            integrations | 2 | neither an object nor an array               | [{"id":"b","scope":"ssh"},~null]
+            integrations | 1 | id                                           | {"id":7,"scope":"ssh"}
+            identities   | 1 | groups                                       | {"name":"a","groups":[null]}
             integrations | 1 | Unrecognized token                           | nonsense
+            resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
+            resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
+            resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
+            resource-servers | 2 | gone is missing or cannot be read        | [~{"id":"files","secret":"file:gone"}]
             identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
             identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
             identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}

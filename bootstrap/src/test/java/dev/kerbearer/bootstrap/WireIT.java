@@ -396,6 +396,17 @@ class WireIT {
         assertNotFound(Practice.revoke(port, "nobodys"));
     }
 
+    @Test
+    void askingForTheHeadOfARevocationRevokesNothing() {
+        String token = practice.aliceAuthorizes(port).accessToken();
+        Answer head = RawHttp.get(port, REVOKE)
+                .request("HEAD", REVOKE)
+                .header("Authorization", "Bearer " + token)
+                .send();
+        assertThat(head.status()).isEqualTo(405);
+        assertThat(Practice.verify(port, token).status()).isEqualTo(200);
+    }
+
     // authorize/isAuthServer, and the rest
 
     @ParameterizedTest

@@ -43,6 +43,8 @@ class DomainPurityTest {
                 .contains("java.lang", "dev.kerbearer.domain.scope")
                 .allMatch(name -> name.startsWith("java.")
                         || name.startsWith("dev.kerbearer.domain.")
+                        || name.equals("javax.crypto")
+                        || name.equals("javax.crypto.spec")
                         || name.equals("org.jspecify.annotations"));
     }
 }

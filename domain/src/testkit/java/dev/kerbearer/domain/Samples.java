@@ -11,9 +11,11 @@ import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,6 +39,9 @@ public final class Samples {
     /** 90 days, 365 days, renewable: the defaults of the wire contract. */
     public static final GrantTerms DEFAULTS =
             new GrantTerms(Validity.ofSeconds(7_776_000), Validity.ofSeconds(31_536_000), true);
+
+    /** Integrated sign-in on, the terms above, a leeway of 30 s, and no unused expiry. */
+    public static final Settings SETTINGS = new Settings(true, DEFAULTS, ReuseLeeway.ofSeconds(30), Optional.empty());
 
     private Samples() {}
 
@@ -62,6 +67,7 @@ public final class Samples {
                 new ApiIntegration.Description("Sample", "", "", ""),
                 Scope.parse(scope),
                 terms,
+                Optional.empty(),
                 true,
                 List.of(rules));
     }
@@ -72,6 +78,7 @@ public final class Samples {
                 integration.description(),
                 integration.scope(),
                 integration.terms(),
+                integration.reuseLeeway(),
                 false,
                 integration.access());
     }

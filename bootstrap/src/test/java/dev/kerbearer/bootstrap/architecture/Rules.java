@@ -46,7 +46,7 @@ final class Rules {
                             .resideInAPackage(DOMAIN)
                             .should()
                             .onlyDependOnClassesThat()
-                            .resideInAnyPackage("java..", "org.jspecify..", DOMAIN),
+                            .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", DOMAIN),
                     "package dev.kerbearer.domain.grant; class Wrong { jakarta.inject.Inject inject; }"),
             new Rule(
                     "the use cases know the domain only",

@@ -34,6 +34,14 @@ public record AuditEvent(
         GRANT_ISSUED,
         /** A sign-in that was good became none. */
         SIGN_IN_REFUSED,
+        /** A refresh token was replaced. */
+        GRANT_REFRESHED,
+        /** A refresh token was presented again within the reuse leeway, and got the same answer. */
+        REFRESH_REPEATED,
+        /** A refresh token was presented again after the leeway, and its grant was ended. */
+        GRANT_REUSED,
+        /** A grant was ended because its identity may sign in no more. */
+        GRANT_ENDED,
         /** A grant was ended by its bearer. */
         GRANT_REVOKED
     }
@@ -46,6 +54,26 @@ public record AuditEvent(
     /** The line that stands beside a grant that its bearer ends. */
     public static AuditEvent revoked(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_REVOKED, origin, grant);
+    }
+
+    /** The line that stands beside a rotation. */
+    public static AuditEvent refreshed(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.GRANT_REFRESHED, origin, grant);
+    }
+
+    /** The line of an answer that was given again. */
+    public static AuditEvent repeated(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.REFRESH_REPEATED, origin, grant);
+    }
+
+    /** The line that stands beside the end of a grant whose token was reused. */
+    public static AuditEvent reused(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.GRANT_REUSED, origin, grant);
+    }
+
+    /** The line that stands beside the end of a grant whose identity may sign in no more. */
+    public static AuditEvent ended(Instant at, Origin origin, Grant grant) {
+        return about(at, Action.GRANT_ENDED, origin, grant);
     }
 
     private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {

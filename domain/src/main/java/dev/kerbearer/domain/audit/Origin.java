@@ -13,6 +13,8 @@ public record Origin(String address, Method method) {
         /** A Kerberos ticket over HTTP Negotiate (RFC 4559). */
         KERBEROS,
         /** A bearer token (RFC 6750). */
-        BEARER
+        BEARER,
+        /** A refresh token (RFC 6749 section 6). */
+        REFRESH_TOKEN
     }
 }

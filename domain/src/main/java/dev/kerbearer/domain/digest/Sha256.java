@@ -8,6 +8,8 @@ import java.util.HexFormat;
 /** A SHA-256 digest (FIPS 180-4), as a value. */
 public final class Sha256 {
 
+    private static final int LENGTH = 32;
+
     private final byte[] bytes;
 
     private Sha256(byte[] bytes) {
@@ -21,6 +23,18 @@ public final class Sha256 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * A digest that was made before.
+     *
+     * @throws IllegalArgumentException where it has not 32 bytes
+     */
+    public static Sha256 ofDigest(byte[] digest) {
+        if (digest.length != LENGTH) {
+            throw new IllegalArgumentException("a SHA-256 digest has " + LENGTH + " bytes");
+        }
+        return new Sha256(Arrays.copyOf(digest, LENGTH));
     }
 
     /** The 32 bytes; a copy. */

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.scope.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -59,6 +60,35 @@ public record Grant(
                 accessExpires.isAfter(refreshUntil) ? refreshUntil : accessExpires,
                 refreshUntil);
         return new IssuedGrant(grant, TokenPair.draw(secrets, terms.renewable()));
+    }
+
+    /**
+     * The grant with a fresh access token, of the same lifetime as the one before it; its end does not slide. A
+     * fraction of a second in {@code now} is dropped.
+     */
+    public Grant refreshed(Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = at.plus(Duration.between(accessIssuedAt, accessExpires));
+        return new Grant(
+                id,
+                identity,
+                client,
+                scope,
+                renewable,
+                issuedAt,
+                at,
+                expires.isAfter(refreshUntil) ? refreshUntil : expires,
+                refreshUntil);
+    }
+
+    /** Whether the grant has come to its end at that moment. */
+    public boolean isOverAt(Instant now) {
+        return !now.isBefore(refreshUntil);
+    }
+
+    /** Whether its access token has been expired for longer than that at that moment. */
+    public boolean isUnusedAt(Instant now, Duration unusedExpiry) {
+        return accessExpires.plus(unusedExpiry).isBefore(now);
     }
 
     /** Whether its access token is good at that moment. */

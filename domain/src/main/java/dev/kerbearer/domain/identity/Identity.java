@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Identity(Provider provider, UUID guid) {
 
-    private static final Pattern WRITTEN =
-            Pattern.compile("([^:]+):\\{([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})}");
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(" + Provider.NAME.pattern() + "):\\{([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})}");
 
     /** Reads a prefixed universal id; empty where the text is something else, for example a prefixed name. */
     public static Optional<Identity> parse(String text) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record Provider(String name) {
 
-    private static final Pattern NAME = Pattern.compile("local|AD\\+[A-Za-z0-9._-]{1,64}");
+    static final Pattern NAME = Pattern.compile("local|AD\\+[A-Za-z0-9._-]{1,64}");
 
     /** The identities that Kerbearer keeps itself. */
     public static final Provider LOCAL = new Provider("local");

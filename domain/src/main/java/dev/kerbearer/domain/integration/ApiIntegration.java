@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param description names and notes for people
  * @param scope the widest that anyone may get through it
  * @param terms what it says of the terms itself
+ * @param reuseLeeway absent: the system default
  * @param enabled whether it gives grants at all
  * @param access who may use it; nobody where it is empty
  */
@@ -24,6 +25,7 @@ public record ApiIntegration(
         Description description,
         Scope scope,
         TermsOverride terms,
+        Optional<ReuseLeeway> reuseLeeway,
         boolean enabled,
         List<AccessRule> access) {
 

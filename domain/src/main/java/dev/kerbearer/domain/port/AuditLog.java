@@ -21,4 +21,11 @@ public interface AuditLog {
      * @throws Unavailable where it cannot be stored
      */
     Sighting signInRefused(SignInDigest signIn, AuditEvent event);
+
+    /**
+     * Writes down what changed nothing else.
+     *
+     * @throws Unavailable where it cannot be stored
+     */
+    void write(AuditEvent event);
 }

@@ -30,6 +30,13 @@ public interface Directory {
     Recognition recognise(Principal principal);
 
     /**
+     * Who that user is now.
+     *
+     * @throws Unavailable where the directory cannot be asked
+     */
+    Recognition recognise(Identity identity);
+
+    /**
      * The user or group of that name.
      *
      * @throws Unavailable where the directory cannot be asked

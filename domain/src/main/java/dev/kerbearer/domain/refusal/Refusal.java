@@ -62,6 +62,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** Who asks is not known, or did not show that he is who he says (RFC 6749 section 5.2). */
+    record UnknownClient(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_client";
+        }
+    }
+
     /** The scope is missing, malformed or too wide. */
     record InvalidScope(Reason reason) implements Refusal {
         @Override
@@ -75,6 +83,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "invalid_grant";
+        }
+    }
+
+    /** The kind of grant is not one that this call gives (RFC 6749 section 5.2). */
+    record UnsupportedGrantType(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "unsupported_grant_type";
         }
     }
 
@@ -139,6 +155,11 @@ public sealed interface Refusal {
                 Reason.of("The Content-Type must be application/json or application/x-www-form-urlencoded"));
     }
 
+    /** A content type that a call of the OAuth standards does not take. */
+    static Refusal formRequired() {
+        return new UnsupportedType(Reason.of("The Content-Type must be application/x-www-form-urlencoded"));
+    }
+
     /** A token would travel in the clear. */
     static Refusal insecureTransport() {
         return new InvalidRequest(Reason.of(
@@ -163,6 +184,67 @@ public sealed interface Refusal {
     /** Integrated sign-in is switched off in the settings. */
     static Refusal integratedSignInDisabled() {
         return new InvalidClient(Reason.of("Windows integrated authentication is disabled"));
+    }
+
+    /** No {@code refresh_token}, or an empty one. */
+    static Refusal refreshTokenMissing() {
+        return new InvalidRequest(Reason.of("The refresh_token is missing or empty"));
+    }
+
+    /** A {@code grant_type} that this call does not know. */
+    static Refusal unsupportedGrantType() {
+        return new UnsupportedGrantType(Reason.of("The grant_type is not supported: use refresh_token"));
+    }
+
+    /** A refresh token that is good for nothing, for whatever reason; which, is for the log. */
+    static Refusal invalidRefreshToken(Detail detail) {
+        return new InvalidGrant(
+                Reason.of("Grant has been revoked, has expired, or the refresh token is invalid", detail));
+    }
+
+    /** A refresh token of another client. */
+    static Refusal refreshTokenOfAnotherClient() {
+        return new InvalidGrant(Reason.of("The client_id value being requested with the refresh token does not match"
+                + " the client_id of the access token making the call"));
+    }
+
+    /** A refresh for another scope than the one that was granted. */
+    static Refusal scopeNotAsGranted() {
+        return new InvalidScope(Reason.of("The scope differs from the one that was granted: leave it out"));
+    }
+
+    /** No {@code grant_type}, or an empty one. */
+    static Refusal grantTypeMissing() {
+        return new InvalidRequest(Reason.of("The grant_type is missing or empty"));
+    }
+
+    /** No {@code token}, or an empty one. */
+    static Refusal tokenMissing() {
+        return new InvalidRequest(Reason.of("The token is missing or empty"));
+    }
+
+    /** The client isn't registered, or not enabled. */
+    static Refusal unknownClient() {
+        return new UnknownClient(Reason.of("The client_id does not match a registered and enabled API integration"));
+    }
+
+    /** A client tries to authenticate itself where clients are public (RFC 6749 section 2.1). */
+    static Refusal clientIsPublic() {
+        return new UnknownClient(Reason.of(
+                "Clients have no secret here: send the client_id in the form, and nothing else of the client"));
+    }
+
+    /** A resource server that is unknown, disabled, or has another secret; which of them is for the log. */
+    static Refusal resourceServerNotAuthenticated(Detail detail) {
+        return new UnknownClient(Reason.of(
+                "The resource server is not authenticated: send its id and secret by client_secret_basic or"
+                        + " client_secret_post",
+                detail));
+    }
+
+    /** A token of another client is to be revoked. */
+    static Refusal tokenOfAnotherClient() {
+        return new InvalidGrant(Reason.of("The token was issued to another client"));
     }
 
     /** No {@code scope}, or an empty one. */
@@ -229,6 +311,11 @@ public sealed interface Refusal {
     /** The call cannot be answered now. */
     static Refusal unavailable(String what, Detail detail) {
         return new Unavailable(Reason.of("The service cannot answer now: " + what + " unavailable", detail));
+    }
+
+    /** A call that comes when this node is about to end; another one may answer it. */
+    static Refusal shuttingDown() {
+        return new Unavailable(Reason.of("The service cannot answer now: this node is shutting down"));
     }
 
     /** More calls than can be answered in good time. */

@@ -1,11 +1,17 @@
 package dev.kerbearer.domain.settings;
 
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.ReuseLeeway;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The system's settings.
  *
  * @param integrated whether Windows integrated sign-in gives grants
  * @param terms what neither an access rule nor an integration says
+ * @param reuseLeeway what an integration does not say
+ * @param unusedExpiry a grant whose access token has been expired for longer counts as expired; absent: never
  */
-public record Settings(boolean integrated, GrantTerms terms) {}
+public record Settings(
+        boolean integrated, GrantTerms terms, ReuseLeeway reuseLeeway, Optional<Duration> unusedExpiry) {}

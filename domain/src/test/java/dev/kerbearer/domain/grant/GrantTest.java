@@ -2,6 +2,7 @@ package dev.kerbearer.domain.grant;
 
 import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +13,7 @@ import dev.kerbearer.domain.scope.Scope;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class GrantTest {
@@ -70,11 +72,63 @@ class GrantTest {
     @Test
     void aGrantsIdIsAVersion7UuidOfItsTime() {
         GrantId id = issue(1, 1, false).grant().id();
+        assertThat(id).hasToString(id.value().toString());
         assertThat(id.value().version()).isEqualTo(7);
         assertThat(id.value().variant()).isEqualTo(2);
         assertThat(id.value().getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
         assertThat(issue(1, 1, false).grant().id())
                 .isNotEqualTo(issue(1, 1, false).grant().id());
+    }
+
+    @Test
+    void theRestOfAGrantsIdIsRandom() {
+        String time = "%012x".formatted(NOW.toEpochMilli());
+        String begin = time.substring(0, 8) + "-" + time.substring(8);
+        assertThat(GrantId.draw(NOW, bytes -> {})).hasToString(begin + "-7000-8000-000000000000");
+        assertThat(GrantId.draw(NOW, bytes -> Arrays.fill(bytes, (byte) 0xff)))
+                .hasToString(begin + "-7fff-bfff-ffffffffffff");
+    }
+
+    @Test
+    void aGrantIsGivenToTheIdentityThroughTheIntegrationWithTheScopeAsRequested() {
+        Grant grant = Grant.issue(ALICE, CLIENT, Scope.parse("SSH:b,a;certificate"), DEFAULTS, NOW, RANDOM::nextBytes)
+                .grant();
+        assertThat(grant.identity()).isEqualTo(ALICE);
+        assertThat(grant.client()).isEqualTo(CLIENT);
+        assertThat(grant.scope().asGranted()).isEqualTo("ssh:b,a;certificate");
+        assertThat(grant.renewable()).isTrue();
+    }
+
+    @Test
+    void byDefaultAnAccessTokenLives90DaysAndAGrant365() {
+        Grant grant = Grant.issue(ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes)
+                .grant();
+        assertThat(Duration.between(ISSUED, grant.accessExpires())).isEqualTo(Duration.ofDays(90));
+        assertThat(Duration.between(ISSUED, grant.refreshUntil())).isEqualTo(Duration.ofDays(365));
+    }
+
+    @Test
+    void anAccessTokenMayLiveAsLongAsItsGrant() {
+        Grant grant = issue(100, 100, true).grant();
+        assertThat(grant.accessExpires()).isEqualTo(grant.refreshUntil());
+    }
+
+    @Test
+    void eachGrantIsIndependentOfOlderOnes() {
+        IssuedGrant first = issue(100, 1000, true);
+        IssuedGrant second = issue(100, 1000, true);
+        assertThat(first.grant().id()).isNotEqualTo(second.grant().id());
+        assertThat(first.tokens().access().digest())
+                .isNotEqualTo(second.tokens().access().digest());
+    }
+
+    /** Each bit of a token comes from the generator: with one that gives ones only, the token has ones only. */
+    @Test
+    void tokensAreTheGeneratorsBitsAndNothingElse() {
+        IssuedGrant issued = Grant.issue(
+                ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, bytes -> Arrays.fill(bytes, (byte) 0xff));
+        assertThat(issued.tokens().access().reveal()).isEqualTo("_".repeat(42) + "8");
+        assertThat(issued.tokens().refresh().orElseThrow().reveal()).isEqualTo("_".repeat(42) + "8");
     }
 
     private static IssuedGrant issue(int access, int grant, boolean renewable) {

@@ -32,6 +32,7 @@ class TokenSecretTest {
 
     @Test
     void aSecretCannotBePrinted() {
+        assertThat(secret).hasToString("TokenSecret[hidden]");
         TokenPair pair = new TokenPair(secret, Optional.of(secret));
         assertThat(List.of(secret.toString(), pair.toString(), String.valueOf(List.of(pair))))
                 .noneMatch(text -> text.contains(secret.reveal())

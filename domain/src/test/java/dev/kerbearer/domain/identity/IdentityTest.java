@@ -22,7 +22,15 @@ class IdentityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"local:alice", "", "{de3944a8-3479-4450-b412-0dacd642017d}", "local:{de3944a8}", "local:{}"})
+            strings = {
+                "local:alice",
+                "",
+                "{de3944a8-3479-4450-b412-0dacd642017d}",
+                "local:{de3944a8}",
+                "local:{}",
+                "LDAP:{de3944a8-3479-4450-b412-0dacd642017d}",
+                "local:{de3944a8-3479-4450-b412-0dacd642017d} "
+            })
     void anythingElseIsNoUniversalId(String text) {
         assertThat(Identity.parse(text)).isEmpty();
     }
@@ -40,8 +48,11 @@ class IdentityTest {
         assertThatThrownBy(() -> PrefixedName.parse("alice")).hasMessageContaining("local:alice");
         assertThatThrownBy(() -> PrefixedName.parse("local:")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PrefixedName.parse("local:a\u0007")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(PrefixedName.parse("local:" + "a".repeat(256)).name()).hasSize(256);
         assertThatThrownBy(() -> PrefixedName.parse("local:" + "a".repeat(257)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PrefixedName.parse(":alice"))
+                .hasMessageStartingWith("a provider is local or AD+<name>");
     }
 
     @Test
@@ -53,6 +64,13 @@ class IdentityTest {
         assertThat(Principal.parse("HTTP/host@A.EXAMPLE").name()).isEqualTo("HTTP/host");
         assertThat(Principal.parse("alice\\@mail.example@A.EXAMPLE").realm()).isEqualTo("A.EXAMPLE");
         assertThat(alice).hasToString("alice@A.EXAMPLE");
+        assertThat(Principal.parse("a@A.EXAMPLE").name()).isEqualTo("a");
+    }
+
+    @Test
+    void aPrincipalHasANameAndARealm() {
+        assertThatThrownBy(() -> new Principal("", "A.EXAMPLE")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Principal("alice", "")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -11,10 +11,16 @@ import static dev.kerbearer.domain.Samples.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiIntegrationTest {
 
@@ -39,6 +45,54 @@ class ApiIntegrationTest {
     void aScopeWiderThanTheIntegrationsIsRefused() {
         refuses(integration("certificate", rule(ALICE)), "invalid_scope");
         refuses(integration("certificate", rule(ALICE, "certificate:manage")), "invalid_scope");
+        assertThatThrownBy(() -> authorize(integration("certificate", rule(ALICE))))
+                .hasMessage("The scope is wider than the API integration allows");
+        assertThatThrownBy(() -> authorize(integration("certificate:manage", rule(ALICE, "certificate"))))
+                .hasMessage("The scope is wider than your access to the API integration allows");
+    }
+
+    @Test
+    void groupRulesThatMatchButDoNotCoverGiveAnInvalidScope() {
+        refuses(
+                integration("certificate:manage", rule(OPERATORS, "certificate"), rule(READERS, "ssh")),
+                "invalid_scope");
+    }
+
+    /** Two rules that each allow a part don't allow the whole: one rule must cover the request. */
+    @Test
+    void rulesAreNotAddedUp() {
+        ApiIntegration integration = integration(
+                "certificate:manage,delete",
+                rule(OPERATORS, "certificate:manage"),
+                rule(READERS, "certificate:delete"));
+        assertThatThrownBy(() -> integration.authorize(
+                        caller(ALICE, OPERATORS, READERS), Scope.parse("certificate:manage,delete"), DEFAULTS))
+                .hasMessage("The scope is wider than your access to the API integration allows");
+    }
+
+    @Test
+    void someOfTheIntegrationsScopeMayBeAskedFor() {
+        ApiIntegration integration = integration("certificate:manage,delete;ssh:manage", rule(ALICE));
+        for (String scope :
+                List.of("ssh", "certificate", "certificate:delete", "any", "SSH:Manage;certificate:manage")) {
+            assertThat(integration.authorize(caller(ALICE), Scope.parse(scope), DEFAULTS))
+                    .as(scope)
+                    .isEqualTo(DEFAULTS);
+        }
+    }
+
+    @Test
+    void accessIsAskedForByItselfWhateverTheScope() {
+        assertThatThrownBy(() -> integration("certificate", rule(OPERATORS)).requireAccess(caller(ALICE, READERS)))
+                .hasMessage("The user has not been given access to the API integration");
+        integration("certificate", rule(OPERATORS)).requireAccess(caller(ALICE, OPERATORS));
+        integration("certificate", rule(ALICE)).requireAccess(caller(ALICE));
+    }
+
+    @Test
+    void aTrusteeOfAnotherProviderWithTheSameGuidIsAnother() {
+        Identity elsewhere = new Identity(new Provider("AD+CORP"), ALICE.guid());
+        refuses(integration("certificate:manage", rule(elsewhere)), "unauthorized_client");
     }
 
     @Test
@@ -58,6 +112,37 @@ class ApiIntegrationTest {
                 integration("certificate:manage", terms(100, 1000, false), rule(ALICE, terms(null, 500, null)));
         assertThat(authorize(integration))
                 .isEqualTo(new GrantTerms(Validity.ofSeconds(100), Validity.ofSeconds(500), false));
+    }
+
+    @ParameterizedTest(name = "{0} over {1}: {2} seconds")
+    @CsvSource({"5, 7, 5", "5, , 5", ", 7, 7", ", , 7776000"})
+    void eachTermIsTheRulesOverTheIntegrationsOverTheDefault(
+            @Nullable Integer rules, @Nullable Integer integrations, int effective) {
+        GrantTerms access = authorize(integration(
+                "certificate:manage", terms(integrations, null, null), rule(ALICE, terms(rules, null, null))));
+        assertThat(access).isEqualTo(new GrantTerms(Validity.ofSeconds(effective), DEFAULTS.grant(), true));
+        GrantTerms grant = integration(
+                        "certificate:manage", terms(null, integrations, null), rule(ALICE, terms(null, rules, null)))
+                .authorize(caller(ALICE), MANAGE, new GrantTerms(DEFAULTS.access(), DEFAULTS.access(), true));
+        assertThat(grant).isEqualTo(new GrantTerms(DEFAULTS.access(), Validity.ofSeconds(effective), true));
+    }
+
+    @ParameterizedTest(name = "{0} over {1} over {2}: {3}")
+    @CsvSource({
+        "false, true, true, false",
+        "true, false, false, true",
+        ", false, true, false",
+        ", , true, true",
+        ", , false, false"
+    })
+    void renewableIsTheRulesOverTheIntegrationsOverTheDefault(
+            @Nullable Boolean rules, @Nullable Boolean integrations, boolean system, boolean effective) {
+        ApiIntegration integration = integration(
+                "certificate:manage", terms(null, null, integrations), rule(ALICE, terms(null, null, rules)));
+        assertThat(integration
+                        .authorize(caller(ALICE), MANAGE, new GrantTerms(DEFAULTS.access(), DEFAULTS.grant(), system))
+                        .renewable())
+                .isEqualTo(effective);
     }
 
     @Test
@@ -114,6 +199,20 @@ class ApiIntegrationTest {
     }
 
     @Test
+    void rulesThatAreEqualInAllThisGiveWhatEachOfThemGives() {
+        assertThat(authorizeGroups(terms(5, 20, true), terms(5, 20, true)))
+                .isEqualTo(new GrantTerms(Validity.ofSeconds(5), Validity.ofSeconds(20), true));
+    }
+
+    @Test
+    void theOrderOfTheRulesDoesNotMatter() {
+        AccessRule narrow = rule(READERS, "certificate:manage", terms(null, 9999, null));
+        AccessRule wide = rule(OPERATORS, terms(null, 10, null));
+        assertThat(authorize(integration("certificate:manage,delete", narrow, wide)))
+                .isEqualTo(authorize(integration("certificate:manage,delete", wide, narrow)));
+    }
+
+    @Test
     void rulesWhoseScopesCannotBeComparedAreToldApartByTheirTerms() {
         ApiIntegration integration = integration(
                 "certificate:manage,delete,discover",
@@ -125,6 +224,7 @@ class ApiIntegrationTest {
     @Test
     void aValidityIsOneSecondToTenYears() {
         assertThat(Validity.ofSeconds(1).toSeconds()).isEqualTo(1);
+        assertThat(Validity.ofSeconds(90)).hasToString("PT1M30S");
         assertThat(new Validity(Validity.MAX).duration().toDays()).isEqualTo(3650);
         assertThatThrownBy(() -> Validity.ofSeconds(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Validity.ofSeconds(315_360_001)).isInstanceOf(IllegalArgumentException.class);
@@ -138,7 +238,7 @@ class ApiIntegrationTest {
         assertThatThrownBy(() -> new ClientId("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ClientId("a".repeat(129))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ClientId("a\nb")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new ClientId("App")).isNotEqualTo(new ClientId("app"));
+        assertThat(new ClientId("App")).isNotEqualTo(new ClientId("app")).hasToString("App");
     }
 
     private static GrantTerms authorizeGroups(TermsOverride operators, TermsOverride readers) {

@@ -38,6 +38,16 @@ class InMemoryStorageTest extends StorageContract {
     }
 
     @Override
+    protected ResourceServers resourceServers() {
+        return storage;
+    }
+
+    @Override
+    protected RotationLinks rotationLinks() {
+        return atMost -> storage.forgetLinks();
+    }
+
+    @Override
     protected List<AuditEvent> auditLines() {
         return storage.auditLines();
     }

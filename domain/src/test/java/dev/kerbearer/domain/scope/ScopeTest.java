@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,38 @@ class ScopeTest {
         });
     }
 
+    @ParameterizedTest(name = "\"{0}\": {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            :manage      | a name or restriction is empty
+            certificate: | a name or restriction is empty
+            1a           | a name or restriction must begin with a letter
+            a b          | a name or restriction holds a character other than letters, digits, '.', '_' and '-'
+            ;            | it names nothing
+            """, quoteCharacter = '"')
+    void theRefusalSaysWhatIsWrong(String text, String why) {
+        assertThatThrownBy(() -> Scope.parse(text)).hasMessage("The scope is malformed: " + why);
+    }
+
+    @Test
+    void aNameBeginsWithAnyLetterAndGoesOnWithAnyLetterOrDigit() {
+        for (char c = 0; c < 0x250; c++) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean digit = c >= '0' && c <= '9';
+            assertThat(isScope(String.valueOf(c))).as("U+%04x alone", (int) c).isEqualTo(letter);
+            assertThat(isScope("x" + c + "x"))
+                    .as("U+%04x inside", (int) c)
+                    .isEqualTo(letter || digit || ".-_:;".indexOf(c) >= 0);
+        }
+    }
+
+    private static boolean isScope(String text) {
+        try {
+            return !Scope.parse(text).items().isEmpty();
+        } catch (RefusedException refused) {
+            return false;
+        }
+    }
+
     @Test
     void namesAndRestrictionsHaveAtMost64Characters() {
         String longest = "a".repeat(64);
@@ -142,6 +176,31 @@ class ScopeTest {
     @Test
     void scopesThatDifferInOrderOnlyAreEqual() {
         assertThat(Scope.parse("b:y,x;a")).isEqualTo(Scope.parse("a;b:x,y")).hasSameHashCodeAs(Scope.parse("A;B:X,Y"));
-        assertThat(Scope.parse("a")).isNotEqualTo(Scope.parse("a:x"));
+        assertThat(Scope.parse("a")).isNotEqualTo(Scope.parse("a:x")).isNotEqualTo("a");
+        assertThat(Scope.parse("a")).doesNotHaveSameHashCodeAs(Scope.parse("b"));
+    }
+
+    @Test
+    void aScopeCanBeMadeOfItems() {
+        ScopeItem certificate = new ScopeItem("Certificate", Set.of(new Restriction("Manage")));
+        ScopeItem ssh = new ScopeItem("ssh", Set.of());
+        Scope scope = Scope.of(List.of(ssh, certificate));
+        assertThat(scope).isEqualTo(Scope.parse("certificate:manage;ssh")).hasToString("ssh;certificate:manage");
+        assertThat(scope.items()).containsExactly(ssh, certificate);
+        assertThatThrownBy(() -> Scope.of(List.of())).hasMessage("The scope is malformed: it names nothing");
+        assertThatThrownBy(() -> new ScopeItem("", Set.of())).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> new Restriction("a b")).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void anItemOrRestrictionIsPrintedAsItIsWritten() {
+        assertThat(new Restriction("Manage")).hasToString("manage");
+        assertThat(Scope.parse("Certificate:Manage,Delete").items()).hasToString("[certificate:manage,delete]");
+    }
+
+    /** The names of the contract's table are known to people, not to the grammar. */
+    @Test
+    void anyNameMayBeUsed() {
+        assertThat(Scope.parse("nobody.knows-this:do_it").asGranted()).isEqualTo("nobody.knows-this:do_it");
     }
 }

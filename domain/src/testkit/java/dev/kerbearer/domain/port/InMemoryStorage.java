@@ -3,7 +3,12 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.grant.GrantTokens;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Identity;
@@ -13,8 +18,12 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.resource.ResourceServer;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.signin.SignInDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,18 +31,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every storage port over maps, for use-case tests; passes the same contract as the PostgreSQL adapters. */
 public final class InMemoryStorage
-        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords {
+        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords, ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
     private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
-    private final Map<TokenDigest, Grant> liveGrants = new HashMap<>();
+    private final Map<GrantId, GrantTokens> grants = new HashMap<>();
+    private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
+
+    private final InstantSource clock;
+
+    /** With the system's clock. */
+    public InMemoryStorage() {
+        this(InstantSource.system());
+    }
+
+    /** With a clock of its own, as a database has one. */
+    public InMemoryStorage(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** What was written down so far, oldest first. */
     public synchronized List<AuditEvent> auditLines() {
@@ -52,7 +75,7 @@ public final class InMemoryStorage
         if (signInRefused(signIn, event) == Sighting.REPLAYED) {
             return Issuance.REPLAYED;
         }
-        liveGrants.put(issued.tokens().access().digest(), grant);
+        grants.put(grant.id(), GrantTokens.of(issued));
         return Issuance.RECORDED;
     }
 
@@ -63,17 +86,88 @@ public final class InMemoryStorage
 
     @Override
     public synchronized Optional<Grant> findByAccessToken(TokenDigest token) {
-        return Optional.ofNullable(liveGrants.get(token));
+        return grants.values().stream()
+                .flatMap(tokens -> tokens.ofAccessToken(token, clock.instant()).stream())
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<PresentedRefreshToken> findByRefreshToken(TokenDigest token) {
+        Instant now = clock.instant();
+        return grants.values().stream()
+                .flatMap(tokens ->
+                        tokens
+                                .stateOf(token, now)
+                                .map(state -> new PresentedRefreshToken(tokens.grant(), state))
+                                .stream())
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Rotation rotate(
+            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+        GrantTokens tokens = grants.get(next.id());
+        if (tokens == null) {
+            return new Rotation.Unknown();
+        }
+        GrantTokens.Step step = tokens.rotate(presented, next, successor, leeway, clock.instant());
+        grants.put(next.id(), step.after());
+        if (step.outcome() instanceof Rotation.Rotated rotated) {
+            auditLines.add(AuditEvent.refreshed(at, origin, rotated.grant()));
+        }
+        return step.outcome();
+    }
+
+    @Override
+    public synchronized boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+        Optional<PresentedRefreshToken> reused =
+                findByRefreshToken(presented).filter(token -> token.state() == PresentedRefreshToken.State.REUSED);
+        reused.ifPresent(token -> {
+            end(token.grant());
+            auditLines.add(AuditEvent.reused(at, origin, token.grant()));
+        });
+        return reused.isPresent();
+    }
+
+    @Override
+    public synchronized void end(GrantId id, AuditEvent event, Instant at) {
+        Optional.ofNullable(grants.get(id)).filter(tokens -> !tokens.ended()).ifPresent(tokens -> {
+            end(tokens.grant());
+            auditLines.add(event);
+        });
     }
 
     @Override
     public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
         Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
         ended.ifPresent(grant -> {
-            liveGrants.remove(accessToken);
+            end(grant);
             auditLines.add(AuditEvent.revoked(at, origin, grant));
         });
         return ended;
+    }
+
+    /** For {@link RotationLinks}, whose method another port has too. */
+    public synchronized int forgetLinks() {
+        long before = links();
+        Instant now = clock.instant();
+        grants.replaceAll((id, tokens) -> tokens.withoutOldLinks(now));
+        return Math.toIntExact(before - links());
+    }
+
+    private long links() {
+        return grants.values().stream()
+                .flatMap(tokens -> tokens.replaced().stream())
+                .filter(token -> token.link().isPresent())
+                .count();
+    }
+
+    private void end(Grant grant) {
+        grants.computeIfPresent(grant.id(), (id, tokens) -> tokens.end());
+    }
+
+    private void endThoseWhere(Predicate<Grant> condition) {
+        grants.replaceAll((id, tokens) -> condition.test(tokens.grant()) ? tokens.end() : tokens);
     }
 
     @Override
@@ -83,6 +177,11 @@ public final class InMemoryStorage
         }
         auditLines.add(event);
         return Sighting.FIRST;
+    }
+
+    @Override
+    public synchronized void write(AuditEvent event) {
+        auditLines.add(event);
     }
 
     @Override
@@ -106,7 +205,7 @@ public final class InMemoryStorage
     public synchronized void put(ApiIntegration integration, Instant at) {
         integrations.put(integration.id(), integration);
         if (!integration.enabled()) {
-            liveGrants.values().removeIf(grant -> grant.client().equals(integration.id()));
+            endThoseWhere(grant -> grant.client().equals(integration.id()));
         }
     }
 
@@ -117,6 +216,9 @@ public final class InMemoryStorage
                         ? user.guid().equals(identity.guid())
                         : user.name().equals(identity.name()))
                 .findFirst();
+        if (identity.guid().filter(this::isGroup).isPresent()) {
+            throw new AlreadyTaken(identity.name() + " is a group");
+        }
         Optional<LocalIdentity> nameHolder = Optional.ofNullable(users.get(identity.name()));
         if (groups.containsKey(identity.name()) || (nameHolder.isPresent() && !nameHolder.equals(before))) {
             throw new AlreadyTaken("the name " + identity.name() + " is another's");
@@ -144,15 +246,26 @@ public final class InMemoryStorage
                 identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
         users.put(kept.name(), kept);
         if (!kept.enabled()) {
-            liveGrants.values().removeIf(grant -> grant.identity().equals(identityOf(kept)));
+            endThoseWhere(grant -> grant.identity().equals(identityOf(kept)));
         }
+    }
+
+    private boolean isGroup(UUID guid) {
+        return groups.values().stream().anyMatch(group -> group.guid().equals(guid));
     }
 
     @Override
     public synchronized Recognition recognise(Principal principal) {
-        Optional<LocalIdentity> user = users.values().stream()
-                .filter(candidate -> candidate.principals().contains(principal))
-                .findFirst();
+        return recognition(user -> user.principals().contains(principal));
+    }
+
+    @Override
+    public synchronized Recognition recognise(Identity identity) {
+        return recognition(user -> identityOf(user).equals(identity));
+    }
+
+    private Recognition recognition(Predicate<LocalIdentity> condition) {
+        Optional<LocalIdentity> user = users.values().stream().filter(condition).findFirst();
         if (user.isEmpty()) {
             return new Recognition.Unknown();
         }
@@ -166,6 +279,16 @@ public final class InMemoryStorage
         return Optional.ofNullable(users.get(name))
                 .map(InMemoryStorage::identityOf)
                 .or(() -> Optional.ofNullable(groups.get(name)));
+    }
+
+    @Override
+    public synchronized Optional<ResourceServer> find(ResourceServerId id) {
+        return Optional.ofNullable(resourceServers.get(id));
+    }
+
+    @Override
+    public synchronized void put(ResourceServer server) {
+        resourceServers.put(server.id(), server);
     }
 
     private Caller callerOf(LocalIdentity user) {

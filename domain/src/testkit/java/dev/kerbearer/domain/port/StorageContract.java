@@ -19,19 +19,31 @@ import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.grant.TokenPair;
+import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants.Issuance;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.resource.ResourceServer;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.security.SecureRandom;
@@ -56,6 +68,9 @@ import org.junit.jupiter.api.Test;
 public abstract class StorageContract {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Origin REFRESH = new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final ServerKeys KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
     private static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
 
     protected abstract Grants grants();
@@ -69,6 +84,10 @@ public abstract class StorageContract {
     protected abstract Directory directory();
 
     protected abstract SignInRecords signInRecords();
+
+    protected abstract ResourceServers resourceServers();
+
+    protected abstract RotationLinks rotationLinks();
 
     /** What was written down so far, oldest first. */
     protected abstract List<AuditEvent> auditLines();
@@ -234,6 +253,211 @@ public abstract class StorageContract {
                 .isPresent();
     }
 
+    // Refresh
+
+    @Test
+    void aRefreshTokenIsReplacedOnceAndTheGrantLivesOn() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        assertThat(state(presented)).contains(State.LIVE);
+        Successor successor = successorOf(presented);
+        Grant next = issued.grant().refreshed(NOW);
+        assertThat(rotate(presented, next, successor, LONG)).isEqualTo(new Rotation.Rotated(next));
+        assertThat(state(presented)).contains(State.REPEATABLE);
+        assertThat(state(successor.tokens().refresh().orElseThrow())).contains(State.LIVE);
+        assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
+                .contains(next);
+        assertThat(find(issued)).as("requests in flight").contains(issued.grant());
+        assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(NOW, REFRESH, next));
+    }
+
+    @Test
+    void withinTheLeewayTheLivePairIsFoundHoweverFarAway() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret first = issued.tokens().refresh().orElseThrow();
+        TokenPair live = issued.tokens();
+        Grant grant = issued.grant();
+        for (int i = 1; i <= 3; i++) {
+            TokenSecret presented = live.refresh().orElseThrow();
+            Successor successor = successorOf(presented);
+            grant = grant.refreshed(NOW.plusSeconds(i));
+            rotate(presented, grant, successor, LONG);
+            live = successor.tokens();
+        }
+        Rotation again = rotate(first, grant.refreshed(NOW.plusSeconds(9)), successorOf(first), LONG);
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        Rotation.Repeated.class,
+                        repeated -> assertThat(repeated.links()).hasSize(3));
+        Rotation.Repeated repeated = (Rotation.Repeated) again;
+        assertThat(repeated.grant()).isEqualTo(grant);
+        TokenPair derived =
+                Successor.follow(first.reveal(), repeated.links(), KEYS).orElseThrow();
+        assertThat(derived.access().digest()).isEqualTo(live.access().digest());
+        assertThat(derived.refresh().orElseThrow().digest())
+                .isEqualTo(live.refresh().orElseThrow().digest());
+        AuditEvent line = AuditEvent.repeated(NOW, REFRESH, grant);
+        auditLog().write(line);
+        assertThat(auditLines()).last().isEqualTo(line);
+    }
+
+    @Test
+    void ofManySimultaneousRotationsOneReplacesAndAllOthersFindThePair() throws Exception {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Grant next = issued.grant().refreshed(NOW);
+        List<Callable<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            calls.add(() -> {
+                Successor successor = successorOf(presented);
+                Rotation rotation = rotate(presented, next, successor, LONG);
+                TokenPair answer = rotation instanceof Rotation.Repeated repeated
+                        ? Successor.follow(presented.reveal(), repeated.links(), KEYS)
+                                .orElseThrow()
+                        : successor.tokens();
+                return rotation.getClass().getSimpleName() + " "
+                        + answer.access().reveal();
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<String> answers = new ArrayList<>();
+            for (Future<String> call : threads.invokeAll(calls)) {
+                answers.add(call.get());
+            }
+            assertThat(answers)
+                    .filteredOn(answer -> answer.startsWith("Rotated"))
+                    .hasSize(1);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.startsWith("Repeated"))
+                    .hasSize(31);
+            assertThat(answers.stream().map(answer -> answer.replaceFirst(".* ", "")))
+                    .as("one pair for all")
+                    .containsOnly(answers.get(0).replaceFirst(".* ", ""));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void afterTheLeewayAReplacedTokenEndsTheGrantOnce() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Successor successor = successorOf(presented);
+        Grant next = issued.grant().refreshed(NOW);
+        rotate(presented, next, successor, Duration.ZERO);
+        assertThat(state(presented)).contains(State.REUSED);
+        assertThat(find(issued)).as("nor is its access token good").isEmpty();
+        assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Reused());
+        assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
+                .as("telling it does not end it")
+                .isPresent();
+        assertThat(grants().endReused(presented.digest(), REFRESH, NOW)).isTrue();
+        assertThat(grants().endReused(presented.digest(), REFRESH, NOW)).isFalse();
+        assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
+                .isEmpty();
+        assertThat(state(presented)).contains(State.ENDED);
+        assertThat(state(successor.tokens().refresh().orElseThrow())).contains(State.ENDED);
+        assertThat(rotate(
+                        successor.tokens().refresh().orElseThrow(),
+                        next,
+                        successorOf(successor.tokens().refresh().orElseThrow()),
+                        LONG))
+                .isEqualTo(new Rotation.Unknown());
+        assertThat(auditLines()).last().isEqualTo(AuditEvent.reused(NOW, REFRESH, next));
+    }
+
+    @Test
+    void aLiveOrRepeatableTokenIsNoReuse() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        assertThat(grants().endReused(presented.digest(), REFRESH, NOW)).isFalse();
+        rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), LONG);
+        assertThat(grants().endReused(presented.digest(), REFRESH, NOW)).isFalse();
+    }
+
+    @Test
+    void whatIsNoRefreshTokenIsUnknown() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        assertThat(grants().findByRefreshToken(issued.tokens().access().digest()))
+                .isEmpty();
+        TokenSecret access = issued.tokens().access();
+        assertThat(rotate(access, issued.grant().refreshed(NOW), successorOf(access), LONG))
+                .isEqualTo(new Rotation.Unknown());
+    }
+
+    @Test
+    void aGrantThatIsOverIsNotRefreshed() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Grant late = issued.grant().refreshed(issued.grant().refreshUntil().minusSeconds(1));
+        Grant over = new Grant(
+                late.id(),
+                late.identity(),
+                late.client(),
+                late.scope(),
+                true,
+                late.issuedAt(),
+                late.refreshUntil(),
+                late.refreshUntil(),
+                late.refreshUntil());
+        assertThat(rotate(presented, over, successorOf(presented), LONG)).isEqualTo(new Rotation.Unknown());
+        assertThat(rotate(presented, late, successorOf(presented), LONG)).isEqualTo(new Rotation.Rotated(late));
+    }
+
+    @Test
+    void revokingByTheFormerAccessTokenEndsTheGrantToo() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Successor successor = successorOf(presented);
+        rotate(presented, issued.grant().refreshed(NOW), successor, LONG);
+        assertThat(grants().revoke(issued.tokens().access().digest(), BEARER, NOW))
+                .hasValueSatisfying(
+                        ended -> assertThat(ended.id()).isEqualTo(issued.grant().id()));
+        assertThat(find(issued)).isEmpty();
+        assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
+                .isEmpty();
+        assertThat(state(presented)).contains(State.ENDED);
+    }
+
+    @Test
+    void endingAGrantIsWrittenDownOnce() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        AuditEvent event = AuditEvent.ended(NOW, REFRESH, issued.grant());
+        grants().end(issued.grant().id(), event, NOW);
+        grants().end(issued.grant().id(), event, NOW);
+        assertThat(find(issued)).isEmpty();
+        assertThat(auditLines()).containsExactly(event(issued), event);
+    }
+
+    @Test
+    void linksAreForgottenWhenTheirLeewayIsOver() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret first = issued.tokens().refresh().orElseThrow();
+        Successor second = successorOf(first);
+        Grant grant = issued.grant().refreshed(NOW);
+        rotate(first, grant, second, Duration.ofMillis(1));
+        TokenSecret presented = second.tokens().refresh().orElseThrow();
+        rotate(presented, grant, successorOf(presented), LONG);
+        while (state(first).orElseThrow() != State.REUSED) {
+            Thread.onSpinWait();
+        }
+        assertThat(rotationLinks().forget(10)).isEqualTo(1);
+        assertThat(rotationLinks().forget(10)).isZero();
+        assertThat(state(first)).as("the oldest still tells").contains(State.REUSED);
+        assertThat(rotate(presented, grant, successorOf(presented), LONG)).isInstanceOf(Rotation.Repeated.class);
+    }
+
     // Sign-ins
 
     @Test
@@ -267,6 +491,7 @@ public abstract class StorageContract {
                 new ApiIntegration.Description("Näme", "text\nof two lines", "vendor", "https://example.org"),
                 Scope.parse("ssh:b,a;certificate"),
                 terms(60, 3600, false),
+                Optional.of(ReuseLeeway.ofSeconds(7)),
                 false,
                 List.of(
                         rule(ALICE, "ssh", terms(1, null, true)),
@@ -284,6 +509,18 @@ public abstract class StorageContract {
         assertThat(integrations().find(CLIENT).orElseThrow().access()).containsExactly(rule(Samples.OPERATORS));
         integrations().put(integration("ssh"), NOW);
         assertThat(integrations().find(CLIENT).orElseThrow().access()).isEmpty();
+    }
+
+    @Test
+    void aUserIsRecognisedByHisIdentityToo() {
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertThat(directory().recognise(ALICE))
+                .isEqualTo(new Recognition.Recognised(Samples.caller(ALICE, operators)));
+        assertThat(directory().recognise(operators)).isEqualTo(new Recognition.Unknown());
+        assertThat(directory().recognise(new Identity(Provider.LOCAL, UUID.randomUUID())))
+                .isEqualTo(new Recognition.Unknown());
+        identities().put(alice(false), NOW);
+        assertThat(directory().recognise(ALICE)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 
     @Test
@@ -339,10 +576,36 @@ public abstract class StorageContract {
     }
 
     @Test
+    void aGroupsGuidIsNoUsers() {
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertTaken(new LocalIdentity(localName("bob"), Optional.of(operators.guid()), Set.of(), Set.of(), true));
+        assertThat(directory().find(localName("bob"))).isEmpty();
+        assertThat(directory().find(localName("operators"))).contains(operators);
+    }
+
+    @Test
     void leavingAGroupTakesEffect() {
         identities().put(alice(true), NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
         assertThat(directory().find(localName("operators"))).isPresent();
+    }
+
+    // Resource servers
+
+    @Test
+    void aResourceServerIsFoundAsItWasPutLast() {
+        ResourceServerId id = new ResourceServerId("files");
+        Sha256 secret = Sha256.of(new byte[] {1});
+        ResourceServer some = new ResourceServer(id, secret, Optional.of(Set.of(CLIENT, new ClientId("b,\"c"))), true);
+        resourceServers().put(some);
+        assertThat(resourceServers().find(id)).contains(some);
+        assertThat(resourceServers().find(new ResourceServerId("Files"))).isEmpty();
+        ResourceServer none = new ResourceServer(id, secret, Optional.of(Set.of()), true);
+        resourceServers().put(none);
+        assertThat(resourceServers().find(id)).contains(none);
+        ResourceServer all = new ResourceServer(id, Sha256.of(new byte[] {2}), Optional.empty(), false);
+        resourceServers().put(all);
+        assertThat(resourceServers().find(id)).contains(all);
     }
 
     private void assertTaken(LocalIdentity identity) {
@@ -379,6 +642,18 @@ public abstract class StorageContract {
 
     private void issue(IssuedGrant issued, String signIn) {
         assertThat(grants().issue(issued, signIn(signIn), event(issued))).isEqualTo(Issuance.RECORDED);
+    }
+
+    private static Successor successorOf(TokenSecret presented) {
+        return Successor.of(presented.reveal(), KEYS, RANDOM::nextBytes);
+    }
+
+    private Rotation rotate(TokenSecret presented, Grant next, Successor successor, Duration leeway) {
+        return grants().rotate(presented.digest(), next, successor, leeway, REFRESH, NOW);
+    }
+
+    private Optional<State> state(TokenSecret token) {
+        return grants().findByRefreshToken(token.digest()).map(PresentedRefreshToken::state);
     }
 
     private Optional<Grant> find(IssuedGrant issued) {

@@ -1,0 +1,36 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.refusal.Refusal;
+import java.util.Optional;
+
+/**
+ * A token that somebody asks about or wants to be revoked; of which kind it is, he may not know.
+ *
+ * @param token as it was presented
+ * @param refreshFirst whether it is said to be a refresh token; only the order of the look-ups depends on that (RFC 7009
+ *     section 2.1, RFC 7662 section 2.1)
+ */
+public record PresentedToken(String token, boolean refreshFirst) {
+
+    /**
+     * Reads {@code token} and {@code token_type_hint}; a hint that is not known is passed over.
+     *
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where there is no token
+     */
+    public static PresentedToken of(Optional<String> token, Optional<String> hint) {
+        return new PresentedToken(
+                token.orElseThrow(() -> Refusal.tokenMissing().asException()),
+                hint.filter("refresh_token"::equals).isPresent());
+    }
+
+    TokenDigest digest() {
+        return TokenDigest.ofPresented(token);
+    }
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "PresentedToken[hidden]";
+    }
+}

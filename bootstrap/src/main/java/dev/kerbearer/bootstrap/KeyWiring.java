@@ -1,0 +1,63 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.domain.key.KeyId;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.ServerKeyRegister;
+import dev.kerbearer.persistence.ServerKeyFolder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The server keys: from the configuration, or from the data folder of a single machine. */
+@Singleton
+final class KeyWiring {
+
+    @Produces
+    @Singleton
+    ServerKeys serverKeys(KerbearerConfig config, ServerKeyRegister register) {
+        List<ServerKey> previous = config.keys().previous().orElse(List.of()).stream()
+                .map(written -> read("kerbearer.keys.previous", written))
+                .toList();
+        ServerKey current = config.keys()
+                .current()
+                .map(written -> read("kerbearer.keys.current", written))
+                .orElseGet(() -> kept(config.dataDir().resolve("keys")));
+        ServerKeys keys = new ServerKeys(current, previous);
+        Optional<KeyId> missing = register.admit(keys);
+        if (missing.isPresent()) {
+            throw new IllegalStateException(
+                    "This node does not hold the newest server key of its database (fingerprint "
+                            + missing.get() + "). Give it the keys of the other nodes: set kerbearer.keys.current and"
+                            + " kerbearer.keys.previous, or copy the folder keys of their data folder. Where that key is gone"
+                            + " for good, delete its row from the table server_keys: repeated refresh answers that were made"
+                            + " under it are lost, and nothing else");
+        }
+        return keys;
+    }
+
+    private static ServerKey read(String key, String written) {
+        try {
+            return ServerKey.of(Base64.getDecoder().decode(written.strip()));
+        } catch (IllegalArgumentException malformed) {
+            // What is wrong with a secret is told without the secret.
+            throw new IllegalArgumentException(
+                    key + " is not 256 bits in base64; make one with: openssl rand -base64 32");
+        }
+    }
+
+    private static ServerKey kept(Path folder) {
+        try {
+            return ServerKeyFolder.keyIn(folder);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalStateException(folder.resolve("current") + " holds no key of 256 bits in base64");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be used", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.grant.TokenDigest;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A search that finds nothing is worth something only where it finds what is there. */
+class LeakSearchTest {
+
+    private final byte[] ticket = random(700);
+
+    @Test
+    void aTicketIsFoundHoweverItIsWrittenAndHoweverItIsCut() {
+        SeenSecrets.authorization("Negotiate " + Base64.getEncoder().encodeToString(ticket));
+        String base64 = Base64.getEncoder().encodeToString(ticket);
+        assertFound(base64);
+        assertFound(base64.substring(300));
+        assertFound(Base64.getUrlEncoder().encodeToString(ticket));
+        assertFound(HexFormat.of().formatHex(ticket));
+        assertFound(HexFormat.of().withUpperCase().formatHex(ticket));
+        assertFound(Arrays.toString(ticket));
+        assertFound(new String(ticket, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void tokensAndPasswordsAreFound() {
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+        SeenSecrets.requestLine("GET /x?access_token=" + token + " HTTP/1.1");
+        assertFound("token=" + token);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random(24));
+        SeenSecrets.text(password);
+        assertFound("{\"password\":\"" + password + "\"}");
+    }
+
+    @Test
+    void aTokenThatNoTestSawIsKnownByItsDigest() {
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+        String digest =
+                HexFormat.of().formatHex(TokenDigest.ofPresented(token).sha256().bytes());
+        assertThat(new LeakSearch(Set.of(), Set.of(digest)).in(bytes("got " + token + ".")))
+                .hasSize(1);
+        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("got " + token + ".")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatLooksLikeCredentialsIsFoundWhoeverSentIt() {
+        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatIsFoundIsNotShownWhole() {
+        SeenSecrets.bytes(ticket);
+        String base64 = Base64.getEncoder().encodeToString(ticket);
+        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of()).in(bytes("first line\nhere: " + base64)))
+                .isNotEmpty()
+                .noneMatch(found -> found.contains(base64.substring(0, 40)) || found.contains("first line"));
+    }
+
+    @Test
+    void anOrdinaryLineIsNoLeak() {
+        SeenSecrets.bytes(ticket);
+        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of())
+                        .in(bytes(
+                                "2026-11-24 INFO Listening on: http://localhost:8080, Bearer error=\"invalid_token\"")))
+                .isEmpty();
+    }
+
+    private static void assertFound(String text) {
+        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of()).in(bytes("2026 TRACE " + text + " [x]\n")))
+                .as(text)
+                .isNotEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a node leaves behind: its log, that of its PostgreSQL, its database. Each node of the end-to-end tests is
+ * searched for secrets as it ends; in the heavier suite all of them log everything.
+ */
+final class NodeWritings {
+
+    /** {@code TRACE} in the heavier suite. */
+    private static final String LEVEL = System.getProperty("kerbearer.e2e.log-level", "INFO");
+
+    private final Path folder;
+    private final Path log;
+    private final Map<String, String> configuration;
+
+    NodeWritings(Path folder, Path log, Map<String, String> configuration) {
+        this.folder = folder;
+        this.log = log;
+        this.configuration = configuration;
+    }
+
+    /** What makes a node log as much as is asked for. */
+    static Map<String, String> logging() {
+        return LEVEL.equals("INFO")
+                ? Map.of()
+                : Map.of(
+                        "quarkus.log.level",
+                        LEVEL,
+                        "quarkus.log.category.\"io.zonky\".level",
+                        LEVEL,
+                        "quarkus.log.category.\"org.apache.kerby\".level",
+                        LEVEL);
+    }
+
+    private Path data() {
+        return folder.resolve(configuration.getOrDefault("kerbearer.data-dir", "data"));
+    }
+
+    /** Writes down the passwords that the node was given or has made. */
+    void rememberPasswords() {
+        configuration.forEach((key, value) -> {
+            if (key.endsWith("password") || key.endsWith("secret")) {
+                SeenSecrets.text(value);
+            }
+        });
+        Path generated = data().resolve("postgresql.password");
+        if (Files.exists(generated)) {
+            SeenSecrets.text(new String(read(generated), StandardCharsets.US_ASCII).strip());
+        }
+    }
+
+    /** Fails where the logs hold a secret. */
+    void assertLogsHoldNoSecret() {
+        assertNoSecret("", 0, Set.of());
+    }
+
+    /** Fails where the logs or that dump hold a secret. */
+    void assertNothingHoldsASecret(DatabaseDump dump) {
+        assertNoSecret(dump.text(), dump.tables(), dump.digests());
+    }
+
+    private void assertNoSecret(String rows, int tables, Set<String> digests) {
+        rememberPasswords();
+        Set<SeenSecrets.Needle> needles = SeenSecrets.needles();
+        LeakSearch search = new LeakSearch(needles, digests);
+        byte[] logged = read(log);
+        assertThat(needles).as("secrets to look for").isNotEmpty();
+        if (!LEVEL.equals("INFO")) {
+            assertThat(new String(logged, StandardCharsets.ISO_8859_1)).contains(" " + LEVEL + " ");
+        }
+        List<String> found = new ArrayList<>(search.in(logged));
+        Path postgres = data().resolve("postgresql.log");
+        if (Files.exists(postgres)) {
+            found.addAll(search.in(read(postgres)));
+        }
+        found.addAll(search.in(rows.getBytes(StandardCharsets.UTF_8)));
+        System.out.printf(
+                "%s: %d KiB of log at %s, %d tables with %d KiB, %d spellings of secrets, %d digests: %d found%n",
+                folder.getFileName(),
+                logged.length / 1024,
+                LEVEL,
+                tables,
+                rows.length() / 1024,
+                needles.size(),
+                digests.size(),
+                found.size());
+        assertThat(found.stream().distinct().limit(20))
+                .as("secrets in what the node wrote")
+                .isEmpty();
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.persistence.EmbeddedDatabase;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** POST authorize/token over real HTTP, on two nodes of one database. */
+class RefreshIT {
+
+    private static Practice practice;
+    private static EmbeddedDatabase database;
+    private static Map<String, String> configuration;
+    private static RunningKerbearer one;
+    private static RunningKerbearer two;
+
+    @BeforeAll
+    static void twoNodesWithOneKey() throws IOException {
+        practice = Practice.start();
+        database = EmbeddedDatabase.start(practice.folder("shared"));
+        configuration = practice.configuration();
+        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        configuration.put("quarkus.datasource.username", database.username());
+        configuration.put("quarkus.datasource.password", database.password());
+        one = RunningKerbearer.start(practice.folder("one"), configuration);
+        two = RunningKerbearer.start(practice.folder("two"), configuration);
+    }
+
+    @AfterAll
+    static void stop() {
+        two.close();
+        one.close();
+        database.close();
+        practice.close();
+    }
+
+    @Test
+    void aRefreshTokenBecomesANewPair() {
+        Answer issued = practice.aliceAuthorizes(one.port());
+        Answer answer = refresh(one, refreshToken(issued));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.json().fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "access_token",
+                        "refresh_token",
+                        "expires_in",
+                        "expires",
+                        "token_type",
+                        "scope",
+                        "identity",
+                        "refresh_until");
+        assertThat(answer.json().get("refresh_until")).isEqualTo(issued.json().get("refresh_until"));
+        assertThat(answer.json().get("scope")).isEqualTo(issued.json().get("scope"));
+        assertThat(answer.accessToken()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(issued.accessToken());
+        assertThat(Practice.verify(two.port(), answer.accessToken()).status()).isEqualTo(200);
+        assertThat(Practice.verify(two.port(), issued.accessToken()).status())
+                .as("requests in flight")
+                .isEqualTo(200);
+        assertThat(Practice.revoke(two.port(), answer.accessToken()).status()).isEqualTo(200);
+        assertThat(Practice.verify(one.port(), issued.accessToken()).status()).isEqualTo(401);
+        assertRefused(refresh(one, refreshToken(answer)), "invalid_grant");
+    }
+
+    @Test
+    void aThousandSimultaneousRefreshesOverTwoNodesAreOneRotationAndOneAnswer() throws Exception {
+        String token = refreshToken(practice.aliceAuthorizes(one.port()));
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            RunningKerbearer node = i % 2 == 0 ? one : two;
+            calls.add(() -> refresh(node, token));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            Set<Map<String, String>> answers = new HashSet<>();
+            for (Future<Answer> call : threads.invokeAll(calls)) {
+                Answer answer = call.get();
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+                answers.add(withoutExpiresIn(answer.json()));
+            }
+            assertThat(answers).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Map<String, String> withoutExpiresIn(JsonNode json) {
+        return json.properties().stream()
+                .filter(member -> !member.getKey().equals("expires_in"))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, member -> member.getValue().toString()));
+    }
+
+    @Test
+    void withinTheLeewayTheLivePairIsAnsweredOnAnyNode() {
+        String first = refreshToken(practice.aliceAuthorizes(one.port()));
+        Answer third = refresh(two, refreshToken(refresh(one, first)));
+        assertThat(refresh(two, first).accessToken()).isEqualTo(third.accessToken());
+        assertThat(refresh(one, first).json().get("refresh_token"))
+                .isEqualTo(third.json().get("refresh_token"));
+    }
+
+    @Test
+    void aTokenReusedAfterTheLeewayEndsTheGrant() throws Exception {
+        Answer issued = Practice.authorize(
+                one.port(),
+                practice.user("alice").token("HTTP/localhost"),
+                "{\"client_id\":\"hasty-client\",\"scope\":\"certificate\"}");
+        Answer next = refreshAs(one, "hasty-client", refreshToken(issued));
+        assertThat(next.status()).as(next.toString()).isEqualTo(200);
+        TimeUnit.MILLISECONDS.sleep(1200);
+        assertRefused(refreshAs(two, "sample-client", refreshToken(issued)), "invalid_grant");
+        assertThat(Practice.verify(one.port(), next.accessToken()).status())
+                .as("another client's replay ends nothing")
+                .isEqualTo(200);
+        assertThat(assertRefused(refreshAs(two, "hasty-client", refreshToken(issued)), "invalid_grant")
+                        .description())
+                .isEqualTo("Grant has been revoked, has expired, or the refresh token is invalid");
+        assertThat(Practice.verify(one.port(), next.accessToken()).status()).isEqualTo(401);
+        assertRefused(refreshAs(one, "hasty-client", refreshToken(next)), "invalid_grant");
+        assertThat(RawHttp.get(two.managementPort(), "/q/metrics").send().body())
+                .contains("kerbearer_refresh_ended_grants_total 1.0")
+                .contains("kerbearer_refresh_repeated_total");
+    }
+
+    @Test
+    void whatIsNoGoodRequestIsToldSo() {
+        String token = refreshToken(practice.aliceAuthorizes(one.port()));
+        assertRefused(post("{\"refresh_token\":\"" + token + "\"}"), "invalid_request");
+        assertRefused(post("{\"client_id\":\"sample-client\"}"), "invalid_request");
+        assertRefused(post("{\"client_id\":\"sample-client\",\"refresh_token\":7}"), "invalid_request");
+        assertRefused(
+                post("{\"client_id\":\"sample-client\",\"grant_type\":\"password\",\"refresh_token\":\"" + token
+                        + "\"}"),
+                "unsupported_grant_type");
+        assertRefused(refresh(one, "nobodys"), "invalid_grant");
+        assertThat(assertRefused(refreshAs(one, "group-client", token), "invalid_grant")
+                        .description())
+                .startsWith("The client_id value being requested with the refresh token does not match the client_id"
+                        + " of the access token making the call");
+        assertThat(RawHttp.post(one.port(), "//vedauth/Authorize/Token/")
+                        .body(
+                                "application/x-www-form-urlencoded",
+                                "grant_type=refresh_token&client_id=sample-client&refresh_token=" + token)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aNodeWithAnotherKeyIsFoundAtItsStart() {
+        Map<String, String> other = new LinkedHashMap<>(configuration);
+        other.put("kerbearer.keys.current", "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=");
+        assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), other))
+                .contains("does not hold the newest server key")
+                .contains("kerbearer.keys.current")
+                .doesNotContain("ZmVkY2Jh");
+        other.put("kerbearer.keys.current", "dG9vIHNob3J0");
+        assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), other))
+                .contains("kerbearer.keys.current is not 256 bits in base64")
+                .doesNotContain("dG9vIHNob3J0");
+    }
+
+    @Test
+    void expiresInCountsFromNow() throws Exception {
+        String token = refreshToken(practice.aliceAuthorizes(one.port()));
+        refresh(one, token);
+        TimeUnit.SECONDS.sleep(2);
+        JsonNode again = refresh(one, token).json();
+        assertThat(again.get("expires_in").longValue())
+                .isLessThan(90 * 86_400)
+                .isBetween(
+                        again.get("expires").longValue() - Instant.now().getEpochSecond(),
+                        again.get("expires").longValue() - Instant.now().getEpochSecond() + 2);
+    }
+
+    private static Answer refresh(RunningKerbearer node, String token) {
+        return refreshAs(node, "sample-client", token);
+    }
+
+    private static Answer refreshAs(RunningKerbearer node, String client, String token) {
+        return RawHttp.post(node.port(), Practice.TOKEN)
+                .json("{\"client_id\":\"" + client + "\",\"refresh_token\":\"" + token + "\"}")
+                .send();
+    }
+
+    private static Answer post(String json) {
+        return RawHttp.post(one.port(), Practice.TOKEN).json(json).send();
+    }
+
+    private static String refreshToken(Answer answer) {
+        return answer.json().path("refresh_token").asText();
+    }
+
+    private static Answer assertRefused(Answer answer, String error) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo(error);
+        assertThat(answer.phrase()).isEqualTo(answer.description());
+        return answer;
+    }
+}

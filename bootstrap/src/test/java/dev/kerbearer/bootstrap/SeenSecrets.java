@@ -1,0 +1,119 @@
+package dev.kerbearer.bootstrap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every secret that passed through the end-to-end tests, written down where it passes, so that no test need think of it:
+ * {@link RawHttp} sees what is sent and answered, {@link Practice} tickets and keys, {@link RunningKerbearer} passwords.
+ * {@link LeakSearch} looks for them.
+ */
+final class SeenSecrets {
+
+    /** Shorter ones are no secrets but nonsense of a test, and would be found by chance. */
+    private static final int SHORTEST = 12;
+
+    /** So much of the end of a ticket tells it: the beginning is much the same in all of them. */
+    private static final int TAIL = 24;
+
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)\\s*(\\S+)\\s+(\\S.*)");
+    private static final Pattern IN_QUERY = Pattern.compile("[?&](?:access_token|refresh_token|token)=([^& ]+)");
+    private static final Pattern SECRET_MEMBER = Pattern.compile(".*(token|secret|password|device_code)");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+=*");
+
+    private static final Set<Needle> NEEDLES = ConcurrentHashMap.newKeySet();
+
+    private SeenSecrets() {}
+
+    /** What to look for: a secret, or how it may be written. */
+    record Needle(String latin1) {
+
+        byte[] bytes() {
+            return latin1.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** All so far. */
+    static Set<Needle> needles() {
+        return Set.copyOf(NEEDLES);
+    }
+
+    /** The value of a header that carries credentials, or of one that answers them. */
+    static void authorization(String value) {
+        Matcher parts = AUTHORIZATION.matcher(value);
+        if (parts.matches()) {
+            text(parts.group(2).strip());
+        }
+    }
+
+    /** What a request line has in its query. */
+    static void requestLine(String line) {
+        Matcher parameters = IN_QUERY.matcher(line);
+        while (parameters.find()) {
+            text(parameters.group(1));
+        }
+    }
+
+    /** The members of an answer that are secrets by their name. */
+    static void answer(JsonNode json) {
+        json.properties().forEach(member -> {
+            if (SECRET_MEMBER.matcher(member.getKey()).matches()) {
+                text(member.getValue().asText());
+            }
+        });
+    }
+
+    /** A token or a password; where it is base64, also the bytes that it stands for. */
+    static void text(String secret) {
+        if (secret.length() < SHORTEST || secret.chars().distinct().count() < 6) {
+            return;
+        }
+        NEEDLES.add(new Needle(secret));
+        if (BASE64.matcher(secret).matches()) {
+            try {
+                bytes(Base64.getDecoder().decode(secret.replace('-', '+').replace('_', '/')));
+            } catch (IllegalArgumentException noBase64AfterAll) {
+                return;
+            }
+        }
+    }
+
+    /** A ticket or a key, and the ways to write it. */
+    static void bytes(byte[] secret) {
+        if (secret.length < SHORTEST
+                || new String(secret, StandardCharsets.ISO_8859_1)
+                                .chars()
+                                .distinct()
+                                .count()
+                        < 6) {
+            return;
+        }
+        written(secret);
+        if (secret.length > 2 * TAIL) {
+            int tail = secret.length - TAIL;
+            // Base64 writes three bytes in four characters, from the beginning on.
+            written(Arrays.copyOfRange(secret, tail - tail % 3, secret.length));
+        }
+    }
+
+    private static void written(byte[] secret) {
+        NEEDLES.add(new Needle(new String(secret, StandardCharsets.ISO_8859_1)));
+        NEEDLES.add(new Needle(Base64.getEncoder().withoutPadding().encodeToString(secret)));
+        NEEDLES.add(new Needle(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
+        NEEDLES.add(new Needle(HexFormat.of().formatHex(secret)));
+        NEEDLES.add(new Needle(HexFormat.of().withUpperCase().formatHex(secret)));
+        StringJoiner numbers = new StringJoiner(", ");
+        for (byte number : secret) {
+            numbers.add(Byte.toString(number));
+        }
+        NEEDLES.add(new Needle(numbers.toString()));
+    }
+}

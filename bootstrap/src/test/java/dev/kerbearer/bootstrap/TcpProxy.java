@@ -1,0 +1,126 @@
+package dev.kerbearer.bootstrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A stretch of network on loopback that can fail in the ways that networks do. */
+final class TcpProxy implements AutoCloseable {
+
+    private enum Mode {
+        FORWARD,
+        SWALLOW,
+        RESET
+    }
+
+    private final ServerSocket server;
+    private final int target;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile Mode mode = Mode.FORWARD;
+
+    private TcpProxy(ServerSocket server, int target) {
+        this.server = server;
+        this.target = target;
+    }
+
+    /** In front of that port. */
+    static TcpProxy to(int target) throws IOException {
+        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), target);
+        proxy.threads.execute(proxy::accept);
+        return proxy;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** A black hole: connections are made and kept, and nothing that is sent on any of them arrives. */
+    void swallow() {
+        mode = Mode.SWALLOW;
+    }
+
+    /** All connections are cut off, and new ones as soon as they are made. */
+    void reset() {
+        mode = Mode.RESET;
+        sockets.forEach(TcpProxy::cutOff);
+    }
+
+    /** New connections work again; those that lost something never do, and are not told. */
+    void heal() {
+        mode = Mode.FORWARD;
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                connect(server.accept());
+            } catch (IOException refused) {
+                // The next one may be better off.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        sockets.add(client);
+        if (mode == Mode.RESET) {
+            cutOff(client);
+            return;
+        }
+        InputStream sent = client.getInputStream();
+        if (mode == Mode.SWALLOW) {
+            threads.execute(() -> pump(sent, OutputStream.nullOutputStream(), client));
+            return;
+        }
+        Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(upstream);
+        OutputStream onwards = upstream.getOutputStream();
+        InputStream answered = upstream.getInputStream();
+        OutputStream back = client.getOutputStream();
+        threads.execute(() -> pump(sent, onwards, upstream));
+        threads.execute(() -> pump(answered, back, client));
+    }
+
+    private void pump(InputStream from, OutputStream to, Socket ends) {
+        byte[] buffer = new byte[8192];
+        boolean lost = false;
+        try {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                lost |= mode == Mode.SWALLOW;
+                if (!lost) {
+                    to.write(buffer, 0, read);
+                }
+            }
+        } catch (IOException cutOff) {
+            // Told to the other end below, unless that is what a black hole keeps from it.
+            lost |= mode == Mode.SWALLOW;
+        }
+        if (!lost) {
+            cutOff(ends);
+        }
+    }
+
+    private static void cutOff(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException alreadyGone) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        sockets.forEach(TcpProxy::cutOff);
+        threads.shutdownNow();
+    }
+}

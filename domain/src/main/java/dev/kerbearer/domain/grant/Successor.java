@@ -1,0 +1,59 @@
+package dev.kerbearer.domain.grant;
+
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.SecretSource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The token pair that follows a refresh token. It is derived and not drawn, so that whoever presents the same token
+ * twice while the nonce is kept gets the same pair twice.
+ *
+ * @param tokens the pair
+ * @param link how to derive it again
+ */
+public record Successor(TokenPair tokens, Link link) {
+
+    /** More links than a client has reason to be behind within the leeway. */
+    public static final int MOST_LINKS = 64;
+
+    private static final String ACCESS = "refresh: access token";
+    private static final String REFRESH = "refresh: refresh token";
+
+    /** Derives the successor of a token under the current key, with a fresh nonce. */
+    public static Successor of(String presented, ServerKeys keys, SecretSource random) {
+        Nonce nonce = Nonce.draw(random);
+        return new Successor(
+                derived(presented, keys.current(), nonce),
+                new Link(nonce, keys.current().id()));
+    }
+
+    /**
+     * Follows the links from a token to the pair that is live now.
+     *
+     * @return empty where a link was made under a key that is not held
+     */
+    public static Optional<TokenPair> follow(String presented, List<Link> links, ServerKeys keys) {
+        Optional<TokenPair> pair = Optional.empty();
+        String token = presented;
+        for (Link link : links) {
+            Optional<ServerKey> key = keys.find(link.key());
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            TokenPair next = derived(token, key.get(), link.nonce());
+            token = next.refresh().orElseThrow().reveal();
+            pair = Optional.of(next);
+        }
+        return pair;
+    }
+
+    private static TokenPair derived(String presented, ServerKey key, Nonce nonce) {
+        byte[] token = presented.getBytes(StandardCharsets.UTF_8);
+        return new TokenPair(
+                TokenSecret.of(key.authenticate(ACCESS, nonce.bytes(), token)),
+                Optional.of(TokenSecret.of(key.authenticate(REFRESH, nonce.bytes(), token))));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kerbearer.domain.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret of 256 bits that every node has and the database has not. It is used for nothing itself: each use has a key
+ * of its own, derived under a label by HKDF (RFC 5869). Nothing that prints, logs or serialises this object reaches it.
+ */
+public final class ServerKey {
+
+    /** The length in bytes. */
+    public static final int LENGTH = 32;
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int FINGERPRINT = 16;
+
+    private final byte[] pseudorandomKey;
+    private final KeyId id;
+
+    private ServerKey(byte[] secret) {
+        // HKDF-Extract without a salt, which is as many zeros as the digest is long.
+        this.pseudorandomKey = hmac(new byte[LENGTH], secret);
+        this.id = new KeyId(HexFormat.of().formatHex(Arrays.copyOf(derive("key id"), FINGERPRINT)));
+    }
+
+    /**
+     * The key made of these bytes, which are copied.
+     *
+     * @throws IllegalArgumentException where they are not {@value #LENGTH}
+     */
+    public static ServerKey of(byte[] secret) {
+        if (secret.length != LENGTH) {
+            throw new IllegalArgumentException("a server key has " + 8 * LENGTH + " bits");
+        }
+        return new ServerKey(secret);
+    }
+
+    /** Its fingerprint. */
+    public KeyId id() {
+        return id;
+    }
+
+    /** The 256-bit key of the use that the label names: HKDF-Expand, whose first block is all that is needed. */
+    public byte[] derive(String label) {
+        return hmac(pseudorandomKey, label.getBytes(StandardCharsets.UTF_8), new byte[] {1});
+    }
+
+    /** HMAC-SHA256 of a message (RFC 2104), under the key of the use that the label names. */
+    public byte[] authenticate(String label, byte[]... message) {
+        return hmac(derive(label), message);
+    }
+
+    private static byte[] hmac(byte[] key, byte[]... message) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            for (byte[] part : message) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerKey[" + id + ", hidden]";
+    }
+}

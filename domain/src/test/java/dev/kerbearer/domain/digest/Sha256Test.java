@@ -1,0 +1,45 @@
+package dev.kerbearer.domain.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class Sha256Test {
+
+    /** FIPS 180-2, appendix B.1. */
+    private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    private final Sha256 digest = ofText("abc");
+
+    @Test
+    void aDigestIsThatOfTheStandard() {
+        assertThat(digest).hasToString(OF_ABC);
+        assertThat(digest.bytes()).isEqualTo(HexFormat.of().parseHex(OF_ABC));
+    }
+
+    @Test
+    void digestsOfTheSameContentAreEqual() {
+        assertThat(digest).isEqualTo(ofText("abc")).hasSameHashCodeAs(ofText("abc"));
+        assertThat(digest).isNotEqualTo(ofText("abd")).doesNotHaveSameHashCodeAs(ofText("abd"));
+        assertThat(digest).isNotEqualTo(OF_ABC);
+    }
+
+    @Test
+    void nobodyCanChangeADigest() {
+        digest.bytes()[0] = 0;
+        assertThat(digest).hasToString(OF_ABC);
+    }
+
+    @Test
+    void aSignInIsKnownByTheDigestOfItsAuthenticator() {
+        byte[] cipher = "abc".getBytes(StandardCharsets.UTF_8);
+        assertThat(SignInDigest.ofAuthenticator(cipher)).isEqualTo(new SignInDigest(digest));
+    }
+
+    private static Sha256 ofText(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
