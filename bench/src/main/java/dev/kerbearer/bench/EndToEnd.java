@@ -2,6 +2,7 @@ package dev.kerbearer.bench;
 
 import dev.kerbearer.bench.Load.Result;
 import dev.kerbearer.bench.Report.Section;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +32,20 @@ final class EndToEnd {
             }
             BareMeasures.accept(calls, lab, warm, measured);
             BareMeasures.insert(calls, lab, warm / 2, measured);
-            Section small = report.section("small-heap", "In 128 MB of heap", "The same with -Xmx128m.");
-            try (Node node = Node.start(lab, Node.FAST_JAR, List.of("-Xmx128m"))) {
-                new Calls(lab, node).measure(small, warm / 5, measured / 2);
-            }
+            Section other = report.section(
+                    "endtoend-other",
+                    "With other options of the JVM",
+                    "The same, shorter: in 128 MB of heap, and as packaging/kerbearer starts it (packaging/jvm.options),"
+                            + " whose heap has no limit but the JVM's own.");
+            other(other, lab, "-Xmx128m", List.of("-Xmx128m"), warm, measured);
+            other(other, lab, "packaging/jvm.options", StartTimes.startOptions(Path.of("packaging")), warm, measured);
+        }
+    }
+
+    private static void other(Section section, Lab lab, String name, List<String> options, int warm, int measured) {
+        try (Node node = Node.start(lab, Node.FAST_JAR, options)) {
+            section.row("call", "with " + name);
+            new Calls(lab, node).measure(section, warm / 3, measured / 2);
         }
     }
 

@@ -51,11 +51,13 @@ final class Load {
     private final Selector selector;
     private final Times good = new Times();
     private final Times other = new Times();
+    private long countFrom;
     private int connections;
     private int inFlight;
     private int broken;
 
     private Load(int port, int expected, Answers answers) throws IOException {
+        this.countFrom = Long.MIN_VALUE;
         this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.expected = expected;
         this.answers = answers;
@@ -78,9 +80,18 @@ final class Load {
         }
     }
 
-    static Result open(int port, int connections, double perSecond, double seconds, Requests requests, int expected) {
+    /** The first seconds, while connections are made and the path is warmed up, are left out of the result. */
+    static Result open(
+            int port,
+            int connections,
+            double perSecond,
+            double leftOut,
+            double seconds,
+            Requests requests,
+            int expected) {
         try {
-            return new Load(port, expected, (status, answer) -> {}).open(connections, perSecond, seconds, requests);
+            return new Load(port, expected, (status, answer) -> {})
+                    .open(connections, perSecond, leftOut, seconds, requests);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -107,10 +118,12 @@ final class Load {
         return result(start);
     }
 
-    private Result open(int most, double perSecond, double seconds, Requests requests) throws IOException {
-        long start = System.nanoTime();
+    private Result open(int most, double perSecond, double leftOut, double seconds, Requests requests)
+            throws IOException {
+        long start = System.nanoTime() + (long) (leftOut * 1e9);
+        countFrom = start;
         long end = start + (long) (seconds * 1e9);
-        double next = start;
+        double next = System.nanoTime();
         boolean more = true;
         while (more || inFlight > 0 || !due.isEmpty()) {
             long now = System.nanoTime();
@@ -197,8 +210,10 @@ final class Load {
             long time = System.nanoTime() - since;
             String answer = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
             int status = Integer.parseInt(answer.substring(9, 12));
-            (status == expected ? good : other).add(time);
-            statuses.merge(status, 1L, Long::sum);
+            if (since >= countFrom) {
+                (status == expected ? good : other).add(time);
+                statuses.merge(status, 1L, Long::sum);
+            }
             in.clear();
             inFlight--;
             idle.push(this);

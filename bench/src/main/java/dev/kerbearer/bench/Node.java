@@ -58,11 +58,13 @@ final class Node implements AutoCloseable {
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(lab.folder().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            // As packaging/kerbearer has it.
+            builder.environment().put("MALLOC_ARENA_MAX", "2");
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

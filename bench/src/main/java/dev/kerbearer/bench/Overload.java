@@ -1,9 +1,134 @@
 package dev.kerbearer.bench;
 
-/** To come. */
+import dev.kerbearer.bench.Load.Result;
+import dev.kerbearer.bench.Report.Section;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a node does at 80 % of what it can carry, at twice of it, among slow clients, and over minutes. */
 final class Overload {
+
+    private static final int CONNECTIONS = 512;
+    private static final int SLOW_CLIENTS = 400;
+
+    /** Seconds. */
+    private static final double LEFT_OUT = 4;
 
     private Overload() {}
 
-    static void measure(Report report, Options options) throws Exception {}
+    static void measure(Report report, Options options) throws Exception {
+        double seconds = options.quick() ? 8 : 20;
+        try (Lab lab = Lab.start("overload");
+                Node node = Node.start(lab, Node.FAST_JAR, EndToEnd.jvmOptions())) {
+            Tickets tickets = lab.tickets();
+            closed(node, tickets.signIns(options.quick() ? 40_000 : 100_000));
+            Section section = report.section(
+                    "overload",
+                    "Overload",
+                    "Sign-ins that come at random moments whatever the answers do, over up to " + CONNECTIONS
+                            + " connections; times count from the moment a request was due; the first " + LEFT_OUT
+                            + " s of each load are left out. What the node can carry is"
+                            + " what " + EndToEnd.CONNECTIONS + " connections get from it.");
+            double carried = 0;
+            for (int i = 0; i < 2; i++) {
+                byte[][] stock = tickets.stock(options.quick() ? 10_000 : 30_000);
+                carried = closed(node, signIns(stock)).perSecond();
+            }
+            section.row("load", "what it can carry", "offered/s", carried, "answered/s", carried);
+            Result most = offered(section, node, tickets, "80 %", 0.8 * carried, seconds);
+            Result twice = offered(section, node, tickets, "twice", 2 * carried, seconds);
+            List<Socket> slow = slowClients(node, tickets);
+            Result among = offered(section, node, tickets, "80 %, among slow clients", 0.8 * carried, seconds);
+            for (Socket socket : slow) {
+                socket.close();
+            }
+            Section result = report.section(
+                    "overload-ratios",
+                    "Overload: what it comes to",
+                    SLOW_CLIENTS + " slow clients each sent their sign-in and half of its body, and kept it at that.");
+            double p50 = most.good().millis(0.5);
+            result.row(
+                    "figure",
+                    "p99 of what is answered at twice the load, to p50 at 80 %",
+                    "ratio",
+                    twice.good().millis(0.99) / p50,
+                    "aim",
+                    "< 5");
+            result.row(
+                    "figure", "p99 at 80 %, to p50 there", "ratio", most.good().millis(0.99) / p50, "aim", "< 5");
+            result.row(
+                    "figure",
+                    "p99 among slow clients, to p99 without them",
+                    "ratio",
+                    among.good().millis(0.99) / most.good().millis(0.99),
+                    "aim",
+                    "about 1");
+            memory(report, lab, node, tickets, carried, options.quick() ? 1 : 10);
+        }
+    }
+
+    private static Load.Requests signIns(byte[][] stock) {
+        return Wire.each(Arrays.stream(stock).map(Wire::signIn).toList());
+    }
+
+    private static Result closed(Node node, Load.Requests requests) {
+        return Load.closed(node.port(), EndToEnd.CONNECTIONS, requests, 200, (status, answer) -> {});
+    }
+
+    private static Result offered(
+            Section section, Node node, Tickets tickets, String name, double perSecond, double seconds) {
+        byte[][] stock = tickets.stock((int) (perSecond * (LEFT_OUT + seconds) * 1.05) + 100);
+        Result result = Load.open(node.port(), CONNECTIONS, perSecond, LEFT_OUT, seconds, signIns(stock), 200);
+        section.row(
+                "load", name,
+                "offered/s", perSecond,
+                "answered/s", result.perSecond(),
+                "p50 ms", result.good().millis(0.5),
+                "p99 ms", result.good().millis(0.99),
+                "refused with 503", result.statuses().getOrDefault(503, 0L),
+                "p50 ms of a refusal", result.other().millis(0.5),
+                "p99 ms of a refusal", result.other().millis(0.99),
+                "broken", result.broken(),
+                "resident MB", node.cpu().residentMegabytes(false));
+        return result;
+    }
+
+    private static List<Socket> slowClients(Node node, Tickets tickets) throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < SLOW_CLIENTS; i++) {
+            byte[] request = Wire.signIn(tickets.one());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+            socket.getOutputStream().write(request, 0, request.length - 20);
+            slow.add(socket);
+        }
+        return slow;
+    }
+
+    private static void memory(Report report, Lab lab, Node node, Tickets tickets, double carried, int minutes) {
+        Section section = report.section(
+                "memory",
+                "Memory over " + minutes + " minutes at 80 %",
+                "Sign-ins, the whole time; a figure a minute.");
+        int aMinute = (int) (0.8 * carried * 60);
+        for (int minute = 1; minute <= minutes; minute++) {
+            double seconds = 0;
+            int refused = 0;
+            // In pieces, so that the bench itself keeps few tickets.
+            for (int piece = 0; piece < 6; piece++) {
+                Result result = Load.open(
+                        node.port(), CONNECTIONS, 0.8 * carried, 0, 10, signIns(tickets.stock(aMinute / 6 + 100)), 200);
+                seconds += result.seconds();
+                refused += result.other().count();
+            }
+            section.row(
+                    "minute", minute,
+                    "resident MB", node.cpu().residentMegabytes(false),
+                    "refused", refused,
+                    "seconds under load", seconds);
+        }
+    }
 }

@@ -30,6 +30,11 @@ final class Wire {
         return request;
     }
 
+    /** The first request of every client, without a sign-in. */
+    static byte[] challenged() {
+        return ascii("POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    }
+
     static byte[] verify(String accessToken) {
         return bearer("/vedauth/authorize/verify", accessToken);
     }

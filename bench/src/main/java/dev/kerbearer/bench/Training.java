@@ -1,0 +1,48 @@
+package dev.kerbearer.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets a packaged Kerbearer answer real calls, so that the JVM writes a cache of what they need, and starts it with the
+ * cache once to see that it is taken.
+ */
+final class Training {
+
+    private static final int SIGN_INS = 2_000;
+
+    private Training() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        Path jar = folder.resolve("quarkus-run.jar");
+        Path cache = folder.resolve("kerbearer.aot");
+        try (Lab lab = Lab.start("training")) {
+            List<String> options = new ArrayList<>(StartTimes.startOptions(folder));
+            options.add("-XX:AOTCacheOutput=" + cache);
+            try (Node node = Node.start(lab, jar, options)) {
+                answer(node, lab.tickets());
+            }
+            if (!Files.exists(cache)) {
+                throw new IllegalStateException("the JVM wrote no cache");
+            }
+            Node.start(lab, jar, StartTimes.trainedOptions(folder)).close();
+        }
+    }
+
+    private static void answer(Node node, Tickets tickets) {
+        List<String> tokens = new ArrayList<>();
+        closed(node, tickets.signIns(SIGN_INS), (status, answer) -> tokens.add(Wire.accessToken(answer)));
+        closed(node, Wire.each(tokens.stream().map(Wire::verify).toList()), (status, answer) -> {});
+        closed(node, Wire.each(tokens.stream().map(Wire::revoke).toList()), (status, answer) -> {});
+        // Refusals too: a token that is good no more, and no sign-in at all.
+        closed(node, Wire.each(tokens.stream().limit(100).map(Wire::verify).toList()), (status, answer) -> {});
+        closed(node, Wire.round(List.of(Wire.challenged()), 100), (status, answer) -> {});
+    }
+
+    private static void closed(Node node, Load.Requests requests, Load.Answers answers) {
+        Load.closed(node.port(), EndToEnd.CONNECTIONS, requests, 200, answers);
+    }
+}
