@@ -54,8 +54,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedPostgres server =
                     server(folder, data).setConnectConfig("password", password).start();
             PrivateFiles.createFile(marker(folder));
-            // The library opens it to everybody, for tests of several users to share.
-            PrivateFiles.close(binaries(folder));
+            // The library opens it to everybody, for tests of several users to share. A second database of one process
+            // has none: the library unpacks once.
+            if (Files.isDirectory(binaries(folder))) {
+                PrivateFiles.close(binaries(folder));
+            }
             PostgresControl control = PostgresControl.of(data, log(folder));
             return new EmbeddedDatabase(lock, server, Supervision.of(control), password);
         } catch (IOException | RuntimeException fault) {
