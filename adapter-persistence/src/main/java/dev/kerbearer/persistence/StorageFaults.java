@@ -49,13 +49,16 @@ final class StorageFaults {
         return state == null || AWAY.contains(state.substring(0, 2)) || state.equals(READ_ONLY);
     }
 
-    private static @Nullable SQLException sqlCause(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return found;
-            }
+    /** A commit that fails hides the database's exception among the suppressed ones. */
+    private static @Nullable SQLException sqlCause(@Nullable Throwable fault) {
+        if (fault == null || fault instanceof SQLException) {
+            return (SQLException) fault;
         }
-        return null;
+        SQLException found = sqlCause(fault.getCause());
+        for (Throwable suppressed : fault.getSuppressed()) {
+            found = found == null ? sqlCause(suppressed) : found;
+        }
+        return found;
     }
 
     /** A statement that PostgreSQL refuses is a fault of Kerbearer's. */

@@ -43,6 +43,11 @@ final class EmbeddedTables implements AutoCloseable {
         }
     }
 
+    /** For more than a look; closed with this. */
+    Connection connection() {
+        return connection;
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -1,0 +1,156 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.bootstrap.RawHttp.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** SIGTERM under the load of clients that keep their connections: whatever was accepted is answered. */
+class ShutdownHeavyIT {
+
+    private static final int CLIENTS = 8;
+
+    private static Practice practice;
+
+    @BeforeAll
+    static void start() {
+        practice = Practice.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        practice.close();
+    }
+
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    @Test
+    void noRequestFailsThatWasAccepted() throws Exception {
+        try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
+            Map<String, String> configuration = database.configured(practice.configuration());
+            configuration.put("quarkus.shutdown.delay", "2s");
+            RunningKerbearer node = RunningKerbearer.start(practice.folder("node"), configuration);
+            int management = node.managementPort();
+            ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                work.add(clients.submit(() -> signInUntilRefused(node.port())));
+            }
+            TimeUnit.SECONDS.sleep(2);
+
+            Instant told = Instant.now();
+            node.terminate();
+            assertReadinessFallsFirst(management, told);
+            holdUpWhatIsInFlight(database, told.plusMillis(1500), told.plusMillis(2800));
+            node.awaitItsEnd();
+            Duration took = Duration.between(told, Instant.now());
+            for (Future<?> client : work) {
+                client.get(30, TimeUnit.SECONDS);
+            }
+            clients.shutdown();
+            assertBalance(node, database, took);
+        }
+    }
+
+    /** What is in flight when the delay ends cannot be answered before then. */
+    private static void holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
+        try (EmbeddedTables tables = database.tables();
+                Statement lock = tables.connection().createStatement()) {
+            tables.connection().setAutoCommit(false);
+            sleepUntil(from);
+            lock.execute("lock table sign_ins in access exclusive mode");
+            sleepUntil(until);
+            tables.connection().rollback();
+        }
+    }
+
+    private static void sleepUntil(Instant moment) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(
+                Math.max(0, Duration.between(Instant.now(), moment).toMillis()));
+    }
+
+    private void assertReadinessFallsFirst(int management, Instant told) throws InterruptedException {
+        while (RawHttp.get(management, "/q/health/ready").send().status() == 200) {
+            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(1));
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        long before = countOf(200);
+        TimeUnit.MILLISECONDS.sleep(500);
+        assertThat(countOf(200))
+                .as("sign-ins are still answered, though it is not ready")
+                .isGreaterThan(before);
+        assertThat(countOf(503)).as("and none is refused yet").isZero();
+    }
+
+    private void assertBalance(RunningKerbearer node, OperatorsPostgres database, Duration took) throws Exception {
+        Books books;
+        try (EmbeddedTables tables = database.tables()) {
+            books = Books.of(tables);
+        }
+        System.out.printf(
+                "SIGTERM: ended after %d ms; %d answers 200, %d answers 503, %d requests on connections that were"
+                        + " closed; %s%n",
+                took.toMillis(), countOf(200), countOf(503), unanswered.get(), books);
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        assertThat(node.output()).doesNotContain("Timed out waiting for graceful shutdown");
+        assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
+        books.assertNothingIsHalfWritten();
+        assertThat(books.grants())
+                .as("each grant that was recorded was answered")
+                .isEqualTo(countOf(200));
+        try (RunningKerbearer after =
+                RunningKerbearer.start(practice.folder("after"), database.configured(practice.configuration()))) {
+            Books.assertNoneIsLost(
+                    after.port(),
+                    answers.stream()
+                            .filter(answer -> answer.status() == 200)
+                            .map(Answer::accessToken)
+                            .toList());
+        }
+    }
+
+    private long countOf(int status) {
+        return answers.stream().filter(answer -> answer.status() == status).count();
+    }
+
+    /** Keeps a connection as long as the node does, and ends when no new one is to be had. */
+    private void signInUntilRefused(int port) {
+        while (true) {
+            try (KeptConnection connection = KeptConnection.to(port)) {
+                Optional<Answer> answer;
+                do {
+                    answer = connection.ask(RawHttp.post(port, Practice.AUTHORIZE)
+                            .header(
+                                    "Authorization",
+                                    Practice.negotiate(practice.forged().inSpnego()))
+                            .json(Practice.REQUEST));
+                    answer.ifPresentOrElse(answers::add, unanswered::incrementAndGet);
+                } while (answer.isPresent()
+                        && !answer.get().header("Connection").orElse("").equals("close"));
+            } catch (IOException refused) {
+                return;
+            } catch (UncheckedIOException broken) {
+                throw new AssertionError(broken);
+            }
+        }
+    }
+}
