@@ -25,7 +25,7 @@ public final class Admission {
     }
 
     void handle(RoutingContext context) {
-        String path = context.request().path();
+        String path = WirePaths.of(context.request());
         if (WirePaths.isOfContract(path) || OauthPaths.isOfTokens(path)) {
             WholeRequest.of(context, () -> admit(context));
         } else {

@@ -38,7 +38,7 @@ final class WireEdge {
             Refusals.answerAtTheEdge(context, Refusal.shuttingDown());
             return;
         }
-        Optional<String> respelt = WirePaths.respelt(request.path());
+        Optional<String> respelt = WirePaths.respelt(WirePaths.of(request));
         if (respelt.isPresent()) {
             String query = request.query();
             context.reroute(query == null ? respelt.get() : respelt.get() + "?" + query);

@@ -1,7 +1,9 @@
 package dev.kerbearer.rest;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +34,11 @@ final class WirePaths {
         }
         return Optional.ofNullable(BY_LOWER_CASE.get(path.substring(start, end).toLowerCase(Locale.ROOT)))
                 .filter(known -> !known.equals(path));
+    }
+
+    /** The path of a request; empty where its target is none, as in {@code CONNECT}. */
+    static String of(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.path(), "");
     }
 
     /** Whether a path is meant for a call of this contract, existing or not. */
