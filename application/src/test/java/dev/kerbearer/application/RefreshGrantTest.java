@@ -184,6 +184,21 @@ class RefreshGrantTest {
     }
 
     @Test
+    void anEmptyRefreshTokenIsNone() {
+        Refusal refusal = refused(Optional.of("sample-client"), Optional.of(""));
+        assertThat(refusal.code()).isEqualTo("invalid_request");
+        assertThat(refusal.description()).contains("refresh_token");
+    }
+
+    @Test
+    void aRequestShowsNoToken() {
+        assertThat(new RefreshRequest(Optional.of("sample-client"), Optional.of("secret-token"), Optional.empty())
+                        .toString())
+                .contains("sample-client")
+                .doesNotContain("secret-token");
+    }
+
+    @Test
     void unknownExpiredAndRevokedTokensAreRefusedInTheSameWords() {
         Refusal unknown = refused(Optional.of("sample-client"), Optional.of("nobody's"));
         assertThat(unknown.description())
