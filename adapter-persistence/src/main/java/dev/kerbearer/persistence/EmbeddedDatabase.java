@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 
 /**
  * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
@@ -20,6 +21,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String DATABASE = "postgres";
     private static final String USER = "postgres";
+    private static final int PASSWORD_BYTES = 24;
 
     /** A crash may have left much to recover. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -51,7 +53,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path data = folder.resolve("postgresql");
             OrphanedPostgres.stop(data);
             setUnfinishedAside(data, marker(folder));
-            String password = PrivateFiles.passwordIn(folder.resolve("postgresql.password"));
+            String password = PrivateFiles.secretIn(
+                    folder.resolve("postgresql.password"),
+                    PASSWORD_BYTES,
+                    Base64.getUrlEncoder().withoutPadding());
             EmbeddedPostgres server =
                     server(folder, data).setConnectConfig("password", password).start();
             PrivateFiles.createFile(marker(folder));

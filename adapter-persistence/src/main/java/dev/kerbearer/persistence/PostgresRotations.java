@@ -69,7 +69,7 @@ final class PostgresRotations implements RotationLinks {
             order by way.generation
             limit %d
             """.formatted(
-                    GrantColumns.LIVE.replace("generation", "grants.generation"),
+                    GrantColumns.LIVE,
                     STATE.replace("repeatable_until", "presented.repeatable_until"),
                     Successor.MOST_LINKS + 1);
 

@@ -44,22 +44,22 @@ final class PrivateFiles {
         }
     }
 
-    /** The password in that file, drawn and written first where there is none. */
-    static String passwordIn(Path file) throws IOException {
+    /** The secret in that file; drawn, of that many bytes, and written first where there is none. */
+    static String secretIn(Path file, int bytes, Base64.Encoder encoder) throws IOException {
         createFile(file);
         String kept = Files.readString(file).strip();
         if (!kept.isEmpty()) {
             return kept;
         }
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        String drawn = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        String drawn = encoder.encodeToString(random);
         write(file, drawn);
         return drawn;
     }
 
     /** Writes a secret so that it is on the disk when this returns: it must not be lost once something relies on it. */
-    static void write(Path file, String secret) throws IOException {
+    private static void write(Path file, String secret) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));

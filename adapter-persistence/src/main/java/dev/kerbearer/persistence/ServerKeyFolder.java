@@ -2,9 +2,7 @@ package dev.kerbearer.persistence;
 
 import dev.kerbearer.domain.key.ServerKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The server key of a single machine, made at the first start and kept in the data folder, outside the database. */
@@ -21,15 +19,7 @@ public final class ServerKeyFolder {
      */
     public static ServerKey keyIn(Path folder) throws IOException {
         PrivateFiles.createFolder(folder);
-        Path file = folder.resolve("current");
-        PrivateFiles.createFile(file);
-        String kept = Files.readString(file).strip();
-        if (kept.isEmpty()) {
-            byte[] drawn = new byte[ServerKey.LENGTH];
-            new SecureRandom().nextBytes(drawn);
-            kept = Base64.getEncoder().encodeToString(drawn);
-            PrivateFiles.write(file, kept);
-        }
+        String kept = PrivateFiles.secretIn(folder.resolve("current"), ServerKey.LENGTH, Base64.getEncoder());
         return ServerKey.of(Base64.getDecoder().decode(kept));
     }
 }

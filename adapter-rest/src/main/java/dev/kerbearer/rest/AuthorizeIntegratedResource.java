@@ -94,10 +94,8 @@ public class AuthorizeIntegratedResource {
                 transport.requireSafeForTokens(context);
                 return request(RequestMembers.read(contentType, body));
             });
-            Response.ResponseBuilder answer = Response.ok(
-                            TokenAnswer.of(authorization.issued(), authorization.state(), clock.instant()))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .header("Pragma", "no-cache");
+            Response.ResponseBuilder answer =
+                    Unstored.ok(TokenAnswer.of(authorization.issued(), authorization.state(), clock.instant()));
             signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));
             return answer.build();
         } catch (RefusedException refused) {

@@ -79,9 +79,7 @@ public class AuthorizeTokenResource {
         Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(
                 new RefreshRequest(members.get(WireMembers.CLIENT_ID), members.get(WireMembers.REFRESH_TOKEN)), origin);
-        return Response.ok(TokenAnswer.of(issued, Optional.empty(), clock.instant()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
+        return Unstored.ok(TokenAnswer.of(issued, Optional.empty(), clock.instant()))
                 .build();
     }
 

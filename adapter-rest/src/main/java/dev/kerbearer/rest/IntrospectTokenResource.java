@@ -73,9 +73,6 @@ public class IntrospectTokenResource {
                         () -> PresentedToken.of(form.get(OauthForm.TOKEN), form.get(OauthForm.TOKEN_TYPE_HINT)))
                 .map(token -> IntrospectionAnswer.of(token, issuer.url()))
                 .orElse(IntrospectionAnswer.NOT_ACTIVE);
-        return Response.ok(answer)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return Unstored.ok(answer).build();
     }
 }

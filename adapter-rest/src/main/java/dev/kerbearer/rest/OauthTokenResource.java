@@ -91,10 +91,7 @@ public class OauthTokenResource {
                         form.get(WireMembers.REFRESH_TOKEN),
                         form.get(WireMembers.SCOPE).map(OauthScope::parse)),
                 origin);
-        return Response.ok(OauthTokenAnswer.of(issued, clock.instant()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return Unstored.ok(OauthTokenAnswer.of(issued, clock.instant())).build();
     }
 
     private static void grantTypeIsRefresh(OauthForm form) {

@@ -75,10 +75,8 @@ final class Refusals {
         String traceId = TraceId.of(context);
         log(refusal, status, traceId);
         ReasonPhrase.set(context.response(), refusal.description());
-        Response.ResponseBuilder answer = Response.status(status)
+        Response.ResponseBuilder answer = Unstored.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
                 .header("X-Trace-Id", traceId)
                 .entity(new ErrorAnswer(refusal.code(), refusal.description()));
         headers.forEach(answer::header);

@@ -67,9 +67,6 @@ public class RevokeTokenResource {
                 identifyClient.identify(form.publicClient()),
                 PresentedToken.of(form.get(OauthForm.TOKEN), form.get(OauthForm.TOKEN_TYPE_HINT)),
                 context.request().remoteAddress().hostAddress());
-        return Response.ok()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return Unstored.status(200).build();
     }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,9 +48,6 @@ public class VerifyTokenResource {
                 .orElseThrow(() -> Refusal.invalidToken().asException());
         Grant grant = verifyToken.verify(token);
         ReasonPhrase.set(context.response(), "Token is valid");
-        return Response.ok(VerifyAnswer.of(grant))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return Unstored.ok(VerifyAnswer.of(grant)).build();
     }
 }

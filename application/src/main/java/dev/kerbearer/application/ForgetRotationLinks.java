@@ -5,8 +5,6 @@ import dev.kerbearer.domain.port.RotationLinks;
 /** Forgets how successors of refresh tokens were derived, once their leeway is over: then nobody can do it again. */
 public final class ForgetRotationLinks {
 
-    private static final int BATCH = 1000;
-
     private final RotationLinks links;
 
     /**
@@ -23,12 +21,6 @@ public final class ForgetRotationLinks {
      * @throws dev.kerbearer.domain.port.Unavailable where nothing can be changed now
      */
     public int forget() {
-        int forgotten = 0;
-        int batch;
-        do {
-            batch = links.forget(BATCH);
-            forgotten += batch;
-        } while (batch == BATCH);
-        return forgotten;
+        return Batches.all(links::forget);
     }
 }

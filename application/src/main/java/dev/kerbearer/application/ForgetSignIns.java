@@ -11,8 +11,6 @@ import java.time.InstantSource;
  */
 public final class ForgetSignIns {
 
-    private static final int BATCH = 1000;
-
     private final SignInRecords records;
     private final Duration keptFor;
     private final InstantSource clock;
@@ -36,12 +34,6 @@ public final class ForgetSignIns {
      */
     public int forget() {
         Instant before = clock.instant().minus(keptFor);
-        int forgotten = 0;
-        int batch;
-        do {
-            batch = records.forget(before, BATCH);
-            forgotten += batch;
-        } while (batch == BATCH);
-        return forgotten;
+        return Batches.all(atMost -> records.forget(before, atMost));
     }
 }

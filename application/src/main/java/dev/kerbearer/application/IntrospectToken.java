@@ -2,7 +2,6 @@ package dev.kerbearer.application;
 
 import dev.kerbearer.application.ActiveToken.Kind;
 import dev.kerbearer.domain.digest.Sha256;
-import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.port.Grants;
@@ -75,9 +74,7 @@ public final class IntrospectToken {
 
     private Optional<ActiveToken> active(PresentedToken presented) {
         Instant now = clock.instant();
-        return presented.refreshFirst()
-                ? refresh(presented, now).or(() -> access(presented, now))
-                : access(presented, now).or(() -> refresh(presented, now));
+        return presented.lookedUp(() -> access(presented, now), () -> refresh(presented, now));
     }
 
     private Optional<ActiveToken> access(PresentedToken presented, Instant now) {
@@ -91,14 +88,7 @@ public final class IntrospectToken {
         return grants.findByRefreshToken(presented.digest())
                 .filter(token -> token.state() == State.LIVE)
                 .map(PresentedRefreshToken::grant)
-                .filter(grant -> !grant.isOverAt(now) && !isUnused(grant, now))
+                .filter(grant -> !grant.isOverAt(now) && !settings.get().countsAsUnused(grant, now))
                 .map(grant -> new ActiveToken(grant, Kind.REFRESH));
-    }
-
-    private boolean isUnused(Grant grant, Instant now) {
-        return settings.get()
-                .unusedExpiry()
-                .filter(expiry -> grant.isUnusedAt(now, expiry))
-                .isPresent();
     }
 }

@@ -3,6 +3,7 @@ package dev.kerbearer.application;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A token that somebody asks about or wants to be revoked; of which kind it is, he may not know.
@@ -22,6 +23,11 @@ public record PresentedToken(String token, boolean refreshFirst) {
         return new PresentedToken(
                 token.orElseThrow(() -> Refusal.tokenMissing().asException()),
                 hint.filter("refresh_token"::equals).isPresent());
+    }
+
+    /** Looks among access and refresh tokens, first where the hint says. */
+    <T> Optional<T> lookedUp(Supplier<Optional<T>> access, Supplier<Optional<T>> refresh) {
+        return refreshFirst ? refresh.get().or(access) : access.get().or(refresh);
     }
 
     TokenDigest digest() {

@@ -128,10 +128,7 @@ public final class RefreshGrant {
         if (presented.grant().isOverAt(now)) {
             throw invalid("its grant has expired");
         }
-        if (settings.get()
-                .unusedExpiry()
-                .filter(expiry -> presented.grant().isUnusedAt(now, expiry))
-                .isPresent()) {
+        if (settings.get().countsAsUnused(presented.grant(), now)) {
             throw invalid("its grant was not used for too long");
         }
     }

@@ -43,9 +43,7 @@ public final class RevokeToken {
      */
     public void revoke(ClientId client, PresentedToken presented, String address) {
         Instant now = clock.instant();
-        Optional<Held> held = presented.refreshFirst()
-                ? byRefresh(presented, now).or(() -> byAccess(presented, now))
-                : byAccess(presented, now).or(() -> byRefresh(presented, now));
+        Optional<Held> held = presented.lookedUp(() -> byAccess(presented, now), () -> byRefresh(presented, now));
         held.ifPresent(found -> {
             tokenIsOfThisClient(found.grant(), client);
             Origin origin = new Origin(address, found.method());

@@ -32,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /** The use cases, on the ports. */
 @Singleton
@@ -47,25 +48,17 @@ final class UseCaseWiring {
         return new Settings(
                 settings.integrated(),
                 new GrantTerms(
-                        validity("kerbearer.settings.access-validity", settings.accessValidity()),
-                        validity("kerbearer.settings.grant-validity", settings.grantValidity()),
+                        valueOf("kerbearer.settings.access-validity", settings.accessValidity(), Validity::new),
+                        valueOf("kerbearer.settings.grant-validity", settings.grantValidity(), Validity::new),
                         settings.renewable()),
-                reuseLeeway(config.refresh().reuseLeeway()),
+                valueOf("kerbearer.refresh.reuse-leeway", config.refresh().reuseLeeway(), ReuseLeeway::new),
                 settings.unusedExpiry());
     }
 
-    private static ReuseLeeway reuseLeeway(Duration duration) {
+    /** Names the key whose value is out of bounds. */
+    private static <T> T valueOf(String key, Duration duration, Function<Duration, T> type) {
         try {
-            return new ReuseLeeway(duration);
-        } catch (IllegalArgumentException outOfBounds) {
-            throw new IllegalArgumentException(
-                    "kerbearer.refresh.reuse-leeway: " + outOfBounds.getMessage(), outOfBounds);
-        }
-    }
-
-    private static Validity validity(String key, Duration duration) {
-        try {
-            return new Validity(duration);
+            return type.apply(duration);
         } catch (IllegalArgumentException outOfBounds) {
             throw new IllegalArgumentException(key + ": " + outOfBounds.getMessage(), outOfBounds);
         }

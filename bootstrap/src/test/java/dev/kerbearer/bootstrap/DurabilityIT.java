@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.persistence.EmbeddedDatabase;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +56,10 @@ class DurabilityIT {
     @Test
     void twoNodesOnOneDatabaseAnswerAnApReqOnce() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(practice.folder("shared"));
-                RunningKerbearer one = RunningKerbearer.start(practice.folder("one"), external(database));
-                RunningKerbearer two = RunningKerbearer.start(practice.folder("two"), external(database))) {
+                RunningKerbearer one =
+                        RunningKerbearer.start(practice.folder("one"), practice.configuration(database));
+                RunningKerbearer two =
+                        RunningKerbearer.start(practice.folder("two"), practice.configuration(database))) {
             byte[] ticket = practice.user("alice").token("HTTP/localhost");
             String token =
                     Practice.authorize(one.port(), ticket, Practice.REQUEST).accessToken();
@@ -94,14 +95,6 @@ class DurabilityIT {
                 Books.of(tables).assertNothingIsHalfWritten();
             }
         }
-    }
-
-    private static Map<String, String> external(EmbeddedDatabase database) {
-        Map<String, String> configuration = practice.configuration();
-        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        configuration.put("quarkus.datasource.username", database.username());
-        configuration.put("quarkus.datasource.password", database.password());
-        return configuration;
     }
 
     private static void assertReplayed(Answer answer) {

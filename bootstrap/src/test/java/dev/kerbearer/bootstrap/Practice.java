@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.persistence.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.EmbeddedRealm;
 import dev.kerbearer.windowsauth.ForgedTicket;
 import dev.kerbearer.windowsauth.KerberosClient;
@@ -111,6 +112,15 @@ final class Practice implements AutoCloseable {
                 folder.resolve("integrations.json").toString());
         // One key for all nodes, as operators of several set it.
         configuration.put("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        return configuration;
+    }
+
+    /** The same, on a database that the node does not start itself. */
+    Map<String, String> configuration(EmbeddedDatabase database) {
+        Map<String, String> configuration = configuration();
+        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        configuration.put("quarkus.datasource.username", database.username());
+        configuration.put("quarkus.datasource.password", database.password());
         return configuration;
     }
 

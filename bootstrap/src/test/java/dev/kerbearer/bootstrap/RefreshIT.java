@@ -36,10 +36,7 @@ class RefreshIT {
     static void twoNodesWithOneKey() throws IOException {
         practice = Practice.start();
         database = EmbeddedDatabase.start(practice.folder("shared"));
-        configuration = practice.configuration();
-        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        configuration.put("quarkus.datasource.username", database.username());
-        configuration.put("quarkus.datasource.password", database.password());
+        configuration = practice.configuration(database);
         one = RunningKerbearer.start(practice.folder("one"), configuration);
         two = RunningKerbearer.start(practice.folder("two"), configuration);
     }

@@ -1,8 +1,10 @@
 package dev.kerbearer.domain.settings;
 
+import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,5 +15,10 @@ import java.util.Optional;
  * @param reuseLeeway what an integration does not say
  * @param unusedExpiry a grant whose access token has been expired for longer counts as expired; absent: never
  */
-public record Settings(
-        boolean integrated, GrantTerms terms, ReuseLeeway reuseLeeway, Optional<Duration> unusedExpiry) {}
+public record Settings(boolean integrated, GrantTerms terms, ReuseLeeway reuseLeeway, Optional<Duration> unusedExpiry) {
+
+    /** Whether a grant counts as expired at that moment because it was not used. */
+    public boolean countsAsUnused(Grant grant, Instant now) {
+        return unusedExpiry.filter(expiry -> grant.isUnusedAt(now, expiry)).isPresent();
+    }
+}
