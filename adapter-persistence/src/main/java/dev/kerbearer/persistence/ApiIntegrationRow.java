@@ -1,14 +1,19 @@
 package dev.kerbearer.persistence;
 
 import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.scope.Scope;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -39,6 +44,11 @@ class ApiIntegrationRow {
     @Column(name = "reuse_leeway")
     Integer reuseLeeway;
 
+    @Column(name = "token_format")
+    @Enumerated(EnumType.STRING)
+    TokenFormat tokenFormat;
+
+    String audience;
     boolean enabled;
 
     @ElementCollection(fetch = FetchType.EAGER)
@@ -63,6 +73,8 @@ class ApiIntegrationRow {
                 .reuseLeeway()
                 .map(leeway -> Math.toIntExact(leeway.duration().toSeconds()))
                 .orElse(null);
+        tokenFormat = integration.tokens().format().orElse(null);
+        audience = integration.tokens().audience().map(Audience::value).orElse(null);
         enabled = integration.enabled();
         Set<AccessRuleRow> rules = new HashSet<>();
         integration.access().forEach(rule -> rules.add(AccessRuleRow.of(rule)));
@@ -77,6 +89,9 @@ class ApiIntegrationRow {
                 Scope.parse(scope),
                 TermsColumns.toDomain(terms),
                 Optional.ofNullable(reuseLeeway).map(ReuseLeeway::ofSeconds),
+                new TokenOverride(
+                        Optional.ofNullable(tokenFormat),
+                        Optional.ofNullable(audience).map(Audience::new)),
                 enabled,
                 access.stream().map(AccessRuleRow::toDomain).toList());
     }

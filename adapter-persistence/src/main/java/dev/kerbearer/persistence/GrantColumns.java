@@ -4,10 +4,14 @@ import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.scope.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A grant in the columns of {@code grants}. */
@@ -15,12 +19,12 @@ final class GrantColumns {
 
     /** With the access token that is live. */
     static final String LIVE = """
-            id, identity_provider, identity_guid, client_id, scope, renewable,
+            id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
             issued_at, access_issued_at, access_expires_at, refresh_until""";
 
     /** As the grant was while the access token was live that was replaced last. */
     static final String FORMER = """
-            id, identity_provider, identity_guid, client_id, scope, renewable,
+            id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
             issued_at, former_access_issued_at as access_issued_at, former_access_expires_at as access_expires_at,
             refresh_until""";
 
@@ -44,6 +48,9 @@ final class GrantColumns {
                 new ClientId(row.getString("client_id")),
                 Scope.parse(row.getString("scope")),
                 row.getBoolean("renewable"),
+                new TokenForm(
+                        TokenFormat.valueOf(row.getString("token_format")),
+                        Optional.ofNullable(row.getString("audience")).map(Audience::new)),
                 row.getTimestamp("issued_at").toInstant(),
                 row.getTimestamp("access_issued_at").toInstant(),
                 row.getTimestamp("access_expires_at").toInstant(),

@@ -2,6 +2,7 @@ package dev.kerbearer.persistence;
 
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
@@ -15,7 +16,7 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
 
     private static final String FIND = """
             select id, name, description, vendor, url, api_integrations.scope, api_integrations.access_validity,
-                   api_integrations.grant_validity, api_integrations.renewable, reuse_leeway, enabled,
+                   api_integrations.grant_validity, api_integrations.renewable, reuse_leeway, token_format, audience, enabled,
                    trustee_provider, trustee_guid, access_rules.scope as rule_scope,
                    access_rules.access_validity as rule_access_validity,
                    access_rules.grant_validity as rule_grant_validity, access_rules.renewable as rule_renewable
@@ -49,6 +50,10 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
         found.scope = row.getString("scope");
         found.terms = terms(row, "");
         found.reuseLeeway = row.getObject("reuse_leeway", Integer.class);
+        found.tokenFormat = Optional.ofNullable(row.getString("token_format"))
+                .map(TokenFormat::valueOf)
+                .orElse(null);
+        found.audience = row.getString("audience");
         found.enabled = row.getBoolean("enabled");
         do {
             String provider = row.getString("trustee_provider");

@@ -12,6 +12,7 @@ import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.persistence.Statements.Bound;
@@ -39,9 +40,9 @@ final class PostgresGrants implements Grants {
                           on conflict do nothing
                           returning 1),
                  issued as (insert into grants (id, identity_provider, identity_guid, client_id, scope, renewable,
-                                                issued_at, access_issued_at, access_expires_at, refresh_until,
+                                                token_format, audience, issued_at, access_issued_at, access_expires_at, refresh_until,
                                                 access_digest, refresh_digest)
-                            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from seen),
+                            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from seen),
                  written as (%s from seen)
             select client, identity, exists (select from seen) as first from known
             """.formatted(PostgresAudit.INSERT_SELECT);
@@ -109,11 +110,13 @@ final class PostgresGrants implements Grants {
                 .with(grant.client().value())
                 .with(grant.scope().asGranted())
                 .with(grant.renewable())
+                .with(grant.form().format().name())
+                .with(grant.form().audience().map(Audience::value).orElse(null))
                 .with(grant.issuedAt())
                 .with(grant.accessIssuedAt())
                 .with(grant.accessExpires())
                 .with(grant.refreshUntil())
-                .with(issued.tokens().access().digest().sha256().bytes())
+                .with(issued.tokens().accessDigest().sha256().bytes())
                 .with(issued.tokens()
                         .refresh()
                         .map(TokenSecret::digest)

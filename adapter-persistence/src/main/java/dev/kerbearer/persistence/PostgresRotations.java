@@ -115,7 +115,7 @@ final class PostgresRotations implements RotationLinks {
         Optional<Grant> rotated = statements.run(ROTATE, statement -> {
             statement.with(presented.sha256().bytes()).with(leeway.toMillis());
             statement.with(next.accessIssuedAt()).with(next.accessExpires());
-            statement.with(successor.tokens().access().digest().sha256().bytes());
+            statement.with(successor.tokens().accessDigest().sha256().bytes());
             statement.with(
                     successor.tokens().refresh().orElseThrow().digest().sha256().bytes());
             statement.with(next.accessIssuedAt());

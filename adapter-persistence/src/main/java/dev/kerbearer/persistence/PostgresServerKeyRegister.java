@@ -33,19 +33,30 @@ final class PostgresServerKeyRegister implements ServerKeyRegister {
         });
     }
 
+    @Override
+    public Optional<KeyId> newest() {
+        return StorageFaults.translated(() -> {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                return newest(statement);
+            }
+        });
+    }
+
+    private static Optional<KeyId> newest(Statement statement) throws SQLException {
+        try (ResultSet newest = statement.executeQuery("select id from server_keys order by generation desc limit 1")) {
+            return newest.next() ? Optional.of(new KeyId(newest.getString(1))) : Optional.empty();
+        }
+    }
+
     private static Optional<KeyId> admit(ServerKeys keys, Connection transaction) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
             // Of two nodes that start on an empty database with keys of their own, one must see the other's.
             statement.execute("lock table server_keys in exclusive mode");
-            try (ResultSet newest =
-                    statement.executeQuery("select id from server_keys order by generation desc limit 1")) {
-                Optional<KeyId> missing = newest.next()
-                        ? Optional.of(new KeyId(newest.getString(1)))
-                                .filter(id -> keys.find(id).isEmpty())
-                        : Optional.empty();
-                if (missing.isPresent()) {
-                    return missing;
-                }
+            Optional<KeyId> missing =
+                    newest(statement).filter(id -> keys.find(id).isEmpty());
+            if (missing.isPresent()) {
+                return missing;
             }
         }
         try (PreparedStatement insert =

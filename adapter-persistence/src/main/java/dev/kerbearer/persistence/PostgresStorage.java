@@ -9,6 +9,7 @@ import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.port.SigningKeys;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
@@ -43,6 +44,11 @@ public final class PostgresStorage {
     /** The fingerprints of the server keys. */
     public static ServerKeyRegister serverKeyRegister(DataSource database) {
         return new PostgresServerKeyRegister(database);
+    }
+
+    /** The signing keys that all nodes share. */
+    public static SigningKeys signingKeys(DataSource database) {
+        return new PostgresSigningKeys(database);
     }
 
     /** The registered resource servers. */

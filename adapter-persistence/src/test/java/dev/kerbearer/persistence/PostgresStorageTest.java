@@ -12,6 +12,7 @@ import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.StorageContract;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,7 +39,7 @@ class PostgresStorageTest extends StorageContract {
     @AfterEach
     void empty() throws SQLException {
         execute(
-                "truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers cascade");
+                "truncate signing_keys, sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers cascade");
     }
 
     @Override
@@ -79,6 +80,11 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected RotationLinks rotationLinks() {
         return PostgresStorage.rotationLinks(database);
+    }
+
+    @Override
+    protected SigningKeys signingKeys() {
+        return PostgresStorage.signingKeys(database);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kerbearer.rest;
 import dev.kerbearer.application.Authorization;
 import dev.kerbearer.application.AuthorizeIntegrated;
 import dev.kerbearer.application.AuthorizeRequest;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
@@ -36,16 +37,19 @@ public class AuthorizeIntegratedResource {
     private static final Logger LOG = Logger.getLogger(AuthorizeIntegratedResource.class);
 
     private final AuthorizeIntegrated authorizeIntegrated;
+    private final TokenCodec codec;
     private final SecurityIdentity caller;
     private final Transport transport;
     private final InstantSource clock;
 
     AuthorizeIntegratedResource(
             AuthorizeIntegrated authorizeIntegrated,
+            TokenCodec codec,
             SecurityIdentity caller,
             Transport transport,
             InstantSource clock) {
         this.authorizeIntegrated = authorizeIntegrated;
+        this.codec = codec;
         this.caller = caller;
         this.transport = transport;
         this.clock = clock;
@@ -95,7 +99,7 @@ public class AuthorizeIntegratedResource {
                 return request(RequestMembers.read(contentType, body));
             });
             Response.ResponseBuilder answer =
-                    Unstored.ok(TokenAnswer.of(authorization.issued(), authorization.state(), clock.instant()));
+                    Unstored.ok(TokenAnswer.of(authorization.issued(), codec, authorization.state(), clock.instant()));
             signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));
             return answer.build();
         } catch (RefusedException refused) {

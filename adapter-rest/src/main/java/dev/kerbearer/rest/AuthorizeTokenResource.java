@@ -4,6 +4,7 @@ import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -32,11 +33,13 @@ public class AuthorizeTokenResource {
     private static final String REFRESH_TOKEN = "refresh_token";
 
     private final RefreshGrant refreshGrant;
+    private final TokenCodec codec;
     private final Transport transport;
     private final InstantSource clock;
 
-    AuthorizeTokenResource(RefreshGrant refreshGrant, Transport transport, InstantSource clock) {
+    AuthorizeTokenResource(RefreshGrant refreshGrant, TokenCodec codec, Transport transport, InstantSource clock) {
         this.refreshGrant = refreshGrant;
+        this.codec = codec;
         this.transport = transport;
         this.clock = clock;
     }
@@ -79,7 +82,7 @@ public class AuthorizeTokenResource {
         Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(
                 new RefreshRequest(members.get(WireMembers.CLIENT_ID), members.get(WireMembers.REFRESH_TOKEN)), origin);
-        return Unstored.ok(TokenAnswer.of(issued, Optional.empty(), clock.instant()))
+        return Unstored.ok(TokenAnswer.of(issued, codec, Optional.empty(), clock.instant()))
                 .build();
     }
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** The token of the {@code Authorization} header (RFC 6750 section 2.1), the only place where one is taken from. */
 final class BearerToken {
 
-    private static final Pattern CREDENTIALS = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/-]{1,4096}=*) *");
+    /** Long enough for a JWT with the longest scope. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/-]{1,8192}=*) *");
 
     private BearerToken() {}
 

@@ -2,9 +2,12 @@ package dev.kerbearer.rest;
 
 import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.List;
@@ -24,6 +27,8 @@ record IntegrationJson(
         @Nullable Long grantValidity,
         @Nullable Boolean renewable,
         @Nullable Long reuseLeeway,
+        @Nullable String tokenFormat,
+        @Nullable String audience,
         @Nullable Boolean enabled,
         @Nullable List<RuleJson> access) {
 
@@ -55,6 +60,9 @@ record IntegrationJson(
                 Scope.parse(required("scope", scope)),
                 terms(accessValidity, grantValidity, renewable),
                 Optional.ofNullable(reuseLeeway).map(ReuseLeeway::ofSeconds),
+                new TokenOverride(
+                        Optional.ofNullable(tokenFormat).map(TokenFormat::parse),
+                        Optional.ofNullable(audience).map(Audience::new)),
                 Objects.requireNonNullElse(enabled, true),
                 Optional.ofNullable(access)
                         .map(rules -> rules.stream().map(RuleJson::toRule).toList()));

@@ -8,6 +8,7 @@ final class OauthPaths {
     static final String TOKEN = BASE + "/token";
     static final String INTROSPECT = BASE + "/introspect";
     static final String REVOKE = BASE + "/revoke";
+    static final String JWKS = BASE + "/jwks";
 
     private OauthPaths() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.port.TokenCodec;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ record OauthTokenAnswer(
         @JsonProperty("scope") @Schema(description = "As granted, with spaces between", required = true)
         String scope) {
 
-    static OauthTokenAnswer of(IssuedGrant issued, Instant now) {
+    static OauthTokenAnswer of(IssuedGrant issued, TokenCodec codec, Instant now) {
         return new OauthTokenAnswer(
-                issued.tokens().access().reveal(),
+                codec.encode(issued),
                 "Bearer",
                 issued.grant().accessExpires().getEpochSecond() - now.getEpochSecond(),
                 issued.tokens().refresh().map(TokenSecret::reveal).orElse(null),

@@ -5,6 +5,7 @@ import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -34,13 +35,19 @@ public class OauthTokenResource {
 
     private final IdentifyClient identifyClient;
     private final RefreshGrant refreshGrant;
+    private final TokenCodec codec;
     private final Transport transport;
     private final InstantSource clock;
 
     OauthTokenResource(
-            IdentifyClient identifyClient, RefreshGrant refreshGrant, Transport transport, InstantSource clock) {
+            IdentifyClient identifyClient,
+            RefreshGrant refreshGrant,
+            TokenCodec codec,
+            Transport transport,
+            InstantSource clock) {
         this.identifyClient = identifyClient;
         this.refreshGrant = refreshGrant;
+        this.codec = codec;
         this.transport = transport;
         this.clock = clock;
     }
@@ -91,7 +98,7 @@ public class OauthTokenResource {
                         form.get(WireMembers.REFRESH_TOKEN),
                         form.get(WireMembers.SCOPE).map(OauthScope::parse)),
                 origin);
-        return Unstored.ok(OauthTokenAnswer.of(issued, clock.instant())).build();
+        return Unstored.ok(OauthTokenAnswer.of(issued, codec, clock.instant())).build();
     }
 
     private static void grantTypeIsRefresh(OauthForm form) {

@@ -11,6 +11,7 @@ record ServerMetadata(
         @JsonProperty("token_endpoint") String tokenEndpoint,
         @JsonProperty("introspection_endpoint") String introspectionEndpoint,
         @JsonProperty("revocation_endpoint") String revocationEndpoint,
+        @JsonProperty("jwks_uri") String jwksUri,
         @JsonProperty("grant_types_supported") List<String> grantTypes,
         @JsonProperty("response_types_supported") List<String> responseTypes,
 
@@ -29,6 +30,7 @@ record ServerMetadata(
                 issuer + OauthPaths.TOKEN,
                 issuer + OauthPaths.INTROSPECT,
                 issuer + OauthPaths.REVOKE,
+                issuer + OauthPaths.JWKS,
                 List.of("refresh_token"),
                 List.of(),
                 List.of("none"),

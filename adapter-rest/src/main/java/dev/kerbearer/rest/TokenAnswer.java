@@ -6,6 +6,7 @@ import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.port.TokenCodec;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,11 +44,11 @@ record TokenAnswer(
         @JsonProperty("state") @Schema(description = "As the request had it, where it is not empty") @Nullable
         String state) {
 
-    static TokenAnswer of(IssuedGrant issued, Optional<String> state, Instant now) {
+    static TokenAnswer of(IssuedGrant issued, TokenCodec codec, Optional<String> state, Instant now) {
         Grant grant = issued.grant();
         TokenPair tokens = issued.tokens();
         return new TokenAnswer(
-                tokens.access().reveal(),
+                codec.encode(issued),
                 tokens.refresh().map(TokenSecret::reveal).orElse(null),
                 grant.accessExpires().getEpochSecond() - now.getEpochSecond(),
                 grant.accessExpires().getEpochSecond(),

@@ -36,6 +36,6 @@ final class AnyBearerHeader {
             end++;
         }
         boolean padded = rest.substring(end).chars().allMatch(c -> c == '=');
-        return padded && end >= 1 && end <= 4096 ? Optional.of(rest) : Optional.empty();
+        return padded && end >= 1 && end <= 8192 ? Optional.of(rest) : Optional.empty();
     }
 }

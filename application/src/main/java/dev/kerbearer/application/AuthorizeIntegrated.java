@@ -6,6 +6,8 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.SecretSource;
@@ -77,7 +79,10 @@ public final class AuthorizeIntegrated {
             integration.requireAccess(signIn.caller());
             Scope scope = scopeIsGiven(request);
             GrantTerms terms = integration.authorize(signIn.caller(), scope, now.terms());
-            return new Authorization(recorded(signIn, id, scope, terms), request.state());
+            TokenForm form = now.tokens().with(integration.tokens());
+            IssuedGrant issued =
+                    recorded(signIn, id, scope, terms, form, now.tokens().longest(form));
+            return new Authorization(issued, request.state());
         } catch (Unavailable away) {
             throw RefusedSignIns.notRecorded(away).asException();
         } catch (RefusedException refused) {
@@ -120,9 +125,10 @@ public final class AuthorizeIntegrated {
                 .orElseThrow(() -> Refusal.scopeMissing().asException()));
     }
 
-    private IssuedGrant recorded(SignIn signIn, ClientId client, Scope scope, GrantTerms terms) {
+    private IssuedGrant recorded(
+            SignIn signIn, ClientId client, Scope scope, GrantTerms terms, TokenForm form, Optional<Validity> longest) {
         Instant now = clock.instant();
-        IssuedGrant issued = Grant.issue(signIn.caller().identity(), client, scope, terms, now, secrets);
+        IssuedGrant issued = Grant.issue(signIn.caller().identity(), client, scope, terms, form, longest, now, secrets);
         AuditEvent event = AuditEvent.issued(now, signIn.origin(), issued.grant());
         return switch (grants.issue(issued, signIn.digest(), event)) {
             case RECORDED -> issued;

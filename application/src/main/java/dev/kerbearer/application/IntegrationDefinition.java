@@ -4,6 +4,7 @@ import dev.kerbearer.domain.integration.ApiIntegration.Description;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record IntegrationDefinition(
         Scope scope,
         TermsOverride terms,
         Optional<ReuseLeeway> reuseLeeway,
+        TokenOverride tokens,
         boolean enabled,
         Optional<List<Rule>> access) {
 

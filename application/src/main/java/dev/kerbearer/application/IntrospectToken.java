@@ -6,6 +6,7 @@ import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.resource.ResourceServer;
@@ -25,19 +26,26 @@ public final class IntrospectToken {
 
     private final Supplier<Settings> settings;
     private final ResourceServers resourceServers;
+    private final TokenCodec codec;
     private final Grants grants;
     private final InstantSource clock;
 
     /**
      * @param settings the system's settings as they are now
      * @param resourceServers who may ask
+     * @param codec reads access tokens
      * @param grants where grants are recorded
      * @param clock tells whether a token is past its time
      */
     public IntrospectToken(
-            Supplier<Settings> settings, ResourceServers resourceServers, Grants grants, InstantSource clock) {
+            Supplier<Settings> settings,
+            ResourceServers resourceServers,
+            TokenCodec codec,
+            Grants grants,
+            InstantSource clock) {
         this.settings = settings;
         this.resourceServers = resourceServers;
+        this.codec = codec;
         this.grants = grants;
         this.clock = clock;
     }
@@ -78,14 +86,15 @@ public final class IntrospectToken {
     }
 
     private Optional<ActiveToken> access(PresentedToken presented, Instant now) {
-        return grants.findByAccessToken(presented.digest())
+        return codec.digestOf(presented.token())
+                .flatMap(grants::findByAccessToken)
                 .filter(grant -> grant.accessIsLiveAt(now))
                 .map(grant -> new ActiveToken(grant, Kind.ACCESS));
     }
 
     /** A token that was replaced is used up, though its answer may still be repeated. */
     private Optional<ActiveToken> refresh(PresentedToken presented, Instant now) {
-        return grants.findByRefreshToken(presented.digest())
+        return grants.findByRefreshToken(presented.refreshDigest())
                 .filter(token -> token.state() == State.LIVE)
                 .map(PresentedRefreshToken::grant)
                 .filter(grant -> !grant.isOverAt(now) && !settings.get().countsAsUnused(grant, now))

@@ -30,7 +30,8 @@ public record PresentedToken(String token, boolean refreshFirst) {
         return refreshFirst ? refresh.get().or(access) : access.get().or(refresh);
     }
 
-    TokenDigest digest() {
+    /** Where it is a refresh token; what an access token is looked up by depends on its form. */
+    TokenDigest refreshDigest() {
         return TokenDigest.ofPresented(token);
     }
 

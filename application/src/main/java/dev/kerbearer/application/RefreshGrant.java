@@ -172,10 +172,10 @@ public final class RefreshGrant {
 
     private IssuedGrant rotated(
             String token, TokenDigest digest, Grant grant, ApiIntegration integration, Origin origin, Instant now) {
-        Successor successor = Successor.of(token, keys, secrets);
+        Successor successor = Successor.of(token, grant.form().format(), keys, secrets);
         Rotation rotation = grants.rotate(
                 digest,
-                grant.refreshed(now),
+                grant.refreshed(now, settings.get().tokens().longest(grant.form())),
                 successor,
                 integration.reuseLeeway().orElseGet(settings.get()::reuseLeeway).duration(),
                 origin,
@@ -199,7 +199,7 @@ public final class RefreshGrant {
     }
 
     private TokenPair livePair(String token, Rotation.Repeated again) {
-        return Successor.follow(token, again.links(), keys)
+        return Successor.follow(token, again.grant().form().format(), again.links(), keys)
                 .orElseThrow(() -> new Unavailable(
                         "server key", new IllegalStateException("a rotation was made under a key that is not held")));
     }

@@ -50,6 +50,7 @@ public final class RegisterIntegration {
                         definition.scope(),
                         definition.terms(),
                         definition.reuseLeeway(),
+                        definition.tokens(),
                         definition.enabled(),
                         access),
                 clock.instant());

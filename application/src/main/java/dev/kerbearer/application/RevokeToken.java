@@ -8,6 +8,7 @@ import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,14 +20,17 @@ import java.util.Optional;
  */
 public final class RevokeToken {
 
+    private final TokenCodec codec;
     private final Grants grants;
     private final InstantSource clock;
 
     /**
+     * @param codec reads access tokens
      * @param grants where grants are recorded
      * @param clock tells whether a token is past its time
      */
-    public RevokeToken(Grants grants, InstantSource clock) {
+    public RevokeToken(TokenCodec codec, Grants grants, InstantSource clock) {
+        this.codec = codec;
         this.grants = grants;
         this.clock = clock;
     }
@@ -59,14 +63,15 @@ public final class RevokeToken {
     }
 
     private Optional<Held> byAccess(PresentedToken presented, Instant now) {
-        return grants.findByAccessToken(presented.digest())
+        return codec.digestOf(presented.token())
+                .flatMap(grants::findByAccessToken)
                 .filter(grant -> grant.accessIsLiveAt(now))
                 .map(grant -> new Held(grant, Method.BEARER));
     }
 
     /** A replaced token too: who lost the answer to a refresh has no other, and a thief's would end the grant anyway. */
     private Optional<Held> byRefresh(PresentedToken presented, Instant now) {
-        return grants.findByRefreshToken(presented.digest())
+        return grants.findByRefreshToken(presented.refreshDigest())
                 .filter(token -> token.state() != State.ENDED)
                 .map(PresentedRefreshToken::grant)
                 .filter(grant -> !grant.isOverAt(now))

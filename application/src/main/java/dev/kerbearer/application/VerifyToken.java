@@ -1,22 +1,25 @@
 package dev.kerbearer.application;
 
 import dev.kerbearer.domain.grant.Grant;
-import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.time.InstantSource;
 
 /** Tells what an access token is good for: {@code GET authorize/verify} of {@code docs/wire.md}. */
 public final class VerifyToken {
 
+    private final TokenCodec codec;
     private final Grants grants;
     private final InstantSource clock;
 
     /**
+     * @param codec reads tokens
      * @param grants where grants are recorded
      * @param clock tells whether a token is past its time
      */
-    public VerifyToken(Grants grants, InstantSource clock) {
+    public VerifyToken(TokenCodec codec, Grants grants, InstantSource clock) {
+        this.codec = codec;
         this.grants = grants;
         this.clock = clock;
     }
@@ -28,7 +31,8 @@ public final class VerifyToken {
      * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
      */
     public Grant verify(String presented) {
-        return grants.findByAccessToken(TokenDigest.ofPresented(presented))
+        return codec.digestOf(presented)
+                .flatMap(grants::findByAccessToken)
                 .filter(grant -> grant.accessIsLiveAt(clock.instant()))
                 .orElseThrow(() -> Refusal.invalidToken().asException());
     }

@@ -156,7 +156,7 @@ class AuthorizeIntegratedTest {
 
     @Test
     void integratedSignInThatIsSwitchedOffIsRefusedBeforeTheRequestIsRead() {
-        settings = new Settings(false, DEFAULTS, SETTINGS.reuseLeeway(), SETTINGS.unusedExpiry());
+        settings = new Settings(false, DEFAULTS, SETTINGS.reuseLeeway(), SETTINGS.tokens(), SETTINGS.unusedExpiry());
         assertThat(refusalOfFreshSignIn(null, null)).isInstanceOf(Refusal.InvalidClient.class);
     }
 

@@ -156,6 +156,7 @@ class RefreshGrantTest {
                         OPEN.scope(),
                         OPEN.terms(),
                         Optional.of(ReuseLeeway.ofSeconds(0)),
+                        OPEN.tokens(),
                         true,
                         OPEN.access()),
                 NOW);
@@ -212,7 +213,8 @@ class RefreshGrantTest {
 
     @Test
     void aGrantThatIsNotUsedForTooLongCountsAsExpired() {
-        settings = new Settings(true, SETTINGS.terms(), SETTINGS.reuseLeeway(), Optional.of(Duration.ofDays(10)));
+        settings = new Settings(
+                true, SETTINGS.terms(), SETTINGS.reuseLeeway(), SETTINGS.tokens(), Optional.of(Duration.ofDays(10)));
         now = issued.grant().accessExpires().plus(Duration.ofDays(10)).plusSeconds(1);
         refuses(first(), "invalid_grant");
         now = now.minusSeconds(1);

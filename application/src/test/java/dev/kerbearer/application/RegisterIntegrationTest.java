@@ -15,8 +15,11 @@ import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.scope.Scope;
 import java.time.InstantSource;
@@ -88,7 +91,8 @@ class RegisterIntegrationTest {
                 description,
                 Scope.parse("ssh;certificate:manage"),
                 terms(60, 600, false),
-                Optional.of(ReuseLeeway.ofSeconds(9)),
+                Optional.of(ReuseLeeway.ofSeconds(7)),
+                new TokenOverride(Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
                 false,
                 Optional.of(List.of(rule))));
         assertThat(storage.find(CLIENT))
@@ -97,7 +101,9 @@ class RegisterIntegrationTest {
                         description,
                         Scope.parse("ssh;certificate:manage"),
                         terms(60, 600, false),
-                        Optional.of(ReuseLeeway.ofSeconds(9)),
+                        Optional.of(ReuseLeeway.ofSeconds(7)),
+                        new TokenOverride(
+                                Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
                         false,
                         List.of(rule(ALICE, "certificate", terms(1, 2, true)))));
     }
@@ -130,6 +136,7 @@ class RegisterIntegrationTest {
                 Scope.parse("ssh"),
                 TermsOverride.NONE,
                 Optional.empty(),
+                TokenOverride.NONE,
                 true,
                 access);
     }

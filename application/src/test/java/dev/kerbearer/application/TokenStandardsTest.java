@@ -23,9 +23,11 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
@@ -54,8 +56,9 @@ class TokenStandardsTest {
     private final InstantSource clock = () -> now;
     private Settings settings = SETTINGS;
     private final InMemoryStorage storage = new InMemoryStorage(clock);
-    private final IntrospectToken introspect = new IntrospectToken(() -> settings, storage, storage, clock);
-    private final RevokeToken revoke = new RevokeToken(storage, clock);
+    private final IntrospectToken introspect =
+            new IntrospectToken(() -> settings, storage, new OpaqueTokenCodec(), storage, clock);
+    private final RevokeToken revoke = new RevokeToken(new OpaqueTokenCodec(), storage, clock);
     private final IssuedGrant issued =
             Grant.issue(ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes);
     private final String access = issued.tokens().access().reveal();
@@ -92,7 +95,8 @@ class TokenStandardsTest {
 
     @Test
     void aRefreshTokenThatWasNotUsedForTooLongIsNotActive() {
-        settings = new Settings(true, DEFAULTS, SETTINGS.reuseLeeway(), Optional.of(Duration.ofDays(1)));
+        settings = new Settings(
+                true, DEFAULTS, SETTINGS.reuseLeeway(), SETTINGS.tokens(), Optional.of(Duration.ofDays(1)));
         now = issued.grant().accessExpires().plus(Duration.ofDays(1));
         assertThat(ask(refresh, "")).isPresent();
         now = now.plusMillis(1);
@@ -205,7 +209,7 @@ class TokenStandardsTest {
     }
 
     private Successor rotate() {
-        Successor successor = Successor.of(refresh, KEYS, RANDOM::nextBytes);
+        Successor successor = Successor.of(refresh, TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
         storage.rotate(
                 issued.tokens().refresh().orElseThrow().digest(),
                 issued.grant().refreshed(now),

@@ -20,6 +20,8 @@ import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.OpaqueTokenCodec;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
@@ -37,6 +39,7 @@ class TokenUseCasesTest {
 
     private static final Origin BEARER = new Origin("127.0.0.1", Origin.Method.BEARER);
 
+    private final TokenCodec codec = new OpaqueTokenCodec();
     private final InMemoryStorage storage = new InMemoryStorage();
     private final IssuedGrant issued = Grant.issue(
             ALICE,
@@ -58,7 +61,7 @@ class TokenUseCasesTest {
 
     @Test
     void aLiveAccessTokenIsVerified() {
-        assertThat(new VerifyToken(storage, clock).verify(accessToken)).isEqualTo(issued.grant());
+        assertThat(new VerifyToken(codec, storage, clock).verify(accessToken)).isEqualTo(issued.grant());
     }
 
     @Test
@@ -72,7 +75,7 @@ class TokenUseCasesTest {
 
     @Test
     void aRevokedTokenIsGoodNoMore() {
-        RevokeGrant revoke = new RevokeGrant(storage, clock);
+        RevokeGrant revoke = new RevokeGrant(codec, storage, clock);
         assertThat(revoke.revoke(accessToken, BEARER)).contains(issued.grant());
         refuses(accessToken);
         assertThat(revoke.revoke(accessToken, BEARER)).isEmpty();
@@ -81,7 +84,8 @@ class TokenUseCasesTest {
     @Test
     void anExpiredTokenRevokesNothing() {
         now = issued.grant().accessExpires();
-        assertThat(new RevokeGrant(storage, clock).revoke(accessToken, BEARER)).isEmpty();
+        assertThat(new RevokeGrant(codec, storage, clock).revoke(accessToken, BEARER))
+                .isEmpty();
     }
 
     @Test
@@ -107,7 +111,7 @@ class TokenUseCasesTest {
     }
 
     private void refuses(String token) {
-        assertThatThrownBy(() -> new VerifyToken(storage, clock).verify(token))
+        assertThatThrownBy(() -> new VerifyToken(codec, storage, clock).verify(token))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.invalidToken()));

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.integration.TokenFormat;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -48,6 +49,9 @@ public interface KerbearerConfig {
      */
     Optional<Integer> callsAtOnce();
 
+    /** Access tokens. */
+    Tokens tokens();
+
     /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
     Import integrations();
 
@@ -91,6 +95,31 @@ public interface KerbearerConfig {
          */
         @WithDefault("30s")
         Duration reuseLeeway();
+    }
+
+    /** Access tokens. */
+    interface Tokens {
+        /** {@code opaque} or {@code jwt}, where an integration says nothing else. */
+        @WithDefault("opaque")
+        TokenFormat format();
+
+        /** How long a JWT is good for at most, since a resource server that checks offline hears of no revocation. */
+        @WithDefault("1h")
+        Duration jwtMaxValidity();
+
+        /** The keys that sign JWTs, which Kerbearer makes itself: EC P-256, for ES256. */
+        Signing signing();
+    }
+
+    /** The keys that sign JWTs. */
+    interface Signing {
+        /** How long a key signs. */
+        @WithDefault("90d")
+        Duration rotation();
+
+        /** How long a key is published before it signs, and after the last token that it signed has expired. */
+        @WithDefault("2h")
+        Duration overlap();
     }
 
     /** Files to apply at the start. */

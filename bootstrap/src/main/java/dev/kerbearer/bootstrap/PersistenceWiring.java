@@ -9,6 +9,7 @@ import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.persistence.PostgresStorage;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -56,6 +57,12 @@ final class PersistenceWiring {
     @Singleton
     ServerKeyRegister serverKeyRegister(DataSource database) {
         return PostgresStorage.serverKeyRegister(database);
+    }
+
+    @Produces
+    @Singleton
+    SigningKeys signingKeys(DataSource database) {
+        return PostgresStorage.signingKeys(database);
     }
 
     @Produces

@@ -1,14 +1,22 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.rest.Admission;
+import dev.kerbearer.rest.HeldSigningKeys;
 import dev.kerbearer.rest.Issuer;
+import dev.kerbearer.rest.PublishedKeys;
 import dev.kerbearer.rest.RefreshMetrics;
+import dev.kerbearer.rest.SmallRyeTokenCodec;
 import dev.kerbearer.rest.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -53,6 +61,25 @@ final class RestWiring {
     /** Where the port is 0, Quarkus tells which one it got once it listens. */
     private static String localUrl() {
         return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    }
+
+    @Produces
+    @Singleton
+    HeldSigningKeys heldSigningKeys(SigningKeys signingKeys, ServerKeys serverKeys, InstantSource clock) {
+        return new HeldSigningKeys(() -> SigningKeyRing.open(signingKeys.all(), serverKeys), clock);
+    }
+
+    /** What is published may be kept for a part of the time that a new key is published before it signs. */
+    @Produces
+    @Singleton
+    PublishedKeys publishedKeys(KerbearerConfig config, HeldSigningKeys keys) {
+        return new PublishedKeys(keys, config.tokens().signing().overlap().dividedBy(4));
+    }
+
+    @Produces
+    @Singleton
+    TokenCodec tokenCodec(Issuer issuer, HeldSigningKeys keys) {
+        return new SmallRyeTokenCodec(issuer, keys);
     }
 
     @Produces

@@ -12,8 +12,14 @@ final class StartUp {
 
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
-    void start(@Observes StartupEvent event, ServerKeys keys, Imports imports, StartReport report) {
+    void start(
+            @Observes StartupEvent event,
+            ServerKeys keys,
+            SigningKeyRotation rotation,
+            Imports imports,
+            StartReport report) {
         LOG.debugf("Server key: %s", keys.current().id());
+        rotation.rotate();
         imports.apply();
         report.print();
     }

@@ -11,12 +11,15 @@ import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.application.RevokeToken;
+import dev.kerbearer.application.RotateSigningKeys;
 import dev.kerbearer.application.VerifyToken;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.integration.TokenDefaults;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.key.SigningKeyPolicy;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Grants;
@@ -24,7 +27,10 @@ import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
+import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.windowsauth.ClockSkew;
 import jakarta.enterprise.inject.Produces;
@@ -52,6 +58,12 @@ final class UseCaseWiring {
                         valueOf("kerbearer.settings.grant-validity", settings.grantValidity(), Validity::new),
                         settings.renewable()),
                 valueOf("kerbearer.refresh.reuse-leeway", config.refresh().reuseLeeway(), ReuseLeeway::new),
+                new TokenDefaults(
+                        config.tokens().format(),
+                        valueOf(
+                                "kerbearer.tokens.jwt-max-validity",
+                                config.tokens().jwtMaxValidity(),
+                                Validity::new)),
                 settings.unusedExpiry());
     }
 
@@ -105,14 +117,32 @@ final class UseCaseWiring {
 
     @Produces
     @Singleton
-    VerifyToken verifyToken(Grants grants) {
-        return new VerifyToken(grants, clock);
+    VerifyToken verifyToken(TokenCodec codec, Grants grants) {
+        return new VerifyToken(codec, grants, clock);
     }
 
     @Produces
     @Singleton
-    RevokeGrant revokeGrant(Grants grants) {
-        return new RevokeGrant(grants, clock);
+    RevokeGrant revokeGrant(TokenCodec codec, Grants grants) {
+        return new RevokeGrant(codec, grants, clock);
+    }
+
+    @Produces
+    @Singleton
+    RotateSigningKeys rotateSigningKeys(
+            KerbearerConfig config, SigningKeys signingKeys, ServerKeys serverKeys, ServerKeyRegister register) {
+        return new RotateSigningKeys(
+                signingKeys, serverKeys, register, signingKeyPolicy(config.tokens()), secrets, clock);
+    }
+
+    private static SigningKeyPolicy signingKeyPolicy(KerbearerConfig.Tokens tokens) {
+        try {
+            return new SigningKeyPolicy(
+                    tokens.signing().rotation(), tokens.signing().overlap(), tokens.jwtMaxValidity());
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new IllegalArgumentException(
+                    "kerbearer.tokens.signing.rotation and .overlap: " + outOfBounds.getMessage(), outOfBounds);
+        }
     }
 
     @Produces
@@ -123,14 +153,15 @@ final class UseCaseWiring {
 
     @Produces
     @Singleton
-    IntrospectToken introspectToken(Settings settings, ResourceServers resourceServers, Grants grants) {
-        return new IntrospectToken(() -> settings, resourceServers, grants, clock);
+    IntrospectToken introspectToken(
+            Settings settings, ResourceServers resourceServers, TokenCodec codec, Grants grants) {
+        return new IntrospectToken(() -> settings, resourceServers, codec, grants, clock);
     }
 
     @Produces
     @Singleton
-    RevokeToken revokeToken(Grants grants) {
-        return new RevokeToken(grants, clock);
+    RevokeToken revokeToken(TokenCodec codec, Grants grants) {
+        return new RevokeToken(codec, grants, clock);
     }
 
     @Produces

@@ -43,6 +43,10 @@ final class Practice implements AutoCloseable {
              {"id": "brief-client", "scope": "certificate", "accessValidity": 2, "grantValidity": 4,
               "access": [{"trustee": "local:alice"}]},
              {"id": "hasty-client", "scope": "certificate", "reuseLeeway": 1, "access": [{"trustee": "local:alice"}]},
+             {"id": "jwt-client", "scope": "certificate:discover;ssh:manage", "tokenFormat": "jwt",
+              "audience": "https://api.example", "access": [{"trustee": "local:alice"}]},
+             {"id": "plain-jwt-client", "scope": "certificate", "tokenFormat": "jwt",
+              "access": [{"trustee": "local:alice"}]},
              {"id": "disabled-client", "scope": "certificate", "enabled": false, "access": [{"trustee": "local:alice"}]}]
             """;
 
@@ -143,6 +147,14 @@ final class Practice implements AutoCloseable {
     /** Alice asks for the usual grant, with a fresh ticket of the real KDC. */
     Answer aliceAuthorizes(int port) {
         return authorize(port, user("alice").token("HTTP/localhost"), REQUEST);
+    }
+
+    /** Likewise through another client, and with another scope. */
+    Answer aliceAuthorizesAs(int port, String client, String scope) {
+        return authorize(
+                port,
+                user("alice").token("HTTP/localhost"),
+                "{\"client_id\":\"" + client + "\",\"scope\":\"" + scope + "\"}");
     }
 
     static Answer authorize(int port, byte[] token, String json) {

@@ -73,6 +73,7 @@ class StandardsIT {
                  "token_endpoint": "ISSUER/oauth2/token",
                  "introspection_endpoint": "ISSUER/oauth2/introspect",
                  "revocation_endpoint": "ISSUER/oauth2/revoke",
+                 "jwks_uri": "ISSUER/oauth2/jwks",
                  "grant_types_supported": ["refresh_token"],
                  "response_types_supported": [],
                  "token_endpoint_auth_methods_supported": ["none"],

@@ -13,6 +13,9 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.TokenDefaults;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.settings.Settings;
@@ -40,8 +43,12 @@ public final class Samples {
     public static final GrantTerms DEFAULTS =
             new GrantTerms(Validity.ofSeconds(7_776_000), Validity.ofSeconds(31_536_000), true);
 
-    /** Integrated sign-in on, the terms above, a leeway of 30 s, and no unused expiry. */
-    public static final Settings SETTINGS = new Settings(true, DEFAULTS, ReuseLeeway.ofSeconds(30), Optional.empty());
+    /** Opaque; a JWT for at most an hour. */
+    public static final TokenDefaults TOKENS = new TokenDefaults(TokenFormat.OPAQUE, Validity.ofSeconds(3600));
+
+    /** Integrated sign-in on, the terms above, a leeway of 30 s, opaque tokens, and no unused expiry. */
+    public static final Settings SETTINGS =
+            new Settings(true, DEFAULTS, ReuseLeeway.ofSeconds(30), TOKENS, Optional.empty());
 
     private Samples() {}
 
@@ -68,6 +75,7 @@ public final class Samples {
                 Scope.parse(scope),
                 terms,
                 Optional.empty(),
+                TokenOverride.NONE,
                 true,
                 List.of(rules));
     }
@@ -79,6 +87,7 @@ public final class Samples {
                 integration.scope(),
                 integration.terms(),
                 integration.reuseLeeway(),
+                integration.tokens(),
                 false,
                 integration.access());
     }

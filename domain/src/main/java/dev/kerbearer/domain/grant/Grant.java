@@ -3,11 +3,14 @@ package dev.kerbearer.domain.grant;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.scope.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The right of one identity, through one integration, with one scope, for a limited time. Scope and terms are fixed
@@ -18,6 +21,7 @@ import java.time.temporal.ChronoUnit;
  * @param client through which integration
  * @param scope as granted
  * @param renewable whether it has a refresh token
+ * @param form of its access tokens
  * @param issuedAt when it was issued
  * @param accessIssuedAt when its live access token was issued
  * @param accessExpires from when on that token is good no more; never after {@code refreshUntil}
@@ -29,6 +33,7 @@ public record Grant(
         ClientId client,
         Scope scope,
         boolean renewable,
+        TokenForm form,
         Instant issuedAt,
         Instant accessIssuedAt,
         Instant accessExpires,
@@ -43,42 +48,78 @@ public record Grant(
         }
     }
 
-    /** Issues a further, independent grant and its first tokens; a fraction of a second in {@code now} is dropped. */
+    /** Issues a further, independent grant with opaque access tokens. */
     public static IssuedGrant issue(
             Identity identity, ClientId client, Scope scope, GrantTerms terms, Instant now, SecretSource secrets) {
+        return issue(identity, client, scope, terms, TokenForm.OPAQUE, Optional.empty(), now, secrets);
+    }
+
+    /**
+     * Issues a further, independent grant and its first tokens; a fraction of a second in {@code now} is dropped.
+     *
+     * @param form of its access tokens
+     * @param longest how long an access token is good for at most, whatever the terms say
+     */
+    public static IssuedGrant issue(
+            Identity identity,
+            ClientId client,
+            Scope scope,
+            GrantTerms terms,
+            TokenForm form,
+            Optional<Validity> longest,
+            Instant now,
+            SecretSource secrets) {
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         Instant refreshUntil = at.plus(terms.grant().duration());
-        Instant accessExpires = terms.renewable() ? at.plus(terms.access().duration()) : refreshUntil;
+        Validity access = terms.renewable() ? terms.access() : terms.grant();
         Grant grant = new Grant(
                 GrantId.draw(now, secrets),
                 identity,
                 client,
                 scope,
                 terms.renewable(),
+                form,
                 at,
                 at,
-                accessExpires.isAfter(refreshUntil) ? refreshUntil : accessExpires,
+                earlier(at.plus(shorter(access.duration(), longest)), refreshUntil),
                 refreshUntil);
-        return new IssuedGrant(grant, TokenPair.draw(secrets, terms.renewable()));
+        return new IssuedGrant(grant, TokenPair.draw(secrets, form.format(), terms.renewable()));
+    }
+
+    /** The grant with a fresh access token, of the same lifetime as the one before it; its end does not slide. */
+    public Grant refreshed(Instant now) {
+        return refreshed(now, Optional.empty());
     }
 
     /**
-     * The grant with a fresh access token, of the same lifetime as the one before it; its end does not slide. A
-     * fraction of a second in {@code now} is dropped.
+     * Likewise; a fraction of a second in {@code now} is dropped.
+     *
+     * @param longest how long the token is good for at most, whatever the one before it was
      */
-    public Grant refreshed(Instant now) {
+    public Grant refreshed(Instant now, Optional<Validity> longest) {
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = at.plus(Duration.between(accessIssuedAt, accessExpires));
+        Duration lifetime = shorter(Duration.between(accessIssuedAt, accessExpires), longest);
         return new Grant(
                 id,
                 identity,
                 client,
                 scope,
                 renewable,
+                form,
                 issuedAt,
                 at,
-                expires.isAfter(refreshUntil) ? refreshUntil : expires,
+                earlier(at.plus(lifetime), refreshUntil),
                 refreshUntil);
+    }
+
+    private static Duration shorter(Duration wanted, Optional<Validity> longest) {
+        return longest.map(Validity::duration)
+                .filter(limit -> limit.compareTo(wanted) < 0)
+                .orElse(wanted);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Whether the grant has come to its end at that moment. */

@@ -61,7 +61,7 @@ public record GrantTokens(
     public static GrantTokens of(IssuedGrant issued) {
         return new GrantTokens(
                 issued.grant(),
-                issued.tokens().access().digest(),
+                issued.tokens().accessDigest(),
                 issued.tokens().refresh().map(TokenSecret::digest),
                 Optional.empty(),
                 List.of(),
@@ -113,7 +113,7 @@ public record GrantTokens(
         Instant formerEnd = leewayEnd.isBefore(grant.accessExpires()) ? leewayEnd : grant.accessExpires();
         return new GrantTokens(
                 next,
-                successor.tokens().access().digest(),
+                successor.tokens().accessDigest(),
                 successor.tokens().refresh().map(TokenSecret::digest),
                 Optional.of(new FormerAccess(access, grant, formerEnd)),
                 longer,

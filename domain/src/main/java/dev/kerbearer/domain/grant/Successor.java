@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.grant;
 
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.SecretSource;
@@ -20,13 +21,14 @@ public record Successor(TokenPair tokens, Link link) {
     public static final int MOST_LINKS = 64;
 
     private static final String ACCESS = "refresh: access token";
+    private static final String JTI = "refresh: jti";
     private static final String REFRESH = "refresh: refresh token";
 
     /** Derives the successor of a token under the current key, with a fresh nonce. */
-    public static Successor of(String presented, ServerKeys keys, SecretSource random) {
+    public static Successor of(String presented, TokenFormat format, ServerKeys keys, SecretSource random) {
         Nonce nonce = Nonce.draw(random);
         return new Successor(
-                derived(presented, keys.current(), nonce),
+                derived(presented, format, keys.current(), nonce),
                 new Link(nonce, keys.current().id()));
     }
 
@@ -35,7 +37,7 @@ public record Successor(TokenPair tokens, Link link) {
      *
      * @return empty where a link was made under a key that is not held
      */
-    public static Optional<TokenPair> follow(String presented, List<Link> links, ServerKeys keys) {
+    public static Optional<TokenPair> follow(String presented, TokenFormat format, List<Link> links, ServerKeys keys) {
         Optional<TokenPair> pair = Optional.empty();
         String token = presented;
         for (Link link : links) {
@@ -43,17 +45,19 @@ public record Successor(TokenPair tokens, Link link) {
             if (key.isEmpty()) {
                 return Optional.empty();
             }
-            TokenPair next = derived(token, key.get(), link.nonce());
+            TokenPair next = derived(token, format, key.get(), link.nonce());
             token = next.refresh().orElseThrow().reveal();
             pair = Optional.of(next);
         }
         return pair;
     }
 
-    private static TokenPair derived(String presented, ServerKey key, Nonce nonce) {
+    private static TokenPair derived(String presented, TokenFormat format, ServerKey key, Nonce nonce) {
         byte[] token = presented.getBytes(StandardCharsets.UTF_8);
+        String access = format == TokenFormat.JWT ? JTI : ACCESS;
         return new TokenPair(
-                TokenSecret.of(key.authenticate(ACCESS, nonce.bytes(), token)),
+                format,
+                TokenSecret.of(key.authenticate(access, nonce.bytes(), token)),
                 Optional.of(TokenSecret.of(key.authenticate(REFRESH, nonce.bytes(), token))));
     }
 }

@@ -1,18 +1,25 @@
 package dev.kerbearer.domain.grant;
 
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.SecretSource;
 import java.util.Optional;
 
 /**
  * The live tokens of a grant.
  *
- * @param access the bearer token (RFC 6750)
+ * @param format of the access token
+ * @param access the bearer token (RFC 6750); of a JWT the {@code jti}, by which it is found
  * @param refresh present where the grant is renewable (RFC 6749 section 1.5)
  */
-public record TokenPair(TokenSecret access, Optional<TokenSecret> refresh) {
+public record TokenPair(TokenFormat format, TokenSecret access, Optional<TokenSecret> refresh) {
 
     /** Draws a first pair. */
-    static TokenPair draw(SecretSource secrets, boolean renewable) {
-        return new TokenPair(secrets.next(), renewable ? Optional.of(secrets.next()) : Optional.empty());
+    static TokenPair draw(SecretSource secrets, TokenFormat format, boolean renewable) {
+        return new TokenPair(format, secrets.next(), renewable ? Optional.of(secrets.next()) : Optional.empty());
+    }
+
+    /** What is stored of the access token, and looked up. */
+    public TokenDigest accessDigest() {
+        return format == TokenFormat.JWT ? TokenDigest.ofJti(access.reveal()) : access.digest();
     }
 }

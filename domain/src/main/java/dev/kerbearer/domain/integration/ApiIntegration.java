@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scope the widest that anyone may get through it
  * @param terms what it says of the terms itself
  * @param reuseLeeway absent: the system default
+ * @param tokens what it says of the form of access tokens itself
  * @param enabled whether it gives grants at all
  * @param access who may use it; nobody where it is empty
  */
@@ -26,6 +27,7 @@ public record ApiIntegration(
         Scope scope,
         TermsOverride terms,
         Optional<ReuseLeeway> reuseLeeway,
+        TokenOverride tokens,
         boolean enabled,
         List<AccessRule> access) {
 

@@ -15,4 +15,11 @@ public interface ServerKeyRegister {
      * @throws Unavailable where it cannot be told
      */
     Optional<KeyId> admit(ServerKeys keys);
+
+    /**
+     * The newest key that any node has used.
+     *
+     * @throws Unavailable where it cannot be told
+     */
+    Optional<KeyId> newest();
 }

@@ -40,6 +40,7 @@ class GrantTest {
                         CLIENT,
                         grant.scope(),
                         true,
+                        grant.form(),
                         ISSUED,
                         ISSUED,
                         ISSUED.plusSeconds(2),

@@ -8,6 +8,7 @@ import dev.kerbearer.domain.grant.GrantTokens.FormerAccess;
 import dev.kerbearer.domain.grant.GrantTokens.ReplacedRefresh;
 import dev.kerbearer.domain.grant.GrantTokens.Step;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -105,7 +106,7 @@ class GrantTokensTest {
 
     private void refresh(Instant at, Duration leeway) {
         String live = refreshTokens.get(refreshTokens.size() - 1).reveal();
-        Successor successor = Successor.of(live, KEYS, RANDOM::nextBytes);
+        Successor successor = Successor.of(live, TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
         Step step = tokens.rotate(TokenDigest.ofPresented(live), tokens.grant().refreshed(at), successor, leeway, at);
         assertThat(step.outcome()).isInstanceOf(Rotation.Rotated.class);
         tokens = step.after();
@@ -115,7 +116,7 @@ class GrantTokensTest {
     /** Presents an old token, which changes nothing. */
     private Rotation present(int index, Instant at) {
         TokenSecret presented = refreshTokens.get(index);
-        Successor successor = Successor.of(presented.reveal(), KEYS, RANDOM::nextBytes);
+        Successor successor = Successor.of(presented.reveal(), TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
         Step step = tokens.rotate(presented.digest(), tokens.grant().refreshed(at), successor, LEEWAY, at);
         assertThat(step.after()).isEqualTo(tokens);
         return step.outcome();

@@ -2,6 +2,7 @@ package dev.kerbearer.domain.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ class SuccessorTest {
 
     @Test
     void aPairIsDerivedFromTheKeyTheNonceAndThePresentedToken() {
-        Successor successor = Successor.of("presented", KEYS, bytes -> Arrays.fill(bytes, (byte) 7));
+        Successor successor =
+                Successor.of("presented", TokenFormat.OPAQUE, KEYS, bytes -> Arrays.fill(bytes, (byte) 7));
         byte[] nonce = new byte[Nonce.LENGTH];
         Arrays.fill(nonce, (byte) 7);
         assertThat(successor.link()).isEqualTo(new Link(Nonce.of(nonce), key(1).id()));
@@ -27,8 +29,9 @@ class SuccessorTest {
     @Test
     void aPairIsDerivedAgainUnderAnyKeyThatIsHeld() {
         for (int n = 1; n <= 3; n++) {
-            Successor successor = Successor.of("presented", new ServerKeys(key(n), List.of()), bytes -> {});
-            assertThat(Successor.follow("presented", List.of(successor.link()), KEYS))
+            Successor successor =
+                    Successor.of("presented", TokenFormat.OPAQUE, new ServerKeys(key(n), List.of()), bytes -> {});
+            assertThat(Successor.follow("presented", TokenFormat.OPAQUE, List.of(successor.link()), KEYS))
                     .as("key %d", n)
                     .hasValueSatisfying(pair -> assertThat(pair.access().digest())
                             .isEqualTo(successor.tokens().access().digest()));
@@ -37,8 +40,9 @@ class SuccessorTest {
 
     @Test
     void underAKeyThatIsNotHeldNothingIsDerived() {
-        Successor successor = Successor.of("presented", new ServerKeys(key(4), List.of()), bytes -> {});
-        assertThat(Successor.follow("presented", List.of(successor.link()), KEYS))
+        Successor successor =
+                Successor.of("presented", TokenFormat.OPAQUE, new ServerKeys(key(4), List.of()), bytes -> {});
+        assertThat(Successor.follow("presented", TokenFormat.OPAQUE, List.of(successor.link()), KEYS))
                 .isEmpty();
     }
 

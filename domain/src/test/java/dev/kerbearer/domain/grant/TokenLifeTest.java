@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kerbearer.domain.grant.GrantTokens.Step;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -117,7 +118,8 @@ class TokenLifeTest {
 
         private void refresh(int index) {
             TokenSecret presented = history.get(index).tokens().refresh().orElseThrow();
-            Successor successor = Successor.of(presented.reveal(), KEYS, new SecureRandom()::nextBytes);
+            Successor successor =
+                    Successor.of(presented.reveal(), TokenFormat.OPAQUE, KEYS, new SecureRandom()::nextBytes);
             Grant next = tokens.grant().refreshed(now);
             Step step = tokens.rotate(presented.digest(), next, successor, LEEWAY, now);
             boolean over =
@@ -152,7 +154,8 @@ class TokenLifeTest {
                 return;
             }
             assertThat(outcome).isInstanceOf(Rotation.Repeated.class);
-            TokenPair again = Successor.follow(presented.reveal(), ((Rotation.Repeated) outcome).links(), KEYS)
+            TokenPair again = Successor.follow(
+                            presented.reveal(), TokenFormat.OPAQUE, ((Rotation.Repeated) outcome).links(), KEYS)
                     .orElseThrow();
             TokenPair live = history.get(history.size() - 1).tokens();
             assertThat(again.access().reveal()).isEqualTo(live.access().reveal());

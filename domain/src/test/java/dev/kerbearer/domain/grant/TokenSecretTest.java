@@ -3,6 +3,7 @@ package dev.kerbearer.domain.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.integration.TokenFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -33,7 +34,7 @@ class TokenSecretTest {
     @Test
     void aSecretCannotBePrinted() {
         assertThat(secret).hasToString("TokenSecret[hidden]");
-        TokenPair pair = new TokenPair(secret, Optional.of(secret));
+        TokenPair pair = new TokenPair(TokenFormat.OPAQUE, secret, Optional.of(secret));
         assertThat(List.of(secret.toString(), pair.toString(), String.valueOf(List.of(pair))))
                 .noneMatch(text -> text.contains(secret.reveal())
                         || text.contains(secret.digest().sha256().toString()));

@@ -6,6 +6,7 @@ import java.util.List;
 class InMemoryStorageTest extends StorageContract {
 
     private final InMemoryStorage storage = new InMemoryStorage();
+    private final SigningKeys signingKeys = new InMemorySigningKeys();
 
     @Override
     protected Grants grants() {
@@ -45,6 +46,11 @@ class InMemoryStorageTest extends StorageContract {
     @Override
     protected RotationLinks rotationLinks() {
         return atMost -> storage.forgetLinks();
+    }
+
+    @Override
+    protected SigningKeys signingKeys() {
+        return signingKeys;
     }
 
     @Override

@@ -34,10 +34,16 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
+import dev.kerbearer.domain.key.SealedSigningKey;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants.Issuance;
@@ -51,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +76,7 @@ public abstract class StorageContract {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Origin REFRESH = new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN);
+    private static final Audience AUDIENCE = new Audience("https://api.example");
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final ServerKeys KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
     private static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
@@ -88,6 +96,8 @@ public abstract class StorageContract {
     protected abstract ResourceServers resourceServers();
 
     protected abstract RotationLinks rotationLinks();
+
+    protected abstract SigningKeys signingKeys();
 
     /** What was written down so far, oldest first. */
     protected abstract List<AuditEvent> auditLines();
@@ -124,6 +134,27 @@ public abstract class StorageContract {
         issue(issued, "a");
         assertThat(find(issued)).contains(issued.grant());
         assertThat(find(issued).orElseThrow().scope().asGranted()).isEqualTo("ssh:b,a;certificate");
+    }
+
+    @Test
+    void aGrantKeepsTheFormOfItsTokensAndItsJwtIsFoundByTheJtiOfAGoodSignatureOnly() {
+        IssuedGrant issued = jwtGrant();
+        issue(issued, "a");
+        TokenSecret jti = issued.tokens().access();
+        assertThat(grants().findByAccessToken(TokenDigest.ofJti(jti.reveal()))).contains(issued.grant());
+        assertThat(grants().findByAccessToken(TokenDigest.ofPresented(jti.reveal())))
+                .as("the jti alone")
+                .isEmpty();
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Successor successor = Successor.of(presented.reveal(), TokenFormat.JWT, KEYS, RANDOM::nextBytes);
+        Grant next = issued.grant().refreshed(NOW);
+        assertThat(rotate(presented, next, successor, LONG)).isEqualTo(new Rotation.Rotated(next));
+        TokenDigest live = TokenDigest.ofJti(successor.tokens().access().reveal());
+        assertThat(grants().findByAccessToken(live)).contains(next);
+        assertThat(grants().findByAccessToken(TokenDigest.ofJti(jti.reveal())))
+                .as("requests in flight")
+                .contains(issued.grant());
+        assertThat(grants().revoke(live, BEARER, NOW)).contains(next);
     }
 
     @Test
@@ -293,8 +324,8 @@ public abstract class StorageContract {
                         repeated -> assertThat(repeated.links()).hasSize(3));
         Rotation.Repeated repeated = (Rotation.Repeated) again;
         assertThat(repeated.grant()).isEqualTo(grant);
-        TokenPair derived =
-                Successor.follow(first.reveal(), repeated.links(), KEYS).orElseThrow();
+        TokenPair derived = Successor.follow(first.reveal(), TokenFormat.OPAQUE, repeated.links(), KEYS)
+                .orElseThrow();
         assertThat(derived.access().digest()).isEqualTo(live.access().digest());
         assertThat(derived.refresh().orElseThrow().digest())
                 .isEqualTo(live.refresh().orElseThrow().digest());
@@ -315,7 +346,7 @@ public abstract class StorageContract {
                 Successor successor = successorOf(presented);
                 Rotation rotation = rotate(presented, next, successor, LONG);
                 TokenPair answer = rotation instanceof Rotation.Repeated repeated
-                        ? Successor.follow(presented.reveal(), repeated.links(), KEYS)
+                        ? Successor.follow(presented.reveal(), TokenFormat.OPAQUE, repeated.links(), KEYS)
                                 .orElseThrow()
                         : successor.tokens();
                 return rotation.getClass().getSimpleName() + " "
@@ -404,6 +435,7 @@ public abstract class StorageContract {
                 late.client(),
                 late.scope(),
                 true,
+                late.form(),
                 late.issuedAt(),
                 late.refreshUntil(),
                 late.refreshUntil(),
@@ -482,6 +514,61 @@ public abstract class StorageContract {
         assertThat(auditLog().signInRefused(signIn("young"), refused())).isEqualTo(Sighting.REPLAYED);
     }
 
+    // Signing keys
+
+    @Test
+    void signingKeysAreReadBackAsTheyWereKeptTheFirstActiveFirst() {
+        SealedSigningKey later = sealed(NOW.plusSeconds(9));
+        SealedSigningKey earlier = sealed(NOW);
+        assertThat(signingKeys().change(none -> List.of(later, earlier))).containsExactly(earlier, later);
+        assertThat(signingKeys().all()).containsExactly(earlier, later);
+    }
+
+    @Test
+    void aChangeOfSigningKeysRemovesAddsAndSealsAgain() {
+        SealedSigningKey gone = sealed(NOW);
+        SigningKey stays = SigningKey.generate(NOW.plusSeconds(1));
+        SealedSigningKey before = stays.seal(KEYS.current(), RANDOM::nextBytes);
+        SealedSigningKey after = stays.seal(
+                ServerKey.of(new byte[] {
+                    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+                    28, 29, 30, 31, 32
+                }),
+                RANDOM::nextBytes);
+        SealedSigningKey added = sealed(NOW.plusSeconds(2));
+        signingKeys().change(none -> List.of(gone, before));
+        signingKeys().change(kept -> {
+            assertThat(kept).containsExactly(gone, before);
+            return List.of(after, added);
+        });
+        assertThat(signingKeys().all()).containsExactly(after, added);
+    }
+
+    @Test
+    void ofManyThatChangeSigningKeysEachSeesWhatThoseBeforeItHaveKept() throws Exception {
+        SealedSigningKey first = sealed(NOW);
+        List<Callable<List<SealedSigningKey>>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SealedSigningKey own = i == 0 ? first : sealed(NOW);
+            calls.add(() -> signingKeys().change(kept -> kept.isEmpty() ? List.of(own) : kept));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            Set<List<SealedSigningKey>> seen = new HashSet<>();
+            for (Future<List<SealedSigningKey>> call : threads.invokeAll(calls)) {
+                seen.add(call.get());
+            }
+            assertThat(seen).hasSize(1).containsExactly(signingKeys().all());
+            assertThat(signingKeys().all()).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static SealedSigningKey sealed(Instant activeFrom) {
+        return SigningKey.generate(activeFrom).seal(KEYS.current(), RANDOM::nextBytes);
+    }
+
     // Integrations
 
     @Test
@@ -492,6 +579,7 @@ public abstract class StorageContract {
                 Scope.parse("ssh:b,a;certificate"),
                 terms(60, 3600, false),
                 Optional.of(ReuseLeeway.ofSeconds(7)),
+                new TokenOverride(Optional.of(TokenFormat.JWT), Optional.of(AUDIENCE)),
                 false,
                 List.of(
                         rule(ALICE, "ssh", terms(1, null, true)),
@@ -640,12 +728,24 @@ public abstract class StorageContract {
                 RANDOM::nextBytes);
     }
 
+    private static IssuedGrant jwtGrant() {
+        return Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("certificate:manage"),
+                DEFAULTS,
+                new TokenForm(TokenFormat.JWT, Optional.of(AUDIENCE)),
+                Optional.empty(),
+                NOW.minus(Duration.ofMinutes(1)),
+                RANDOM::nextBytes);
+    }
+
     private void issue(IssuedGrant issued, String signIn) {
         assertThat(grants().issue(issued, signIn(signIn), event(issued))).isEqualTo(Issuance.RECORDED);
     }
 
     private static Successor successorOf(TokenSecret presented) {
-        return Successor.of(presented.reveal(), KEYS, RANDOM::nextBytes);
+        return Successor.of(presented.reveal(), TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
     }
 
     private Rotation rotate(TokenSecret presented, Grant next, Successor successor, Duration leeway) {

@@ -1,0 +1,119 @@
+package dev.kerbearer.application;
+
+import dev.kerbearer.domain.key.KeyId;
+import dev.kerbearer.domain.key.SealedSigningKey;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.key.SigningKey;
+import dev.kerbearer.domain.key.SigningKeyPolicy;
+import dev.kerbearer.domain.key.SigningKeyRing;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.ServerKeyRegister;
+import dev.kerbearer.domain.port.SigningKeys;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the signing keys as the policy says: makes the first and each next one, removes those whose tokens have expired,
+ * and seals them under the newest server key.
+ */
+public final class RotateSigningKeys {
+
+    private final SigningKeys signingKeys;
+    private final ServerKeys serverKeys;
+    private final ServerKeyRegister register;
+    private final SigningKeyPolicy policy;
+    private final SecretSource random;
+    private final InstantSource clock;
+
+    /**
+     * @param signingKeys those that are kept
+     * @param serverKeys open and seal them
+     * @param register knows the newest server key
+     * @param policy when they come and go
+     * @param random for sealing
+     * @param clock tells when they do
+     */
+    public RotateSigningKeys(
+            SigningKeys signingKeys,
+            ServerKeys serverKeys,
+            ServerKeyRegister register,
+            SigningKeyPolicy policy,
+            SecretSource random,
+            InstantSource clock) {
+        this.signingKeys = signingKeys;
+        this.serverKeys = serverKeys;
+        this.register = register;
+        this.policy = policy;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings the keys up to date, and answers them as this node holds them. Nothing is locked where nothing is due.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be done now
+     */
+    public SigningKeyRing rotate() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<KeyId> newest = register.newest();
+        List<SealedSigningKey> kept = signingKeys.all();
+        if (!due(kept, newest, now).equals(kept)) {
+            kept = signingKeys.change(keys -> due(keys, newest, now));
+        }
+        return SigningKeyRing.open(kept, serverKeys);
+    }
+
+    private List<SealedSigningKey> due(List<SealedSigningKey> kept, Optional<KeyId> newest, Instant now) {
+        List<SealedSigningKey> due = new ArrayList<>(withoutRetired(kept, now));
+        due.replaceAll(key -> sealedUnderTheNewest(key, newest));
+        next(due, now)
+                .map(activeFrom -> SigningKey.generate(activeFrom).seal(serverKeys.current(), random))
+                .ifPresent(due::add);
+        return due;
+    }
+
+    /** A key goes once the last token that it can have signed has expired, and a while later. */
+    private List<SealedSigningKey> withoutRetired(List<SealedSigningKey> kept, Instant now) {
+        List<SealedSigningKey> published = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            boolean isLast = i + 1 == kept.size();
+            if (isLast
+                    || kept.get(i + 1)
+                            .activeFrom()
+                            .plus(policy.longestToken())
+                            .plus(policy.overlap())
+                            .isAfter(now)) {
+                published.add(kept.get(i));
+            }
+        }
+        return published;
+    }
+
+    /** While server keys are being changed, nodes disagree on which is current; only the newest seals again. */
+    private SealedSigningKey sealedUnderTheNewest(SealedSigningKey key, Optional<KeyId> newest) {
+        ServerKey current = serverKeys.current();
+        boolean rewrite = newest.filter(current.id()::equals).isPresent()
+                && !key.sealedUnder().equals(current.id())
+                && serverKeys.find(key.sealedUnder()).isPresent();
+        return rewrite ? SigningKey.open(key, serverKeys).seal(current, random) : key;
+    }
+
+    /** From when on a key is to sign that is not there yet; the first, or one in place of lost ones, does at once. */
+    private Optional<Instant> next(List<SealedSigningKey> kept, Instant now) {
+        Optional<Instant> last = kept.stream()
+                .filter(key -> serverKeys.find(key.sealedUnder()).isPresent())
+                .map(SealedSigningKey::activeFrom)
+                .reduce((older, newer) -> newer);
+        if (last.isEmpty()) {
+            return Optional.of(now);
+        }
+        Instant end = last.get().plus(policy.rotation());
+        Instant soonest = now.plus(policy.overlap());
+        return end.isAfter(soonest) ? Optional.empty() : Optional.of(soonest);
+    }
+}

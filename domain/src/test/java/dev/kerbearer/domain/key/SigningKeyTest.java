@@ -1,0 +1,113 @@
+package dev.kerbearer.domain.key;
+
+import static dev.kerbearer.domain.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SigningKeyTest {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ServerKey OLD = serverKey(1);
+    private static final ServerKey NEW = serverKey(2);
+
+    private final SigningKey key = SigningKey.generate(NOW);
+    private final SealedSigningKey sealed = key.seal(OLD, RANDOM::nextBytes);
+
+    @Test
+    void aSealedKeyIsOpenedByItsServerKeyAndSignsWhatItsPublicPartChecks() throws GeneralSecurityException {
+        SigningKey opened = SigningKey.open(sealed, new ServerKeys(NEW, List.of(OLD)));
+        assertThat(opened).isEqualTo(key);
+        byte[] message = {1, 2, 3};
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(opened.privateKey().orElseThrow());
+        signature.update(message);
+        byte[] signed = signature.sign();
+        signature.initVerify(opened.publicKey());
+        signature.update(message);
+        assertThat(signature.verify(signed)).isTrue();
+        assertThat(opened.publicKey().getParams().getOrder().bitLength()).isEqualTo(256);
+    }
+
+    @Test
+    void withoutItsServerKeyItChecksAndDoesNotSign() {
+        SigningKey opened = SigningKey.open(sealed, new ServerKeys(NEW, List.of()));
+        assertThat(opened.publicKey()).isEqualTo(key.publicKey());
+        assertThat(opened.privateKey()).isEmpty();
+    }
+
+    @Test
+    void aSealThatWasBrokenOrMovedToAnotherNameDoesNotOpen() {
+        ServerKeys keys = new ServerKeys(OLD, List.of());
+        byte[] broken = sealed.sealedKey();
+        broken[broken.length - 1] ^= 1;
+        assertThatThrownBy(() -> SigningKey.open(with(sealed.id(), broken), keys))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sealed.id().value());
+        SigningKeyId another = SigningKey.generate(NOW).id();
+        assertThatThrownBy(() -> SigningKey.open(with(another, sealed.sealedKey()), keys))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void eachSealIsAnotherAndShowsNothingOfTheKey() {
+        PrivateKey secret = key.privateKey().orElseThrow();
+        assertThat(key.seal(OLD, RANDOM::nextBytes)).isNotEqualTo(sealed);
+        assertThat(new String(sealed.sealedKey(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(new String(secret.getEncoded(), StandardCharsets.ISO_8859_1).substring(40, 60));
+        assertThat(key).hasToString("SigningKey[" + key.id() + " from " + NOW + ", hidden]");
+        assertThat(sealed).hasToString("SealedSigningKey[" + key.id() + " from " + NOW + "]");
+    }
+
+    @Test
+    void aSealedKeyIsAValueThatNobodyCanChange() {
+        SealedSigningKey same = with(sealed.id(), sealed.sealedKey());
+        same.publicKey()[0] ^= 1;
+        same.sealedKey()[0] ^= 1;
+        assertThat(same).isEqualTo(sealed).hasSameHashCodeAs(sealed);
+        assertThat(same).isNotEqualTo(key.seal(NEW, RANDOM::nextBytes)).isNotEqualTo("another thing");
+    }
+
+    @Test
+    void theNewestActiveKeyThatCanBeOpenedSigns() {
+        SigningKey next = SigningKey.generate(NOW.plusSeconds(10));
+        SigningKey strange = SigningKey.open(
+                SigningKey.generate(NOW.plusSeconds(5)).seal(NEW, RANDOM::nextBytes), new ServerKeys(OLD, List.of()));
+        SigningKeyRing ring = new SigningKeyRing(List.of(next, strange, key));
+        assertThat(ring.keys()).containsExactly(key, strange, next);
+        assertThat(ring.signerAt(NOW)).contains(key);
+        assertThat(ring.signerAt(NOW.plusSeconds(9))).contains(key);
+        assertThat(ring.signerAt(NOW.plusSeconds(10))).contains(next);
+        assertThat(ring.signerAt(NOW.minusSeconds(1)))
+                .as("made by a node whose clock is ahead")
+                .contains(key);
+        assertThat(new SigningKeyRing(List.of(strange)).signerAt(NOW.plusSeconds(9)))
+                .isEmpty();
+        assertThat(ring.find(strange.id().value())).contains(strange);
+        assertThat(ring.find("x")).isEmpty();
+    }
+
+    @Test
+    void aKeysNameIsTheDigestOfItsPublicPart() {
+        assertThat(key.id().value()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(SigningKey.generate(NOW).id()).isNotEqualTo(key.id());
+        assertThatThrownBy(() -> new SigningKeyId("short")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private SealedSigningKey with(SigningKeyId id, byte[] sealedKey) {
+        return new SealedSigningKey(id, sealed.publicKey(), sealedKey, sealed.sealedUnder(), NOW);
+    }
+
+    private static ServerKey serverKey(int n) {
+        byte[] secret = new byte[ServerKey.LENGTH];
+        secret[0] = (byte) n;
+        return ServerKey.of(secret);
+    }
+}
