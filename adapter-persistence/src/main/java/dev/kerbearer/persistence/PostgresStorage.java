@@ -3,6 +3,7 @@ package dev.kerbearer.persistence;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
@@ -34,6 +35,11 @@ public final class PostgresStorage {
     /** The sign-ins that were answered. */
     public static SignInRecords signInRecords(DataSource database) {
         return new PostgresSignIns(new Statements(database));
+    }
+
+    /** The grants that are over. */
+    public static GrantRecords grantRecords(DataSource database) {
+        return new PostgresGrantRecords(new Statements(UnlimitedTime.on(database)));
     }
 
     /** The links by which successors of refresh tokens are derived again. */

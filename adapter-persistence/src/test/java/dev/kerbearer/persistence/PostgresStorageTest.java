@@ -7,6 +7,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
@@ -75,6 +76,11 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected ResourceServers resourceServers() {
         return PostgresStorage.resourceServers(database);
+    }
+
+    @Override
+    protected GrantRecords grantRecords() {
+        return PostgresStorage.grantRecords(database);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.SETTINGS;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
@@ -19,16 +20,20 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
+import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +113,46 @@ class TokenUseCasesTest {
         now = NOW.plus(Duration.ofHours(1));
         assertThat(new ForgetSignIns(storage, Duration.ofMinutes(5), clock).forget())
                 .isEqualTo(2501);
+    }
+
+    @Test
+    void aGrantIsForgottenWhenItsRetentionIsOver() {
+        ForgetGrants forget = new ForgetGrants(() -> SETTINGS, storage, Duration.ofDays(30), clock);
+        now = issued.grant().refreshUntil().plus(Duration.ofDays(30));
+        assertThat(forget.forget()).isZero();
+        now = now.plusMillis(1);
+        assertThat(forget.forget()).isEqualTo(1);
+        assertThat(forget.forget()).isZero();
+    }
+
+    @Test
+    void anUnusedGrantIsForgottenWhenItsRetentionIsOver() {
+        Settings settings =
+                new Settings(true, SETTINGS.terms(), SETTINGS.reuseLeeway(), Optional.of(Duration.ofSeconds(10)));
+        ForgetGrants forget = new ForgetGrants(() -> settings, storage, Duration.ofSeconds(20), clock);
+        now = issued.grant().accessExpires().plusSeconds(30);
+        assertThat(forget.forget()).isZero();
+        now = now.plusMillis(1);
+        assertThat(forget.forget()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatForgetsGrantsComesToItsEnd() {
+        List<Integer> batches = new ArrayList<>();
+        GrantRecords endless = (over, expired, atMost) -> {
+            batches.add(atMost);
+            return atMost;
+        };
+        assertThat(new ForgetGrants(() -> SETTINGS, endless, Duration.ZERO, clock).forget())
+                .isEqualTo(50_000);
+        assertThat(batches).hasSize(50).containsOnly(1000);
+    }
+
+    @Test
+    void aRetentionIsNotNegative() {
+        assertThatThrownBy(() -> new ForgetGrants(() -> SETTINGS, storage, Duration.ofMillis(-1), clock))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT-0.001S");
     }
 
     private void refuses(String token) {

@@ -67,6 +67,10 @@ public interface KerbearerConfig {
     /** Windows sign-in. */
     Negotiate negotiate();
 
+    /** How long a grant is kept after its end, for those who ask what happened. */
+    @WithDefault("30d")
+    Duration retention();
+
     /** The system's settings. */
     Settings settings();
 

@@ -3,6 +3,7 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
@@ -45,6 +46,12 @@ final class PersistenceWiring {
     @Singleton
     AuditLog auditLog(DataSource database) {
         return PostgresStorage.auditLog(database);
+    }
+
+    @Produces
+    @Singleton
+    GrantRecords grantRecords(DataSource database) {
+        return PostgresStorage.grantRecords(database);
     }
 
     @Produces

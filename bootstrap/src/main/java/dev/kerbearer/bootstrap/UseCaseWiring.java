@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.ForgetGrants;
 import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
 import dev.kerbearer.application.IdentifyClient;
@@ -22,6 +23,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKeyPolicy;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.ResourceServers;
@@ -113,6 +115,15 @@ final class UseCaseWiring {
     @Singleton
     ForgetRotationLinks forgetRotationLinks(RotationLinks links) {
         return new ForgetRotationLinks(links);
+    }
+
+    @Produces
+    @Singleton
+    ForgetGrants forgetGrants(KerbearerConfig config, Settings settings, GrantRecords records) {
+        return valueOf(
+                "kerbearer.retention",
+                config.retention(),
+                retention -> new ForgetGrants(() -> settings, records, retention, clock));
     }
 
     @Produces

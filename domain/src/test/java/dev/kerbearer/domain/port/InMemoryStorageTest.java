@@ -44,6 +44,11 @@ class InMemoryStorageTest extends StorageContract {
     }
 
     @Override
+    protected GrantRecords grantRecords() {
+        return storage;
+    }
+
+    @Override
     protected RotationLinks rotationLinks() {
         return atMost -> storage.forgetLinks();
     }

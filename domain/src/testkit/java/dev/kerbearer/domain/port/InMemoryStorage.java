@@ -25,23 +25,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every storage port over maps, for use-case tests; passes the same contract as the PostgreSQL adapters. */
 public final class InMemoryStorage
-        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, SignInRecords, ResourceServers {
+        implements Grants,
+                AuditLog,
+                ApiIntegrations,
+                LocalIdentities,
+                Directory,
+                SignInRecords,
+                GrantRecords,
+                ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
     private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
+    private final Map<GrantId, Instant> endings = new HashMap<>();
     private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
@@ -123,7 +133,7 @@ public final class InMemoryStorage
         Optional<PresentedRefreshToken> reused =
                 findByRefreshToken(presented).filter(token -> token.state() == PresentedRefreshToken.State.REUSED);
         reused.ifPresent(token -> {
-            end(token.grant());
+            end(token.grant(), at);
             auditLines.add(AuditEvent.reused(at, origin, token.grant()));
         });
         return reused.isPresent();
@@ -132,7 +142,7 @@ public final class InMemoryStorage
     @Override
     public synchronized void end(GrantId id, AuditEvent event, Instant at) {
         Optional.ofNullable(grants.get(id)).filter(tokens -> !tokens.ended()).ifPresent(tokens -> {
-            end(tokens.grant());
+            end(tokens.grant(), at);
             auditLines.add(event);
         });
     }
@@ -141,7 +151,7 @@ public final class InMemoryStorage
     public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
         Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
         ended.ifPresent(grant -> {
-            end(grant);
+            end(grant, at);
             auditLines.add(AuditEvent.revoked(at, origin, grant));
         });
         return ended;
@@ -162,12 +172,50 @@ public final class InMemoryStorage
                 .count();
     }
 
-    private void end(Grant grant) {
+    private void end(Grant grant, Instant at) {
         grants.computeIfPresent(grant.id(), (id, tokens) -> tokens.end());
+        endings.putIfAbsent(grant.id(), at);
     }
 
-    private void endThoseWhere(Predicate<Grant> condition) {
-        grants.replaceAll((id, tokens) -> condition.test(tokens.grant()) ? tokens.end() : tokens);
+    private void endThoseWhere(Predicate<Grant> condition, Instant at) {
+        grants.values().stream()
+                .map(GrantTokens::grant)
+                .filter(condition)
+                .toList()
+                .forEach(grant -> end(grant, at));
+    }
+
+    @Override
+    public synchronized int forget(Instant over, Optional<Instant> expired, int atMost) {
+        int forgotten = forgetGrants(tokens -> true, this::overSince, over, atMost);
+        return forgotten > 0 || expired.isEmpty()
+                ? forgotten
+                : forgetGrants(tokens -> !tokens.ended(), Grant::accessExpires, expired.get(), atMost);
+    }
+
+    private Instant overSince(Grant grant) {
+        return Optional.ofNullable(endings.get(grant.id()))
+                .filter(grant.refreshUntil()::isAfter)
+                .orElse(grant.refreshUntil());
+    }
+
+    private int forgetGrants(Predicate<GrantTokens> which, Function<Grant, Instant> age, Instant before, int atMost) {
+        List<GrantTokens> oldest = grants.values().stream()
+                .filter(which)
+                .filter(tokens -> age.apply(tokens.grant()).isBefore(before))
+                .sorted(Comparator.comparing(tokens -> age.apply(tokens.grant())))
+                .toList();
+        int rows = 0;
+        int forgotten = 0;
+        for (GrantTokens tokens : oldest) {
+            if (rows >= atMost) {
+                break;
+            }
+            grants.remove(tokens.grant().id());
+            rows += tokens.replaced().size() + 1;
+            forgotten++;
+        }
+        return forgotten;
     }
 
     @Override
@@ -205,7 +253,7 @@ public final class InMemoryStorage
     public synchronized void put(ApiIntegration integration, Instant at) {
         integrations.put(integration.id(), integration);
         if (!integration.enabled()) {
-            endThoseWhere(grant -> grant.client().equals(integration.id()));
+            endThoseWhere(grant -> grant.client().equals(integration.id()), at);
         }
     }
 
@@ -246,7 +294,7 @@ public final class InMemoryStorage
                 identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
         users.put(kept.name(), kept);
         if (!kept.enabled()) {
-            endThoseWhere(grant -> grant.identity().equals(identityOf(kept)));
+            endThoseWhere(grant -> grant.identity().equals(identityOf(kept)), at);
         }
     }
 

@@ -1,0 +1,51 @@
+package dev.kerbearer.persistence;
+
+import dev.kerbearer.domain.port.GrantRecords;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Grants that are over, in the table {@code grants}; what was replaced goes with them, by its foreign key. */
+final class PostgresGrantRecords implements GrantRecords {
+
+    private static final String OVER = forget("least(ended_at, refresh_until) < ?", "least(ended_at, refresh_until)");
+
+    private static final String UNUSED =
+            forget("renewable and ended_at is null and access_expires_at < ?", "access_expires_at");
+
+    private final Statements statements;
+
+    PostgresGrantRecords(Statements statements) {
+        this.statements = statements;
+    }
+
+    /**
+     * Rows that another node is at are left to it. A grant has a row of its own and one for each time it was refreshed;
+     * they are counted, so that a batch of much used grants is no large transaction. The ids are an array so that
+     * PostgreSQL looks each of them up, whatever it thinks of their number.
+     */
+    private static String forget(String condition, String age) {
+        return """
+                delete from grants
+                where id = any (array(
+                    select id
+                    from (select id, sum(size) over (order by age, id) - size as before
+                          from (select id, generation + 1 as size, %2$s as age
+                                from grants where %1$s
+                                order by %2$s limit ? for update skip locked) as oldest) as counted
+                    where before < ?))
+                """.formatted(condition, age);
+    }
+
+    @Override
+    public int forget(Instant over, Optional<Instant> expired, int atMost) {
+        int forgotten = forget(OVER, over, atMost);
+        return forgotten > 0 || expired.isEmpty() ? forgotten : forget(UNUSED, expired.get(), atMost);
+    }
+
+    private int forget(String sql, Instant before, int atMost) {
+        return statements.run(
+                sql,
+                statement ->
+                        statement.with(before).with(atMost).with(atMost).ready().executeUpdate());
+    }
+}
