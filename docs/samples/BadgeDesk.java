@@ -1,0 +1,442 @@
+import dev.kerbearer.application.RefreshGrant;
+import dev.kerbearer.application.RefreshRequest;
+import dev.kerbearer.application.RevokeGrant;
+import dev.kerbearer.application.VerifyToken;
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.digest.Sha256;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.grant.GrantTokens;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.AccessRule;
+import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.GrantTerms;
+import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.settings.Settings;
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A token flow of its own on Kerbearer's domain and use cases: the scheduler of a build farm seals a badge for each job,
+ * and a job changes its badge, once, for a grant. There is no framework, no network and no database.
+ */
+public final class BadgeDesk {
+
+    /** A badge is a bearer token too (RFC 6750), though not one of ours. */
+    private static final Origin AT_THE_DESK = new Origin("127.0.0.1", Origin.Method.BEARER);
+
+    private static final Origin AT_REFRESH = new Origin("127.0.0.1", Origin.Method.REFRESH_TOKEN);
+
+    private static final ClientId FARM = new ClientId("build-farm");
+    private static final Identity NIGHTLY =
+            new Identity(Provider.LOCAL, UUID.fromString("6b1f0c52-7d7c-4c1e-9a57-0f6f2f1f7a10"));
+
+    private final SecretSource secrets = new SecureRandom()::nextBytes;
+    private final Time time = new Time(Instant.parse("2026-11-24T20:00:00Z"));
+    private final ServerKey key = ServerKey.of(secretBytes());
+    private final Badges badges = new Badges(key);
+    private final Journal journal = new Journal();
+    private final Farm farm = new Farm();
+    private final GrantsInMemory grants = new GrantsInMemory(journal, time);
+    private final Settings settings = new Settings(
+            false,
+            new GrantTerms(Validity.ofSeconds(3600), Validity.ofSeconds(86_400), true),
+            ReuseLeeway.ofSeconds(30),
+            Optional.empty());
+
+    private final AuthorizeBadge authorizeBadge =
+            new AuthorizeBadge(badges, settings, farm, farm, grants, secrets, time);
+    private final VerifyToken verifyToken = new VerifyToken(grants, time);
+    private final RevokeGrant revokeGrant = new RevokeGrant(grants, time);
+    private final RefreshGrant refreshGrant = new RefreshGrant(
+            () -> settings,
+            farm,
+            new Directories(Map.of(Provider.LOCAL, farm), Map.of()),
+            grants,
+            journal,
+            new ServerKeys(key, List.of()),
+            secrets,
+            journal,
+            time);
+
+    public static void main(String[] arguments) {
+        new BadgeDesk().run();
+    }
+
+    private void run() {
+        String badge = badges.seal("nightly");
+        Scope scope = Scope.parse("artifact:publish");
+
+        IssuedGrant first = authorizeBadge.authorize(badge, FARM, scope);
+        say(
+                "a badge becomes a grant",
+                first.grant().scope().asGranted() + " until " + first.grant().refreshUntil());
+        refused("the same badge again", () -> authorizeBadge.authorize(badge, FARM, scope));
+        refused("a badge that is forged", () -> authorizeBadge.authorize("nightly.1.00", FARM, scope));
+        say(
+                "the access token",
+                verify(first) + " is good for "
+                        + verifyToken.verify(access(first)).scope().asGranted());
+
+        IssuedGrant second = refresh(first);
+        say("refreshed", "a new pair; the access token before it is good still: " + verify(first));
+        IssuedGrant again = refresh(first);
+        say(
+                "the answer was lost, and is asked for again",
+                "the same pair: " + access(again).equals(access(second)));
+
+        time.passes(Duration.ofSeconds(31));
+        refused("a thief presents the first refresh token", () -> refresh(first));
+        refused("so the job's own is good no more", () -> refresh(second));
+        refused("nor is its access token", () -> verify(second));
+
+        IssuedGrant other = authorizeBadge.authorize(badges.seal("nightly"), FARM, scope);
+        revokeGrant.revoke(access(other), AT_THE_DESK);
+        refused("another grant is revoked", () -> verify(other));
+        say("written down", journal.actions().toString());
+        say("counted", journal.counts());
+    }
+
+    private IssuedGrant refresh(IssuedGrant held) {
+        String token = held.tokens().refresh().orElseThrow().reveal();
+        return refreshGrant.refresh(new RefreshRequest(Optional.of(FARM.value()), Optional.of(token)), AT_REFRESH);
+    }
+
+    private String verify(IssuedGrant held) {
+        return farm.nameOf(verifyToken.verify(access(held)).identity());
+    }
+
+    private static String access(IssuedGrant held) {
+        return held.tokens().access().reveal();
+    }
+
+    private static void refused(String what, Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (RefusedException refused) {
+            say(what, refused.refusal().code() + ": " + refused.refusal().description());
+            return;
+        }
+        throw new AssertionError("not refused: " + what);
+    }
+
+    private static void say(String what, String outcome) {
+        System.out.println(what + " -> " + outcome);
+    }
+
+    private byte[] secretBytes() {
+        byte[] bytes = new byte[ServerKey.LENGTH];
+        secrets.fill(bytes);
+        return bytes;
+    }
+
+    /** What the sign-in step reads: a name, and by what this very sign-in is known again. */
+    private record ShownBadge(PrefixedName name, SignInDigest digest) {}
+
+    /** The sign-in step: badges, written {@code name.number.seal}. */
+    private static final class Badges {
+
+        private final ServerKey key;
+        private int number;
+
+        Badges(ServerKey key) {
+            this.key = key;
+        }
+
+        String seal(String name) {
+            String text = name + "." + ++number;
+            return text + "." + sealOf(text);
+        }
+
+        ShownBadge read(String badge) {
+            int seal = badge.lastIndexOf('.');
+            if (seal < 0 || !sameDigest(sealOf(badge.substring(0, seal)), badge.substring(seal + 1))) {
+                throw Refusal.signInFailed("the badge is not sealed here", new Detail("its seal is wrong"))
+                        .asException();
+            }
+            PrefixedName name = new PrefixedName(Provider.LOCAL, badge.substring(0, badge.indexOf('.')));
+            return new ShownBadge(name, new SignInDigest(digest(badge)));
+        }
+
+        private String sealOf(String text) {
+            return HexFormat.of().formatHex(key.authenticate("badge", text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** Digests are compared, and in constant time: the time tells nothing of the seal. */
+        private static boolean sameDigest(String one, String other) {
+            return digest(one).equals(digest(other));
+        }
+
+        private static Sha256 digest(String text) {
+            return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The flow's own use case: it decides first and writes last, and one port call writes. */
+    private record AuthorizeBadge(
+            Badges badges,
+            Settings settings,
+            Directory directory,
+            ApiIntegrations integrations,
+            Grants grants,
+            SecretSource secrets,
+            InstantSource clock) {
+
+        IssuedGrant authorize(String badge, ClientId client, Scope scope) {
+            ShownBadge shown = badges.read(badge);
+            Caller caller = holderOf(shown);
+            ApiIntegration integration =
+                    integrations.find(client).filter(ApiIntegration::enabled).orElseThrow(() -> noSuch(client));
+            GrantTerms terms = integration.authorize(caller, scope, settings.terms());
+            Instant now = clock.instant();
+            IssuedGrant issued = Grant.issue(caller.identity(), client, scope, terms, now, secrets);
+            return switch (grants.issue(issued, shown.digest(), AuditEvent.issued(now, AT_THE_DESK, issued.grant()))) {
+                case RECORDED -> issued;
+                case REPLAYED ->
+                    throw Refusal.signInFailed("the badge was used before", new Detail("its digest is known"))
+                            .asException();
+                case INTEGRATION_ENDED -> throw noSuch(client);
+                case IDENTITY_ENDED ->
+                    throw Refusal.noGrantFor("the job is gone").asException();
+            };
+        }
+
+        private Caller holderOf(ShownBadge shown) {
+            return directory
+                    .find(shown.name())
+                    .map(directory::recognise)
+                    .filter(Directory.Recognition.Recognised.class::isInstance)
+                    .map(found -> ((Directory.Recognition.Recognised) found).caller())
+                    .orElseThrow(() -> Refusal.unhandledIdentity(new Detail("no job " + shown.name()))
+                            .asException());
+        }
+
+        private static RefusedException noSuch(ClientId client) {
+            return Refusal.noSuchIntegration(new Detail("no " + client)).asException();
+        }
+    }
+
+    /** Grants over a map. What a token is, and what becomes of it, the domain's state machine knows. */
+    private static final class GrantsInMemory implements Grants {
+
+        private final Map<GrantId, GrantTokens> kept = new HashMap<>();
+        private final Set<SignInDigest> signIns = new HashSet<>();
+        private final Journal journal;
+        private final InstantSource clock;
+
+        GrantsInMemory(Journal journal, InstantSource clock) {
+            this.journal = journal;
+            this.clock = clock;
+        }
+
+        @Override
+        public synchronized Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+            if (!signIns.add(signIn)) {
+                return Issuance.REPLAYED;
+            }
+            kept.put(issued.grant().id(), GrantTokens.of(issued));
+            journal.write(event);
+            return Issuance.RECORDED;
+        }
+
+        @Override
+        public synchronized Optional<Grant> findByAccessToken(TokenDigest token) {
+            return kept.values().stream()
+                    .flatMap(tokens -> tokens.ofAccessToken(token, clock.instant()).stream())
+                    .findFirst();
+        }
+
+        @Override
+        public synchronized Optional<PresentedRefreshToken> findByRefreshToken(TokenDigest token) {
+            return kept.values().stream()
+                    .flatMap(tokens -> tokens.stateOf(token, clock.instant()).stream()
+                            .map(state -> new PresentedRefreshToken(tokens.grant(), state)))
+                    .findFirst();
+        }
+
+        @Override
+        public synchronized Rotation rotate(
+                TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+            GrantTokens.Step step = kept.get(next.id()).rotate(presented, next, successor, leeway, clock.instant());
+            kept.put(next.id(), step.after());
+            if (step.outcome() instanceof Rotation.Rotated rotated) {
+                journal.write(AuditEvent.refreshed(at, origin, rotated.grant()));
+            }
+            return step.outcome();
+        }
+
+        @Override
+        public synchronized boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+            Optional<Grant> reused = findByRefreshToken(presented)
+                    .filter(token -> token.state() == State.REUSED)
+                    .map(PresentedRefreshToken::grant);
+            reused.ifPresent(grant -> end(grant.id(), AuditEvent.reused(at, origin, grant), at));
+            return reused.isPresent();
+        }
+
+        @Override
+        public synchronized void end(GrantId grant, AuditEvent event, Instant at) {
+            if (!kept.get(grant).ended()) {
+                kept.computeIfPresent(grant, (id, tokens) -> tokens.end());
+                journal.write(event);
+            }
+        }
+
+        @Override
+        public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
+            Optional<Grant> live = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
+            live.ifPresent(grant -> end(grant.id(), AuditEvent.revoked(at, origin, grant), at));
+            return live;
+        }
+    }
+
+    /** Who works on the farm, and the one integration that lets him. */
+    private static final class Farm implements Directory, ApiIntegrations {
+
+        private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
+        private final PrefixedName nightly = new PrefixedName(Provider.LOCAL, "nightly");
+
+        Farm() {
+            AccessRule rule = new AccessRule(NIGHTLY, Optional.empty(), TermsOverride.NONE);
+            put(
+                    new ApiIntegration(
+                            FARM,
+                            new ApiIntegration.Description("Build farm", "", "", ""),
+                            Scope.parse("artifact:publish,delete"),
+                            TermsOverride.NONE,
+                            Optional.empty(),
+                            true,
+                            List.of(rule)),
+                    Instant.EPOCH);
+        }
+
+        String nameOf(Identity identity) {
+            return identity.equals(NIGHTLY) ? nightly.toString() : "nobody";
+        }
+
+        @Override
+        public Recognition recognise(Identity identity) {
+            return identity.equals(NIGHTLY)
+                    ? new Recognition.Recognised(new Caller(NIGHTLY, nightly, Set.of()))
+                    : new Recognition.Unknown();
+        }
+
+        /** There are no Kerberos principals here. */
+        @Override
+        public Recognition recognise(Principal principal) {
+            return new Recognition.Unknown();
+        }
+
+        @Override
+        public Optional<Identity> find(PrefixedName name) {
+            return Optional.of(NIGHTLY).filter(job -> name.equals(nightly));
+        }
+
+        @Override
+        public Optional<ApiIntegration> find(ClientId id) {
+            return Optional.ofNullable(integrations.get(id));
+        }
+
+        @Override
+        public void put(ApiIntegration integration, Instant at) {
+            integrations.put(integration.id(), integration);
+        }
+    }
+
+    /** What is written down and counted. */
+    private static final class Journal implements AuditLog, RefreshTally {
+
+        private final List<AuditEvent> lines = new ArrayList<>();
+        private int repeated;
+        private int reused;
+
+        List<AuditEvent.Action> actions() {
+            return lines.stream().map(AuditEvent::action).toList();
+        }
+
+        String counts() {
+            return repeated + " repeated, " + reused + " reused";
+        }
+
+        @Override
+        public void write(AuditEvent event) {
+            lines.add(event);
+        }
+
+        /** A badge that is refused may be shown again: nothing is used up. */
+        @Override
+        public Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
+            write(event);
+            return Sighting.FIRST;
+        }
+
+        @Override
+        public void repeated() {
+            repeated++;
+        }
+
+        @Override
+        public void reused(boolean endedGrant) {
+            reused++;
+        }
+    }
+
+    /** Time is an argument everywhere, so that a program may have its own. */
+    private static final class Time implements InstantSource {
+
+        private Instant now;
+
+        Time(Instant start) {
+            now = start;
+        }
+
+        void passes(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
