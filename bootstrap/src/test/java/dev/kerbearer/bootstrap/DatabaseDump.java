@@ -33,8 +33,11 @@ record DatabaseDump(int tables, String text, Set<String> digests) {
             """;
     private static final String DIGESTS = """
             select encode(digest, 'hex')
-            from grants cross join lateral (values (access_digest), (refresh_digest)) as of_grant (digest)
+            from grants cross join lateral
+                 (values (access_digest), (refresh_digest), (former_access_digest)) as of_grant (digest)
             where digest is not null
+            union
+            select encode(digest, 'hex') from replaced_refresh_tokens
             """;
 
     /** Of the database that a node in that folder, configured like this, works on. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * All that a node leaves behind: its log, that of its PostgreSQL, its database. Each node of the end-to-end tests is
@@ -20,6 +21,8 @@ final class NodeWritings {
 
     /** {@code TRACE} in the heavier suite. */
     private static final String LEVEL = System.getProperty("kerbearer.e2e.log-level", "INFO");
+
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(password|secret|\\.keys\\.(current|previous))");
 
     private final Path folder;
     private final Path log;
@@ -48,16 +51,18 @@ final class NodeWritings {
         return folder.resolve(configuration.getOrDefault("kerbearer.data-dir", "data"));
     }
 
-    /** Writes down the passwords that the node was given or has made. */
-    void rememberPasswords() {
+    /** Writes down the passwords and keys that the node was given or has made. */
+    void rememberPasswordsAndKeys() {
         configuration.forEach((key, value) -> {
-            if (key.endsWith("password") || key.endsWith("secret")) {
-                SeenSecrets.text(value);
+            if (SECRET_KEY.matcher(key).matches()) {
+                List.of(value.split(",")).forEach(SeenSecrets::text);
             }
         });
-        Path generated = data().resolve("postgresql.password");
-        if (Files.exists(generated)) {
-            SeenSecrets.text(new String(read(generated), StandardCharsets.US_ASCII).strip());
+        for (String generated : List.of("postgresql.password", "keys/current")) {
+            Path file = data().resolve(generated);
+            if (Files.exists(file)) {
+                SeenSecrets.text(new String(read(file), StandardCharsets.US_ASCII).strip());
+            }
         }
     }
 
@@ -72,7 +77,7 @@ final class NodeWritings {
     }
 
     private void assertNoSecret(String rows, int tables, Set<String> digests) {
-        rememberPasswords();
+        rememberPasswordsAndKeys();
         Set<SeenSecrets.Needle> needles = SeenSecrets.needles();
         LeakSearch search = new LeakSearch(needles, digests);
         byte[] logged = read(log);

@@ -90,11 +90,25 @@ final class RawHttp {
         headers.stream()
                 .filter(line -> line.startsWith("Authorization: "))
                 .forEach(line -> SeenSecrets.authorization(line.substring("Authorization:".length())));
+        rememberSecrets(new String(body, StandardCharsets.UTF_8));
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes((requestLine + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
         request.writeBytes(chunked ? inChunks(body) : body);
         return request.toByteArray();
+    }
+
+    private static void rememberSecrets(String body) {
+        if (!body.startsWith("{")) {
+            SeenSecrets.form(body);
+            return;
+        }
+        try {
+            SeenSecrets.json(JSON.readTree(body));
+        } catch (IOException malformed) {
+            // On purpose, or cut off by the end of a node; what is cut off is no token.
+            return;
+        }
     }
 
     private static byte[] inChunks(byte[] body) {
@@ -131,14 +145,7 @@ final class RawHttp {
 
         private void rememberSecrets() {
             headers("WWW-Authenticate").forEach(SeenSecrets::authorization);
-            if (body.startsWith("{")) {
-                try {
-                    SeenSecrets.answer(JSON.readTree(body));
-                } catch (IOException cutOff) {
-                    // A node that is killed in the middle of an answer; what is cut off is no token.
-                    return;
-                }
-            }
+            RawHttp.rememberSecrets(body);
         }
 
         /** Every value of a header, in the order of its fields. */

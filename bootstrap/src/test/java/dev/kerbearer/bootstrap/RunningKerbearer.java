@@ -54,7 +54,7 @@ final class RunningKerbearer implements AutoCloseable {
             Matcher listening = LISTENING.matcher(read(log));
             if (listening.find()) {
                 NodeWritings writings = new NodeWritings(folder, log, configuration);
-                writings.rememberPasswords();
+                writings.rememberPasswordsAndKeys();
                 return new RunningKerbearer(
                         process,
                         log,

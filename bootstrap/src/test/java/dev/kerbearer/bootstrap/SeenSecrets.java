@@ -51,6 +51,19 @@ final class SeenSecrets {
         Matcher parts = AUTHORIZATION.matcher(value);
         if (parts.matches()) {
             text(parts.group(2).strip());
+            if (parts.group(1).equalsIgnoreCase("Basic")) {
+                basic(parts.group(2).strip());
+            }
+        }
+    }
+
+    /** A client's id and secret (RFC 6749 section 2.3.1). */
+    private static void basic(String base64) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            text(pair.substring(pair.indexOf(':') + 1));
+        } catch (IllegalArgumentException malformedOnPurpose) {
+            return;
         }
     }
 
@@ -62,8 +75,18 @@ final class SeenSecrets {
         }
     }
 
-    /** The members of an answer that are secrets by their name. */
-    static void answer(JsonNode json) {
+    /** The members of a form that are secrets by their name, as they stand there. */
+    static void form(String body) {
+        for (String pair : body.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && SECRET_MEMBER.matcher(pair.substring(0, equals)).matches()) {
+                text(pair.substring(equals + 1));
+            }
+        }
+    }
+
+    /** The members of a request or an answer that are secrets by their name. */
+    static void json(JsonNode json) {
         json.properties().forEach(member -> {
             if (SECRET_MEMBER.matcher(member.getKey()).matches()) {
                 text(member.getValue().asText());
