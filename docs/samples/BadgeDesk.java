@@ -26,6 +26,9 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.TokenDefaults;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -35,6 +38,7 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
@@ -77,17 +81,19 @@ public final class BadgeDesk {
     private final Badges badges = new Badges(key);
     private final Journal journal = new Journal();
     private final Farm farm = new Farm();
+    private final OpaqueTokens tokens = new OpaqueTokens();
     private final GrantsInMemory grants = new GrantsInMemory(journal, time);
     private final Settings settings = new Settings(
             false,
             new GrantTerms(Validity.ofSeconds(3600), Validity.ofSeconds(86_400), true),
             ReuseLeeway.ofSeconds(30),
+            new TokenDefaults(TokenFormat.OPAQUE, Validity.ofSeconds(3600)),
             Optional.empty());
 
     private final AuthorizeBadge authorizeBadge =
             new AuthorizeBadge(badges, settings, farm, farm, grants, secrets, time);
-    private final VerifyToken verifyToken = new VerifyToken(grants, time);
-    private final RevokeGrant revokeGrant = new RevokeGrant(grants, time);
+    private final VerifyToken verifyToken = new VerifyToken(tokens, grants, time);
+    private final RevokeGrant revokeGrant = new RevokeGrant(tokens, grants, time);
     private final RefreshGrant refreshGrant = new RefreshGrant(
             () -> settings,
             farm,
@@ -146,8 +152,8 @@ public final class BadgeDesk {
         return farm.nameOf(verifyToken.verify(access(held)).identity());
     }
 
-    private static String access(IssuedGrant held) {
-        return held.tokens().access().reveal();
+    private String access(IssuedGrant held) {
+        return tokens.encode(held);
     }
 
     private static void refused(String what, Runnable attempt) {
@@ -256,6 +262,20 @@ public final class BadgeDesk {
         }
     }
 
+    /** Access tokens are random characters here, as they were drawn. */
+    private static final class OpaqueTokens implements TokenCodec {
+
+        @Override
+        public String encode(IssuedGrant issued) {
+            return issued.tokens().access().reveal();
+        }
+
+        @Override
+        public Optional<TokenDigest> digestOf(String presented) {
+            return Optional.of(TokenDigest.ofPresented(presented));
+        }
+    }
+
     /** Grants over a map. What a token is, and what becomes of it, the domain's state machine knows. */
     private static final class GrantsInMemory implements Grants {
 
@@ -345,6 +365,7 @@ public final class BadgeDesk {
                             Scope.parse("artifact:publish,delete"),
                             TermsOverride.NONE,
                             Optional.empty(),
+                            TokenOverride.NONE,
                             true,
                             List.of(rule)),
                     Instant.EPOCH);

@@ -127,8 +127,8 @@ class TokenUseCasesTest {
 
     @Test
     void anUnusedGrantIsForgottenWhenItsRetentionIsOver() {
-        Settings settings =
-                new Settings(true, SETTINGS.terms(), SETTINGS.reuseLeeway(), Optional.of(Duration.ofSeconds(10)));
+        Settings settings = new Settings(
+                true, SETTINGS.terms(), SETTINGS.reuseLeeway(), SETTINGS.tokens(), Optional.of(Duration.ofSeconds(10)));
         ForgetGrants forget = new ForgetGrants(() -> settings, storage, Duration.ofSeconds(20), clock);
         now = issued.grant().accessExpires().plusSeconds(30);
         assertThat(forget.forget()).isZero();
