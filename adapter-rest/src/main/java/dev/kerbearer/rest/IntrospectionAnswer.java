@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kerbearer.application.ActiveToken;
 import dev.kerbearer.application.ActiveToken.Kind;
 import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.integration.Audience;
+import dev.kerbearer.domain.integration.TokenFormat;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +37,20 @@ record IntrospectionAnswer(
         @JsonProperty("iat") @Schema(description = "When it was issued, in epoch seconds") @Nullable
         Long issuedAt,
 
+        @JsonProperty("aud") @Schema(description = "Whom a JWT is meant for") @Nullable
+        String audience,
+
         @JsonProperty("iss") @Schema(description = "Who issued it") @Nullable
         String issuer) {
 
     static final IntrospectionAnswer NOT_ACTIVE =
-            new IntrospectionAnswer(false, null, null, null, null, null, null, null);
+            new IntrospectionAnswer(false, null, null, null, null, null, null, null, null);
+
+    private static @Nullable String audience(Grant grant, String issuer) {
+        return grant.form().format() == TokenFormat.JWT
+                ? grant.form().audience().map(Audience::value).orElse(issuer)
+                : null;
+    }
 
     static IntrospectionAnswer of(ActiveToken token, String issuer) {
         Grant grant = token.grant();
@@ -51,6 +62,7 @@ record IntrospectionAnswer(
                 token.kind() == Kind.ACCESS ? "Bearer" : "refresh_token",
                 token.expires().getEpochSecond(),
                 grant.accessIssuedAt().getEpochSecond(),
+                token.kind() == Kind.ACCESS ? audience(grant, issuer) : null,
                 issuer);
     }
 }

@@ -12,8 +12,8 @@ final class OauthPaths {
 
     private OauthPaths() {}
 
-    /** Whether a path is meant for a call that works on tokens, existing or not. */
+    /** Whether a path is meant for a call that works on tokens, existing or not; the keys are read from memory. */
     static boolean isOfTokens(String path) {
-        return path.startsWith(BASE + "/");
+        return path.startsWith(BASE + "/") && !path.equals(JWKS);
     }
 }

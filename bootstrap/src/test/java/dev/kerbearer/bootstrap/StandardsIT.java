@@ -2,6 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -172,6 +173,22 @@ class StandardsIT {
         Practice.revoke(port, issued.accessToken());
         assertThat(introspect(issued.accessToken()).body()).isEqualTo("{\"active\":false}");
         assertThat(introspect(refreshToken(issued)).body()).isEqualTo("{\"active\":false}");
+    }
+
+    @Test
+    void aJwtIsIntrospectedAndRevokedLikeAnyToken() {
+        Answer issued = practice.aliceAuthorizesAs(port, "jwt-client", "ssh:manage");
+        JsonNode told = introspect(issued.accessToken()).json();
+        assertThat(told.path("active").asBoolean()).as(told.toString()).isTrue();
+        assertThat(told.path("aud").asText()).isEqualTo("https://api.example");
+        assertThat(told.path("token_type").asText()).isEqualTo("Bearer");
+        assertThat(told.get("exp")).isEqualTo(issued.json().get("expires"));
+        Answer ofIssuer = practice.aliceAuthorizesAs(port, "plain-jwt-client", "certificate");
+        assertThat(introspect(ofIssuer.accessToken()).json().path("aud").asText())
+                .isEqualTo(ISSUER);
+        assertRevoked(form("/oauth2/revoke", "client_id=jwt-client&token=" + issued.accessToken()));
+        assertThat(introspect(issued.accessToken()).body()).isEqualTo("{\"active\":false}");
+        assertRefused(refresh("client_id=jwt-client&refresh_token=" + refreshToken(issued)), 400, "invalid_grant");
     }
 
     @Test
