@@ -30,6 +30,7 @@ final class KerberosAcceptor {
     private static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
 
     private final GSSManager manager = GSSManager.getInstance();
+    private final List<Path> files;
     private final List<Keys> keys;
     private final Predicate<Principal> acceptedService;
 
@@ -46,6 +47,7 @@ final class KerberosAcceptor {
      */
     KerberosAcceptor(List<Path> keytabs, Optional<String> service) {
         switchOffReplayCache();
+        this.files = List.copyOf(keytabs);
         this.keys = keytabs.stream()
                 .map(file -> KeyTab.getUnboundInstance(file.toFile()))
                 .map(keytab -> new Keys(keytab, credential(keytab)))
@@ -87,15 +89,14 @@ final class KerberosAcceptor {
 
     /** Accepts the token, or says why not. */
     Outcome accept(NegotiateToken token) {
-        Outcome outcome = new Outcome.Rejected(
-                RejectedTicket.WRONG_KEY, new Detail("there is no keytab, or none that can be read"));
+        Outcome outcome = new Outcome.Rejected(RejectedTicket.WRONG_KEY, new Detail("there is no keytab"));
         for (Keys candidate : keys) {
             outcome = accept(token, candidate.credential());
             if (!isForOtherKeys(outcome)) {
                 return outcome;
             }
         }
-        return outcome;
+        return isForOtherKeys(outcome) ? HeldKeys.explain(token.key(), files) : outcome;
     }
 
     private static boolean isForOtherKeys(Outcome outcome) {

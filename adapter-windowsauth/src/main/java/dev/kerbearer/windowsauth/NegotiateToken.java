@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.windowsauth.keytab.KeyName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,16 +17,26 @@ final class NegotiateToken {
     private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
+    private final KeyName key;
     private final SignInDigest digest;
 
-    private NegotiateToken(byte[] bytes, SignInDigest digest) {
+    private NegotiateToken(byte[] bytes, ApReq apReq) {
         this.bytes = bytes;
-        this.digest = digest;
+        this.key = apReq.key();
+        this.digest = apReq.digest();
     }
+
+    /** What is read of an AP-REQ. */
+    private record ApReq(KeyName key, SignInDigest digest) {}
 
     /** The token as it came; not to be changed. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Which key its ticket was made with, by what is readable of it. */
+    KeyName key() {
+        return key;
     }
 
     /** By which its AP-REQ is known again, however it is wrapped. */
@@ -47,10 +58,10 @@ final class NegotiateToken {
         outermost.requireEnd();
         byte[] mechanism = framing.enter(Der.OBJECT_IDENTIFIER).rest();
         if (Arrays.equals(mechanism, SPNEGO)) {
-            return new NegotiateToken(token, digestOf(mechanismToken(framing)));
+            return new NegotiateToken(token, apReqOf(mechanismToken(framing)));
         }
         if (Arrays.equals(mechanism, KERBEROS)) {
-            return new NegotiateToken(token, digestOfApReq(framing));
+            return new NegotiateToken(token, apReqIn(framing));
         }
         throw new MalformedToken("its mechanism is neither SPNEGO nor Kerberos");
     }
@@ -77,35 +88,36 @@ final class NegotiateToken {
         return Der.of(mechanismToken);
     }
 
-    private static SignInDigest digestOf(Der mechanismToken) throws MalformedToken {
+    private static ApReq apReqOf(Der mechanismToken) throws MalformedToken {
         Der framing = mechanismToken.enter(Der.APPLICATION_0);
         mechanismToken.requireEnd();
         if (!Arrays.equals(framing.enter(Der.OBJECT_IDENTIFIER).rest(), KERBEROS)) {
             throw new MalformedToken("the mechanism that it prefers is not Kerberos");
         }
-        return digestOfApReq(framing);
+        return apReqIn(framing);
     }
 
-    private static SignInDigest digestOfApReq(Der framing) throws MalformedToken {
+    private static ApReq apReqIn(Der framing) throws MalformedToken {
         byte[] rest = framing.rest();
         if (!startsWith(rest, AP_REQ_ID)) {
             throw new MalformedToken("it carries no AP-REQ");
         }
-        return digestOfAuthenticator(Der.of(Arrays.copyOfRange(rest, AP_REQ_ID.length, rest.length)));
+        return apReq(Der.of(Arrays.copyOfRange(rest, AP_REQ_ID.length, rest.length)));
     }
 
     /** AP-REQ (RFC 4120 section 5.5.1): pvno, msg-type, ap-options, ticket, authenticator. */
-    private static SignInDigest digestOfAuthenticator(Der token) throws MalformedToken {
+    private static ApReq apReq(Der token) throws MalformedToken {
         Der application = token.enter(Der.APPLICATION_14);
         token.requireEnd();
         Der apReq = application.enter(Der.SEQUENCE);
         application.requireEnd();
-        for (int member = 0; member < 4; member++) {
+        for (int member = 0; member < 3; member++) {
             apReq.enter(Der.context(member));
         }
+        KeyName key = TicketHeader.keyOf(apReq.enter(Der.context(3)));
         Der authenticator = apReq.enter(Der.context(4));
         apReq.requireEnd();
-        return SignInDigest.ofAuthenticator(cipherOf(authenticator));
+        return new ApReq(key, SignInDigest.ofAuthenticator(cipherOf(authenticator)));
     }
 
     /** EncryptedData (RFC 4120 section 5.2.9): etype, kvno where it has one, cipher. */

@@ -78,6 +78,28 @@ class KerberosAcceptorTest {
     }
 
     @Test
+    void theLogIsToldWhichKeyWasWantedAndWhichAreHeld() {
+        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(4))))
+                .isEqualTo("the ticket is for " + SERVICE + " version 4 aes256-cts-hmac-sha1-96; the keytabs hold "
+                        + SERVICE
+                        + " version 3 aes256-cts-hmac-sha1-96; the account's password was changed after the keytab was made:"
+                        + " make it anew");
+        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)))).contains("the key of that version is another");
+        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/other")))
+                .startsWith("the ticket is for HTTP/other@PRACTICE.EXAMPLE version 3")
+                .contains("no keytab has a key of that principal");
+        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/o\nther")))
+                .as("one line an event")
+                .startsWith("the ticket is for HTTP/o?ther@");
+        acceptor = new KerberosAcceptor(List.of(folder.resolve("missing.keytab")), Optional.empty());
+        assertThat(detailOf(ForgedTicket.with(key))).contains("hold no key", "missing.keytab cannot be read");
+    }
+
+    private String detailOf(ForgedTicket ticket) {
+        return ((Rejected) accept(ticket.raw())).detail().text();
+    }
+
+    @Test
     void aClockThatIsOffByLessThanFiveMinutesDoesNotMatter() {
         accepted(ForgedTicket.with(key).clientClock(Duration.ofSeconds(280)).raw());
         accepted(ForgedTicket.with(key).clientClock(Duration.ofSeconds(-280)).raw());

@@ -1,0 +1,78 @@
+package dev.kerbearer.windowsauth.keytab;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads which keys a keytab holds, in the file format 5.2 that MIT, Heimdal, Samba and Windows' {@code ktpass} write. The
+ * JDK opens tickets with such a file, but tells nobody what is in it.
+ */
+public final class KeytabFile {
+
+    private static final int VERSION = 0x0502;
+
+    private KeytabFile() {}
+
+    /**
+     * The names of its keys, in its order.
+     *
+     * @throws IOException where the file cannot be read, or is no keytab of that version
+     */
+    public static List<KeyName> keysIn(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        if (bytes.remaining() < Short.BYTES || bytes.getShort() != VERSION) {
+            throw new IOException(file + " is no keytab");
+        }
+        List<KeyName> keys = new ArrayList<>();
+        try {
+            while (bytes.remaining() >= Integer.BYTES) {
+                int size = bytes.getInt();
+                if (size == 0) {
+                    break;
+                }
+                // A negative size is the hole that a deleted key left.
+                ByteBuffer entry = bytes.slice(bytes.position(), Math.abs(size));
+                bytes.position(bytes.position() + Math.abs(size));
+                if (size > 0) {
+                    keys.add(key(entry));
+                }
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException cutOff) {
+            throw new IOException(file + " is cut off", cutOff);
+        }
+        return keys;
+    }
+
+    private static KeyName key(ByteBuffer entry) {
+        int components = Short.toUnsignedInt(entry.getShort());
+        String realm = text(entry);
+        List<String> name = new ArrayList<>();
+        for (int i = 0; i < components; i++) {
+            name.add(text(entry));
+        }
+        entry.getInt(); // the type of the name
+        entry.getInt(); // when the key was written
+        long version = Byte.toUnsignedLong(entry.get());
+        int type = Short.toUnsignedInt(entry.getShort());
+        skip(entry, Short.toUnsignedInt(entry.getShort()));
+        // Versions past 255 follow the key.
+        long wide = entry.remaining() >= Integer.BYTES ? Integer.toUnsignedLong(entry.getInt()) : 0;
+        return new KeyName(String.join("/", name) + "@" + realm, wide == 0 ? version : wide, type);
+    }
+
+    private static String text(ByteBuffer entry) {
+        byte[] bytes = new byte[Short.toUnsignedInt(entry.getShort())];
+        entry.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void skip(ByteBuffer entry, int length) {
+        entry.position(entry.position() + length);
+    }
+}
