@@ -6,13 +6,15 @@ import java.util.Arrays;
  * Reads DER (ITU-T X.690), strictly: definite lengths in their shortest form, and nothing that reaches past what holds
  * it. Strict, because two readers of one token must never find different things in it.
  */
-final class Der {
+public final class Der {
 
-    static final int APPLICATION_0 = 0x60;
-    static final int APPLICATION_14 = 0x6e;
-    static final int SEQUENCE = 0x30;
-    static final int OCTET_STRING = 0x04;
-    static final int OBJECT_IDENTIFIER = 0x06;
+    /** Tags, with their class and whether they hold elements. */
+    public static final int APPLICATION_0 = 0x60;
+
+    public static final int APPLICATION_14 = 0x6e;
+    public static final int SEQUENCE = 0x30;
+    public static final int OCTET_STRING = 0x04;
+    public static final int OBJECT_IDENTIFIER = 0x06;
 
     private static final int CONTEXT = 0xa0;
 
@@ -27,26 +29,31 @@ final class Der {
     }
 
     /** Reads these bytes, which are not copied. */
-    static Der of(byte[] bytes) {
+    public static Der of(byte[] bytes) {
         return new Der(bytes, 0, bytes.length);
     }
 
     /** The tag of the n-th member of a sequence with explicit tags. */
-    static int context(int n) {
+    public static int context(int n) {
         return CONTEXT | n;
     }
 
-    boolean isAtEnd() {
+    /** Whether everything was read. */
+    public boolean isAtEnd() {
         return position == end;
     }
 
     /** Whether an element with that tag comes next. */
-    boolean nextIs(int tag) {
+    public boolean nextIs(int tag) {
         return position < end && (bytes[position] & 0xff) == tag;
     }
 
-    /** Steps into the element with that tag, and past it. */
-    Der enter(int tag) throws MalformedToken {
+    /**
+     * Steps into the element with that tag, and past it.
+     *
+     * @throws MalformedToken where another comes next, or it is cut off
+     */
+    public Der enter(int tag) throws MalformedToken {
         if (!nextIs(tag)) {
             throw new MalformedToken("an element with tag 0x" + Integer.toHexString(tag) + " is missing");
         }
@@ -60,22 +67,30 @@ final class Der {
         return inside;
     }
 
-    /** Steps past the next element with that tag, if it comes next. */
-    void skipOptional(int tag) throws MalformedToken {
+    /**
+     * Steps past the next element with that tag, if it comes next.
+     *
+     * @throws MalformedToken where it is cut off
+     */
+    public void skipOptional(int tag) throws MalformedToken {
         if (nextIs(tag)) {
             enter(tag);
         }
     }
 
     /** The rest of this element's content. */
-    byte[] rest() {
+    public byte[] rest() {
         byte[] rest = Arrays.copyOfRange(bytes, position, end);
         position = end;
         return rest;
     }
 
-    /** Refuses anything after what was read. */
-    void requireEnd() throws MalformedToken {
+    /**
+     * Refuses anything after what was read.
+     *
+     * @throws MalformedToken where there is something
+     */
+    public void requireEnd() throws MalformedToken {
         if (!isAtEnd()) {
             throw new MalformedToken("something follows its end");
         }

@@ -1,11 +1,12 @@
 package dev.kerbearer.windowsauth;
 
-/** A token that is none. */
-final class MalformedToken extends Exception {
+/** A token that is none; the message says what is wrong with it, and holds nothing of it. */
+public final class MalformedToken extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedToken(String why) {
+    /** Says why it is none. */
+    public MalformedToken(String why) {
         super(why, null, false, false);
     }
 }

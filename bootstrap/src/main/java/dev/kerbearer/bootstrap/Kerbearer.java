@@ -4,6 +4,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts what Kerbearer itself needs first, and the application on it. */
 @QuarkusMain
@@ -11,8 +12,11 @@ public final class Kerbearer {
 
     Kerbearer() {}
 
-    /** Runs until it is told to stop. */
+    /** Runs until it is told to stop; with {@code doctor}, only looks whether it could, and ends with 1 where it could not. */
     public static void main(String... args) {
+        if (args.length == 1 && args[0].equals(Doctor.COMMAND)) {
+            System.exit(Doctor.of(ConfigProvider.getConfig()).findsNothingWrong() ? 0 : 1);
+        }
         try {
             run(Surroundings.prepare(), args);
         } catch (IllegalStateException refused) {

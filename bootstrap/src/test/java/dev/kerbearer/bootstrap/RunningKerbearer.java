@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 /** A packaged Kerbearer in a process of its own, as an operator starts it. */
 final class RunningKerbearer implements AutoCloseable {
 
-    private static final Path JAR =
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on http://localhost:(\\d+)");

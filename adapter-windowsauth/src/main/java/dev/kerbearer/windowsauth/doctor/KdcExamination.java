@@ -1,0 +1,71 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import dev.kerbearer.windowsauth.ClockSkew;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether the KDCs answer, and whether this machine's clock is theirs. Tickets are opened without a KDC; but clients get
+ * theirs there, and an Active Directory is asked with a ticket from there.
+ */
+record KdcExamination(SetUp setUp) implements Examination {
+
+    /** From when on a difference is worth a look, long before sign-ins fail. */
+    private static final Duration NOTABLE = Duration.ofSeconds(30);
+
+    @Override
+    public List<Finding> findings() {
+        Set<String> realms = new TreeSet<>(Keys.realms(setUp.keytabs()));
+        realms.addAll(setUp.mappedRealms());
+        List<Finding> findings = new ArrayList<>();
+        for (String realm : realms) {
+            List<Kdcs.Address> kdcs = Kdcs.of(realm, setUp.krb5Conf());
+            if (kdcs.isEmpty()) {
+                findings.add(Finding.doubtful(
+                        "No KDC of " + realm + " is known, neither from krb5.conf nor from the DNS (_kerberos._tcp."
+                                + realm + ")",
+                        "let this machine use the domain's DNS servers, or name a kdc for the realm in "
+                                + setUp.krb5Conf()));
+            }
+            kdcs.forEach(kdc -> findings.add(examine(kdc, realm)));
+        }
+        return findings;
+    }
+
+    private Finding examine(Kdcs.Address kdc, String realm) {
+        try {
+            KdcProbe.Answer answer = KdcProbe.ask(kdc, realm);
+            if (!answer.knowsRealm()) {
+                return Finding.wrong(
+                        "The KDC " + kdc + " answers, but is none of the realm " + realm,
+                        "name the right kdc in " + setUp.krb5Conf() + "; realms are told apart by case");
+            }
+            return answer.time()
+                    .map(time -> clocks(kdc, realm, time))
+                    .orElseGet(() -> Finding.good("The KDC " + kdc + " of " + realm + " answers"));
+        } catch (IOException away) {
+            return Finding.doubtful(
+                    "The KDC " + kdc + " of " + realm + " does not answer: " + away.getMessage(),
+                    "see whether it is up, whether a firewall is between (port 88, TCP), and whether the name is right in "
+                            + setUp.krb5Conf());
+        }
+    }
+
+    private Finding clocks(Kdcs.Address kdc, String realm, Instant theirs) {
+        Duration ahead = Duration.between(theirs, setUp.clock().instant());
+        String words = "The KDC " + kdc + " of " + realm + " answers, and this machine's clock is "
+                + Math.abs(ahead.toSeconds()) + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " it";
+        String mend =
+                "let both take the time from the same source: timedatectl set-ntp true, with the domain controller as"
+                        + " server (Windows: w32tm /query /status)";
+        if (ahead.abs().compareTo(ClockSkew.inForce()) > 0) {
+            return Finding.wrong(words + ", which is too much for any ticket", mend);
+        }
+        return ahead.abs().compareTo(NOTABLE) > 0 ? Finding.doubtful(words, mend) : Finding.good(words);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import dev.kerbearer.windowsauth.Der;
+import dev.kerbearer.windowsauth.MalformedToken;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Asks a KDC for a ticket without showing who asks (RFC 4120 section 3.1). It refuses, and its refusal (section 5.9.1)
+ * tells that it is there, that it knows the realm, and what time it has.
+ */
+final class KdcProbe {
+
+    private static final int TIMEOUT = 3_000;
+    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final int AS_REQUEST = 10;
+    private static final int KRB_ERROR = 0x7e;
+    private static final int WRONG_REALM = 68;
+    private static final DateTimeFormatter KERBEROS_TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'");
+
+    private KdcProbe() {}
+
+    /**
+     * What the KDC said.
+     *
+     * @param error its number (RFC 4120 section 7.5.9); empty where it gave a ticket
+     * @param time its clock, which only a refusal tells
+     */
+    record Answer(Optional<Integer> error, Optional<Instant> time) {
+
+        boolean knowsRealm() {
+            return error.filter(number -> number == WRONG_REALM).isEmpty();
+        }
+    }
+
+    /**
+     * Asks one KDC, over TCP.
+     *
+     * @throws IOException where it does not answer within seconds, or not as a KDC does
+     */
+    static Answer ask(Kdcs.Address kdc, String realm) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(kdc.host(), kdc.port()), TIMEOUT);
+            socket.setSoTimeout(TIMEOUT);
+            byte[] request = request(realm);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(request.length);
+            out.write(request);
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int length = in.readInt();
+            if (length <= 0 || length > LONGEST_ANSWER) {
+                throw new IOException("it answers, but not as a KDC does");
+            }
+            return read(in.readNBytes(length));
+        }
+    }
+
+    private static Answer read(byte[] answer) throws IOException {
+        try {
+            Der whole = Der.of(answer);
+            if (!whole.nextIs(KRB_ERROR)) {
+                return new Answer(Optional.empty(), Optional.empty());
+            }
+            Der error = whole.enter(KRB_ERROR).enter(Der.SEQUENCE);
+            for (int member = 0; member < 4; member++) {
+                error.skipOptional(Der.context(member));
+            }
+            String time = new String(error.enter(Der.context(4)).enter(0x18).rest(), StandardCharsets.US_ASCII);
+            error.enter(Der.context(5));
+            byte[] number = error.enter(Der.context(6)).enter(0x02).rest();
+            return new Answer(
+                    Optional.of((int) number[number.length - 1]),
+                    Optional.of(LocalDateTime.parse(time, KERBEROS_TIME).toInstant(ZoneOffset.UTC)));
+        } catch (MalformedToken | RuntimeException notKerberos) {
+            throw new IOException("it answers, but not as a KDC does", notKerberos);
+        }
+    }
+
+    private static byte[] request(String realm) {
+        byte[] krbtgt = tagged(0x30, tagged(0xa0, integer(2)), tagged(0xa1, tagged(0x30, text("krbtgt"), text(realm))));
+        byte[] nobody = tagged(0x30, tagged(0xa0, integer(1)), tagged(0xa1, tagged(0x30, text("kerbearer-doctor"))));
+        byte[] body = tagged(
+                0x30,
+                tagged(0xa0, tagged(0x03, new byte[5])),
+                tagged(0xa1, nobody),
+                tagged(0xa2, text(realm)),
+                tagged(0xa3, krbtgt),
+                tagged(0xa5, tagged(0x18, "20370913024805Z".getBytes(StandardCharsets.US_ASCII))),
+                tagged(0xa7, integer(1)),
+                tagged(0xa8, tagged(0x30, integer(18), integer(17))));
+        return tagged(
+                0x6a, tagged(0x30, tagged(0xa1, integer(5)), tagged(0xa2, integer(AS_REQUEST)), tagged(0xa4, body)));
+    }
+
+    private static byte[] integer(int value) {
+        return tagged(0x02, new byte[] {(byte) value});
+    }
+
+    private static byte[] text(String value) {
+        return tagged(0x1b, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] tagged(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        int length = content.size();
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (length >= 0x100) {
+            element.write(0x82);
+            element.write(length >> 8);
+        } else if (length >= 0x80) {
+            element.write(0x81);
+        }
+        element.write(length);
+        element.writeBytes(content.toByteArray());
+        return element.toByteArray();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The keys of all keytabs that can be read; what is wrong with a keytab is told elsewhere. */
+final class Keys {
+
+    private Keys() {}
+
+    static List<KeyName> of(List<Path> keytabs) {
+        List<KeyName> keys = new ArrayList<>();
+        for (Path keytab : keytabs) {
+            keys.addAll(in(keytab));
+        }
+        return keys;
+    }
+
+    private static List<KeyName> in(Path keytab) {
+        try {
+            return KeytabFile.keysIn(keytab);
+        } catch (IOException toldElsewhere) {
+            return List.of();
+        }
+    }
+
+    /** The service principals by which HTTP clients ask for tickets. */
+    static Set<String> httpPrincipals(List<Path> keytabs) {
+        Set<String> principals = new TreeSet<>();
+        for (KeyName key : of(keytabs)) {
+            if (key.principal().startsWith("HTTP/")) {
+                principals.add(key.principal());
+            }
+        }
+        return principals;
+    }
+
+    static Set<String> realms(List<Path> keytabs) {
+        Set<String> realms = new TreeSet<>();
+        for (KeyName key : of(keytabs)) {
+            realms.add(key.principal().substring(key.principal().lastIndexOf('@') + 1));
+        }
+        return realms;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+
+import dev.kerbearer.windowsauth.keytab.EncryptionTypes;
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the keytabs can be read, by the right people only, and what is in them. */
+record KeytabExamination(SetUp setUp) implements Examination {
+
+    static final String MAKE = "make one with Windows: ktpass /princ HTTP/<host>@<REALM> /mapuser <DOMAIN>\\<account>"
+            + " /crypto AES256-SHA1 /ptype KRB5_NT_PRINCIPAL /pass * /out http.keytab; or with Samba: samba-tool domain"
+            + " exportkeytab http.keytab --principal=HTTP/<host>@<REALM>";
+
+    @Override
+    public List<Finding> findings() {
+        if (setUp.keytabs().isEmpty()) {
+            return List.of(Finding.wrong(
+                    "No keytab is configured, so no ticket can be opened",
+                    "set quarkus.kerberos.keytab-path to a keytab; " + MAKE));
+        }
+        List<Finding> findings = new ArrayList<>();
+        setUp.keytabs().forEach(keytab -> examine(keytab, findings));
+        Set<String> services = Keys.httpPrincipals(setUp.keytabs());
+        if (services.isEmpty()) {
+            findings.add(
+                    Finding.wrong("No keytab has a key of an HTTP/ principal, and that is what clients ask for", MAKE));
+        }
+        return findings;
+    }
+
+    private static void examine(Path keytab, List<Finding> findings) {
+        try {
+            List<KeyName> keys = KeytabFile.keysIn(keytab);
+            findings.add(Finding.good(keytab + " holds "
+                    + keys.stream().map(KeyName::toString).distinct().collect(Collectors.joining(", "))));
+            if (!keys.isEmpty() && keys.stream().allMatch(key -> EncryptionTypes.isWeak(key.encryptionType()))) {
+                findings.add(Finding.wrong(
+                        keytab + " has keys of weak encryption types only, which are refused",
+                        "let the account have AES keys (Windows: the account's option \"supports Kerberos AES 256 bit"
+                                + " encryption\", then change its password; Samba: net ads enctypes set <account> 24), and make"
+                                + " the keytab anew"));
+            }
+            if (othersMayRead(keytab)) {
+                findings.add(Finding.doubtful(
+                        keytab + " can be read by others than its owner, who can then sign in as anybody",
+                        "chmod 600 " + keytab));
+            }
+        } catch (IOException e) {
+            findings.add(Finding.wrong(
+                    keytab + " is missing, cannot be read by this user, or is no keytab: " + e.getMessage(), MAKE));
+        }
+    }
+
+    private static boolean othersMayRead(Path file) throws IOException {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(GROUP_READ) || permissions.contains(OTHERS_READ);
+    }
+}

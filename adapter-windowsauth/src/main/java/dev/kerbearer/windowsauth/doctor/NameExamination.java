@@ -1,0 +1,54 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether the name that clients use is the one that the keytabs hold. A client asks the KDC for a ticket for
+ * {@code HTTP/<host of the URL>}, and some for what the DNS calls that host.
+ */
+record NameExamination(SetUp setUp) implements Examination {
+
+    @Override
+    public List<Finding> findings() {
+        String host = String.valueOf(setUp.publicUrl().getHost()).toLowerCase(Locale.ROOT);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(principalOf(host, "Clients of " + setUp.publicUrl() + " ask for HTTP/" + host));
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            String canonical = address.getCanonicalHostName().toLowerCase(Locale.ROOT);
+            findings.add(Finding.good(host + " is " + address.getHostAddress() + ", which is called " + canonical));
+            if (!canonical.equals(host) && !canonical.equals(address.getHostAddress())) {
+                Finding other = principalOf(canonical, "Clients that follow the DNS ask for HTTP/" + canonical);
+                findings.add(
+                        other.verdict() == Finding.Verdict.WRONG
+                                ? Finding.doubtful(other.what(), other.mend().orElse(""))
+                                : other);
+            }
+        } catch (UnknownHostException e) {
+            findings.add(Finding.doubtful(
+                    host + " has no address here; clients may still know one",
+                    "enter it into the DNS, or set kerbearer.public-url to the address that clients use"));
+        }
+        return findings;
+    }
+
+    private Finding principalOf(String host, String words) {
+        Set<String> held = Keys.httpPrincipals(setUp.keytabs());
+        boolean isHeld = held.stream()
+                .anyMatch(principal -> principal.toLowerCase(Locale.ROOT).startsWith("http/" + host + "@"));
+        if (isHeld) {
+            return Finding.good(words + ", and a keytab has it");
+        }
+        return Finding.wrong(
+                words + ", and no keytab has that; they have " + held,
+                "register the name (Windows: setspn -S HTTP/" + host + " <account>; Samba: samba-tool spn add HTTP/"
+                        + host
+                        + " <account>) and make the keytab with it, or set kerbearer.public-url to the address that"
+                        + " clients use");
+    }
+}

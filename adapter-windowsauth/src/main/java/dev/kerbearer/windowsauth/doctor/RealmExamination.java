@@ -1,0 +1,57 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether krb5.conf can be read and asks for nothing dangerous, and whether each realm has somebody who knows its users. */
+record RealmExamination(SetUp setUp) implements Examination {
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        examineKrb5Conf(findings);
+        for (String realm : Keys.realms(setUp.keytabs())) {
+            if (!setUp.mappedRealms().contains(realm)) {
+                findings.add(Finding.doubtful(
+                        "The realm " + realm + " has a key here but no provider, so that nobody of it is recognised",
+                        "set kerbearer.realms.\"" + realm + "\".provider"));
+            }
+        }
+        if (setUp.mappedRealms().isEmpty()) {
+            findings.add(Finding.wrong(
+                    "No realm is mapped to a provider, so nobody is recognised",
+                    "set kerbearer.realms.\"<REALM>\".provider"));
+        }
+        for (String realm : setUp.mappedRealms()) {
+            findings.add(
+                    realm.equals(realm.toUpperCase(Locale.ROOT))
+                            ? Finding.good("The realm " + realm + " has a provider")
+                            : Finding.doubtful(
+                                    "The realm " + realm
+                                            + " is written with small letters, and realms are told apart by case",
+                                    "write it as Active Directory does, in capitals, in a file or a system property"));
+        }
+        return findings;
+    }
+
+    private void examineKrb5Conf(List<Finding> findings) {
+        try {
+            Krb5Conf conf = Krb5Conf.read(setUp.krb5Conf());
+            findings.add(Finding.good(setUp.krb5Conf() + " can be read"));
+            if (conf.isOn("allow_weak_crypto")) {
+                findings.add(Finding.doubtful(
+                        setUp.krb5Conf() + " says allow_weak_crypto, so that RC4 and DES tickets are taken",
+                        "remove it, and let every account have AES keys"));
+            }
+        } catch (IOException e) {
+            findings.add(
+                    Finding.doubtful(
+                            setUp.krb5Conf()
+                                    + " is missing or cannot be read. Tickets are opened without it; directories, and this"
+                                    + " doctor, find KDCs by DNS alone",
+                            "write one, or start with -Djava.security.krb5.conf=<file>; the variable KRB5_CONFIG does nothing in Java"));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.windowsauth.ForgedTicket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code doctor}, a command of what is packaged, in front of a realm with a real KDC. */
+class DoctorIT {
+
+    private static Practice practice;
+
+    @BeforeAll
+    static void start() {
+        practice = Practice.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        practice.close();
+    }
+
+    @Test
+    void aGoodSetUpIsCalledGood() throws Exception {
+        Visit visit = visit(practice.krb5Conf(), practice.configuration());
+        assertThat(visit.exit()).as(visit.said()).isZero();
+        assertThat(visit.said())
+                .contains("HTTP/localhost@PRACTICE.EXAMPLE version")
+                .containsPattern(
+                        "good +The KDC 127\\.0\\.0\\.1:\\d+ of PRACTICE\\.EXAMPLE answers, and this machine's clock")
+                .containsPattern("good +Clients of http://localhost:8080 ask for HTTP/localhost, and a keytab has it")
+                .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is taken")
+                .contains("0 wrong");
+    }
+
+    @Test
+    void aKeytabOfAnotherKeyIsFoundBySigningIn() throws Exception {
+        Map<String, String> configuration = new TreeMap<>(practice.configuration());
+        configuration.remove("quarkus.kerberos.keytab-path");
+        Visit visit = visit(practice.krb5Conf(), configuration);
+        assertThat(visit.exit()).isOne();
+        assertThat(visit.said())
+                .containsPattern(
+                        "wrong +A ticket from the KDC is refused: the ticket was made with a key that this service")
+                .contains("mend: the ticket is for HTTP/localhost@PRACTICE.EXAMPLE version");
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithItsMend() throws Exception {
+        Path other = ForgedTicket.keytab(
+                practice.folder("other").resolve("keytab"), "HTTP/other.example@OTHER.EXAMPLE", ForgedTicket.key(1));
+        Visit visit = visit(
+                practice.folder("other").resolve("none.conf"),
+                Map.of(
+                        "quarkus.kerberos.keytab-path",
+                        other.toString(),
+                        "kerbearer.negotiate.keytabs",
+                        practice.folder("other").resolve("missing").toString(),
+                        "kerbearer.public-url",
+                        "https://auth.invalid"));
+        assertThat(visit.exit()).isOne();
+        assertThat(visit.said())
+                .containsPattern("wrong +.*missing is missing, cannot be read by this user, or is no keytab")
+                .contains("none.conf is missing or cannot be read")
+                .contains("no keytab has that; they have [HTTP/other.example@OTHER.EXAMPLE]")
+                .contains("setspn -S HTTP/auth.invalid <account>")
+                .contains("samba-tool spn add HTTP/auth.invalid <account>")
+                .contains("auth.invalid has no address here")
+                .contains("No KDC of OTHER.EXAMPLE is known")
+                .contains("set kerbearer.realms.\"<REALM>\".provider");
+    }
+
+    @Test
+    void withoutAKeytabNobodyCanSignIn() throws Exception {
+        Visit visit = visit(practice.krb5Conf(), Map.of("kerbearer.realms.\"PRACTICE.EXAMPLE\".provider", "local"));
+        assertThat(visit.exit()).isOne();
+        assertThat(visit.said()).contains("No keytab is configured").contains("ktpass /princ HTTP/<host>@<REALM>");
+    }
+
+    @Test
+    void aKdcThatIsAwayOrOfAnotherRealmIsTold() throws Exception {
+        Path folder = practice.folder("kdcs");
+        String there = Files.readAllLines(practice.krb5Conf()).stream()
+                .filter(line -> line.strip().startsWith("kdc ="))
+                .findFirst()
+                .orElseThrow();
+        Path conf = Files.writeString(folder.resolve("krb5.conf"), """
+                [realms]
+                  STRANGE.EXAMPLE = {
+                %s
+                  }
+                  AWAY.EXAMPLE = {
+                    kdc = 127.0.0.1:1
+                  }
+                """.formatted(there));
+        Visit visit = visit(
+                conf,
+                Map.of(
+                        "kerbearer.realms.\"STRANGE.EXAMPLE\".provider", "local",
+                        "kerbearer.realms.\"AWAY.EXAMPLE\".provider", "local"));
+        assertThat(visit.said())
+                .contains("The KDC 127.0.0.1:1 of AWAY.EXAMPLE does not answer")
+                .contains("answers, but is none of the realm STRANGE.EXAMPLE");
+    }
+
+    private record Visit(int exit, String said) {}
+
+    private static Visit visit(Path krb5Conf, Map<String, String> configuration)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Djava.security.krb5.conf=" + krb5Conf);
+        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", RunningKerbearer.JAR.toString(), "doctor"));
+        Path said = Files.createTempFile(practice.folder("visits"), "doctor", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(practice.folder("visits").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().put("KRB5CCNAME", "FILE:" + practice.cacheOf("alice"));
+        Process doctor = builder.start();
+        if (!doctor.waitFor(1, TimeUnit.MINUTES)) {
+            doctor.destroyForcibly();
+            throw new AssertionError("the doctor does not end:\n" + Files.readString(said));
+        }
+        return new Visit(doctor.exitValue(), Files.readString(said));
+    }
+}
