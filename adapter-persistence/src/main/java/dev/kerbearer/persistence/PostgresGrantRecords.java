@@ -9,8 +9,7 @@ final class PostgresGrantRecords implements GrantRecords {
 
     private static final String OVER = forget("least(ended_at, refresh_until) < ?", "least(ended_at, refresh_until)");
 
-    private static final String UNUSED =
-            forget("renewable and ended_at is null and access_expires_at < ?", "access_expires_at");
+    private static final String UNUSED = forget("ended_at is null and access_expires_at < ?", "access_expires_at");
 
     private final Statements statements;
 

@@ -77,6 +77,7 @@ public class AuthorizeTokenResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @Context RoutingContext context) {
         transport.requireSafeForTokens(context);
+        OauthForm.requireNoSecretInQuery(context);
         RequestMembers members = RequestMembers.read(contentType, body);
         grantTypeIsKnown(members);
         Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.REFRESH_TOKEN);

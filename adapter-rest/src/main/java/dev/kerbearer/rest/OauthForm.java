@@ -38,13 +38,22 @@ final class OauthForm {
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where it cannot be read
      */
     static OauthForm read(@Nullable String contentType, byte[] body, RoutingContext context) {
+        requireNoSecretInQuery(context);
+        return new OauthForm(
+                RequestMembers.readForm(contentType, body),
+                context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+    }
+
+    /**
+     * A call that takes its tokens from the body says so, rather than pass over one that is in the logs by now.
+     *
+     * @throws RefusedException {@code invalid_request} where one is in the query string
+     */
+    static void requireNoSecretInQuery(RoutingContext context) {
         if (context.queryParams().names().stream().anyMatch(SECRET::contains)) {
             throw Refusal.malformedRequest("tokens and secrets belong into the body")
                     .asException();
         }
-        return new OauthForm(
-                RequestMembers.readForm(contentType, body),
-                context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
     /** The parameter of that name; one without a value counts as absent (RFC 6749 section 3.2). */

@@ -169,7 +169,7 @@ public interface KerbearerConfig {
         @WithConverter(TrueOrFalse.class)
         boolean renewable();
 
-        /** A grant whose access token has been expired for longer than this counts as expired; absent: never. */
+        /** A grant whose access token has been expired for longer than this counts as expired, 1 s to 10 years; absent: never. */
         Optional<Duration> unusedExpiry();
     }
 }

@@ -60,6 +60,11 @@ final class StartReport {
         if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
             LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
         }
+        if (!LOOPBACK.contains(host) && config.publicUrl().isEmpty()) {
+            LOG.warn(
+                    "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
+                            + " with different ports do not take each other's JWTs");
+        }
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");

@@ -66,7 +66,9 @@ final class UseCaseWiring {
                                 "kerbearer.tokens.jwt-max-validity",
                                 config.tokens().jwtMaxValidity(),
                                 Validity::new)),
-                settings.unusedExpiry());
+                settings.unusedExpiry()
+                        .map(expiry -> valueOf("kerbearer.settings.unused-expiry", expiry, Validity::new)
+                                .duration()));
     }
 
     /** Names the key whose value is out of bounds. */

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.persistence.EmbeddedDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,23 +85,52 @@ class RefreshIT {
     @Test
     void aThousandSimultaneousRefreshesOverTwoNodesAreOneRotationAndOneAnswer() throws Exception {
         String token = refreshToken(practice.aliceAuthorizes(one.port()));
-        List<Callable<Answer>> calls = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
-            RunningKerbearer node = i % 2 == 0 ? one : two;
-            calls.add(() -> refresh(node, token));
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(16);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Answer>> calls = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(1000);
         try {
+            for (int i = 0; i < 1000; i++) {
+                RunningKerbearer node = i % 2 == 0 ? one : two;
+                calls.add(threads.submit(() -> {
+                    start.await();
+                    return patientlyRefreshed(node, token);
+                }));
+            }
+            start.countDown();
             Set<Map<String, String>> answers = new HashSet<>();
-            for (Future<Answer> call : threads.invokeAll(calls)) {
+            for (Future<Answer> call : calls) {
                 Answer answer = call.get();
                 assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
                 answers.add(withoutExpiresIn(answer.json()));
             }
             assertThat(answers).hasSize(1);
         } finally {
-            threads.shutdown();
+            threads.shutdownNow();
         }
+        try (EmbeddedTables tables = EmbeddedTables.of(practice.folder("shared"))) {
+            assertThat(tables.row(
+                            "select generation, (select count(*) from replaced_refresh_tokens r where r.grant_id = g.id)"
+                                    + " from grants g where id = (select grant_id from replaced_refresh_tokens where digest = "
+                                    + "decode('" + digestOf(token) + "', 'hex'))"))
+                    .as("one rotation")
+                    .containsExactly("1", "1");
+        }
+    }
+
+    private static String digestOf(String token) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** A node that has more to do than it can answers 503, and means: again. */
+    private static Answer patientlyRefreshed(RunningKerbearer node, String token) throws InterruptedException {
+        Answer answer = refresh(node, token);
+        for (int i = 0; i < 100 && answer.status() == 503; i++) {
+            assertThat(answer.headers("Retry-After")).hasSize(1);
+            TimeUnit.MILLISECONDS.sleep(100);
+            answer = refresh(node, token);
+        }
+        return answer;
     }
 
     private static Map<String, String> withoutExpiresIn(JsonNode json) {
@@ -149,6 +182,11 @@ class RefreshIT {
                 post("{\"client_id\":\"sample-client\",\"grant_type\":\"password\",\"refresh_token\":\"" + token
                         + "\"}"),
                 "unsupported_grant_type");
+        assertRefused(
+                RawHttp.post(one.port(), Practice.TOKEN + "?refresh_token=" + token)
+                        .json("{\"client_id\":\"sample-client\",\"refresh_token\":\"" + token + "\"}")
+                        .send(),
+                "invalid_request");
         assertRefused(refresh(one, "nobodys"), "invalid_grant");
         assertThat(assertRefused(refreshAs(one, "group-client", token), "invalid_grant")
                         .description())

@@ -72,6 +72,7 @@ class StartIT {
             kerbearer.nonsense                          | 1         | kerbearer.nonsense
             kerbearer.settings.access-validity          | soon      | kerbearer.settings.access-validity
             kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
+            kerbearer.settings.unused-expiry            | PT-1H     | kerbearer.settings.unused-expiry
             kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
             kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
             kerbearer.public-url                        | /here     | kerbearer.public-url

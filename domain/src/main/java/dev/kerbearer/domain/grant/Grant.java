@@ -92,12 +92,13 @@ public record Grant(
     }
 
     /**
-     * Likewise; a fraction of a second in {@code now} is dropped.
+     * Likewise; a fraction of a second in {@code now} is dropped. Where the clock of this node is behind that of the one
+     * that issued the token before, the new one is issued at the same moment as that.
      *
      * @param longest how long the token is good for at most, whatever the one before it was
      */
     public Grant refreshed(Instant now, Optional<Validity> longest) {
-        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant at = later(now.truncatedTo(ChronoUnit.SECONDS), accessIssuedAt);
         Duration lifetime = shorter(Duration.between(accessIssuedAt, accessExpires), longest);
         return new Grant(
                 id,
@@ -116,6 +117,10 @@ public record Grant(
         return longest.map(Validity::duration)
                 .filter(limit -> limit.compareTo(wanted) < 0)
                 .orElse(wanted);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -61,11 +61,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,6 +306,109 @@ public abstract class StorageContract {
                 .contains(next);
         assertThat(find(issued)).as("requests in flight").contains(issued.grant());
         assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(NOW, REFRESH, next));
+    }
+
+    @Test
+    void aNodeWhoseClockIsBehindRefreshesToo() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Grant next = issued.grant().refreshed(issued.grant().issuedAt().minusSeconds(2));
+        assertThat(next.accessIssuedAt()).isEqualTo(issued.grant().issuedAt());
+        assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Rotated(next));
+    }
+
+    /** Whatever many clients, thieves and administrators do to a few grants at the same time, over real connections. */
+    @Test
+    void underRandomCallsOfManyThreadsThereIsOneLivePairOrNone() throws Exception {
+        long seed = System.nanoTime();
+        List<HeavilyUsedGrant> used = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            IssuedGrant issued = grant();
+            issue(issued, "heavily used " + i);
+            used.add(new HeavilyUsedGrant(issued));
+        }
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (int thread = 0; thread < 8; thread++) {
+            SplittableRandom random = new SplittableRandom(seed + thread);
+            calls.add(() -> {
+                for (int i = 0; i < 60; i++) {
+                    used.get(random.nextInt(used.size())).isUsed(random);
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            for (Future<Void> call : threads.invokeAll(calls)) {
+                call.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        used.forEach(grant -> grant.assertWhole("seed " + seed));
+    }
+
+    /** A grant, and every pair that anybody ever got for it. */
+    private final class HeavilyUsedGrant {
+
+        private final IssuedGrant issued;
+        private final List<TokenPair> answered = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        HeavilyUsedGrant(IssuedGrant issued) {
+            this.issued = issued;
+            answered.add(issued.tokens());
+        }
+
+        void isUsed(SplittableRandom random) {
+            TokenPair pair = answered.get(Math.max(0, answered.size() - 1 - random.nextInt(3)));
+            TokenSecret presented = pair.refresh().orElseThrow();
+            switch (random.nextInt(100)) {
+                case 0 ->
+                    ended(grants().revoke(pair.access().digest(), BEARER, NOW).isPresent());
+                case 1 -> ended(grants().endReused(presented.digest(), REFRESH, NOW));
+                case 2 -> rotationLinks().forget(100);
+                default -> refresh(presented, random.nextInt(50) == 0 ? Duration.ZERO : LONG);
+            }
+        }
+
+        private void ended(boolean done) {
+            if (done) {
+                assertThat(ended.getAndSet(true)).as("it is ended once").isFalse();
+            }
+        }
+
+        private void refresh(TokenSecret presented, Duration leeway) {
+            Successor successor = successorOf(presented);
+            if (rotate(presented, issued.grant().refreshed(NOW), successor, leeway) instanceof Rotation.Rotated) {
+                answered.add(successor.tokens());
+            }
+        }
+
+        void assertWhole(String seed) {
+            List<State> states = answered.stream()
+                    .map(pair -> state(pair.refresh().orElseThrow()).orElseThrow())
+                    .toList();
+            List<TokenPair> good = answered.stream()
+                    .filter(pair ->
+                            grants().findByAccessToken(pair.access().digest()).isPresent())
+                    .toList();
+            if (ended.get()) {
+                assertThat(states).as(seed).containsOnly(State.ENDED);
+                assertThat(good).as(seed).isEmpty();
+            } else {
+                assertThat(states).as(seed).filteredOn(State.LIVE::equals).hasSize(1);
+                assertThat(good)
+                        .as(seed + ": the live access token, and the one it replaced")
+                        .hasSizeBetween(1, 2);
+            }
+            assertThat(auditLines())
+                    .as(seed + ": a line for each rotation")
+                    .filteredOn(line -> line.action() == Action.GRANT_REFRESHED
+                            && line.grant().equals(Optional.of(issued.grant().id())))
+                    .hasSize(answered.size() - 1);
+        }
     }
 
     @Test
@@ -560,6 +666,7 @@ public abstract class StorageContract {
         Successor successor = successorOf(presented);
         rotate(presented, refreshed.grant().refreshed(NOW), successor, LONG);
         assertThat(grantRecords().forget(NOW, Optional.of(expired), 10)).isZero();
+        assertThat(single.grant().accessExpires()).isAfter(expired.plusSeconds(1));
         assertThat(grantRecords().forget(NOW, Optional.of(expired.plusSeconds(1)), 10))
                 .isEqualTo(1);
         assertThat(find(unused)).isEmpty();
