@@ -1,11 +1,8 @@
 package dev.kerbearer.domain.integration;
 
-import static java.util.Comparator.comparing;
-
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.scope.Scope;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +46,7 @@ public record ApiIntegration(
     /**
      * Decides whether this caller may have that scope, and on which terms. His own rule wins over those of his groups,
      * even where it is narrower; among the groups' rules only those that cover the request count, and of these the
-     * widest wins, then the most generous, then the first by trustee.
+     * widest wins, then the most generous. Rules that are equal in all this give the same.
      *
      * @param defaults the system's terms, for what neither rule nor integration says
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} where no rule matches the
@@ -64,9 +61,8 @@ public record ApiIntegration(
                 .filter(rule -> rule.within(scope).covers(requested))
                 .toList();
         return widest(covering).stream()
-                .max(comparing((AccessRule rule) -> termsOf(rule, defaults), GrantTerms.BY_GENEROSITY)
-                        .thenComparing(rule -> rule.trustee().toString(), Comparator.reverseOrder()))
                 .map(rule -> termsOf(rule, defaults))
+                .max(GrantTerms.BY_GENEROSITY)
                 .orElseThrow(() -> Refusal.scopeWiderThanAccess().asException());
     }
 
