@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,23 @@ class Sha256Test {
     void nobodyCanChangeADigest() {
         digest.bytes()[0] = 0;
         assertThat(digest).hasToString(OF_ABC);
+    }
+
+    @Test
+    void aDigestThatWasMadeBeforeIsTheSame() {
+        byte[] made = HexFormat.of().parseHex(OF_ABC);
+        Sha256 read = Sha256.ofDigest(made);
+        made[0] = 0;
+        assertThat(read).isEqualTo(digest);
+    }
+
+    @Test
+    void aDigestHas32Bytes() {
+        for (int length : new int[] {0, 31, 33}) {
+            assertThatThrownBy(() -> Sha256.ofDigest(new byte[length]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a SHA-256 digest has 32 bytes");
+        }
     }
 
     @Test

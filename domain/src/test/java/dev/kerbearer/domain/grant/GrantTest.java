@@ -71,6 +71,15 @@ class GrantTest {
     }
 
     @Test
+    void aGrantIsUnusedOnceItsAccessTokenHasBeenExpiredForLongerThanThat() {
+        Grant grant = issue(100, 1000, true).grant();
+        Duration unusedExpiry = Duration.ofSeconds(60);
+        Instant last = ISSUED.plusSeconds(160);
+        assertThat(grant.isUnusedAt(last, unusedExpiry)).isFalse();
+        assertThat(grant.isUnusedAt(last.plusNanos(1), unusedExpiry)).isTrue();
+    }
+
+    @Test
     void aGrantsIdIsAVersion7UuidOfItsTime() {
         GrantId id = issue(1, 1, false).grant().id();
         assertThat(id).hasToString(id.value().toString());

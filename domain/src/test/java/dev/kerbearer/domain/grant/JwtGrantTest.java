@@ -61,6 +61,7 @@ class JwtGrantTest {
         }
         assertThatThrownBy(() -> new TokenForm(TokenFormat.OPAQUE, Optional.of(API)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new TokenForm(TokenFormat.OPAQUE, Optional.empty())).isEqualTo(TokenForm.OPAQUE);
     }
 
     @Test

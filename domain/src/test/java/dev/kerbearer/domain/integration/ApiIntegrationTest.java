@@ -15,6 +15,7 @@ import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +220,17 @@ class ApiIntegrationTest {
                 rule(READERS, "certificate:manage,delete", terms(null, 10, null)),
                 rule(OPERATORS, "certificate:manage,discover", terms(null, 20, null)));
         assertThat(authorize(integration).grant().toSeconds()).isEqualTo(20);
+    }
+
+    @Test
+    void aReuseLeewayIsNothingToFiveMinutes() {
+        assertThat(ReuseLeeway.ofSeconds(0).duration()).isZero();
+        assertThat(ReuseLeeway.ofSeconds(300).duration()).isEqualTo(ReuseLeeway.MAX);
+        for (Duration wrong : List.of(Duration.ofNanos(-1), ReuseLeeway.MAX.plusNanos(1))) {
+            assertThatThrownBy(() -> new ReuseLeeway(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a reuse leeway is 0 to 300 seconds, not " + wrong);
+        }
     }
 
     @Test

@@ -4,12 +4,15 @@ import static dev.kerbearer.domain.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SigningKeyTest {
@@ -76,6 +79,42 @@ class SigningKeyTest {
     }
 
     @Test
+    void aSealedKeyIsAnotherWhereAnyPartOfItIs() {
+        SigningKeyId id = sealed.id();
+        byte[] publicKey = sealed.publicKey();
+        byte[] sealedKey = sealed.sealedKey();
+        SigningKey other = SigningKey.generate(NOW);
+        assertThat(sealed)
+                .isNotEqualTo(new SealedSigningKey(other.id(), publicKey, sealedKey, OLD.id(), NOW))
+                .isNotEqualTo(new SealedSigningKey(id, other.publicKey().getEncoded(), sealedKey, OLD.id(), NOW))
+                .isNotEqualTo(new SealedSigningKey(id, publicKey, new byte[sealedKey.length], OLD.id(), NOW))
+                .isNotEqualTo(new SealedSigningKey(id, publicKey, sealedKey, NEW.id(), NOW))
+                .isNotEqualTo(new SealedSigningKey(id, publicKey, sealedKey, OLD.id(), NOW.plusMillis(1)))
+                .doesNotHaveSameHashCodeAs(other.seal(OLD, RANDOM::nextBytes))
+                .isEqualTo(new SealedSigningKey(id, publicKey, sealedKey, OLD.id(), NOW));
+    }
+
+    @Test
+    void aSealedKeyKeepsCopiesOfWhatItIsMadeOf() {
+        byte[] publicKey = sealed.publicKey();
+        byte[] sealedKey = sealed.sealedKey();
+        SealedSigningKey same = new SealedSigningKey(sealed.id(), publicKey, sealedKey, OLD.id(), NOW);
+        publicKey[0] ^= 1;
+        sealedKey[0] ^= 1;
+        assertThat(same).isEqualTo(sealed);
+    }
+
+    @Test
+    void aNodeHoldsEveryKeyAndThePrivatePartsOfThoseThatItCanOpen() {
+        SigningKey strange = SigningKey.generate(NOW.plusSeconds(5));
+        SigningKeyRing ring = SigningKeyRing.open(
+                List.of(strange.seal(NEW, RANDOM::nextBytes), sealed), new ServerKeys(OLD, List.of()));
+        assertThat(ring.keys())
+                .containsExactly(
+                        key, new SigningKey(strange.id(), strange.publicKey(), Optional.empty(), strange.activeFrom()));
+    }
+
+    @Test
     void theNewestActiveKeyThatCanBeOpenedSigns() {
         SigningKey next = SigningKey.generate(NOW.plusSeconds(10));
         SigningKey strange = SigningKey.open(
@@ -96,7 +135,9 @@ class SigningKeyTest {
 
     @Test
     void aKeysNameIsTheDigestOfItsPublicPart() {
-        assertThat(key.id().value()).matches("[A-Za-z0-9_-]{43}");
+        byte[] digest = Sha256.of(key.publicKey().getEncoded()).bytes();
+        assertThat(key.id().value())
+                .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
         assertThat(SigningKey.generate(NOW).id()).isNotEqualTo(key.id());
         assertThatThrownBy(() -> new SigningKeyId("short")).isInstanceOf(IllegalArgumentException.class);
     }
