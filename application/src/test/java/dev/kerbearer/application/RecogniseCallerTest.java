@@ -30,9 +30,7 @@ import org.junit.jupiter.api.Test;
 class RecogniseCallerTest {
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final RecogniseCaller useCase = new RecogniseCaller(
-            new Directories(Map.of(Provider.LOCAL, storage), Map.of("PRACTICE.EXAMPLE", Provider.LOCAL)),
-            new RefusedSignIns(storage, InstantSource.fixed(NOW)));
+    private final RecogniseCaller useCase = asking(storage);
 
     @BeforeEach
     void aliceIsKnown() {
@@ -71,10 +69,43 @@ class RecogniseCallerTest {
 
     @Test
     void aDirectoryThatIsAwayIsAnAnswerOfItsOwnAndTheSignInStaysGood() {
-        Directory away = new Directory() {
+        RecogniseCaller recognise = asking(failing(new Unavailable("directory", new IOException("no route"))));
+        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo("server_error");
+                    assertThat(refused.refusal().description())
+                            .isEqualTo("Failed to issue grant: directory unavailable");
+                    assertThat(refused.refusal().detail())
+                            .hasValueSatisfying(
+                                    detail -> assertThat(detail.text()).contains("no route"));
+                });
+        assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void aFaultUsesTheSignInUpAndIsNotHidden() {
+        RecogniseCaller recognise = asking(failing(new IllegalStateException("a bug")));
+        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a bug");
+        assertThat(storage.auditLines()).singleElement().satisfies(line -> {
+            assertThat(line.actor()).isEqualTo(ALICE_PRINCIPAL.toString());
+            assertThat(line.outcome()).startsWith("invalid_request: An internal error occurred");
+        });
+        refuses(Principal.parse("alice@OTHER.EXAMPLE"), "a", "Authentication failed: the ticket was replayed");
+    }
+
+    private RecogniseCaller asking(Directory directory) {
+        return new RecogniseCaller(
+                new Directories(Map.of(Provider.LOCAL, directory), Map.of("PRACTICE.EXAMPLE", Provider.LOCAL)),
+                new RefusedSignIns(storage, InstantSource.fixed(NOW)));
+    }
+
+    private static Directory failing(RuntimeException failure) {
+        return new Directory() {
             @Override
             public Recognition recognise(Principal principal) {
-                throw new Unavailable("directory", new IOException("no route"));
+                throw failure;
             }
 
             @Override
@@ -87,19 +118,6 @@ class RecogniseCallerTest {
                 throw new AssertionError("nobody is looked up by name here");
             }
         };
-        RecogniseCaller recognise = new RecogniseCaller(
-                new Directories(Map.of(Provider.LOCAL, away), Map.of("PRACTICE.EXAMPLE", Provider.LOCAL)),
-                new RefusedSignIns(storage, InstantSource.fixed(NOW)));
-        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> {
-                    assertThat(refused.refusal().code()).isEqualTo("server_error");
-                    assertThat(refused.refusal().description())
-                            .isEqualTo("Failed to issue grant: directory unavailable");
-                    assertThat(refused.refusal().detail())
-                            .hasValueSatisfying(
-                                    detail -> assertThat(detail.text()).contains("no route"));
-                });
-        assertThat(storage.auditLines()).isEmpty();
     }
 
     private void refuses(Principal principal, String signIn, String description) {

@@ -108,7 +108,6 @@ class RefreshGrantTest {
     @Test
     void anAccessTokenNeverOutlivesItsGrant() {
         now = issued.grant().refreshUntil().minusSeconds(10);
-        settings = SETTINGS;
         assertThat(refresh(first()).grant().accessExpires())
                 .isEqualTo(issued.grant().refreshUntil());
     }

@@ -51,8 +51,10 @@ class RegisterIntegrationTest {
                 definition("local:alice", "AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}", "local:operators"));
         assertThat(access())
                 .extracting(rule -> rule.trustee().toString())
-                .contains(ALICE.toString(), "AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}")
-                .hasSize(3);
+                .containsExactly(
+                        ALICE.toString(),
+                        "AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}",
+                        storage.find(localName("operators")).orElseThrow().toString());
     }
 
     @Test

@@ -12,7 +12,7 @@ import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kerbearer.application.ActiveToken.Kind;
 import dev.kerbearer.domain.audit.AuditEvent;
@@ -28,6 +28,8 @@ import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
@@ -85,6 +87,8 @@ class TokenStandardsTest {
 
     @Test
     void aTokenIsActiveUntilItsOwnEnd() {
+        assertThat(ask(access, "").orElseThrow().expires())
+                .isEqualTo(issued.grant().accessExpires());
         now = issued.grant().accessExpires();
         assertThat(ask(access, "")).isEmpty();
         assertThat(ask(refresh, "").orElseThrow().expires())
@@ -133,6 +137,15 @@ class TokenStandardsTest {
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("files", "s3cret")), access));
     }
 
+    @Test
+    void whetherWhoAsksIsKnownIsForTheLog() {
+        Refusal unknown = refusal(() -> ask(Optional.of(new ClientSecret("nobody", "s3cret")), access));
+        Refusal known = refusal(() -> ask(Optional.of(new ClientSecret("files", "S3cret")), access));
+        assertThat(unknown.description()).isEqualTo(known.description());
+        assertThat(unknown.detail()).contains(new Detail("it is unknown"));
+        assertThat(known.detail()).contains(new Detail("it is disabled, or its secret is another"));
+    }
+
     // Revocation
 
     @Test
@@ -175,6 +188,23 @@ class TokenStandardsTest {
     }
 
     @Test
+    void anEndedGrantIsNoErrorWhoeverAsks() {
+        revoke.revoke(CLIENT, presented(refresh, ""), ADDRESS);
+        int lines = storage.auditLines().size();
+        revoke.revoke(new ClientId("another"), presented(refresh, ""), ADDRESS);
+        assertThat(storage.auditLines()).hasSize(lines);
+    }
+
+    @Test
+    void aGrantWhoseTimeIsUpIsNotEndedOnceMore() {
+        now = issued.grant().refreshUntil();
+        int lines = storage.auditLines().size();
+        revoke.revoke(CLIENT, presented(refresh, ""), ADDRESS);
+        revoke.revoke(new ClientId("another"), presented(refresh, ""), ADDRESS);
+        assertThat(storage.auditLines()).hasSize(lines);
+    }
+
+    @Test
     void anotherClientsTokenIsRefusedAndLives() {
         ClientId another = new ClientId("another");
         refuses("invalid_grant", () -> revoke.revoke(another, presented(access, ""), ADDRESS));
@@ -198,6 +228,23 @@ class TokenStandardsTest {
     @Test
     void aTokenIsGiven() {
         refuses("invalid_request", () -> PresentedToken.of(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void theHintSaysWhereIsLookedFirst() {
+        for (String hint : new String[] {"access_token", "nonsense", ""}) {
+            assertThat(presented("either", hint).lookedUp(() -> Optional.of("access"), () -> Optional.of("refresh")))
+                    .contains("access");
+        }
+        assertThat(presented("either", "refresh_token")
+                        .lookedUp(() -> Optional.of("access"), () -> Optional.of("refresh")))
+                .contains("refresh");
+    }
+
+    @Test
+    void whatIsPresentedIsNotShown() {
+        assertThat(presented(access, "")).hasToString("PresentedToken[hidden]");
+        assertThat(new ClientSecret("files", "s3cret")).hasToString("ClientSecret[files, secret hidden]");
     }
 
     private Optional<ActiveToken> ask(String token, String hint) {
@@ -231,9 +278,10 @@ class TokenStandardsTest {
     }
 
     private static void refuses(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+        assertThat(refusal(call).code()).isEqualTo(code);
+    }
+
+    private static Refusal refusal(ThrowingCallable call) {
+        return catchThrowableOfType(RefusedException.class, call).refusal();
     }
 }

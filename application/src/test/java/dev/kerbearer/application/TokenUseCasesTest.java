@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +147,16 @@ class TokenUseCasesTest {
         assertThat(new ForgetGrants(() -> SETTINGS, endless, Duration.ZERO, clock).forget())
                 .isEqualTo(50_000);
         assertThat(batches).hasSize(50).containsOnly(1000);
+    }
+
+    /** A batch that is not full may be one of grants with many tokens. */
+    @Test
+    void grantsAreForgottenUntilNoneIsLeft() {
+        Iterator<Integer> batches = List.of(1000, 7, 1, 0).iterator();
+        GrantRecords records = (over, expired, atMost) -> batches.next();
+        assertThat(new ForgetGrants(() -> SETTINGS, records, Duration.ZERO, clock).forget())
+                .isEqualTo(1008);
+        assertThat(batches.hasNext()).isFalse();
     }
 
     @Test
