@@ -2,11 +2,14 @@ package dev.kerbearer.rest;
 
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.key.SigningKeyRing;
+import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +25,10 @@ public final class HeldSigningKeys {
     private final InstantSource clock;
 
     private volatile SigningKeyRing ring = new SigningKeyRing(List.of());
-    private Instant lastLook = Instant.MIN;
+    private FutureTask<SigningKeyRing> look = new FutureTask<>(this::looked);
+
+    /** In the far future while one is under way. */
+    private volatile Instant lastLookEnded = Instant.MIN;
 
     /**
      * @param stored the keys as they are now
@@ -46,18 +52,45 @@ public final class HeldSigningKeys {
         return ring.keys();
     }
 
-    /** @throws dev.kerbearer.domain.port.Unavailable where it is none of those at hand, and cannot be looked for */
+    /** @throws Unavailable where it is none of those at hand, and cannot be looked for */
     Optional<SigningKey> find(String id) {
         Optional<SigningKey> atHand = ring.find(id);
         return atHand.isPresent() ? atHand : lookedFor(id);
     }
 
-    private synchronized Optional<SigningKey> lookedFor(String id) {
-        Instant now = clock.instant();
-        if (lastLook.isBefore(now.minus(BETWEEN_LOOKS))) {
-            ring = stored.get();
-            lastLook = now;
+    /** A caller waits for the look that is under way, and takes what comes of it: never for one look after another. */
+    private Optional<SigningKey> lookedFor(String id) {
+        FutureTask<SigningKeyRing> current = currentLook();
+        current.run();
+        try {
+            return current.get().find(id);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("signing keys cannot be looked for", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("signing key", stopped);
         }
-        return ring.find(id);
+    }
+
+    private synchronized FutureTask<SigningKeyRing> currentLook() {
+        if (lastLookEnded.isBefore(clock.instant().minus(BETWEEN_LOOKS))) {
+            lastLookEnded = Instant.MAX;
+            look = new FutureTask<>(this::looked);
+        }
+        return look;
+    }
+
+    /** One that failed counts too: while storage is away, it is asked no more often than else. */
+    private SigningKeyRing looked() {
+        try {
+            SigningKeyRing found = stored.get();
+            ring = found;
+            return found;
+        } finally {
+            lastLookEnded = clock.instant();
+        }
     }
 }
