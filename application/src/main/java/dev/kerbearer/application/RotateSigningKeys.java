@@ -77,21 +77,30 @@ public final class RotateSigningKeys {
         return due;
     }
 
-    /** A key goes once the last token that it can have signed has expired, and a while later. */
+    /**
+     * A key goes once the last token that it can have signed has expired, and a while later. It signs until another does:
+     * one that nobody can open does not.
+     */
     private List<SealedSigningKey> withoutRetired(List<SealedSigningKey> kept, Instant now) {
         List<SealedSigningKey> published = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
-            boolean isLast = i + 1 == kept.size();
-            if (isLast
-                    || kept.get(i + 1)
-                            .activeFrom()
-                            .plus(policy.longestToken())
-                            .plus(policy.overlap())
-                            .isAfter(now)) {
+            Optional<Instant> replaced = kept.subList(i + 1, kept.size()).stream()
+                    .filter(this::canBeOpened)
+                    .map(SealedSigningKey::activeFrom)
+                    .findFirst();
+            if (replaced.filter(from -> isLongPast(from, now)).isEmpty()) {
                 published.add(kept.get(i));
             }
         }
         return published;
+    }
+
+    private boolean isLongPast(Instant replaced, Instant now) {
+        return !replaced.plus(policy.longestToken()).plus(policy.overlap()).isAfter(now);
+    }
+
+    private boolean canBeOpened(SealedSigningKey key) {
+        return serverKeys.find(key.sealedUnder()).isPresent();
     }
 
     /** While server keys are being changed, nodes disagree on which is current; only the newest seals again. */
@@ -99,14 +108,14 @@ public final class RotateSigningKeys {
         ServerKey current = serverKeys.current();
         boolean rewrite = newest.filter(current.id()::equals).isPresent()
                 && !key.sealedUnder().equals(current.id())
-                && serverKeys.find(key.sealedUnder()).isPresent();
+                && canBeOpened(key);
         return rewrite ? SigningKey.open(key, serverKeys).seal(current, random) : key;
     }
 
     /** From when on a key is to sign that is not there yet; the first, or one in place of lost ones, does at once. */
     private Optional<Instant> next(List<SealedSigningKey> kept, Instant now) {
         Optional<Instant> last = kept.stream()
-                .filter(key -> serverKeys.find(key.sealedUnder()).isPresent())
+                .filter(this::canBeOpened)
                 .map(SealedSigningKey::activeFrom)
                 .reduce((older, newer) -> newer);
         if (last.isEmpty()) {

@@ -118,6 +118,29 @@ class RotateSigningKeysTest {
         assertThat(rotate(locked, OLD)).isEqualTo(ring);
     }
 
+    @Test
+    void aKeyThatSignsStaysWhereNobodyCanOpenTheNextOne() {
+        SigningKey signing = rotate(OLD).keys().get(0);
+        SealedSigningKey lost =
+                SigningKey.generate(now.plusSeconds(60)).seal(key(3), new SecureRandom()::nextBytes);
+        stored.change(keys -> List.of(keys.get(0), lost));
+        now = lost.activeFrom().plus(LONGEST).plus(OVERLAP);
+        assertThat(rotate(OLD).signerAt(now)).contains(signing);
+        assertThat(stored.all()).hasSize(2);
+    }
+
+    @Test
+    void aLostKeyGoesWhenTheLastTokenHasExpiredThatItSignedBeforeItsSuccessor() {
+        SigningKey lost = rotate(OLD).keys().get(0);
+        newest = Optional.of(NEW.id());
+        now = now.plusSeconds(60);
+        SigningKey successor = rotate(NEW).signerAt(now).orElseThrow();
+        now = successor.activeFrom().plus(LONGEST).plus(OVERLAP).minusMillis(1);
+        assertThat(rotate(NEW).keys()).extracting(SigningKey::id).containsExactly(lost.id(), successor.id());
+        now = now.plusMillis(1);
+        assertThat(rotate(NEW).keys()).containsExactly(successor);
+    }
+
     private SigningKeyRing rotate(ServerKey current, ServerKey... previous) {
         return rotate(stored, current, previous);
     }
