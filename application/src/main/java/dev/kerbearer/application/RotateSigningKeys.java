@@ -54,18 +54,28 @@ public final class RotateSigningKeys {
     }
 
     /**
+     * What came of it.
+     *
+     * @param ring the keys as this node holds them
+     * @param lacking the newest server key, where this node does not hold it; nothing is changed then
+     */
+    public record Outcome(SigningKeyRing ring, Optional<KeyId> lacking) {}
+
+    /**
      * Brings the keys up to date, and answers them as this node holds them. Nothing is locked where nothing is due.
      *
      * @throws dev.kerbearer.domain.port.Unavailable where that cannot be done now
      */
-    public SigningKeyRing rotate() {
+    public Outcome rotate() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<KeyId> newest = register.newest();
+        Optional<KeyId> lacking = newest.filter(id -> serverKeys.find(id).isEmpty());
         List<SealedSigningKey> kept = signingKeys.all();
-        if (!due(kept, newest, now).equals(kept)) {
+        // To whoever lacks the newest, the others' keys look lost: it would make new ones in their place for ever.
+        if (lacking.isEmpty() && !due(kept, newest, now).equals(kept)) {
             kept = signingKeys.change(keys -> due(keys, newest, now));
         }
-        return SigningKeyRing.open(kept, serverKeys);
+        return new Outcome(SigningKeyRing.open(kept, serverKeys), lacking);
     }
 
     private List<SealedSigningKey> due(List<SealedSigningKey> kept, Optional<KeyId> newest, Instant now) {

@@ -119,10 +119,26 @@ class RotateSigningKeysTest {
     }
 
     @Test
+    void aNodeThatLacksTheNewestServerKeyChangesNothingAndSaysSo() {
+        SigningKey first = rotate(OLD).keys().get(0);
+        newest = Optional.of(NEW.id());
+        rotate(NEW, OLD);
+        List<SealedSigningKey> sealed = stored.all();
+        now = now.plus(ROTATION);
+        RotateSigningKeys.Outcome outcome = outcome(OLD);
+        assertThat(outcome.lacking()).contains(NEW.id());
+        assertThat(outcome.ring().find(first.id().value()))
+                .as("it still checks")
+                .isPresent();
+        assertThat(stored.all()).isEqualTo(sealed);
+        assertThat(outcome(NEW, OLD).lacking()).isEmpty();
+        assertThat(stored.all()).as("whoever holds it goes on").hasSize(2);
+    }
+
+    @Test
     void aKeyThatSignsStaysWhereNobodyCanOpenTheNextOne() {
         SigningKey signing = rotate(OLD).keys().get(0);
-        SealedSigningKey lost =
-                SigningKey.generate(now.plusSeconds(60)).seal(key(3), new SecureRandom()::nextBytes);
+        SealedSigningKey lost = SigningKey.generate(now.plusSeconds(60)).seal(key(3), new SecureRandom()::nextBytes);
         stored.change(keys -> List.of(keys.get(0), lost));
         now = lost.activeFrom().plus(LONGEST).plus(OVERLAP);
         assertThat(rotate(OLD).signerAt(now)).contains(signing);
@@ -146,6 +162,14 @@ class RotateSigningKeysTest {
     }
 
     private SigningKeyRing rotate(SigningKeys signingKeys, ServerKey current, ServerKey... previous) {
+        return outcome(signingKeys, current, previous).ring();
+    }
+
+    private RotateSigningKeys.Outcome outcome(ServerKey current, ServerKey... previous) {
+        return outcome(stored, current, previous);
+    }
+
+    private RotateSigningKeys.Outcome outcome(SigningKeys signingKeys, ServerKey current, ServerKey... previous) {
         ServerKeyRegister register = new ServerKeyRegister() {
             @Override
             public Optional<KeyId> admit(ServerKeys keys) {

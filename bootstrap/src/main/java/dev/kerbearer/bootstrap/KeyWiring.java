@@ -31,12 +31,7 @@ final class KeyWiring {
         ServerKeys keys = new ServerKeys(current, previous);
         Optional<KeyId> missing = register.admit(keys);
         if (missing.isPresent()) {
-            throw new IllegalStateException(
-                    "This node does not hold the newest server key of its database (fingerprint "
-                            + missing.get() + "). Give it the keys of the other nodes: set kerbearer.keys.current and"
-                            + " kerbearer.keys.previous, or copy the folder keys of their data folder. Where that key is gone"
-                            + " for good, delete its row from the table server_keys: repeated refresh answers that were made"
-                            + " under it are lost, and nothing else");
+            throw new IllegalStateException(MissingServerKey.message(missing.get()));
         }
         return keys;
     }

@@ -1,10 +1,12 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.RotateSigningKeys;
+import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.rest.HeldSigningKeys;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Keeps the signing keys up to date, and what this node holds of them; off the way of any request. */
@@ -16,6 +18,8 @@ final class SigningKeyRotation {
     private final RotateSigningKeys rotateSigningKeys;
     private final HeldSigningKeys held;
 
+    private volatile Optional<KeyId> lacking = Optional.empty();
+
     SigningKeyRotation(RotateSigningKeys rotateSigningKeys, HeldSigningKeys held) {
         this.rotateSigningKeys = rotateSigningKeys;
         this.held = held;
@@ -23,7 +27,15 @@ final class SigningKeyRotation {
 
     /** @throws Unavailable where the keys cannot be had now */
     void rotate() {
-        held.hold(rotateSigningKeys.rotate());
+        RotateSigningKeys.Outcome outcome = rotateSigningKeys.rotate();
+        held.hold(outcome.ring());
+        if (!outcome.lacking().equals(lacking)) {
+            lacking = outcome.lacking();
+            lacking.ifPresentOrElse(
+                    newest -> LOG.error(MissingServerKey.message(newest)
+                            + ". While it lacks it, this node is not ready, and leaves the signing keys to the others"),
+                    () -> LOG.info("This node holds the newest server key again"));
+        }
     }
 
     @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
