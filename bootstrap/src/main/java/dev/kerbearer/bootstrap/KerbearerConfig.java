@@ -117,11 +117,14 @@ public interface KerbearerConfig {
 
     /** The keys that sign JWTs. */
     interface Signing {
-        /** How long a key signs. */
+        /** How long a key signs; longer than {@code overlap}. */
         @WithDefault("90d")
         Duration rotation();
 
-        /** How long a key is published before it signs, and after the last token that it signed has expired. */
+        /**
+         * How long a key is published before it signs, and after the last token that it signed has expired. 5 minutes at
+         * least.
+         */
         @WithDefault("2h")
         Duration overlap();
     }

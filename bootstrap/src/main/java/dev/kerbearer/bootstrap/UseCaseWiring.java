@@ -153,8 +153,7 @@ final class UseCaseWiring {
             return new SigningKeyPolicy(
                     tokens.signing().rotation(), tokens.signing().overlap(), tokens.jwtMaxValidity());
         } catch (IllegalArgumentException outOfBounds) {
-            throw new IllegalArgumentException(
-                    "kerbearer.tokens.signing.rotation and .overlap: " + outOfBounds.getMessage(), outOfBounds);
+            throw new IllegalArgumentException("kerbearer.tokens.signing." + outOfBounds.getMessage(), outOfBounds);
         }
     }
 

@@ -74,6 +74,8 @@ class StartIT {
             kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
             kerbearer.settings.unused-expiry            | PT-1H     | kerbearer.settings.unused-expiry
             kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
+            kerbearer.tokens.signing.overlap            | 299s      | kerbearer.tokens.signing.overlap is to be PT5M at least
+            kerbearer.tokens.signing.rotation           | 2h        | kerbearer.tokens.signing.rotation is to be longer than
             kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
             kerbearer.public-url                        | /here     | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider       | nowhere   | kerbearer.realms."A.EXAMPLE".provider

@@ -11,12 +11,18 @@ import java.time.Duration;
  */
 public record SigningKeyPolicy(Duration rotation, Duration overlap, Duration longestToken) {
 
+    /** Nodes look for new keys once a minute, and a look can fail; others may keep what was published for a quarter. */
+    private static final Duration LEAST_OVERLAP = Duration.ofMinutes(5);
+
     /**
-     * @throws IllegalArgumentException where a key would be replaced before it could be published
+     * @throws IllegalArgumentException where a key could sign before everybody knows it; begins with what is wrong
      */
     public SigningKeyPolicy {
-        if (overlap.isNegative() || overlap.isZero() || rotation.compareTo(overlap) <= 0) {
-            throw new IllegalArgumentException("signing keys need an overlap, and a rotation that is longer than it");
+        if (overlap.compareTo(LEAST_OVERLAP) < 0) {
+            throw new IllegalArgumentException("overlap is to be " + LEAST_OVERLAP + " at least, not " + overlap);
+        }
+        if (rotation.compareTo(overlap) <= 0) {
+            throw new IllegalArgumentException("rotation is to be longer than overlap, not " + rotation);
         }
     }
 }
