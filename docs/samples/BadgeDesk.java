@@ -27,6 +27,7 @@ import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.integration.TokenDefaults;
+import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
@@ -98,6 +99,7 @@ public final class BadgeDesk {
             () -> settings,
             farm,
             new Directories(Map.of(Provider.LOCAL, farm), Map.of()),
+            tokens,
             grants,
             journal,
             new ServerKeys(key, List.of()),
@@ -264,6 +266,10 @@ public final class BadgeDesk {
 
     /** Access tokens are random characters here, as they were drawn. */
     private static final class OpaqueTokens implements TokenCodec {
+
+        /** There is nothing to sign. */
+        @Override
+        public void requireEncodable(TokenForm form) {}
 
         @Override
         public String encode(IssuedGrant issued) {

@@ -4,6 +4,7 @@ import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.integration.Audience;
+import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.port.TokenCodec;
@@ -42,6 +43,13 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     }
 
     @Override
+    public void requireEncodable(TokenForm form) {
+        if (form.format() == TokenFormat.JWT) {
+            signer();
+        }
+    }
+
+    @Override
     public String encode(IssuedGrant issued) {
         String secret = issued.tokens().access().reveal();
         return issued.grant().form().format() == TokenFormat.JWT ? signed(issued.grant(), secret) : secret;
@@ -49,8 +57,7 @@ public final class SmallRyeTokenCodec implements TokenCodec {
 
     /** RFC 9068 section 2.2. All claims come from the grant, so that an answer that is repeated has the same. */
     private String signed(Grant grant, String jti) {
-        SigningKey key = keys.signer()
-                .orElseThrow(() -> new Unavailable("signing key", new IllegalStateException("none can be opened")));
+        SigningKey key = signer();
         return Jwt.claims()
                 .issuer(issuer.url())
                 .subject(grant.identity().toString())
@@ -66,6 +73,11 @@ public final class SmallRyeTokenCodec implements TokenCodec {
                 .algorithm(SignatureAlgorithm.ES256)
                 .keyId(key.id().value())
                 .sign(key.privateKey().orElseThrow());
+    }
+
+    private SigningKey signer() {
+        return keys.signer()
+                .orElseThrow(() -> new Unavailable("signing key", new IllegalStateException("none can be opened")));
     }
 
     /** An opaque token has no dot, a JWT has two. */

@@ -11,6 +11,7 @@ import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -31,6 +32,7 @@ public final class AuthorizeIntegrated {
 
     private final Supplier<Settings> settings;
     private final ApiIntegrations integrations;
+    private final TokenCodec codec;
     private final Grants grants;
     private final RefusedSignIns refusedSignIns;
     private final SecretSource secrets;
@@ -39,6 +41,7 @@ public final class AuthorizeIntegrated {
     /**
      * @param settings the system's settings as they are now
      * @param integrations who is registered
+     * @param codec writes tokens
      * @param grants where grants are recorded
      * @param refusedSignIns writes down those who are refused
      * @param secrets where tokens come from
@@ -47,12 +50,14 @@ public final class AuthorizeIntegrated {
     public AuthorizeIntegrated(
             Supplier<Settings> settings,
             ApiIntegrations integrations,
+            TokenCodec codec,
             Grants grants,
             RefusedSignIns refusedSignIns,
             SecretSource secrets,
             InstantSource clock) {
         this.settings = settings;
         this.integrations = integrations;
+        this.codec = codec;
         this.grants = grants;
         this.refusedSignIns = refusedSignIns;
         this.secrets = secrets;
@@ -80,6 +85,7 @@ public final class AuthorizeIntegrated {
             Scope scope = scopeIsGiven(request);
             GrantTerms terms = integration.authorize(signIn.caller(), scope, now.terms());
             TokenForm form = now.tokens().with(integration.tokens());
+            codec.requireEncodable(form);
             IssuedGrant issued =
                     recorded(signIn, id, scope, terms, form, now.tokens().longest(form));
             return new Authorization(issued, request.state());

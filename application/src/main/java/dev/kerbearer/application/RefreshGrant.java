@@ -20,6 +20,7 @@ import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -38,6 +39,7 @@ public final class RefreshGrant {
     private final Supplier<Settings> settings;
     private final ApiIntegrations integrations;
     private final Directories directories;
+    private final TokenCodec codec;
     private final Grants grants;
     private final AuditLog auditLog;
     private final ServerKeys keys;
@@ -49,6 +51,7 @@ public final class RefreshGrant {
      * @param settings the system's settings as they are now
      * @param integrations who is registered
      * @param directories know whether the grant's identity may still sign in
+     * @param codec writes tokens
      * @param grants where grants are recorded
      * @param auditLog where answers are written down that were given again
      * @param keys by which token pairs are derived
@@ -60,6 +63,7 @@ public final class RefreshGrant {
             Supplier<Settings> settings,
             ApiIntegrations integrations,
             Directories directories,
+            TokenCodec codec,
             Grants grants,
             AuditLog auditLog,
             ServerKeys keys,
@@ -69,6 +73,7 @@ public final class RefreshGrant {
         this.settings = settings;
         this.integrations = integrations;
         this.directories = directories;
+        this.codec = codec;
         this.grants = grants;
         this.auditLog = auditLog;
         this.keys = keys;
@@ -82,7 +87,7 @@ public final class RefreshGrant {
      *
      * @param origin from where; said in the audit log where a token was reused
      * @throws RefusedException with the refusals of {@code docs/wire.md}; where one of them ended the grant, that is done
-     * @throws Unavailable where storage, a directory or a server key is away; nothing is replaced then
+     * @throws Unavailable where storage, a directory, a server key or a signing key is away; nothing is replaced then
      */
     public IssuedGrant refresh(RefreshRequest request, Origin origin) {
         String client = clientIdIsGiven(request);
@@ -95,6 +100,7 @@ public final class RefreshGrant {
         tokenIsNotReused(presented, digest, origin, now);
         scopeIsTheGranted(request, presented.grant());
         ApiIntegration integration = callerStillHasAccess(presented.grant(), origin, now);
+        codec.requireEncodable(presented.grant().form());
         return rotated(token, digest, presented.grant(), integration, origin, now);
     }
 

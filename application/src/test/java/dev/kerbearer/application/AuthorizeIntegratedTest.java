@@ -24,9 +24,14 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.TokenDefaults;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.OpaqueTokenCodec;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -53,6 +58,7 @@ class AuthorizeIntegratedTest {
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN, Optional.empty());
     private Settings settings = SETTINGS;
+    private TokenCodec codec = new OpaqueTokenCodec();
 
     @BeforeEach
     void aliceHasAccessToTheSampleIntegration() {
@@ -173,6 +179,19 @@ class AuthorizeIntegratedTest {
     }
 
     @Test
+    void noGrantIsRecordedWhoseTokenCannotBeSigned() {
+        TokenDefaults jwt = new TokenDefaults(TokenFormat.JWT, SETTINGS.tokens().longestJwt());
+        settings = new Settings(true, DEFAULTS, SETTINGS.reuseLeeway(), jwt, SETTINGS.unusedExpiry());
+        codec = OpaqueTokenCodec.withoutSigningKey();
+        Refusal refusal = refusal("sample-client", "certificate");
+        assertThat(refusal).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal.description()).isEqualTo("Failed to issue grant: signing key unavailable");
+        assertThat(storage.auditLines()).isEmpty();
+        settings = SETTINGS;
+        assertThat(authorize("sample-client", "certificate").grant().form()).isEqualTo(TokenForm.OPAQUE);
+    }
+
+    @Test
     void aRefusalThatCannotBeWrittenDownIsNotGiven() {
         AuditLog away = new AuditLog() {
             @Override
@@ -258,7 +277,8 @@ class AuthorizeIntegratedTest {
     }
 
     private AuthorizeIntegrated useCase(ApiIntegrations integrations, RefusedSignIns refusedSignIns) {
-        return new AuthorizeIntegrated(() -> settings, integrations, storage, refusedSignIns, RANDOM::nextBytes, CLOCK);
+        return new AuthorizeIntegrated(
+                () -> settings, integrations, codec, storage, refusedSignIns, RANDOM::nextBytes, CLOCK);
     }
 
     private static Supplier<AuthorizeRequest> request(@Nullable String clientId, @Nullable String scope) {

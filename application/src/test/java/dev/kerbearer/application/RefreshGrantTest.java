@@ -27,11 +27,15 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ReuseLeeway;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
@@ -60,6 +64,7 @@ class RefreshGrantTest {
     private final InMemoryStorage storage = new InMemoryStorage(clock);
     private Settings settings = SETTINGS;
     private Directory directory = storage;
+    private TokenCodec codec = new OpaqueTokenCodec();
     private ServerKeys keys = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
     private final Counts counts = new Counts();
     private final IssuedGrant issued = Grant.issue(
@@ -258,6 +263,26 @@ class RefreshGrantTest {
     }
 
     @Test
+    void whereTheNextTokenCannotBeSignedNothingIsReplaced() {
+        IssuedGrant signed = Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("certificate"),
+                SETTINGS.terms(),
+                new TokenForm(TokenFormat.JWT, Optional.empty()),
+                Optional.empty(),
+                NOW,
+                new SecureRandom()::nextBytes);
+        storage.issue(signed, signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
+        codec = OpaqueTokenCodec.withoutSigningKey();
+        assertThatThrownBy(() -> refresh(refreshTokenOf(signed))).isInstanceOf(Unavailable.class);
+        assertThat(refresh(first()).tokens().refresh()).as("an opaque one").isPresent();
+        codec = new OpaqueTokenCodec();
+        refresh(refreshTokenOf(signed));
+        assertThat(counts.repeated).as("it was the first time").isZero();
+    }
+
+    @Test
     void aRotationUnderAKeyThatThisNodeDoesNotHoldIsNoReuse() {
         IssuedGrant next = refresh(first());
         ServerKeys both = keys;
@@ -332,6 +357,7 @@ class RefreshGrantTest {
                         () -> settings,
                         storage,
                         new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
+                        codec,
                         storage,
                         storage,
                         keys,

@@ -28,6 +28,7 @@ import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
@@ -195,6 +196,7 @@ class RefusedRefreshTest {
                         },
                         storage,
                         directories,
+                        new OpaqueTokenCodec(),
                         storage,
                         storage,
                         KEYS,

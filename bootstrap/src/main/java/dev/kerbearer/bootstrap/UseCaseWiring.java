@@ -95,8 +95,12 @@ final class UseCaseWiring {
     @Produces
     @Singleton
     AuthorizeIntegrated authorizeIntegrated(
-            Settings settings, ApiIntegrations integrations, Grants grants, RefusedSignIns refusedSignIns) {
-        return new AuthorizeIntegrated(() -> settings, integrations, grants, refusedSignIns, secrets, clock);
+            Settings settings,
+            ApiIntegrations integrations,
+            TokenCodec codec,
+            Grants grants,
+            RefusedSignIns refusedSignIns) {
+        return new AuthorizeIntegrated(() -> settings, integrations, codec, grants, refusedSignIns, secrets, clock);
     }
 
     @Produces
@@ -105,12 +109,13 @@ final class UseCaseWiring {
             Settings settings,
             ApiIntegrations integrations,
             Directories directories,
+            TokenCodec codec,
             Grants grants,
             AuditLog auditLog,
             ServerKeys keys,
             RefreshTally tally) {
         return new RefreshGrant(
-                () -> settings, integrations, directories, grants, auditLog, keys, secrets, tally, clock);
+                () -> settings, integrations, directories, codec, grants, auditLog, keys, secrets, tally, clock);
     }
 
     @Produces
