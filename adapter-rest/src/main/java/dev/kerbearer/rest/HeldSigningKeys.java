@@ -1,6 +1,7 @@
 package dev.kerbearer.rest;
 
 import dev.kerbearer.domain.key.SigningKey;
+import dev.kerbearer.domain.key.SigningKeyId;
 import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
@@ -50,6 +51,11 @@ public final class HeldSigningKeys {
 
     List<SigningKey> published() {
         return ring.keys();
+    }
+
+    /** Whether it is one of those at hand. */
+    boolean holds(SigningKeyId id) {
+        return ring.find(id.value()).isPresent();
     }
 
     /** @throws Unavailable where it is none of those at hand, and cannot be looked for */

@@ -9,6 +9,7 @@ import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.rest.CheckedSignatures.Good;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.util.Optional;
@@ -30,8 +31,12 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     private static final AlgorithmConstraints ONLY_ES256 =
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
 
+    /** More than are used in an hour at most places; about 15 MB where there are as many. */
+    private static final int MOST_CHECKED = 50_000;
+
     private final Issuer issuer;
     private final HeldSigningKeys keys;
+    private final CheckedSignatures checked;
 
     /**
      * @param issuer who issues
@@ -40,6 +45,7 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     public SmallRyeTokenCodec(Issuer issuer, HeldSigningKeys keys) {
         this.issuer = issuer;
         this.keys = keys;
+        this.checked = new CheckedSignatures(keys, MOST_CHECKED);
     }
 
     @Override
@@ -83,15 +89,17 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     /** An opaque token has no dot, a JWT has two. */
     @Override
     public Optional<TokenDigest> digestOf(String presented) {
-        return presented.indexOf('.') < 0 ? Optional.of(TokenDigest.ofPresented(presented)) : digestOfJwt(presented);
+        return presented.indexOf('.') < 0
+                ? Optional.of(TokenDigest.ofPresented(presented))
+                : checked.digestOf(presented, () -> check(presented));
     }
 
     /** Whatever its header names, only ES256 and only a key of ours are taken (RFC 8725 sections 3.1 and 3.11). */
-    private Optional<TokenDigest> digestOfJwt(String presented) {
+    private Optional<Good> check(String jwt) {
         try {
             JsonWebSignature token = new JsonWebSignature();
             token.setAlgorithmConstraints(ONLY_ES256);
-            token.setCompactSerialization(presented);
+            token.setCompactSerialization(jwt);
             Optional<SigningKey> key = Optional.ofNullable(token.getKeyIdHeaderValue())
                     .filter(id -> TYPE.equals(token.getHeader("typ")))
                     .flatMap(keys::find);
@@ -104,7 +112,8 @@ public final class SmallRyeTokenCodec implements TokenCodec {
             }
             JwtClaims claims = JwtClaims.parse(token.getPayload());
             return issuer.url().equals(claims.getIssuer())
-                    ? Optional.ofNullable(claims.getJwtId()).map(TokenDigest::ofJti)
+                    ? Optional.ofNullable(claims.getJwtId())
+                            .map(jti -> new Good(key.get().id(), TokenDigest.ofJti(jti)))
                     : Optional.empty();
         } catch (JoseException | InvalidJwtException | MalformedClaimException notOurs) {
             return Optional.empty();
