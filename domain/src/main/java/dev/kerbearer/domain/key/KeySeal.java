@@ -2,13 +2,12 @@ package dev.kerbearer.domain.key;
 
 import dev.kerbearer.domain.port.SecretSource;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts signing keys for the database: AES-256 in GCM (NIST SP 800-38D), bound to the name of what is sealed. */
+/** Encrypts signing keys for the database: AES-256 in GCM (NIST SP 800-38D), bound to what stands beside it. */
 final class KeySeal {
 
     private static final String LABEL = "signing keys";
@@ -26,30 +25,30 @@ final class KeySeal {
         return new KeySeal(new SecretKeySpec(key.derive(LABEL), "AES"));
     }
 
-    byte[] seal(byte[] secret, String name, SecretSource random) {
+    byte[] seal(byte[] secret, byte[] boundTo, SecretSource random) {
         byte[] iv = new byte[IV];
         random.fill(iv);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, name).doFinal(secret);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, boundTo).doFinal(secret);
             return ByteBuffer.allocate(IV + sealed.length).put(iv).put(sealed).array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + TRANSFORMATION, e);
         }
     }
 
-    byte[] open(byte[] sealed, String name) throws GeneralSecurityException {
+    byte[] open(byte[] sealed, byte[] boundTo) throws GeneralSecurityException {
         ByteBuffer parts = ByteBuffer.wrap(sealed);
         byte[] iv = new byte[IV];
         parts.get(iv);
         byte[] rest = new byte[parts.remaining()];
         parts.get(rest);
-        return cipher(Cipher.DECRYPT_MODE, iv, name).doFinal(rest);
+        return cipher(Cipher.DECRYPT_MODE, iv, boundTo).doFinal(rest);
     }
 
-    private Cipher cipher(int mode, byte[] iv, String name) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] iv, byte[] boundTo) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(TRANSFORMATION);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
-        cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(boundTo);
         return cipher;
     }
 }

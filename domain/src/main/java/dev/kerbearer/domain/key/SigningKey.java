@@ -2,6 +2,9 @@ package dev.kerbearer.domain.key;
 
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.port.SecretSource;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -34,10 +37,7 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             ECPublicKey publicKey = (ECPublicKey) pair.getPublic();
-            byte[] digest = Sha256.of(publicKey.getEncoded()).bytes();
-            SigningKeyId id =
-                    new SigningKeyId(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-            return new SigningKey(id, publicKey, Optional.of(pair.getPrivate()), activeFrom);
+            return new SigningKey(idOf(publicKey.getEncoded()), publicKey, Optional.of(pair.getPrivate()), activeFrom);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has P-256", e);
         }
@@ -46,30 +46,49 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
     /** The key as it is to be stored, sealed under that server key. */
     public SealedSigningKey seal(ServerKey under, SecretSource random) {
         byte[] encoded = privateKey.orElseThrow().getEncoded();
-        byte[] sealed = KeySeal.of(under).seal(encoded, id.value(), random);
+        byte[] sealed = KeySeal.of(under).seal(encoded, readable(id, publicKey.getEncoded(), activeFrom), random);
         return new SealedSigningKey(id, publicKey.getEncoded(), sealed, under.id(), activeFrom);
     }
 
     /**
      * The key as it was stored.
      *
-     * @throws IllegalStateException where it was changed meanwhile
+     * @throws IllegalStateException where it is not as it was sealed; where this node holds no server key that opens it,
+     *     only the name tells
      */
     public static SigningKey open(SealedSigningKey sealed, ServerKeys keys) {
         try {
+            if (!idOf(sealed.publicKey()).equals(sealed.id())) {
+                throw new GeneralSecurityException("it has another's name");
+            }
             KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
             ECPublicKey publicKey = (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(sealed.publicKey()));
             Optional<ServerKey> holder = keys.find(sealed.sealedUnder());
             Optional<PrivateKey> privateKey = Optional.empty();
             if (holder.isPresent()) {
-                byte[] encoded = KeySeal.of(holder.get())
-                        .open(sealed.sealedKey(), sealed.id().value());
+                byte[] readable = readable(sealed.id(), sealed.publicKey(), sealed.activeFrom());
+                byte[] encoded = KeySeal.of(holder.get()).open(sealed.sealedKey(), readable);
                 privateKey = Optional.of(factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
             }
             return new SigningKey(sealed.id(), publicKey, privateKey, sealed.activeFrom());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the signing key " + sealed.id() + " cannot be read", e);
+        } catch (GeneralSecurityException | BufferUnderflowException e) {
+            throw new IllegalStateException("the signing key " + sealed.id() + " is not as it was sealed", e);
         }
+    }
+
+    private static SigningKeyId idOf(byte[] publicKey) {
+        byte[] digest = Sha256.of(publicKey).bytes();
+        return new SigningKeyId(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+    }
+
+    /** What of a key can be read in storage, and is not to be changed there; time to the millisecond, as finer parts of it may not be kept. */
+    private static byte[] readable(SigningKeyId id, byte[] publicKey, Instant activeFrom) {
+        byte[] name = id.value().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(name.length + Long.BYTES + publicKey.length)
+                .put(name)
+                .putLong(activeFrom.toEpochMilli())
+                .put(publicKey)
+                .array();
     }
 
     /** Shows no key. */

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +55,31 @@ class SigningKeyTest {
         assertThatThrownBy(() -> SigningKey.open(with(sealed.id(), broken), keys))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(sealed.id().value());
+        assertThatThrownBy(() -> SigningKey.open(with(sealed.id(), new byte[3]), keys))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sealed.id().value());
         SigningKeyId another = SigningKey.generate(NOW).id();
         assertThatThrownBy(() -> SigningKey.open(with(another, sealed.sealedKey()), keys))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aSealDoesNotOpenForAnotherTimeOrAnothersPublicPart() {
+        ServerKeys keys = new ServerKeys(OLD, List.of());
+        byte[] anothers = SigningKey.generate(NOW).publicKey().getEncoded();
+        assertThatThrownBy(() -> SigningKey.open(with(sealed.publicKey(), NOW.plusMillis(1)), keys))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sealed.id().value());
+        assertThatThrownBy(() -> SigningKey.open(with(anothers, NOW), keys)).isInstanceOf(IllegalStateException.class);
+        assertThat(SigningKey.open(with(sealed.publicKey(), NOW), keys)).isEqualTo(key);
+    }
+
+    @Test
+    void nobodysPublicPartHasAnothersNameEvenWhereThePrivatePartCannotBeOpened() {
+        byte[] anothers = SigningKey.generate(NOW).publicKey().getEncoded();
+        assertThatThrownBy(() -> SigningKey.open(with(anothers, NOW), new ServerKeys(NEW, List.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sealed.id().value());
     }
 
     @Test
@@ -144,6 +167,10 @@ class SigningKeyTest {
 
     private SealedSigningKey with(SigningKeyId id, byte[] sealedKey) {
         return new SealedSigningKey(id, sealed.publicKey(), sealedKey, sealed.sealedUnder(), NOW);
+    }
+
+    private SealedSigningKey with(byte[] publicKey, Instant activeFrom) {
+        return new SealedSigningKey(sealed.id(), publicKey, sealed.sealedKey(), sealed.sealedUnder(), activeFrom);
     }
 
     private static ServerKey serverKey(int n) {
