@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * A signing key that changes under two running nodes. Months are made to pass by sealing a key anew with another time,
  * as nobody can who has the database alone; the nodes look for changes by themselves, once a minute.
  */
-class SigningKeyChangeIT {
+class SigningKeyChangeHeavyIT {
 
     /** A minute, and what a busy machine needs beside it. */
     private static final Duration LIMIT = Duration.ofSeconds(100);
