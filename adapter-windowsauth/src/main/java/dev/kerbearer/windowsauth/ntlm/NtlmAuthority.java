@@ -1,0 +1,49 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.refusal.Detail;
+
+/** Knows whose password is right. Does not tell an unknown user from a wrong password, neither in words nor in time. */
+public interface NtlmAuthority {
+
+    /** What it finds. */
+    sealed interface Verdict {
+
+        /**
+         * The proof is right.
+         *
+         * @param account whose it is
+         * @param sessionBaseKey what he has, too; 16 bytes
+         */
+        @SuppressWarnings("ArrayRecordComponent") // Verdicts are not compared.
+        record Right(Account account, byte[] sessionBaseKey) implements Verdict {
+
+            /** Shows no key. */
+            @Override
+            public String toString() {
+                return "Right[" + account + "]";
+            }
+        }
+
+        /**
+         * It is not.
+         *
+         * @param detail for the log
+         */
+        record Wrong(Detail detail) implements Verdict {}
+    }
+
+    /**
+     * Who it says it is, in each challenge.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where it cannot say now
+     */
+    TargetInformation target();
+
+    /**
+     * Checks a proof. May wait.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where it cannot be asked
+     */
+    Verdict check(NtlmProof proof);
+}

@@ -1,0 +1,54 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.domain.password.NtHash;
+import java.util.Optional;
+
+/** Somebody's claim to know a password: a name, and an answer to a challenge. */
+public final class NtlmProof {
+
+    private final String domain;
+    private final String user;
+    private final byte[] serverChallenge;
+    private final NtlmV2Response response;
+
+    NtlmProof(String domain, String user, byte[] serverChallenge, NtlmV2Response response) {
+        this.domain = domain;
+        this.user = user;
+        this.serverChallenge = serverChallenge;
+        this.response = response;
+    }
+
+    /** The domain that he names; may be empty. */
+    public String domain() {
+        return domain;
+    }
+
+    /** His name, as he says. */
+    public String user() {
+        return user;
+    }
+
+    /** What he answers to; not to be changed. */
+    public byte[] serverChallenge() {
+        return serverChallenge;
+    }
+
+    /** His answer, as it stands in his message. */
+    public byte[] response() {
+        return response.bytes();
+    }
+
+    /** The session base key, where the answer was made with that hash. */
+    public Optional<byte[]> sessionBaseKey(NtHash hash) {
+        PasswordProof expected = PasswordProof.of(hash, user, domain);
+        return expected.isThatOf(response, serverChallenge)
+                ? Optional.of(expected.sessionBaseKey(response.proof()))
+                : Optional.empty();
+    }
+
+    /** Shows no answer. */
+    @Override
+    public String toString() {
+        return "NtlmProof[" + domain + "\\" + user + "]";
+    }
+}

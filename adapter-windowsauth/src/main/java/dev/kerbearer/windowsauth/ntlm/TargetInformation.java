@@ -1,0 +1,132 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who the server is and what client and server say beside the proof: a list of attributes and values ([MS-NLMP] section
+ * 2.2.2.1). The client repeats the server's in his answer, and his proof covers them.
+ */
+public final class TargetInformation {
+
+    static final int END = 0;
+    static final int NETBIOS_COMPUTER = 1;
+    static final int NETBIOS_DOMAIN = 2;
+    static final int DNS_COMPUTER = 3;
+    static final int DNS_DOMAIN = 4;
+    static final int FLAGS = 6;
+    static final int TIMESTAMP = 7;
+    static final int CHANNEL_BINDINGS = 10;
+
+    private static final int MIC_IS_PRESENT = 2;
+    private static final long SECONDS_FROM_1601_TO_1970 = 11_644_473_600L;
+
+    private final Map<Integer, byte[]> pairs;
+
+    private TargetInformation(Map<Integer, byte[]> pairs) {
+        this.pairs = Collections.unmodifiableMap(pairs);
+    }
+
+    /**
+     * A server that is nothing but itself.
+     *
+     * @param name for the NetBIOS names
+     * @param dnsName for the DNS names
+     */
+    public static TargetInformation ofServer(String name, String dnsName) {
+        Map<Integer, byte[]> pairs = new LinkedHashMap<>();
+        pairs.put(NETBIOS_DOMAIN, utf16(name));
+        pairs.put(NETBIOS_COMPUTER, utf16(name));
+        pairs.put(DNS_DOMAIN, utf16(dnsName));
+        pairs.put(DNS_COMPUTER, utf16(dnsName));
+        return new TargetInformation(pairs);
+    }
+
+    /** Reads pairs up to the one that ends them; what follows is left. */
+    static TargetInformation read(byte[] bytes, int from) throws MalformedMessage {
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
+        Map<Integer, byte[]> pairs = new LinkedHashMap<>();
+        while (buffer.remaining() >= 4) {
+            int id = Short.toUnsignedInt(buffer.getShort());
+            int length = Short.toUnsignedInt(buffer.getShort());
+            if (id == END) {
+                return new TargetInformation(pairs);
+            }
+            if (length > buffer.remaining()) {
+                throw new MalformedMessage("its target information is cut off");
+            }
+            byte[] value = new byte[length];
+            buffer.get(value);
+            if (pairs.put(id, value) != null) {
+                throw new MalformedMessage("its target information says something twice");
+            }
+        }
+        throw new MalformedMessage("its target information has no end");
+    }
+
+    byte[] bytes() {
+        int length =
+                4 + pairs.values().stream().mapToInt(value -> 4 + value.length).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        pairs.forEach((id, value) ->
+                buffer.putShort(id.shortValue()).putShort((short) value.length).put(value));
+        return buffer.putInt(END).array();
+    }
+
+    TargetInformation with(int id, byte[] value) {
+        Map<Integer, byte[]> more = new LinkedHashMap<>(pairs);
+        more.put(id, value);
+        return new TargetInformation(more);
+    }
+
+    /** The same, said at that moment. */
+    TargetInformation at(Instant now) {
+        long hundredsOfNanoseconds =
+                (now.getEpochSecond() + SECONDS_FROM_1601_TO_1970) * 10_000_000 + now.getNano() / 100;
+        return with(TIMESTAMP, littleEndian(hundredsOfNanoseconds));
+    }
+
+    private static byte[] littleEndian(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    Optional<byte[]> get(int id) {
+        return Optional.ofNullable(pairs.get(id));
+    }
+
+    /** The name of the server's domain, or of the server where it has none. */
+    public String domain() {
+        return text(NETBIOS_DOMAIN);
+    }
+
+    /** The DNS name of the server's domain. */
+    public String dnsDomain() {
+        return text(DNS_DOMAIN);
+    }
+
+    private String text(int id) {
+        return get(id).map(bytes -> new String(bytes, StandardCharsets.UTF_16LE))
+                .orElse("");
+    }
+
+    /** Whether the client says that his message has an integrity code. */
+    boolean announcesMic() {
+        return get(FLAGS)
+                .filter(value -> value.length == Integer.BYTES && (value[0] & MIC_IS_PRESENT) != 0)
+                .isPresent();
+    }
+
+    static byte[] utf16(String text) {
+        return text.getBytes(StandardCharsets.UTF_16LE);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** An NTLM client that does what a test wants: as Windows does unless it is told otherwise. */
+public final class NtlmClient {
+
+    private static final int HEADER = AuthenticateMessage.MIC + AuthenticateMessage.MIC_LENGTH;
+    private static final int OFFERED = Flags.UNICODE
+            | Flags.OEM
+            | Flags.REQUEST_TARGET
+            | Flags.SIGN
+            | Flags.SEAL
+            | Flags.NTLM
+            | Flags.ALWAYS_SIGN
+            | Flags.EXTENDED_SESSION_SECURITY
+            | Flags.VERSION
+            | Flags.KEY_128
+            | Flags.KEY_EXCHANGE
+            | Flags.KEY_56;
+    private static final byte[] EXPORTED_KEY = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
+
+    private final String domain;
+    private final String user;
+    private final Password password;
+    private int offered = OFFERED;
+    private boolean mic = true;
+    private byte[] binding = {};
+    private byte[] type1 = {};
+    private SessionKey sessionKey = SessionKey.ofBytes(EXPORTED_KEY, OFFERED);
+
+    private NtlmClient(String domain, String user, Password password) {
+        this.domain = domain;
+        this.user = user;
+        this.password = password;
+    }
+
+    public static NtlmClient of(String domain, String user, String password) {
+        return new NtlmClient(domain, user, Password.of(password));
+    }
+
+    /** As curl and Java do. */
+    public NtlmClient withoutMic() {
+        mic = false;
+        return this;
+    }
+
+    /** As curl does, which offers neither Unicode nor a key exchange. */
+    public NtlmClient offering(int flags) {
+        offered = flags;
+        return this;
+    }
+
+    /** Says which channel he is on: 16 bytes. */
+    public NtlmClient on(byte[] channelBinding) {
+        binding = channelBinding;
+        return this;
+    }
+
+    /** The first message. */
+    public byte[] negotiate() {
+        type1 = ByteBuffer.allocate(40)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MessageReader.SIGNATURE)
+                .putInt(NegotiateMessage.TYPE)
+                .putInt(offered)
+                .array();
+        return type1;
+    }
+
+    /** The answer to a challenge. */
+    public byte[] authenticate(byte[] type2) {
+        try {
+            return authenticate(ChallengeMessage.read(type2), type2);
+        } catch (MalformedMessage e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private byte[] authenticate(ChallengeMessage challenge, byte[] type2) {
+        TargetInformation said = challenge.target();
+        if (mic) {
+            said = said.with(TargetInformation.FLAGS, new byte[] {2, 0, 0, 0});
+        }
+        if (binding.length > 0) {
+            said = said.with(TargetInformation.CHANNEL_BINDINGS, binding);
+        }
+        byte[] statement = statement(said.bytes());
+        PasswordProof key = PasswordProof.of(NtHash.of(password), user, domain);
+        byte[] proof = key.over(challenge.serverChallenge(), statement);
+        byte[] base = key.sessionBaseKey(proof);
+        boolean exchanged = Flags.has(challenge.flags(), Flags.KEY_EXCHANGE);
+        sessionKey = SessionKey.ofBytes(exchanged ? EXPORTED_KEY : base, challenge.flags());
+        byte[] response = Arrays.copyOf(proof, proof.length + statement.length);
+        System.arraycopy(statement, 0, response, proof.length, statement.length);
+        byte[] message =
+                message(challenge.flags(), response, exchanged ? OldCiphers.rc4(base, EXPORTED_KEY) : new byte[0]);
+        if (mic) {
+            byte[] code = sessionKey.mic(type1, type2, message);
+            System.arraycopy(code, 0, message, AuthenticateMessage.MIC, code.length);
+        }
+        return message;
+    }
+
+    private static byte[] statement(byte[] target) {
+        return ByteBuffer.allocate(28 + target.length + 4)
+                .put((byte) 1)
+                .put((byte) 1)
+                .position(16)
+                .put("nonce of".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .put(target)
+                .array();
+    }
+
+    private byte[] message(int flags, byte[] response, byte[] key) {
+        byte[][] fields = {{}, response, text(flags, domain), text(flags, user), text(flags, "PC"), key};
+        int length =
+                HEADER + Arrays.stream(fields).mapToInt(field -> field.length).sum();
+        ByteBuffer message = ByteBuffer.allocate(length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MessageReader.SIGNATURE)
+                .putInt(AuthenticateMessage.TYPE);
+        int offset = HEADER;
+        for (byte[] field : fields) {
+            ChallengeMessage.putField(message, field.length, offset);
+            offset += field.length;
+        }
+        message.putInt(flags).position(HEADER);
+        for (byte[] field : fields) {
+            message.put(field);
+        }
+        return message.array();
+    }
+
+    private static byte[] text(int flags, String text) {
+        return Flags.has(flags, Flags.UNICODE)
+                ? TargetInformation.utf16(text)
+                : text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Signs as a client the first thing that he signs, once he has answered. */
+    public byte[] sign(byte[] text) {
+        return sessionKey.sign(SessionKey.Side.CLIENT, text);
+    }
+
+    /** Whether the server signed the first thing that it signs. */
+    public boolean isServersSignature(byte[] text, byte[] signature) {
+        return sessionKey.isSignature(SessionKey.Side.SERVER, text, signature);
+    }
+}

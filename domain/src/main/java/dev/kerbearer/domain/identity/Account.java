@@ -1,0 +1,41 @@
+package dev.kerbearer.domain.identity;
+
+/** What a sign-in by name and password shows, before a directory says who that is. */
+public sealed interface Account {
+
+    /**
+     * An identity whose password Kerbearer keeps itself.
+     *
+     * @param identity whose it is
+     */
+    record Kept(Identity identity) implements Account {
+        @Override
+        public String toString() {
+            return identity.toString();
+        }
+    }
+
+    /**
+     * A user whose password somebody else has checked.
+     *
+     * @param name in the directory of that somebody
+     */
+    record Named(PrefixedName name) implements Account {
+        @Override
+        public String toString() {
+            return name.toString();
+        }
+    }
+
+    /**
+     * A user whose password is right, of a domain that no directory is for.
+     *
+     * @param name as a person would write it
+     */
+    record Foreign(String name) implements Account {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

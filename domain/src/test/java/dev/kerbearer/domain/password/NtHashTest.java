@@ -1,0 +1,60 @@
+package dev.kerbearer.domain.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NtHashTest {
+
+    /** RFC 1320 appendix A.5. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 31d6cfe0d16ae931b73c59d7e0c089c0",
+        "a, bde52cb31de33e46245e05fbdbd6fb24",
+        "abc, a448017aaf21d8525fc10ae87aa6729d",
+        "message digest, d9130a8164549fe818874806e1c7014b",
+        "abcdefghijklmnopqrstuvwxyz, d79e1c308aa5bbcdeea8ed63df412da9",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789, 043f8582f241db351ce627e153e7f0e4",
+        "12345678901234567890123456789012345678901234567890123456789012345678901234567890, e33b4ddc9c38f2199c3e7b164fcc0536"
+    })
+    void md4IsThatOfItsRfc(String message, String digest) {
+        assertThat(Md4.of(message.getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(HexFormat.of().parseHex(digest));
+    }
+
+    /** [MS-NLMP] section 4.2.2.1.2: NTOWFv1 of "Password". */
+    @Test
+    void theHashIsThatOfTheSpecification() {
+        assertThat(NtHash.ofPassword("Password").reveal())
+                .isEqualTo(HexFormat.of().parseHex("a4f49c406510bdcab6824ee7c30fd852"));
+    }
+
+    @Test
+    void neitherPasswordNorHashIsShown() {
+        Password password = Password.of("correct horse battery");
+        assertThat(password).hasToString("Password[hidden]");
+        assertThat(NtHash.of(password)).hasToString("NtHash[hidden]");
+    }
+
+    @Test
+    void aPasswordHasAtLeastTwelveCharacters() {
+        assertThat(Password.of("x".repeat(12)).reveal()).hasSize(12);
+        assertThatThrownBy(() -> Password.of("secret12345"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> Password.of("\ud83d\ude00".repeat(11))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Password.of("x".repeat(257))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHashIsReadBackAsItWasRevealed() {
+        NtHash hash = NtHash.of(Password.of("correct horse battery"));
+        assertThat(NtHash.ofBytes(hash.reveal()).reveal()).isEqualTo(hash.reveal());
+        assertThatThrownBy(() -> NtHash.ofBytes(new byte[15])).isInstanceOf(IllegalArgumentException.class);
+    }
+}
