@@ -41,10 +41,13 @@ final class WholeRequest {
         request.resume();
     }
 
-    /** RFC 9112 section 6.3: without either of these headers a request of HTTP/1.1 ends with its head. */
+    /**
+     * RFC 9112 section 6.3: without either of these headers a request of HTTP/1.1 ends with its head. One of HTTP/2 may
+     * have a body all the same, which is not waited for then: what comes after cannot take a request of HTTP/2 that has
+     * ended.
+     */
     private static boolean hasNoBody(HttpServerRequest request) {
-        return request.version() != HttpVersion.HTTP_2
-                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        return !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
@@ -54,9 +57,14 @@ final class WholeRequest {
         }
         int room = KEPT - body.length();
         body.appendBuffer(part, 0, Math.min(room, part.length()));
-        if (body.length() == KEPT) {
+        if (body.length() == KEPT || isAllOfHttp2()) {
             goOn();
         }
+    }
+
+    private boolean isAllOfHttp2() {
+        return context.request().version() == HttpVersion.HTTP_2
+                && String.valueOf(body.length()).equals(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
     private void goOn() {

@@ -64,6 +64,21 @@ class ClientsIT {
         assertThat(answer.path("scope").asText()).isEqualTo("ssh:manage");
     }
 
+    /** As every client does by itself that gets TLS and knows it. */
+    @Test
+    void curlSignsInOverHttp2() throws Exception {
+        JsonNode answer = curl(
+                "--http2-prior-knowledge",
+                "--negotiate",
+                "-u",
+                ":",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                Practice.REQUEST);
+        assertThat(answer.path("identity").asText()).isEqualTo(Practice.ALICE);
+    }
+
     @Test
     void httpUrlConnectionSignsIn() throws Exception {
         JsonNode answer = practice.user("alice").run(() -> {
