@@ -4,8 +4,12 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.SecretSource;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +17,18 @@ import java.util.UUID;
 
 /** Keeps the table {@code local_identities}. */
 final class PanacheLocalIdentities implements LocalIdentities, PanacheRepositoryBase<LocalIdentityRow, UUID> {
+
+    private static final String KEEP_VERIFIER =
+            "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
+    private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
+
+    private final ServerKeys keys;
+    private final SecretSource random;
+
+    PanacheLocalIdentities(ServerKeys keys, SecretSource random) {
+        this.keys = keys;
+        this.random = random;
+    }
 
     @Override
     public void put(LocalIdentity identity, Instant at) {
@@ -29,7 +45,8 @@ final class PanacheLocalIdentities implements LocalIdentities, PanacheRepository
     }
 
     private void putInTransaction(LocalIdentity identity, Instant at) {
-        LocalIdentityRow user = existing(identity).orElseGet(() -> created(identity));
+        Optional<LocalIdentityRow> before = existing(identity);
+        LocalIdentityRow user = before.orElseGet(() -> created(identity));
         if (!user.isUser()) {
             throw new AlreadyTaken(identity.name() + " is a group");
         }
@@ -44,9 +61,26 @@ final class PanacheLocalIdentities implements LocalIdentities, PanacheRepository
         user.groups.retainAll(groups);
         user.groups.addAll(groups);
         flush();
+        if (identity.ntlm().isEmpty()) {
+            execute(DROP_VERIFIER, user.guid);
+        } else if (before.isEmpty()) {
+            keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
+        }
         if (!user.enabled) {
             EndedGrants.ofIdentity(getEntityManager(), user.identity(), at);
         }
+    }
+
+    private void keep(SealedNtHash verifier, UUID user) {
+        execute(KEEP_VERIFIER, user, verifier.sealed(), verifier.sealedUnder().value());
+    }
+
+    private void execute(String sql, Object... parameters) {
+        Query query = getEntityManager().createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        query.executeUpdate();
     }
 
     private Optional<LocalIdentityRow> existing(LocalIdentity identity) {

@@ -1,13 +1,16 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
@@ -67,9 +70,19 @@ public final class PostgresStorage {
         return new PanacheApiIntegrations(new Statements(database));
     }
 
-    /** The identities that Kerbearer keeps itself, as those who keep them see them. */
-    public static LocalIdentities localIdentities() {
-        return new PanacheLocalIdentities();
+    /**
+     * The identities that Kerbearer keeps itself, as those who keep them see them.
+     *
+     * @param keys seal what is kept of passwords
+     * @param random for sealing
+     */
+    public static LocalIdentities localIdentities(ServerKeys keys, SecretSource random) {
+        return new PanacheLocalIdentities(keys, random);
+    }
+
+    /** What is kept of their passwords. */
+    public static NtlmVerifiers ntlmVerifiers(DataSource database) {
+        return new PostgresNtlmVerifiers(new Statements(database));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.GrantId;
@@ -10,6 +11,7 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
@@ -18,6 +20,7 @@ import dev.kerbearer.domain.port.StorageContract;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +63,12 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected LocalIdentities identities() {
-        return PostgresStorage.localIdentities();
+        return PostgresStorage.localIdentities(Samples.SERVER_KEYS, new SecureRandom()::nextBytes);
+    }
+
+    @Override
+    protected NtlmVerifiers ntlmVerifiers() {
+        return PostgresStorage.ntlmVerifiers(database);
     }
 
     @Override

@@ -7,12 +7,18 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A local identity as JSON; only {@code name} is required. */
@@ -21,7 +27,15 @@ record LocalIdentityJson(
         @Nullable String guid,
         @Nullable List<String> principals,
         @Nullable List<String> groups,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable String password,
+        @Nullable Boolean ntlm) {
+
+    private static final String FILE = "file:";
+
+    /** Argon2's own form (RFC 9106; the version is 1.3). */
+    private static final Pattern HASH = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=\\d{1,7},t=\\d{1,3},p=\\d{1,3}\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
 
     LocalIdentity toDomain() {
         return new LocalIdentity(
@@ -29,7 +43,46 @@ record LocalIdentityJson(
                 Optional.ofNullable(guid).map(LocalIdentityJson::uuid),
                 setOf(principals, Principal::parse),
                 setOf(groups, LocalIdentityJson::localName),
-                Objects.requireNonNullElse(enabled, true));
+                Objects.requireNonNullElse(enabled, true),
+                ntHash());
+    }
+
+    /** A hash of the password is no use to NTLM, which needs one of its own. */
+    private Optional<NtHash> ntHash() {
+        Optional<Password> plain = Optional.ofNullable(password).flatMap(LocalIdentityJson::passwordOf);
+        if (!Objects.requireNonNullElse(ntlm, false)) {
+            return Optional.empty();
+        }
+        return Optional.of(NtHash.of(plain.orElseThrow(() -> new IllegalArgumentException(
+                "where ntlm is true, the password is needed: \"password\": \"file:<path>\""))));
+    }
+
+    /** What is wrong with a password is told without the password. */
+    private static Optional<Password> passwordOf(String written) {
+        if (written.startsWith(FILE)) {
+            return Optional.of(passwordIn(written.substring(FILE.length())));
+        }
+        if (!HASH.matcher(written).matches()) {
+            throw new IllegalArgumentException("the password is neither file:<path> nor a hash $argon2id$v=19$...");
+        }
+        return Optional.empty();
+    }
+
+    private static Password passwordIn(String path) {
+        try {
+            return Password.of(Files.readString(Path.of(path)).replaceFirst("\\R$", ""));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(
+                    "the password's file " + path + " is missing, or cannot be read as UTF-8");
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException("the password in " + path + ": " + refused.getMessage());
+        }
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "LocalIdentityJson[" + name + "]";
     }
 
     private static PrefixedName localName(String name) {

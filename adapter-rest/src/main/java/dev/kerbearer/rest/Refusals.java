@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -79,7 +80,7 @@ final class Refusals {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("X-Trace-Id", traceId)
                 .entity(new ErrorAnswer(refusal.code(), refusal.description()));
-        headers.forEach(answer::header);
+        headers.forEach((name, value) -> valuesOf(name, value).forEach(one -> answer.header(name, one)));
         if (refusal instanceof Refusal.Unavailable) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
@@ -90,6 +91,11 @@ final class Refusals {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Kerbearer\"");
         }
         return answer.build();
+    }
+
+    /** Several clients read one challenge of a field only, so that a list of them (RFC 9110 section 11.6.1) is parted. */
+    private static List<String> valuesOf(String name, String value) {
+        return name.equalsIgnoreCase(HttpHeaders.WWW_AUTHENTICATE) ? List.of(value.split(", ")) : List.of(value);
     }
 
     private static int status(Refusal refusal) {
@@ -116,8 +122,8 @@ final class Refusals {
                 .map(text -> " (" + text + ")")
                 .orElse("");
         boolean ours = refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.Fault;
-        // The first challenge of every sign-in is no event.
-        boolean beginning = refusal.equals(Refusal.signInRequired());
+        // The challenges of every sign-in are no event.
+        boolean beginning = refusal.equals(Refusal.signInRequired()) || refusal.equals(Refusal.signInContinues());
         Logger.Level level = ours ? Logger.Level.ERROR : beginning ? Logger.Level.DEBUG : Logger.Level.INFO;
         LOG.logf(
                 level,

@@ -1,13 +1,19 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
+import dev.kerbearer.windowsauth.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,84 +24,169 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP Negotiate (RFC 4559): reads the {@code Authorization} header, accepts the ticket, and recognises the caller. The
- * rest of the service finds a {@link SignIn} as an attribute of the security identity, or a {@link Refusal} as one of
- * the failure, each under its class's name.
+ * HTTP Negotiate (RFC 4559) and, where it is on, NTLM: reads the {@code Authorization} header, accepts what is in it, and
+ * recognises the caller. The rest of the service finds a {@link SignIn} as an attribute of the security identity, or a
+ * {@link Refusal} as one of the failure, each under its class's name.
  */
 final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
     /** The longest token that is read, in characters of base64; Windows sends up to this. */
     static final int MAX_TOKEN_LENGTH = 64 * 1024;
 
-    private static final String SCHEME = "Negotiate";
+    static final String NEGOTIATE = "Negotiate";
+    static final String NTLM = "NTLM";
+
+    /** Where a request keeps the next step of a handshake, for its challenge. */
+    private static final String NEXT = NegotiateMechanism.class.getName() + ".next";
+
+    private static final AttributeKey<Boolean> WATCHED = AttributeKey.valueOf(NegotiateMechanism.class, "watched");
 
     private final KerberosAcceptor acceptor;
+    private final Optional<NtlmSignIn> ntlm;
     private final RecogniseCaller recogniseCaller;
+    private final RecogniseAccount recogniseAccount;
     private final BlockingSecurityExecutor workers;
 
-    NegotiateMechanism(KerberosAcceptor acceptor, RecogniseCaller recogniseCaller, BlockingSecurityExecutor workers) {
+    NegotiateMechanism(
+            KerberosAcceptor acceptor,
+            Optional<NtlmSignIn> ntlm,
+            RecogniseCaller recogniseCaller,
+            RecogniseAccount recogniseAccount,
+            BlockingSecurityExecutor workers) {
         this.acceptor = acceptor;
+        this.ntlm = ntlm;
         this.recogniseCaller = recogniseCaller;
+        this.recogniseAccount = recogniseAccount;
         this.workers = workers;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        Optional<String> token = tokenIn(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        if (token.isEmpty()) {
-            return Uni.createFrom().nullItem();
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        Optional<NtlmSignIn> ntlmHere = ntlm.filter(on -> isBoundToItsConnection(context));
+        Optional<String> ofNtlm = tokenIn(header, NTLM);
+        if (ofNtlm.isPresent() && ntlmHere.isPresent()) {
+            return workers.executeBlocking(
+                    () -> signedIn(() -> ntlm(ntlmHere.get(), context, NTLM, decoded(ofNtlm.get()))));
         }
-        String address = context.request().remoteAddress().hostAddress();
-        return workers.executeBlocking(() -> signedIn(token.get(), new Origin(address, Origin.Method.KERBEROS)));
+        return tokenIn(header, NEGOTIATE)
+                .map(token -> workers.executeBlocking(() -> signedIn(() -> negotiated(ntlmHere, context, token))))
+                .orElse(Uni.createFrom().nullItem());
+    }
+
+    /** A stream of HTTP/2 shares its connection with others. */
+    private static boolean isBoundToItsConnection(RoutingContext context) {
+        HttpVersion version = context.request().version();
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
+    }
+
+    private SignIn negotiated(Optional<NtlmSignIn> ntlmHere, RoutingContext context, String base64) {
+        if (ntlmHere.isPresent()) {
+            byte[] token = decoded(base64);
+            if (NtlmSignIn.isFor(token)) {
+                return ntlm(ntlmHere.get(), context, NEGOTIATE, token);
+            }
+        }
+        return kerberos(base64, new Origin(addressOf(context), Origin.Method.KERBEROS));
+    }
+
+    private SignIn ntlm(NtlmSignIn here, RoutingContext context, String scheme, byte[] token) {
+        Origin origin = new Origin(addressOf(context), Origin.Method.NTLM);
+        Channel connection = ((HttpServerConnection) context.request().connection()).channel();
+        NtlmSignIn.Step step = stepOf(here, new NtlmSignIn.Peer(connection, origin.address()), scheme, token);
+        if (step instanceof Step.Continue next) {
+            forgetWhenClosed(here, connection);
+            context.put(NEXT, value(scheme, next.reply()));
+            throw Refusal.signInContinues().asException();
+        }
+        if (step instanceof Step.Refused refused) {
+            throw Refusal.signInFailed(refused.why(), refused.detail()).asException();
+        }
+        Step.Complete complete = (Step.Complete) step;
+        NtlmAcceptor.Outcome.Accepted accepted = complete.accepted();
+        Caller caller = recogniseAccount.recognise(accepted.account(), accepted.digest(), origin);
+        return new SignIn(caller, accepted.digest(), origin, complete.reply().map(reply -> value(scheme, reply)));
+    }
+
+    private static Step stepOf(NtlmSignIn here, NtlmSignIn.Peer peer, String scheme, byte[] token) {
+        try {
+            return here.take(peer, scheme, token);
+        } catch (Unavailable away) {
+            throw Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())))
+                    .asException();
+        }
+    }
+
+    /** Vert.x has one handler of the end for a connection, and Quarkus counts connections with it. */
+    private static void forgetWhenClosed(NtlmSignIn here, Channel connection) {
+        if (connection.attr(WATCHED).setIfAbsent(true) == null) {
+            connection.closeFuture().addListener(closed -> here.close(connection));
+        }
+    }
+
+    private static String addressOf(RoutingContext context) {
+        return context.request().remoteAddress().hostAddress();
+    }
+
+    private static String value(String scheme, byte[] token) {
+        return scheme + " " + Base64.getEncoder().encodeToString(token);
     }
 
     /** What stands after the scheme in the header; empty where there is no header, or it has another scheme. */
-    static Optional<String> tokenIn(@Nullable String header) {
-        return header == null || !isNegotiate(header)
+    static Optional<String> tokenIn(@Nullable String header, String scheme) {
+        return header == null || !isOf(scheme, header)
                 ? Optional.empty()
-                : Optional.of(header.substring(SCHEME.length()).strip());
+                : Optional.of(header.substring(scheme.length()).strip());
     }
 
     /** RFC 9110 section 11.1: the scheme is compared without regard to case. */
-    private static boolean isNegotiate(String header) {
-        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && (header.length() == SCHEME.length() || header.charAt(SCHEME.length()) == ' ');
+    private static boolean isOf(String scheme, String header) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length())
+                && (header.length() == scheme.length() || header.charAt(scheme.length()) == ' ');
     }
 
-    private SecurityIdentity signedIn(String token, Origin origin) {
+    private static SecurityIdentity signedIn(Supplier<SignIn> signIn) {
         try {
-            return identityOf(signIn(token, origin));
+            return identityOf(signIn.get());
         } catch (RefusedException refused) {
             throw new AuthenticationFailedException(refused, Map.of(Refusal.class.getName(), refused.refusal()));
         }
     }
 
-    private SignIn signIn(String base64, Origin origin) {
+    private SignIn kerberos(String base64, Origin origin) {
         NegotiateToken token = tokenIsWellFormed(base64);
         Outcome.Accepted accepted = ticketIsGood(token);
         Caller caller = recogniseCaller.recognise(accepted.client(), token.digest(), origin);
-        Optional<String> reply =
-                accepted.reply().map(bytes -> SCHEME + " " + Base64.getEncoder().encodeToString(bytes));
+        Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
         return new SignIn(caller, token.digest(), origin, reply);
     }
 
     static NegotiateToken tokenIsWellFormed(String base64) {
+        try {
+            return NegotiateToken.read(decoded(base64));
+        } catch (MalformedToken malformed) {
+            throw failed("the token is no Kerberos ticket", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static byte[] decoded(String base64) {
         if (base64.length() > MAX_TOKEN_LENGTH) {
             throw failed("the token is too long", base64.length() + " characters");
         }
         try {
-            return NegotiateToken.read(Base64.getDecoder().decode(base64));
+            return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
             throw failed("the token is no base64", "its base64 does not decode");
-        } catch (MalformedToken malformed) {
-            throw failed("the token is no Kerberos ticket", String.valueOf(malformed.getMessage()));
         }
     }
 
@@ -118,8 +209,11 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 .build();
     }
 
+    /** The next step of a handshake, or all that can be begun with, as a list (RFC 9110 section 11.6.1). */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", SCHEME));
+        @Nullable String next = context.get(NEXT);
+        String all = ntlm.isPresent() && isBoundToItsConnection(context) ? NEGOTIATE + ", " + NTLM : NEGOTIATE;
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", next == null ? all : next));
     }
 }

@@ -1,9 +1,12 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,19 +16,30 @@ public final class WindowsSignIn {
     private WindowsSignIn() {}
 
     /**
-     * Negotiate with Kerberos.
+     * Negotiate with Kerberos and, where it is on, NTLM.
      *
      * @param keytabs whose keys open tickets; read again whenever they change
      * @param service the only service principal whose tickets are good; absent: any {@code HTTP/} principal of the
      *     keytabs
+     * @param ntlm takes NTLM; absent: it is not offered
      * @param recogniseCaller tells whose a principal is
+     * @param recogniseAccount tells whose an account is
      * @param workers threads that may wait
+     * @param clock tells how old a challenge is
      */
     public static HttpAuthenticationMechanism negotiate(
             List<Path> keytabs,
             Optional<String> service,
+            Optional<NtlmAcceptor> ntlm,
             RecogniseCaller recogniseCaller,
-            BlockingSecurityExecutor workers) {
-        return new NegotiateMechanism(new KerberosAcceptor(keytabs, service), recogniseCaller, workers);
+            RecogniseAccount recogniseAccount,
+            BlockingSecurityExecutor workers,
+            InstantSource clock) {
+        return new NegotiateMechanism(
+                new KerberosAcceptor(keytabs, service),
+                ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock))),
+                recogniseCaller,
+                recogniseAccount,
+                workers);
     }
 }

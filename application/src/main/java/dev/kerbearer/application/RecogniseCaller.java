@@ -6,7 +6,6 @@ import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;
-import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
@@ -38,31 +37,25 @@ public final class RecogniseCaller {
      *     used up
      */
     public Caller recognise(Principal principal, SignInDigest digest, Origin origin) {
-        try {
-            return callerOf(principal);
-        } catch (Unavailable away) {
-            throw RefusedSignIns.notRecorded(away).asException();
-        } catch (RefusedException refused) {
-            throw refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refused.refusal());
-        } catch (RuntimeException fault) {
-            Refusal refusal = Refusal.internalError(new Detail(fault.toString()));
-            refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refusal);
-            throw fault;
-        }
+        return refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> callerOf(principal));
     }
 
     private Caller callerOf(Principal principal) {
         Directory directory = directories
                 .ofRealm(principal.realm())
                 .orElseThrow(() -> unhandled("no provider is configured for the realm of", principal));
-        Recognition recognition = directory.recognise(principal);
-        if (recognition instanceof Recognition.Recognised recognised) {
-            return recognised.caller();
-        }
+        return userWhoMaySignIn(directory.recognise(principal))
+                .orElseThrow(() -> unhandled("no identity has the principal", principal));
+    }
+
+    /** The user whom a directory knows; empty where it knows nobody. */
+    static Optional<Caller> userWhoMaySignIn(Recognition recognition) {
         if (recognition instanceof Recognition.Disabled) {
             throw Refusal.noGrantFor("the identity is disabled").asException();
         }
-        throw unhandled("no identity has the principal", principal);
+        return recognition instanceof Recognition.Recognised recognised
+                ? Optional.of(recognised.caller())
+                : Optional.empty();
     }
 
     private static RefusedException unhandled(String why, Principal principal) {

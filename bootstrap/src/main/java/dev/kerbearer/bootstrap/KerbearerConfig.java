@@ -71,6 +71,9 @@ public interface KerbearerConfig {
     @WithDefault("30d")
     Duration retention();
 
+    /** Sign-in with NTLM version 2. */
+    Ntlm ntlm();
+
     /** The system's settings. */
     Settings settings();
 
@@ -150,6 +153,25 @@ public interface KerbearerConfig {
     interface Negotiate {
         /** Further keytab files beside {@code quarkus.kerberos.keytab-path}. */
         Optional<List<Path>> keytabs();
+    }
+
+    /** Sign-in with NTLM version 2. */
+    interface Ntlm {
+        /** Offer NTLM, under its own scheme and within Negotiate (docs/ntlm.md). The practice realm switches it on. */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean enabled();
+
+        /** Who checks passwords: {@code local}, the identities that Kerbearer keeps itself. */
+        @WithDefault("local")
+        String authority();
+
+        /**
+         * The declared proxy in front gives each client a connection of its own, so that NTLM can be offered behind it.
+         */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean pinnedConnections();
     }
 
     /** The system's settings. */

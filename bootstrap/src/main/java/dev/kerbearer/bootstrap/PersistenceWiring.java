@@ -1,11 +1,13 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
@@ -18,6 +20,7 @@ import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import javax.sql.DataSource;
 
 /** The storage ports, on PostgreSQL. */
@@ -92,8 +95,14 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
-    LocalIdentities localIdentities() {
-        return PostgresStorage.localIdentities();
+    LocalIdentities localIdentities(ServerKeys keys) {
+        return PostgresStorage.localIdentities(keys, new SecureRandom()::nextBytes);
+    }
+
+    @Produces
+    @Singleton
+    NtlmVerifiers ntlmVerifiers(DataSource database) {
+        return PostgresStorage.ntlmVerifiers(database);
     }
 
     @Produces

@@ -4,6 +4,8 @@ import dev.kerbearer.windowsauth.EmbeddedRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -17,7 +19,8 @@ final class PracticeRealm implements AutoCloseable {
     static final String REALM = "PRACTICE.EXAMPLE";
 
     private static final String IDENTITIES = """
-            [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d", "principals": ["alice@PRACTICE.EXAMPLE"]}]
+            [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d", "principals": ["alice@PRACTICE.EXAMPLE"],
+              "ntlm": true, "password": "file:%s"}]
             """;
     private static final String INTEGRATIONS = """
             [{"id": "sample-client", "name": "Sample", "description": "Made by the practice realm",
@@ -54,20 +57,43 @@ final class PracticeRealm implements AutoCloseable {
         Files.deleteIfExists(cache);
         realm.addService("HTTP/localhost", keytab);
         realm.addSignedInUser("alice", cache);
+        Path passwordFile = password(home.resolve("alice.password"));
         add(config, told, "kerbearer.negotiate.keytabs", keytab);
         add(
                 config,
                 told,
                 "kerbearer.identities.import",
-                Files.writeString(home.resolve("identities.json"), IDENTITIES));
+                Files.writeString(
+                        home.resolve("identities.json"),
+                        IDENTITIES.formatted(passwordFile.toString().replace("\\", "\\\\"))));
         add(
                 config,
                 told,
                 "kerbearer.integrations.import",
                 Files.writeString(home.resolve("integrations.json"), INTEGRATIONS));
+        if (config.getOptionalValue("kerbearer.ntlm.enabled", String.class).isEmpty()) {
+            told.tell("kerbearer.ntlm.enabled", "true");
+        }
+        told.tell(PracticeLine.PASSWORD, Files.readString(passwordFile));
         told.tell("kerbearer.realms.\"" + REALM + "\".provider", "local");
         told.tell(PracticeLine.ENVIRONMENT, "KRB5_CONFIG=" + realm.krb5Conf() + " KRB5CCNAME=" + cache);
         return new PracticeRealm(realm);
+    }
+
+    /** Made once: an import sets a password only where it makes the identity. */
+    private static Path password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[12];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(file);
+            boolean closed =
+                    file.toFile().setReadable(false, false) && file.toFile().setReadable(true, true);
+            if (!closed) {
+                throw new IOException(file + " cannot be kept from others");
+            }
+            Files.writeString(file, HexFormat.of().formatHex(random));
+        }
+        return file;
     }
 
     /** Beside what is configured already, not instead. */

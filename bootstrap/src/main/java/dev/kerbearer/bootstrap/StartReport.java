@@ -22,6 +22,7 @@ final class StartReport {
     private final KerbearerConfig config;
     private final Settings settings;
     private final Keytabs keytabs;
+    private final Ntlm ntlm;
     private final String jdbcUrl;
     private final String host;
 
@@ -29,11 +30,13 @@ final class StartReport {
             KerbearerConfig config,
             Settings settings,
             Keytabs keytabs,
+            Ntlm ntlm,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
         this.settings = settings;
         this.keytabs = keytabs;
+        this.ntlm = ntlm;
         this.jdbcUrl = jdbcUrl;
         this.host = host;
     }
@@ -43,10 +46,11 @@ final class StartReport {
         LOG.infof(
                 "Sign-in: Negotiate with Kerberos is %s; keytabs: %s",
                 settings.integrated() ? "on" : "off", keytabs.files());
-        if (keytabs.files().isEmpty()) {
+        if (keytabs.files().isEmpty() && ntlm.acceptor().isEmpty()) {
             LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
         }
         keytabs.files().forEach(StartReport::warnOfKeytab);
+        ntlm.report();
         if (config.realms().isEmpty()) {
             LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
                     + " set kerbearer.realms.\"<REALM>\".provider");

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.application.ResealNtlmVerifiers;
 import dev.kerbearer.domain.key.ServerKeys;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,10 +17,18 @@ final class StartUp {
             @Observes StartupEvent event,
             ServerKeys keys,
             SigningKeyRotation rotation,
+            ResealNtlmVerifiers resealNtlmVerifiers,
             Imports imports,
             StartReport report) {
         LOG.debugf("Server key: %s", keys.current().id());
         rotation.rotate();
+        int lost = resealNtlmVerifiers.reseal();
+        if (lost > 0) {
+            LOG.warnf(
+                    "What is kept of %d passwords for NTLM was sealed under a server key that this node does not hold;"
+                            + " these identities cannot sign in with NTLM here: add the key to kerbearer.keys.previous",
+                    lost);
+        }
         imports.apply();
         report.print();
     }

@@ -6,10 +6,12 @@ import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
 import dev.kerbearer.application.IdentifyClient;
 import dev.kerbearer.application.IntrospectToken;
+import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.application.ResealNtlmVerifiers;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.application.RevokeToken;
 import dev.kerbearer.application.RotateSigningKeys;
@@ -25,6 +27,7 @@ import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
@@ -90,6 +93,18 @@ final class UseCaseWiring {
     @Singleton
     RecogniseCaller recogniseCaller(Directories directories, RefusedSignIns refusedSignIns) {
         return new RecogniseCaller(directories, refusedSignIns);
+    }
+
+    @Produces
+    @Singleton
+    RecogniseAccount recogniseAccount(Directories directories, RefusedSignIns refusedSignIns) {
+        return new RecogniseAccount(directories, refusedSignIns);
+    }
+
+    @Produces
+    @Singleton
+    ResealNtlmVerifiers resealNtlmVerifiers(NtlmVerifiers verifiers, ServerKeys keys) {
+        return new ResealNtlmVerifiers(verifiers, keys, secrets);
     }
 
     @Produces

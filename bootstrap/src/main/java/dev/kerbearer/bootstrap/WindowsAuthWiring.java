@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
@@ -9,6 +10,7 @@ import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,8 +21,14 @@ final class WindowsAuthWiring {
     @Produces
     @Singleton
     HttpAuthenticationMechanism negotiate(
-            Keytabs keytabs, RecogniseCaller recogniseCaller, BlockingSecurityExecutor workers) {
-        return WindowsSignIn.negotiate(keytabs.files(), keytabs.service(), recogniseCaller, workers);
+            Keytabs keytabs,
+            Ntlm ntlm,
+            RecogniseCaller recogniseCaller,
+            RecogniseAccount recogniseAccount,
+            BlockingSecurityExecutor workers,
+            InstantSource clock) {
+        return WindowsSignIn.negotiate(
+                keytabs.files(), keytabs.service(), ntlm.acceptor(), recogniseCaller, recogniseAccount, workers, clock);
     }
 
     @Produces

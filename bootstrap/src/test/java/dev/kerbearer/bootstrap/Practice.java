@@ -1,6 +1,8 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.persistence.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.EmbeddedRealm;
 import dev.kerbearer.windowsauth.ForgedTicket;
@@ -28,11 +30,16 @@ final class Practice implements AutoCloseable {
     static final String ALICE = "local:{de3944a8-3479-4450-b412-0dacd642017d}";
     static final String REQUEST = "{\"client_id\":\"sample-client\",\"scope\":\"Certificate:discover,manage\"}";
 
+    /** Alice's and dora's, for NTLM. */
+    static final String PASSWORD = "Practice makes 2 perfect";
+
     private static final String IDENTITIES = """
             [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d",
-              "principals": ["alice@PRACTICE.EXAMPLE"], "groups": ["operators"]},
+              "principals": ["alice@PRACTICE.EXAMPLE"], "groups": ["operators"],
+              "ntlm": true, "password": "file:%1$s"},
              {"name": "bob", "principals": ["bob@PRACTICE.EXAMPLE"]},
-             {"name": "dora", "principals": ["dora@PRACTICE.EXAMPLE"], "enabled": false}]
+             {"name": "dora", "principals": ["dora@PRACTICE.EXAMPLE"], "enabled": false,
+              "ntlm": true, "password": "file:%1$s"}]
             """;
     private static final String INTEGRATIONS = """
             [{"id": "sample-client", "scope": "certificate:discover,manage,delete;ssh:manage",
@@ -73,7 +80,10 @@ final class Practice implements AutoCloseable {
             for (Path keytab : new Path[] {practice.keytab(), folder.resolve("second.keytab")}) {
                 ForgedTicket.keysIn(keytab).forEach(key -> SeenSecrets.bytes(key.getKeyData()));
             }
-            Files.writeString(folder.resolve("identities.json"), IDENTITIES);
+            Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+            SeenSecrets.text(PASSWORD);
+            SeenSecrets.bytes(NtHash.of(Password.of(PASSWORD)).reveal());
+            Files.writeString(folder.resolve("identities.json"), IDENTITIES.formatted(password));
             Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
             return practice;
         } catch (IOException e) {

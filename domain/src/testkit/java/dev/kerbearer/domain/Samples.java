@@ -17,6 +17,8 @@ import dev.kerbearer.domain.integration.TokenDefaults;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignInDigest;
@@ -49,6 +51,8 @@ public final class Samples {
     /** Integrated sign-in on, the terms above, a leeway of 30 s, opaque tokens, and no unused expiry. */
     public static final Settings SETTINGS =
             new Settings(true, DEFAULTS, ReuseLeeway.ofSeconds(30), TOKENS, Optional.empty());
+
+    public static final ServerKeys SERVER_KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
 
     private Samples() {}
 

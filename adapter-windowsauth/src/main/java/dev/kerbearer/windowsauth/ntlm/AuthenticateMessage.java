@@ -89,6 +89,6 @@ record AuthenticateMessage(
     /** Shows no proof. */
     @Override
     public String toString() {
-        return "AuthenticateMessage[" + domain + "\\" + user + "]";
+        return "AuthenticateMessage[hidden]";
     }
 }

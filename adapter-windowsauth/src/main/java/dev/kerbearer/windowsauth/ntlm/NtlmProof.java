@@ -6,6 +6,8 @@ import java.util.Optional;
 /** Somebody's claim to know a password: a name, and an answer to a challenge. */
 public final class NtlmProof {
 
+    private static final int LONGEST_NAME = 100;
+
     private final String domain;
     private final String user;
     private final byte[] serverChallenge;
@@ -46,9 +48,10 @@ public final class NtlmProof {
                 : Optional.empty();
     }
 
-    /** Shows no answer. */
+    /** Who he says he is, for a log; shows no answer, and not more than a line holds. */
     @Override
     public String toString() {
-        return "NtlmProof[" + domain + "\\" + user + "]";
+        String name = domain + "\\" + user;
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
     }
 }

@@ -12,6 +12,8 @@ public record Origin(String address, Method method) {
     public enum Method {
         /** A Kerberos ticket over HTTP Negotiate (RFC 4559). */
         KERBEROS,
+        /** NTLM version 2, over HTTP Negotiate or under a scheme of its own. */
+        NTLM,
         /** A bearer token (RFC 6750). */
         BEARER,
         /** A refresh token (RFC 6749 section 6). */

@@ -7,10 +7,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts signing keys for the database: AES-256 in GCM (NIST SP 800-38D), bound to what stands beside it. */
-final class KeySeal {
+/** Encrypts secrets for the database: AES-256 in GCM (NIST SP 800-38D), bound to what stands beside them. */
+public final class KeySeal {
 
-    private static final String LABEL = "signing keys";
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int IV = 12;
     private static final int TAG_BITS = 128;
@@ -21,11 +20,17 @@ final class KeySeal {
         this.key = key;
     }
 
-    static KeySeal of(ServerKey key) {
-        return new KeySeal(new SecretKeySpec(key.derive(LABEL), "AES"));
+    /**
+     * The seal of one use.
+     *
+     * @param label names the use; each has a key of its own, derived from that server key
+     */
+    public static KeySeal of(ServerKey key, String label) {
+        return new KeySeal(new SecretKeySpec(key.derive(label), "AES"));
     }
 
-    byte[] seal(byte[] secret, byte[] boundTo, SecretSource random) {
+    /** Encrypts a secret that stands beside that. */
+    public byte[] seal(byte[] secret, byte[] boundTo, SecretSource random) {
         byte[] iv = new byte[IV];
         random.fill(iv);
         try {
@@ -36,7 +41,12 @@ final class KeySeal {
         }
     }
 
-    byte[] open(byte[] sealed, byte[] boundTo) throws GeneralSecurityException {
+    /**
+     * Decrypts what was sealed beside that.
+     *
+     * @throws GeneralSecurityException where it was sealed otherwise, or changed since
+     */
+    public byte[] open(byte[] sealed, byte[] boundTo) throws GeneralSecurityException {
         ByteBuffer parts = ByteBuffer.wrap(sealed);
         byte[] iv = new byte[IV];
         parts.get(iv);

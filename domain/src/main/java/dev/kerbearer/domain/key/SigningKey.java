@@ -29,6 +29,7 @@ import java.util.Optional;
 public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<PrivateKey> privateKey, Instant activeFrom) {
 
     private static final String ALGORITHM = "EC";
+    private static final String LABEL = "signing keys";
 
     /** A fresh one. */
     public static SigningKey generate(Instant activeFrom) {
@@ -46,7 +47,7 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
     /** The key as it is to be stored, sealed under that server key. */
     public SealedSigningKey seal(ServerKey under, SecretSource random) {
         byte[] encoded = privateKey.orElseThrow().getEncoded();
-        byte[] sealed = KeySeal.of(under).seal(encoded, readable(id, publicKey.getEncoded(), activeFrom), random);
+        byte[] sealed = KeySeal.of(under, LABEL).seal(encoded, readable(id, publicKey.getEncoded(), activeFrom), random);
         return new SealedSigningKey(id, publicKey.getEncoded(), sealed, under.id(), activeFrom);
     }
 
@@ -67,7 +68,7 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
             Optional<PrivateKey> privateKey = Optional.empty();
             if (holder.isPresent()) {
                 byte[] readable = readable(sealed.id(), sealed.publicKey(), sealed.activeFrom());
-                byte[] encoded = KeySeal.of(holder.get()).open(sealed.sealedKey(), readable);
+                byte[] encoded = KeySeal.of(holder.get(), LABEL).open(sealed.sealedKey(), readable);
                 privateKey = Optional.of(factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
             }
             return new SigningKey(sealed.id(), publicKey, privateKey, sealed.activeFrom());

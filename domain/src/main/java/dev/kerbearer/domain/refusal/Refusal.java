@@ -283,6 +283,11 @@ public sealed interface Refusal {
         return new AccessDenied(Reason.of("Windows authentication is required"));
     }
 
+    /** A sign-in was begun, and the client is to answer the challenge that goes back. */
+    static Refusal signInContinues() {
+        return new AccessDenied(Reason.of("Windows authentication goes on: answer the challenge"));
+    }
+
     /** A sign-in was sent and is not good. */
     static Refusal signInFailed(String why, Detail detail) {
         return new AccessDenied(Reason.of("Authentication failed: " + why, detail));

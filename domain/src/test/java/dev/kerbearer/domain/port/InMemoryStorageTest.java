@@ -29,6 +29,11 @@ class InMemoryStorageTest extends StorageContract {
     }
 
     @Override
+    protected NtlmVerifiers ntlmVerifiers() {
+        return storage.ntlmVerifiers();
+    }
+
+    @Override
     protected Directory directory() {
         return storage;
     }

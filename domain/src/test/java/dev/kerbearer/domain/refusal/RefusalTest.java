@@ -65,6 +65,10 @@ class RefusalTest {
                         "unauthorized_client",
                         "The user has not been given access to the API integration"),
                 said(() -> Refusal.signInRequired(), "access_denied", "Windows authentication is required"),
+                said(
+                        () -> Refusal.signInContinues(),
+                        "access_denied",
+                        "Windows authentication goes on: answer the challenge"),
                 said(() -> Refusal.signInFailed("why", DETAIL), "access_denied", "Authentication failed: why"),
                 said(() -> Refusal.unhandledIdentity(DETAIL), "access_denied", "Unhandled identity claim type"),
                 said(() -> Refusal.noGrantFor("why"), "access_denied", "Failed to issue grant: why"),

@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.port;
 
+import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -13,22 +14,28 @@ import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.key.KeyId;
+import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.signin.SignInDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +56,7 @@ public final class InMemoryStorage
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
+    private final Map<UUID, SealedNtHash> verifiers = new HashMap<>();
     private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
     private final Map<GrantId, Instant> endings = new HashMap<>();
@@ -292,10 +300,58 @@ public final class InMemoryStorage
                 identity.guid().or(() -> before.flatMap(LocalIdentity::guid)).orElseGet(UUID::randomUUID);
         LocalIdentity kept = new LocalIdentity(
                 identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
+        if (identity.ntlm().isEmpty()) {
+            verifiers.remove(guid);
+        } else if (before.isEmpty()) {
+            SecretSource random = new SecureRandom()::nextBytes;
+            verifiers.put(guid, SealedNtHash.seal(identity.ntlm().get(), guid, Samples.SERVER_KEYS.current(), random));
+        }
         users.put(kept.name(), kept);
         if (!kept.enabled()) {
             endThoseWhere(grant -> grant.identity().equals(identityOf(kept)), at);
         }
+    }
+
+    /** For {@link NtlmVerifiers}, whose method another port has too. */
+    public NtlmVerifiers ntlmVerifiers() {
+        return new NtlmVerifiers() {
+            @Override
+            public Optional<NtlmVerifier> find(PrefixedName name) {
+                synchronized (InMemoryStorage.this) {
+                    return Optional.ofNullable(users.get(name))
+                            .flatMap(LocalIdentity::guid)
+                            .filter(verifiers::containsKey)
+                            .map(guid -> verifier(guid));
+                }
+            }
+
+            @Override
+            public List<NtlmVerifier> notSealedUnder(KeyId key, int atMost) {
+                synchronized (InMemoryStorage.this) {
+                    return verifiers.keySet().stream()
+                            .map(guid -> verifier(guid))
+                            .filter(kept -> !kept.hash().sealedUnder().equals(key))
+                            .limit(atMost)
+                            .toList();
+                }
+            }
+
+            @Override
+            public void replace(NtlmVerifier old, SealedNtHash sealedAnew) {
+                synchronized (InMemoryStorage.this) {
+                    UUID guid = old.identity().guid();
+                    verifiers.computeIfPresent(
+                            guid,
+                            (same, kept) ->
+                                    Arrays.equals(kept.sealed(), old.hash().sealed()) ? sealedAnew : kept);
+                }
+            }
+
+            private NtlmVerifier verifier(UUID guid) {
+                return new NtlmVerifier(
+                        new Identity(Provider.LOCAL, guid), Objects.requireNonNull(verifiers.get(guid)));
+            }
+        };
     }
 
     private boolean isGroup(UUID guid) {

@@ -31,6 +31,8 @@ import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.NtlmVerifier;
+import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
@@ -44,6 +46,9 @@ import dev.kerbearer.domain.key.SealedSigningKey;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKey;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants.Issuance;
@@ -81,7 +86,7 @@ public abstract class StorageContract {
     private static final Origin REFRESH = new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN);
     private static final Audience AUDIENCE = new Audience("https://api.example");
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final ServerKeys KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
+    private static final ServerKeys KEYS = Samples.SERVER_KEYS;
     private static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
 
     protected abstract Grants grants();
@@ -91,6 +96,8 @@ public abstract class StorageContract {
     protected abstract ApiIntegrations integrations();
 
     protected abstract LocalIdentities identities();
+
+    protected abstract NtlmVerifiers ntlmVerifiers();
 
     protected abstract Directory directory();
 
@@ -900,6 +907,63 @@ public abstract class StorageContract {
         identities().put(alice(true), NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
         assertThat(directory().find(localName("operators"))).isPresent();
+    }
+
+    // NTLM verifiers
+
+    @Test
+    void aVerifierIsKeptWhereTheImportMakesTheIdentityAndNotSetBack() {
+        NtHash hash = NtHash.of(Password.of("correct horse 1"));
+        identities().put(withNtlm("bob", Optional.of(hash)), NOW);
+        NtlmVerifier verifier = ntlmVerifiers().find(localName("bob")).orElseThrow();
+        assertThat(directory().find(localName("bob"))).contains(verifier.identity());
+        UUID bob = verifier.identity().guid();
+        assertThat(verifier.hash().open(bob, KEYS).orElseThrow().reveal()).isEqualTo(hash.reveal());
+        NtHash later = NtHash.of(Password.of("correct horse 2"));
+        identities().put(withNtlm("bob", Optional.of(later)), NOW);
+        assertThat(ntlmVerifiers().find(localName("bob")).orElseThrow().hash().sealed())
+                .isEqualTo(verifier.hash().sealed());
+        identities().put(withNtlm("alice", Optional.of(later)), NOW);
+        assertThat(ntlmVerifiers().find(localName("alice")))
+                .as("alice was there already")
+                .isEmpty();
+    }
+
+    @Test
+    void aVerifierGoesWithTheRightToIt() {
+        identities().put(withNtlm("bob", Optional.of(NtHash.of(Password.of("correct horse 1")))), NOW);
+        identities().put(withNtlm("bob", Optional.empty()), NOW);
+        assertThat(ntlmVerifiers().find(localName("bob"))).isEmpty();
+        assertThat(ntlmVerifiers().find(localName("nobody"))).isEmpty();
+        assertThat(ntlmVerifiers().find(localName("operators"))).isEmpty();
+        assertThat(ntlmVerifiers().find(PrefixedName.parse("AD+CORP:bob"))).isEmpty();
+    }
+
+    @Test
+    void aVerifierIsReplacedByOneThatIsSealedAnew() {
+        NtHash hash = NtHash.of(Password.of("correct horse 1"));
+        identities().put(withNtlm("bob", Optional.of(hash)), NOW);
+        byte[] secret = new byte[ServerKey.LENGTH];
+        secret[0] = 1;
+        ServerKey next = ServerKey.of(secret);
+        assertThat(ntlmVerifiers().notSealedUnder(KEYS.current().id(), 10)).isEmpty();
+        NtlmVerifier old = ntlmVerifiers().notSealedUnder(next.id(), 10).stream()
+                .findFirst()
+                .orElseThrow();
+        UUID bob = old.identity().guid();
+        ntlmVerifiers().replace(old, SealedNtHash.seal(hash, bob, next, RANDOM::nextBytes));
+        assertThat(ntlmVerifiers().notSealedUnder(next.id(), 10)).isEmpty();
+        ntlmVerifiers().replace(old, old.hash());
+        SealedNtHash kept = ntlmVerifiers().find(localName("bob")).orElseThrow().hash();
+        assertThat(kept.sealedUnder()).as("the old one was replaced already").isEqualTo(next.id());
+        assertThat(kept.open(bob, KEYS)).as("the new key is not held").isEmpty();
+        assertThatThrownBy(() -> kept.open(ALICE.guid(), new ServerKeys(next, List.of())))
+                .as("it is another identity's")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static LocalIdentity withNtlm(String name, Optional<NtHash> hash) {
+        return new LocalIdentity(localName(name), Optional.empty(), Set.of(), Set.of(), true, hash);
     }
 
     // Resource servers
