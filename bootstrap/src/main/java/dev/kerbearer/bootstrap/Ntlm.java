@@ -64,8 +64,8 @@ final class Ntlm {
         if (acceptor.isPresent()) {
             LOG.warnf(
                     "NTLM is on (passwords are checked by: %s). Whoever hears a sign-in can guess its password at leisure,"
-                            + " and whoever stands between client and service can pass a sign-in on, unless the channel"
-                            + " is bound (docs/ntlm.md). Where every client has Kerberos, switch it off:"
+                            + " and whoever stands between client and service can pass a sign-in on"
+                            + " (docs/ntlm.md). Where every client has Kerberos, switch it off:"
                             + " kerbearer.ntlm.enabled=false",
                     config.authority());
         } else if (config.enabled()) {

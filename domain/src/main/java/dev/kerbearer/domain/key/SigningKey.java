@@ -47,7 +47,8 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
     /** The key as it is to be stored, sealed under that server key. */
     public SealedSigningKey seal(ServerKey under, SecretSource random) {
         byte[] encoded = privateKey.orElseThrow().getEncoded();
-        byte[] sealed = KeySeal.of(under, LABEL).seal(encoded, readable(id, publicKey.getEncoded(), activeFrom), random);
+        byte[] sealed =
+                KeySeal.of(under, LABEL).seal(encoded, readable(id, publicKey.getEncoded(), activeFrom), random);
         return new SealedSigningKey(id, publicKey.getEncoded(), sealed, under.id(), activeFrom);
     }
 
