@@ -20,9 +20,16 @@ final class Bench {
                 case "start" -> StartTimes.measure(report, options);
                 case "overload" -> Overload.measure(report, options);
                 case "size" -> TableSize.measure(report, options);
+                case "chart" -> {}
                 default -> throw new IllegalArgumentException(part);
             }
-            report.write();
+            if (!part.equals("chart")) {
+                report.write();
+            }
+        }
+        Path json = Path.of("bench/reports", options.report() + ".json");
+        if (!options.quick() && options.parts().contains("chart")) {
+            Chart.draw(json, Path.of("docs/performance.svg"));
         }
     }
 }

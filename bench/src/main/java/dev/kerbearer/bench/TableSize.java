@@ -46,7 +46,8 @@ final class TableSize {
             fill(lab, SMALL + 1, large);
             Map<String, Double> big = measured(section, lab, large, warm, measured);
             Section ratios = report.section("size-ratios", "Size: p99 at the large table to p99 at the small one", "");
-            big.forEach((call, p99) -> ratios.row("call", call, "ratio", p99 / small.getOrDefault(call, Double.NaN), "aim", "<= 1.5"));
+            big.forEach((call, p99) ->
+                    ratios.row("call", call, "ratio", p99 / small.getOrDefault(call, Double.NaN), "aim", "<= 1.5"));
         }
     }
 
