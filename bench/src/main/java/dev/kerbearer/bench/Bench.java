@@ -19,6 +19,7 @@ final class Bench {
                 case "endtoend" -> EndToEnd.measure(report, options);
                 case "start" -> StartTimes.measure(report, options);
                 case "overload" -> Overload.measure(report, options);
+                case "memory" -> Overload.memory(report, options);
                 case "size" -> TableSize.measure(report, options);
                 case "chart" -> {}
                 default -> throw new IllegalArgumentException(part);

@@ -67,7 +67,18 @@ final class Overload {
                     among.good().millis(0.99) / most.good().millis(0.99),
                     "aim",
                     "about 1");
-            memory(report, lab, node, tickets, carried, options.quick() ? 1 : 10);
+        }
+    }
+
+    /** Whether a node grows that works for long. */
+    static void memory(Report report, Options options) throws Exception {
+        int minutes = options.quick() ? 1 : 10;
+        try (Lab lab = Lab.start("memory");
+                Node node = Node.start(lab, Node.FAST_JAR, EndToEnd.jvmOptions())) {
+            Tickets tickets = lab.tickets();
+            closed(node, tickets.signIns(options.quick() ? 20_000 : 60_000));
+            double carried = closed(node, signIns(tickets.stock(20_000))).perSecond();
+            memory(report, node, tickets, carried, minutes);
         }
     }
 
@@ -108,7 +119,7 @@ final class Overload {
         return slow;
     }
 
-    private static void memory(Report report, Lab lab, Node node, Tickets tickets, double carried, int minutes) {
+    private static void memory(Report report, Node node, Tickets tickets, double carried, int minutes) {
         Section section = report.section(
                 "memory",
                 "Memory over " + minutes + " minutes at 80 %",

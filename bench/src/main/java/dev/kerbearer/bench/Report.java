@@ -1,5 +1,7 @@
 package dev.kerbearer.bench;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -23,9 +25,15 @@ final class Report {
     private final Options options;
     private final Map<String, Section> sections = new LinkedHashMap<>();
 
-    Report(Path folder, Options options) {
+    /** Parts that a report of that name has already stay in it, unless they are measured again. */
+    Report(Path folder, Options options) throws IOException {
         this.folder = folder;
         this.options = options;
+        Path earlier = folder.resolve(options.report() + ".json");
+        if (Files.exists(earlier)) {
+            JsonNode read = JSON.readTree(earlier.toFile());
+            sections.putAll(JSON.convertValue(read.path("sections"), new TypeReference<Map<String, Section>>() {}));
+        }
     }
 
     /** One table. */
