@@ -60,9 +60,9 @@ public final class PostgresStorage {
         return new PostgresSigningKeys(database);
     }
 
-    /** The registered resource servers. */
+    /** The registered resource servers, as they were less than a second ago. */
     public static ResourceServers resourceServers(DataSource database) {
-        return new PostgresResourceServers(new Statements(database));
+        return new RememberedResourceServers(new PostgresResourceServers(new Statements(database)), System::nanoTime);
     }
 
     /** The registered integrations. */

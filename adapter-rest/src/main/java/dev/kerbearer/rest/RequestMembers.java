@@ -176,6 +176,9 @@ final class RequestMembers {
 
     /** Undoes form encoding; unlike the JDK's decoder it refuses what is not UTF-8. */
     static String decoded(String encoded) {
+        if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
+            return encoded;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         int i = 0;
         while (i < encoded.length()) {
