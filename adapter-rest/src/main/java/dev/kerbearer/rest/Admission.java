@@ -1,27 +1,52 @@
 package dev.kerbearer.rest;
 
 import dev.kerbearer.domain.refusal.Refusal;
+import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * Lets no more calls in than are answered in good time, and refuses the rest at once, before any work is done for them:
- * in a queue all would wait, and work would be done for callers who have given up. A call counts from the moment that
- * its request is there as a whole, so that slow clients take nobody's place.
+ * Lets no more calls in than are answered in good time, and refuses the rest before any work is done for them: in a
+ * long queue all would wait, and work would be done for callers who have given up. A call counts from the moment that its
+ * request is there as a whole, so that slow clients take nobody's place.
+ *
+ * <p>Where all places are taken, a call waits for one for a moment, since calls that come at random come in bursts, and a
+ * burst is soon over. Where nobody has been let in promptly for a while it is no burst, and from then on patience is
+ * shorter (the rule of CoDel, RFC 8289).
  */
 public final class Admission {
 
+    /** How long a burst lasts at most. */
+    static final Duration BURST = Duration.ofMillis(100);
+
+    private static final Duration PROMPT = Duration.ofMillis(5);
+
     private final int atOnce;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Patience patience;
+    private final Deque<Call> waiting = new ArrayDeque<>();
+    private int inside;
+    private long lastPromptly = System.nanoTime();
+
+    /**
+     * How long a call waits for its place.
+     *
+     * @param inBurst where calls have been let in promptly just now
+     * @param inOverload where none has been for longer than a burst lasts
+     */
+    public record Patience(Duration inBurst, Duration inOverload) {}
 
     /**
      * @param atOnce how many calls are worked on at once
+     * @param patience how long a call waits for its place
      */
-    public Admission(int atOnce) {
+    public Admission(int atOnce, Patience patience) {
         if (atOnce < 1) {
             throw new IllegalArgumentException("at least one call is worked on at once");
         }
         this.atOnce = atOnce;
+        this.patience = patience;
     }
 
     void handle(RoutingContext context) {
@@ -33,13 +58,102 @@ public final class Admission {
         }
     }
 
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     private void admit(RoutingContext context) {
-        if (inFlight.incrementAndGet() > atOnce) {
-            inFlight.decrementAndGet();
-            Refusals.answerAtTheEdge(context, Refusal.overloaded());
-        } else {
-            context.addEndHandler(ended -> inFlight.decrementAndGet());
+        Call call = new Call(context);
+        context.addEndHandler(ended -> leave(call));
+        long patienceMillis = enter(call);
+        if (patienceMillis == 0) {
             context.next();
+        } else {
+            context.vertx().setTimer(patienceMillis, over -> giveUp(call));
+        }
+    }
+
+    /** Takes a place or begins to wait; answers for how long at most, in milliseconds, and 0 where it need not. */
+    private synchronized long enter(Call call) {
+        if (inside < atOnce) {
+            letIn(call, call.since);
+            return 0;
+        }
+        waiting.add(call);
+        boolean burst = call.since - lastPromptly <= BURST.toNanos();
+        return (burst ? patience.inBurst() : patience.inOverload()).toMillis();
+    }
+
+    private void letIn(Call call, long now) {
+        inside++;
+        call.place = Place.INSIDE;
+        if (now - call.since < PROMPT.toNanos()) {
+            lastPromptly = now;
+        }
+    }
+
+    /** On the event loop of the call itself, as its timer was set there. */
+    private void giveUp(Call call) {
+        synchronized (this) {
+            if (call.place != Place.WAITING) {
+                return;
+            }
+            waiting.remove(call);
+            call.place = Place.OUTSIDE;
+        }
+        Refusals.answerAtTheEdge(call.context, Refusal.overloaded());
+    }
+
+    /** At the end of a call, whether it was answered or its client has gone. */
+    private void leave(Call call) {
+        synchronized (this) {
+            if (call.place == Place.WAITING) {
+                waiting.remove(call);
+            } else if (call.place == Place.INSIDE) {
+                inside--;
+            }
+            call.place = Place.OUTSIDE;
+        }
+        letNextIn();
+    }
+
+    private void letNextIn() {
+        Call next;
+        synchronized (this) {
+            if (inside == atOnce || waiting.isEmpty()) {
+                return;
+            }
+            next = waiting.remove();
+            letIn(next, System.nanoTime());
+        }
+        next.goOn();
+    }
+
+    private enum Place {
+        WAITING,
+        INSIDE,
+        OUTSIDE
+    }
+
+    private static final class Call {
+
+        private final RoutingContext context;
+        private final Context loop;
+        private final long since = System.nanoTime();
+        private Place place = Place.WAITING;
+
+        Call(RoutingContext context) {
+            this.context = context;
+            this.loop = context.vertx().getOrCreateContext();
+        }
+
+        /** Where its client has gone meanwhile, nothing is done for it: its end has given the place back. */
+        void goOn() {
+            loop.runOnContext(turn -> {
+                if (!context.response().closed()) {
+                    context.next();
+                }
+            });
         }
     }
 }

@@ -44,8 +44,8 @@ public interface KerbearerConfig {
     boolean insecureHttp();
 
     /**
-     * How many calls are worked on at once; more are answered 503 with {@code Retry-After}. Absent: 8 for each
-     * processor core.
+     * How many calls are worked on at once; those that find no place in time are answered 503 with {@code Retry-After}.
+     * Absent: 4 for each processor core.
      */
     Optional<Integer> callsAtOnce();
 

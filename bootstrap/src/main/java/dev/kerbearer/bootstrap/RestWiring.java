@@ -6,6 +6,7 @@ import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.rest.Admission;
+import dev.kerbearer.rest.Admission.Patience;
 import dev.kerbearer.rest.HeldSigningKeys;
 import dev.kerbearer.rest.Issuer;
 import dev.kerbearer.rest.PublishedKeys;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +28,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class RestWiring {
 
-    /** Enough to keep a core busy while PostgreSQL writes; more would only wait. */
-    private static final int CALLS_A_CORE = 8;
+    /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
+    private static final int CALLS_A_CORE = 4;
+
+    private static final Patience PATIENCE = new Patience(Duration.ofMillis(20), Duration.ofMillis(6));
 
     @Produces
     @Singleton
     Admission admission(KerbearerConfig config) {
         return new Admission(
-                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()));
+                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()), PATIENCE);
     }
 
     @Produces
