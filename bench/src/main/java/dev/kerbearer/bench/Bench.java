@@ -17,10 +17,12 @@ final class Bench {
             switch (part) {
                 case "micro" -> Micro.measure(report, options);
                 case "endtoend" -> EndToEnd.measure(report, options);
+                case "options" -> EndToEnd.others(report, options);
                 case "start" -> StartTimes.measure(report, options);
                 case "overload" -> Overload.measure(report, options);
                 case "memory" -> Overload.memory(report, options);
                 case "size" -> TableSize.measure(report, options);
+                case "cleanup" -> Cleanup.measure(report, options);
                 case "chart" -> {}
                 default -> throw new IllegalArgumentException(part);
             }

@@ -1,15 +1,17 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.bench.Load.Result;
 import dev.kerbearer.bench.Report.Section;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Sign-in, verify and revoke against the packaged application, and beside them what they cannot be faster than. */
+/** Every call against the packaged application, and beside them what they cannot be faster than. */
 final class EndToEnd {
 
     static final int CONNECTIONS = 16;
@@ -17,45 +19,53 @@ final class EndToEnd {
     private EndToEnd() {}
 
     static void measure(Report report, Options options) throws Exception {
-        int warm = options.quick() ? 20_000 : 100_000;
-        int measured = options.quick() ? 10_000 : 30_000;
+        int warm = warm(options);
+        int measured = measured(options);
         try (Lab lab = Lab.start("endtoend")) {
             Section calls = report.section(
                     "endtoend",
                     "End to end",
                     CONNECTIONS + " connections, each sending its next request when the last is answered; the load, the"
-                            + " service and PostgreSQL share the machine. " + warm + " requests warm up, " + measured
-                            + " are measured. CPU is milliseconds a request, from the processes' own counters;"
-                            + " times are milliseconds. A fresh AP-REQ for every sign-in.");
-            try (Node node = Node.start(lab, Node.FAST_JAR, jvmOptions())) {
-                Calls of = new Calls(lab, node);
-                of.measure(calls, warm, measured);
-            }
+                            + " service and PostgreSQL share the machine. " + warm + " requests of each kind warm up, "
+                            + measured + " or twice as many are measured. CPU is milliseconds a request, from the"
+                            + " processes' own counters; times are milliseconds. A fresh AP-REQ for every sign-in."
+                            + " The service is the fast-jar with no option of the JVM.");
+            measure(calls, lab, Node.FAST_JAR, jvmOptions(), warm, measured);
             BareMeasures.accept(calls, lab, warm, measured);
             BareMeasures.insert(calls, lab, warm / 2, measured);
+        }
+    }
+
+    /** The same with what an operator may set. */
+    static void others(Report report, Options options) throws Exception {
+        int warm = warm(options);
+        int measured = measured(options) / 2;
+        try (Lab lab = Lab.start("options")) {
             Section other = report.section(
                     "endtoend-other",
                     "With other options of the JVM",
-                    "The same: in 128 MB of heap, and as packaging/kerbearer starts it (packaging/jvm.options), whose"
-                            + " heap has no limit but the JVM's own.");
-            other.row("call", "with -Xmx128m");
-            other(other, lab, Node.FAST_JAR, List.of("-Xmx128m"), warm, measured);
+                    "The same: as packaging/kerbearer starts what packaging/package makes, whose heap has no limit but"
+                            + " the JVM's own, and in 128 MB of heap.");
             Optional<Path> trained = StartTimes.trainedPackage();
             if (trained.isPresent()) {
                 other.row("call", "as packaging/kerbearer starts it");
                 Path jar = trained.get().resolve("quarkus-run.jar");
-                other(other, lab, jar, StartTimes.trainedOptions(trained.get()), warm, measured);
+                measure(other, lab, jar, StartTimes.trainedOptions(trained.get()), warm, measured);
             } else {
                 other.row("call", "with packaging/jvm.options, without a trained cache");
-                other(other, lab, Node.FAST_JAR, StartTimes.startOptions(Path.of("packaging")), warm, measured);
+                measure(other, lab, Node.FAST_JAR, StartTimes.startOptions(Path.of("packaging")), warm, measured);
             }
+            other.row("call", "with -Xmx128m");
+            measure(other, lab, Node.FAST_JAR, List.of("-Xmx128m"), warm, measured);
         }
     }
 
-    private static void other(Section section, Lab lab, Path jar, List<String> options, int warm, int measured) {
-        try (Node node = Node.start(lab, jar, options)) {
-            new Calls(lab, node).measure(section, warm, measured / 2);
-        }
+    private static int warm(Options options) {
+        return options.quick() ? 20_000 : 100_000;
+    }
+
+    private static int measured(Options options) {
+        return options.quick() ? 10_000 : 30_000;
     }
 
     /** For a profiler to be attached: what BENCH_JVM says is given to the service. */
@@ -64,63 +74,24 @@ final class EndToEnd {
         return more == null ? List.of() : Arrays.asList(more.split(" "));
     }
 
-    /** The three calls on one node. */
-    static final class Calls {
-
-        private final Lab lab;
-        private final Node node;
-        private final ProcessCpu service;
-        private final ProcessCpu database;
-
-        Calls(Lab lab, Node node) {
-            this.lab = lab;
-            this.node = node;
-            this.service = node.cpu();
-            this.database = lab.databaseCpu();
-        }
-
-        void measure(Section section, int warm, int measured) {
-            List<String> tokens = new ArrayList<>();
-            Load.Answers keep = (status, answer) -> {
-                if (status == 200) {
-                    tokens.add(Wire.accessToken(answer));
+    private static void measure(Section section, Lab lab, Path jar, List<String> options, int warm, int measured) {
+        try (Node node = Node.start(lab, jar, options)) {
+            Calls calls = new Calls(lab, node, section, Map.of());
+            List<String> access = new ArrayList<>();
+            Queue<String> refresh = new ArrayDeque<>();
+            calls.signIn(warm, measured, (status, answer) -> {
+                if (status == 200 && access.size() < warm) {
+                    access.add(Wire.accessToken(answer));
+                } else if (status == 200) {
+                    refresh.add(Wire.refreshToken(answer));
                 }
-            };
-            Tickets tickets = lab.tickets();
-            closed(tickets.signIns(warm), keep);
-            List<byte[]> signIns =
-                    Arrays.stream(tickets.stock(measured)).map(Wire::signIn).toList();
-            counted(section, "sign-in", () -> closed(Wire.each(signIns), keep));
-            List<byte[]> verifies = tokens.stream().map(Wire::verify).toList();
-            closed(Wire.round(verifies, warm), (status, answer) -> {});
-            counted(section, "verify", () -> closed(Wire.round(verifies, 2 * measured), (status, answer) -> {}));
-            List<byte[]> revokes = tokens.stream().map(Wire::revoke).toList();
-            closed(Wire.each(revokes.subList(0, warm)), (status, answer) -> {});
-            List<byte[]> rest = revokes.subList(warm, revokes.size());
-            counted(section, "revoke", () -> closed(Wire.each(rest), (status, answer) -> {}));
-        }
-
-        private Result closed(Load.Requests requests, Load.Answers answers) {
-            return Load.closed(node.port(), CONNECTIONS, requests, 200, answers);
-        }
-
-        void counted(Section section, String call, Supplier<Result> load) {
-            double serviceBefore = service.millis();
-            double databaseBefore = database.millis();
-            Result result = load.get();
-            double count = result.good().count() + (double) result.other().count();
-            if (result.other().count() > 0 || result.broken() > 0) {
-                throw new IllegalStateException(call + ": " + result.statuses() + ", " + result.broken() + " broken");
-            }
-            section.row(
-                    "call", call,
-                    "service CPU ms", (service.millis() - serviceBefore) / count,
-                    "database CPU ms", (database.millis() - databaseBefore) / count,
-                    "requests/s", result.perSecond(),
-                    "p50 ms", result.good().millis(0.5),
-                    "p99 ms", result.good().millis(0.99),
-                    "requests", result.good().count(),
-                    "resident MB", service.residentMegabytes(false));
+            });
+            calls.verifyAndIntrospect(
+                    warm,
+                    2 * measured,
+                    () -> access.get(ThreadLocalRandom.current().nextInt(access.size())));
+            calls.refresh(warm, measured, new Refreshing(refresh));
+            calls.revoke(access, measured);
         }
     }
 }

@@ -4,8 +4,11 @@ import dev.kerbearer.persistence.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.EmbeddedRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
 
     static final String SERVICE = "HTTP/localhost";
+    static final String RESOURCE_SERVER = "bench";
+    static final String SECRET = "a secret of the bench, of no worth".replace(' ', '-');
 
     /** As the database itself says, once there was one. */
     static String POSTGRESQL = "not used";
@@ -37,32 +43,60 @@ final class Lab implements AutoCloseable {
               "access": [{"trustee": "local:alice"}, {"trustee": "local:operators", "scope": "certificate:discover"}]}]
             """;
 
+    private static final String RESOURCE_SERVERS = """
+            [{"id": "%s", "secret": "sha256:%s"}]
+            """;
+
     private final Path folder;
+    private final boolean kept;
     private final EmbeddedRealm realm;
     private final EmbeddedDatabase database;
 
-    private Lab(Path folder, EmbeddedRealm realm, EmbeddedDatabase database) {
+    private Lab(Path folder, boolean kept, EmbeddedRealm realm, EmbeddedDatabase database) {
         this.folder = folder;
+        this.kept = kept;
         this.realm = realm;
         this.database = database;
     }
 
-    /** Starts it in a fresh folder of that name. */
+    /** Starts it in a fresh folder of that name, which is deleted at the end. */
     static Lab start(String name) {
+        return start(name, false);
+    }
+
+    /** Starts it in the folder of that name with the database that is there, and leaves it there at the end. */
+    static Lab kept(String name) {
+        return start(name, true);
+    }
+
+    private static Lab start(String name, boolean kept) {
         Path folder = Path.of("bench/work", name).toAbsolutePath();
         try {
-            delete(folder);
+            delete(kept ? folder.resolve("realm") : folder);
             Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve("http.keytab"));
+            Files.deleteIfExists(folder.resolve("alice.ccache"));
             EmbeddedRealm realm = EmbeddedRealm.start(folder.resolve("realm"), REALM);
             realm.addService(SERVICE, folder.resolve("http.keytab"));
             realm.addSignedInUser("alice", folder.resolve("alice.ccache"));
             Files.writeString(folder.resolve("identities.json"), IDENTITIES);
             Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
-            Lab lab = new Lab(folder, realm, EmbeddedDatabase.start(folder.resolve("database")));
+            Files.writeString(
+                    folder.resolve("resource-servers.json"),
+                    RESOURCE_SERVERS.formatted(RESOURCE_SERVER, HexFormat.of().formatHex(sha256(SECRET))));
+            Lab lab = new Lab(folder, kept, realm, EmbeddedDatabase.start(folder.resolve("database")));
             POSTGRESQL = lab.durability();
             return lab;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -98,6 +132,9 @@ final class Lab implements AutoCloseable {
         configuration.put(
                 "kerbearer.integrations.import",
                 folder.resolve("integrations.json").toString());
+        configuration.put(
+                "kerbearer.resource-servers.import",
+                folder.resolve("resource-servers.json").toString());
         configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         configuration.put("quarkus.datasource.username", database.username());
         configuration.put("quarkus.datasource.password", database.password());
@@ -161,7 +198,9 @@ final class Lab implements AutoCloseable {
         database.close();
         realm.close();
         try {
-            delete(folder);
+            if (!kept) {
+                delete(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

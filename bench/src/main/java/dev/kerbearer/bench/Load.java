@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Kept-alive connections, all driven by one thread, so that the load takes as little of the machine as it can.
@@ -51,6 +53,7 @@ final class Load {
     private final Selector selector;
     private final Times good = new Times();
     private final Times other = new Times();
+    private final Times lag = new Times();
     private long countFrom;
     private int connections;
     private int inFlight;
@@ -64,8 +67,17 @@ final class Load {
         this.selector = Selector.open();
     }
 
-    /** What came of it; times are of the answers with the expected status, and of all others. */
-    record Result(Times.Sorted good, Times.Sorted other, Map<Integer, Long> statuses, int broken, double seconds) {
+    /**
+     * What came of it; times are of the answers with the expected status, and of all others, and of how long the load
+     * itself took to send what was due.
+     */
+    record Result(
+            Times.Sorted good,
+            Times.Sorted other,
+            Map<Integer, Long> statuses,
+            int broken,
+            double seconds,
+            Times.Sorted lag) {
 
         double perSecond() {
             return good.count() / seconds;
@@ -120,6 +132,7 @@ final class Load {
 
     private Result open(int most, double perSecond, double leftOut, double seconds, Requests requests)
             throws IOException {
+        System.gc();
         long start = System.nanoTime() + (long) (leftOut * 1e9);
         countFrom = start;
         long end = start + (long) (seconds * 1e9);
@@ -143,8 +156,10 @@ final class Load {
                     connection.send(request, due.remove());
                 }
             }
-            long untilNext = more ? (long) (next - System.nanoTime()) / 1_000_000 : STALLED_SECONDS * 1000;
-            turn(more ? Math.max(0, untilNext) : untilNext);
+            // Up to a millisecond late, which the times include: to look at the clock all the while would take a
+            // processor.
+            long untilNext = (long) Math.ceil((next - System.nanoTime()) / 1e6);
+            turn(more ? Math.max(0, untilNext) : STALLED_SECONDS * 1000);
         }
         return result(start);
     }
@@ -155,7 +170,7 @@ final class Load {
             key.channel().close();
         }
         selector.close();
-        return new Result(good.sorted(), other.sorted(), statuses, broken, seconds);
+        return new Result(good.sorted(), other.sorted(), statuses, broken, seconds, lag.sorted());
     }
 
     private void turn(long millis) throws IOException {
@@ -193,6 +208,9 @@ final class Load {
             while (out.hasRemaining()) {
                 channel.write(out);
             }
+            if (at >= countFrom) {
+                lag.add(System.nanoTime() - at);
+            }
         }
 
         void readable() throws IOException {
@@ -211,7 +229,7 @@ final class Load {
             String answer = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
             int status = Integer.parseInt(answer.substring(9, 12));
             if (since >= countFrom) {
-                (status == expected ? good : other).add(time);
+                (status == expected ? good : other).add(since, time);
                 statuses.merge(status, 1L, Long::sum);
             }
             in.clear();
@@ -261,28 +279,50 @@ final class Load {
     static final class Times {
 
         private long[] nanos = new long[4096];
+        private long[] starts = new long[4096];
         private int count;
 
         void add(long time) {
+            add(0, time);
+        }
+
+        void add(long start, long time) {
             if (count == nanos.length) {
                 nanos = Arrays.copyOf(nanos, 2 * count);
+                starts = Arrays.copyOf(starts, 2 * count);
             }
+            starts[count] = start;
             nanos[count++] = time;
         }
 
         Sorted sorted() {
-            long[] sorted = Arrays.copyOf(nanos, count);
-            Arrays.sort(sorted);
-            return new Sorted(sorted);
+            return startedWhen(start -> true);
+        }
+
+        private Sorted startedWhen(LongPredicate start) {
+            return new Sorted(
+                    this,
+                    IntStream.range(0, count)
+                            .filter(i -> start.test(starts[i]))
+                            .mapToLong(i -> nanos[i])
+                            .sorted()
+                            .toArray());
         }
 
         /** In order. */
         static final class Sorted {
 
+            private final Times times;
             private final long[] nanos;
 
-            Sorted(long[] nanos) {
+            private Sorted(Times times, long[] nanos) {
+                this.times = times;
                 this.nanos = nanos;
+            }
+
+            /** Those alone of requests that were due at such a moment. */
+            Sorted startedWhen(LongPredicate start) {
+                return times.startedWhen(start);
             }
 
             int count() {

@@ -53,6 +53,8 @@ final class Node implements AutoCloseable {
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.management.port", "0");
         List<String> command = new ArrayList<>();
+        // A session of its own, as PostgreSQL has: Linux shares the processors out among sessions (autogroup).
+        command.add("setsid");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));

@@ -104,6 +104,7 @@ final class Overload {
                 "p50 ms of a refusal", result.other().millis(0.5),
                 "p99 ms of a refusal", result.other().millis(0.99),
                 "broken", result.broken(),
+                "p99 ms until sent", result.lag().millis(0.99),
                 "resident MB", node.cpu().residentMegabytes(false));
         return result;
     }

@@ -2,8 +2,10 @@ package dev.kerbearer.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * Lets a packaged Kerbearer answer real calls, so that the JVM writes a cache of what they need, and starts it with the
@@ -34,7 +36,14 @@ final class Training {
 
     private static void answer(Node node, Tickets tickets) {
         List<String> tokens = new ArrayList<>();
-        closed(node, tickets.signIns(SIGN_INS), (status, answer) -> tokens.add(Wire.accessToken(answer)));
+        Queue<String> refresh = new ArrayDeque<>();
+        closed(node, tickets.signIns(SIGN_INS), (status, answer) -> {
+            tokens.add(Wire.accessToken(answer));
+            refresh.add(Wire.refreshToken(answer));
+        });
+        Refreshing refreshing = new Refreshing(refresh);
+        closed(node, Wire.many(SIGN_INS, refreshing), refreshing);
+        closed(node, Wire.each(tokens.stream().map(Wire::introspect).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::verify).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::revoke).toList()), (status, answer) -> {});
         // Refusals too: a token that is good no more, and no sign-in at all.

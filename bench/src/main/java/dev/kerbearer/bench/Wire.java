@@ -13,7 +13,10 @@ final class Wire {
             ascii("POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\n"
                     + "Content-Type: application/json\r\nAuthorization: Negotiate ");
     private static final byte[] SIGN_IN_END;
-    private static final String TOKEN_MEMBER = "\"access_token\":\"";
+    private static final String ACCESS_TOKEN = "\"access_token\":\"";
+    private static final String REFRESH_TOKEN = "\"refresh_token\":\"";
+    private static final String RESOURCE_SERVER = Base64.getEncoder()
+            .encodeToString((Lab.RESOURCE_SERVER + ":" + Lab.SECRET).getBytes(StandardCharsets.US_ASCII));
 
     static {
         String body = "{\"client_id\":\"sample-client\",\"scope\":\"Certificate:discover,manage\",\"state\":\"\"}";
@@ -43,6 +46,19 @@ final class Wire {
         return bearer("/vedauth/revoke/token", accessToken);
     }
 
+    static byte[] refresh(String refreshToken) {
+        String body = "{\"client_id\":\"sample-client\",\"refresh_token\":\"" + refreshToken + "\"}";
+        return ascii("POST /vedauth/authorize/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    static byte[] introspect(String token) {
+        String body = "token=" + token;
+        return ascii("POST /oauth2/introspect HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + RESOURCE_SERVER
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+
     private static byte[] bearer(String path, String accessToken) {
         return ascii(
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + accessToken + "\r\n\r\n");
@@ -52,9 +68,18 @@ final class Wire {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The token of a sign-in's answer. */
+    /** The access token of an answer to a sign-in or a refresh. */
     static String accessToken(String answer) {
-        int start = answer.indexOf(TOKEN_MEMBER) + TOKEN_MEMBER.length();
+        return member(answer, ACCESS_TOKEN);
+    }
+
+    /** Its refresh token. */
+    static String refreshToken(String answer) {
+        return member(answer, REFRESH_TOKEN);
+    }
+
+    private static String member(String answer, String name) {
+        int start = answer.indexOf(name) + name.length();
         return answer.substring(start, answer.indexOf('"', start));
     }
 
@@ -66,13 +91,13 @@ final class Wire {
 
     /** Round and round, that many. */
     static Load.Requests round(List<byte[]> requests, int count) {
-        return new Load.Requests() {
-            private int given;
+        int[] given = {0};
+        return () -> given[0] < count ? requests.get(given[0]++ % requests.size()) : Load.NONE;
+    }
 
-            @Override
-            public byte[] next() {
-                return given < count ? requests.get(given++ % requests.size()) : Load.NONE;
-            }
-        };
+    /** That many from wherever they come. */
+    static Load.Requests many(int count, Load.Requests requests) {
+        int[] given = {0};
+        return () -> given[0]++ < count ? requests.next() : Load.NONE;
     }
 }

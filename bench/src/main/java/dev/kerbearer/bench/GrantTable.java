@@ -1,0 +1,193 @@
+package dev.kerbearer.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * A table of grants of many users, whose tokens are known by the numbers of their rows. Every fourth grant has been over
+ * for more than a year.
+ */
+final class GrantTable {
+
+    private static final int USERS = 10_000;
+    private static final int OVER = 4;
+    private static final int BLOCK = 1000;
+    private static final long MONTH = 30 * 86_400;
+
+    /** They are in the group of operators, and so may refresh. */
+    private static final String[] PEOPLE = {
+        "insert into local_identities (guid, kind, name, enabled)"
+                + " select lpad(to_hex(i), 32, '0')::uuid, 'user', 'user ' || i, true"
+                + " from generate_series(1, " + USERS + ") as i on conflict do nothing",
+        "insert into local_memberships (user_guid, group_guid)"
+                + " select users.guid, groups.guid from local_identities users, local_identities groups"
+                + " where users.name like 'user %' and groups.name = 'operators' on conflict do nothing"
+    };
+
+    private static final String COPY = """
+            copy grants (id, identity_provider, identity_guid, client_id, scope, renewable, issued_at, access_issued_at,
+                         access_expires_at, refresh_until, access_digest, refresh_digest, ended_at) from stdin
+            """;
+    private static final String CONSTRAINTS = """
+            select 'alter table grants drop constraint ' || conname,
+                   'alter table grants add constraint ' || conname || ' ' || pg_get_constraintdef(oid)
+            from pg_constraint where conrelid = 'grants'::regclass and contype = 'u'
+            """;
+    private static final String INDEXES = """
+            select 'drop index ' || indexrelid::regclass, pg_get_indexdef(indexrelid)
+            from pg_index where indrelid = 'grants'::regclass
+            and not exists (select from pg_constraint where conindid = indexrelid)
+            """;
+
+    private final Lab lab;
+    private final int rows;
+
+    /** The table of a lab that holds that many, or will. */
+    GrantTable(Lab lab, int rows) {
+        this.lab = lab;
+        this.rows = rows;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean isFilled() {
+        return Long.parseLong(lab.one("select count(*) from (select from grants limit " + rows + ") as some")) == rows;
+    }
+
+    /** Indexes are made afterwards, which takes a fraction of the time. */
+    void fill() throws SQLException, IOException {
+        Progress.say("   filling a table of " + rows);
+        lab.run(PEOPLE);
+        try (Connection connection = lab.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> restore = new ArrayList<>();
+            for (String query : List.of(CONSTRAINTS, INDEXES)) {
+                restore.addAll(dropped(statement, query));
+            }
+            // No look-up of the integration for each row.
+            statement.execute("set session_replication_role = replica");
+            copy(connection);
+            statement.execute("set session_replication_role = default");
+            statement.execute("set maintenance_work_mem = '1GB'");
+            for (String sql : restore) {
+                Progress.say("   " + sql);
+                statement.execute(sql);
+            }
+        }
+        lab.run("vacuum analyze grants", "checkpoint");
+    }
+
+    private static List<String> dropped(Statement statement, String query) throws SQLException {
+        List<String> drop = new ArrayList<>();
+        List<String> restore = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                drop.add(row.getString(1));
+                restore.add(row.getString(2));
+            }
+        }
+        for (String sql : drop) {
+            statement.execute(sql);
+        }
+        return restore;
+    }
+
+    private void copy(Connection connection) throws SQLException {
+        CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        StringBuilder block = new StringBuilder();
+        for (int row = 1; row <= rows; row++) {
+            append(block, row, now);
+            if (row % BLOCK == 0 || row == rows) {
+                byte[] bytes = block.toString().getBytes(StandardCharsets.US_ASCII);
+                in.writeToCopy(bytes, 0, bytes.length);
+                block.setLength(0);
+            }
+        }
+        in.endCopy();
+    }
+
+    private void append(StringBuilder block, int row, Instant now) {
+        Instant issued = now.minusSeconds((rows - row) * MONTH / rows).minus(isOver(row) ? 500 : 0, ChronoUnit.DAYS);
+        HexFormat hex = HexFormat.of();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        block.append(new UUID(issued.toEpochMilli() << 16 | 0x7000L | random.nextInt(4096), random.nextLong()))
+                .append("\tlocal\t")
+                .append(new UUID(0, 1 + row % USERS))
+                .append("\tsample-client\tcertificate:discover,manage\tt\t")
+                .append(issued)
+                .append('\t')
+                .append(issued)
+                .append('\t')
+                .append(issued.plus(90, ChronoUnit.DAYS))
+                .append('\t')
+                .append(issued.plus(365, ChronoUnit.DAYS))
+                .append("\t\\\\x")
+                .append(hex.formatHex(Lab.sha256(accessToken(row))))
+                .append("\t\\\\x")
+                .append(hex.formatHex(Lab.sha256(refreshToken(row))))
+                .append('\t')
+                .append(isOver(row) ? issued.plusSeconds(MONTH).toString() : "\\N")
+                .append('\n');
+    }
+
+    private static boolean isOver(int row) {
+        return row % OVER == 0;
+    }
+
+    /** As long as real ones. */
+    private static String accessToken(int row) {
+        return "access-" + String.format("%036d", row);
+    }
+
+    private static String refreshToken(int row) {
+        return "refresh" + String.format("%036d", row);
+    }
+
+    /** The access token of any grant that lives. */
+    String anyAccessToken() {
+        return accessToken(anyLiveRow());
+    }
+
+    private int anyLiveRow() {
+        int row = 0;
+        while (isOver(row)) {
+            row = 1 + ThreadLocalRandom.current().nextInt(rows);
+        }
+        return row;
+    }
+
+    /**
+     * Refresh tokens of live grants at random, each used once; what comes for it takes its place at the end, so that a
+     * small table's grants are refreshed again and again.
+     */
+    Refreshing refreshing(int atMost) {
+        Set<Integer> some = new LinkedHashSet<>();
+        int most = Math.min(atMost, rows / 2);
+        while (some.size() < most) {
+            some.add(anyLiveRow());
+        }
+        Queue<String> tokens = new ArrayDeque<>();
+        some.forEach(row -> tokens.add(refreshToken(row)));
+        return new Refreshing(tokens);
+    }
+}
