@@ -21,7 +21,7 @@ public final class Admission {
     /** How long a burst lasts at most. */
     static final Duration BURST = Duration.ofMillis(100);
 
-    private static final Duration PROMPT = Duration.ofMillis(5);
+    private static final Duration PROMPT = Duration.ofMillis(7);
 
     private final int atOnce;
     private final Patience patience;
