@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /** The calls of one node, each warmed up and then measured, a row of the report each. */
 final class Calls {
 
+    private static final double MOST_REFUSED = 0.01;
+
     private final Lab lab;
     private final Node node;
     private final Section section;
@@ -73,7 +75,8 @@ final class Calls {
         double databaseBefore = database.millis();
         Result result = load.get();
         double count = result.good().count() + (double) result.other().count();
-        if (result.other().count() > 0 || result.broken() > 0) {
+        // As many connections as this are close to what a small machine lets in.
+        if (result.other().count() > count * MOST_REFUSED || result.broken() > 0) {
             throw new IllegalStateException(call + ": " + result.statuses() + ", " + result.broken() + " broken");
         }
         List<Object> row = new ArrayList<>();
@@ -86,6 +89,7 @@ final class Calls {
                 "p50 ms", result.good().millis(0.5),
                 "p99 ms", result.good().millis(0.99),
                 "requests", result.good().count(),
+                "refused", result.other().count(),
                 "resident MB", service.residentMegabytes(false)));
         section.row(row.toArray());
         p99.put(call, result.good().millis(0.99));
