@@ -69,7 +69,7 @@ public final class Admission {
         if (patienceMillis == 0) {
             context.next();
         } else {
-            context.vertx().setTimer(patienceMillis, over -> giveUp(call));
+            call.timer = context.vertx().setTimer(patienceMillis, over -> giveUp(call));
         }
     }
 
@@ -141,15 +141,17 @@ public final class Admission {
         private final Context loop;
         private final long since = System.nanoTime();
         private Place place = Place.WAITING;
+        private long timer;
 
         Call(RoutingContext context) {
             this.context = context;
             this.loop = context.vertx().getOrCreateContext();
         }
 
-        /** Where its client has gone meanwhile, nothing is done for it: its end has given the place back. */
+        /** On its own event loop. Where its client has gone meanwhile, nothing is done: its end has given the place back. */
         void goOn() {
             loop.runOnContext(turn -> {
+                context.vertx().cancelTimer(timer);
                 if (!context.response().closed()) {
                     context.next();
                 }
