@@ -24,7 +24,8 @@ final class TableSize {
                 "Size of the table",
                 EndToEnd.CONNECTIONS + " connections as above, on a table that has this many grants before it, made by"
                         + " COPY: of 10 thousand users, every fourth over for more than a year. Verify and introspect ask"
-                        + " for any of those that live; refresh takes them at random, each once where there are enough.");
+                        + " for any of those that live; refresh takes them at random, each once where there are enough. 30 thousand"
+                        + " calls of each kind warm up.");
         Map<String, Double> small;
         try (Lab lab = Lab.start("size-small")) {
             small = measured(section, filled(lab, SMALL), lab, options);
@@ -56,7 +57,7 @@ final class TableSize {
     }
 
     private static Map<String, Double> measured(Section section, GrantTable table, Lab lab, Options options) {
-        int warm = options.quick() ? 20_000 : 60_000;
+        int warm = options.quick() ? 20_000 : 30_000;
         int measured = options.quick() ? 10_000 : 30_000;
         List<String> jvm = new ArrayList<>(EndToEnd.jvmOptions());
         jvm.add(KEEP_ALL);
