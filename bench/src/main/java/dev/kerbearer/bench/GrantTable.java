@@ -70,7 +70,7 @@ final class GrantTable {
     }
 
     boolean isFilled() {
-        return Long.parseLong(lab.one("select count(*) from (select from grants limit " + rows + ") as some")) == rows;
+        return Long.parseLong(lab.one("select count(*) from (select from grants limit " + rows + ") as found")) == rows;
     }
 
     /** Indexes are made afterwards, which takes a fraction of the time. */
