@@ -12,28 +12,24 @@ import java.util.Deque;
  * long queue all would wait, and work would be done for callers who have given up. A call counts from the moment that its
  * request is there as a whole, so that slow clients take nobody's place.
  *
- * <p>Where all places are taken, a call waits for one for a moment, since calls that come at random come in bursts, and a
- * burst is soon over. Where nobody has been let in promptly for a while it is no burst, and from then on patience is
- * shorter (the rule of CoDel, RFC 8289).
+ * <p>Where all places are taken, a call waits for one, since calls that come at random come in bursts, and a burst is soon
+ * over. Once one had to be refused it is no burst, and until nobody has been refused for a while patience is much shorter.
  */
 public final class Admission {
 
-    /** How long a burst lasts at most. */
-    static final Duration BURST = Duration.ofMillis(100);
-
-    private static final Duration PROMPT = Duration.ofMillis(7);
+    private static final long OVERLOAD_LASTS = Duration.ofMillis(100).toNanos();
 
     private final int atOnce;
     private final Patience patience;
     private final Deque<Call> waiting = new ArrayDeque<>();
     private int inside;
-    private long lastPromptly = System.nanoTime();
+    private long lastRefusal = System.nanoTime() - OVERLOAD_LASTS;
 
     /**
      * How long a call waits for its place.
      *
-     * @param inBurst where calls have been let in promptly just now
-     * @param inOverload where none has been for longer than a burst lasts
+     * @param inBurst where none has been refused just now
+     * @param inOverload where one has
      */
     public record Patience(Duration inBurst, Duration inOverload) {}
 
@@ -76,20 +72,17 @@ public final class Admission {
     /** Takes a place or begins to wait; answers for how long at most, in milliseconds, and 0 where it need not. */
     private synchronized long enter(Call call) {
         if (inside < atOnce) {
-            letIn(call, call.since);
+            letIn(call);
             return 0;
         }
         waiting.add(call);
-        boolean burst = call.since - lastPromptly <= BURST.toNanos();
-        return (burst ? patience.inBurst() : patience.inOverload()).toMillis();
+        boolean overload = System.nanoTime() - lastRefusal < OVERLOAD_LASTS;
+        return (overload ? patience.inOverload() : patience.inBurst()).toMillis();
     }
 
-    private void letIn(Call call, long now) {
+    private void letIn(Call call) {
         inside++;
         call.place = Place.INSIDE;
-        if (now - call.since < PROMPT.toNanos()) {
-            lastPromptly = now;
-        }
     }
 
     /** On the event loop of the call itself, as its timer was set there. */
@@ -100,6 +93,7 @@ public final class Admission {
             }
             waiting.remove(call);
             call.place = Place.OUTSIDE;
+            lastRefusal = System.nanoTime();
         }
         Refusals.answerAtTheEdge(call.context, Refusal.overloaded());
     }
@@ -124,7 +118,7 @@ public final class Admission {
                 return;
             }
             next = waiting.remove();
-            letIn(next, System.nanoTime());
+            letIn(next);
         }
         next.goOn();
     }
@@ -139,7 +133,6 @@ public final class Admission {
 
         private final RoutingContext context;
         private final Context loop;
-        private final long since = System.nanoTime();
         private Place place = Place.WAITING;
         private long timer;
 

@@ -79,20 +79,25 @@ class AdmissionTest {
     }
 
     @Test
-    void patienceIsShorterWhereNobodyWasLetInForLongerThanABurstLasts() throws Exception {
-        serve(1, new Patience(Duration.ofMinutes(1), Duration.ofMillis(1)));
+    void onceOneWasRefusedTheNextWaitForLess() throws Exception {
+        serve(1, new Patience(Duration.ofSeconds(4), Duration.ofMillis(1)));
         try (Socket first = call()) {
             RoutingContext one = entered();
-            try (Socket inBurst = call()) {
+            try (Socket waited = call()) {
                 awaitWaiting(1);
-                TimeUnit.MILLISECONDS.sleep(Admission.BURST.toMillis() + 1);
-                try (Socket inOverload = call()) {
-                    assertThat(statusOf(inOverload)).isEqualTo("503");
+                TimeUnit.SECONDS.sleep(2);
+                try (Socket inBurst = call()) {
+                    awaitWaiting(2);
+                    assertThat(statusOf(waited)).isEqualTo("503");
+                    try (Socket inOverload = call()) {
+                        assertThat(statusOf(inOverload)).isEqualTo("503");
+                    }
+                    awaitWaiting(1);
+                    answer(one);
+                    assertThat(statusOf(first)).isEqualTo("200");
+                    answer(entered());
+                    assertThat(statusOf(inBurst)).isEqualTo("200");
                 }
-                answer(one);
-                assertThat(statusOf(first)).isEqualTo("200");
-                answer(entered());
-                assertThat(statusOf(inBurst)).isEqualTo("200");
             }
         }
     }

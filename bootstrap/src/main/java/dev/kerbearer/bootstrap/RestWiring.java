@@ -31,7 +31,7 @@ final class RestWiring {
     /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
     private static final int CALLS_A_CORE = 4;
 
-    private static final Patience PATIENCE = new Patience(Duration.ofMillis(100), Duration.ofMillis(10));
+    private static final Patience PATIENCE = new Patience(Duration.ofMillis(100), Duration.ofMillis(4));
 
     @Produces
     @Singleton
