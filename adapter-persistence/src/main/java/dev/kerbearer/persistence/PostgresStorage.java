@@ -14,6 +14,7 @@ import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.domain.port.TrusteeNames;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
@@ -58,6 +59,11 @@ public final class PostgresStorage {
     /** The signing keys that all nodes share. */
     public static SigningKeys signingKeys(DataSource database) {
         return new PostgresSigningKeys(database);
+    }
+
+    /** Who was meant by the names in access lists. */
+    public static TrusteeNames trusteeNames(DataSource database) {
+        return new PostgresTrusteeNames(new Statements(database));
     }
 
     /** The registered resource servers, as they were less than a second ago. */

@@ -17,6 +17,7 @@ import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.StorageContract;
+import dev.kerbearer.domain.port.TrusteeNames;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -43,7 +44,7 @@ class PostgresStorageTest extends StorageContract {
     @AfterEach
     void empty() throws SQLException {
         execute(
-                "truncate signing_keys, sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers cascade");
+                "truncate signing_keys, sign_ins, grants, access_rules, api_integrations, audit_events, local_identities, resource_servers, trustee_names cascade");
     }
 
     @Override
@@ -99,6 +100,11 @@ class PostgresStorageTest extends StorageContract {
     @Override
     protected SigningKeys signingKeys() {
         return PostgresStorage.signingKeys(database);
+    }
+
+    @Override
+    protected TrusteeNames trusteeNames() {
+        return PostgresStorage.trusteeNames(database);
     }
 
     @Override

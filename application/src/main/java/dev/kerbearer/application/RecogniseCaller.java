@@ -1,6 +1,7 @@
 package dev.kerbearer.application;
 
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Principal;
@@ -31,30 +32,51 @@ public final class RecogniseCaller {
      * Answers the identity whose principal it is, with its names and groups.
      *
      * @param principal of a ticket that was good
+     * @param ticket what it says of him itself
      * @param digest of the sign-in that showed it
      * @throws RefusedException {@code access_denied} where the principal is nobody's or its identity may not sign in,
      *     {@code server_error} where the directory cannot be asked; the refusal is written down then, and the sign-in
      *     used up
      */
-    public Caller recognise(Principal principal, SignInDigest digest, Origin origin) {
-        return refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> callerOf(principal));
+    public Caller recognise(
+            Principal principal, Optional<AuthorizationData> ticket, SignInDigest digest, Origin origin) {
+        return refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> callerOf(principal, ticket));
     }
 
-    private Caller callerOf(Principal principal) {
+    private Caller callerOf(Principal principal, Optional<AuthorizationData> ticket) {
         Directory directory = directories
                 .ofRealm(principal.realm())
                 .orElseThrow(() -> unhandled("no provider is configured for the realm of", principal));
-        return userWhoMaySignIn(directory.recognise(principal))
+        return userWhoMaySignIn(ticket.map(data -> directory.recognise(principal, data))
+                        .orElseGet(() -> directory.recognise(principal)))
                 .orElseThrow(() -> unhandled("no identity has the principal", principal));
     }
 
-    /** The user whom a directory knows; empty where it knows nobody. */
+    /**
+     * The user whom a directory knows; empty where it knows nobody.
+     *
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code access_denied} where it knows him and he may not
+     */
     static Optional<Caller> userWhoMaySignIn(Recognition recognition) {
-        if (recognition instanceof Recognition.Disabled) {
-            throw Refusal.noGrantFor("the identity is disabled").asException();
+        if (recognition instanceof Recognition.Recognised recognised) {
+            return Optional.of(recognised.caller());
         }
-        return recognition instanceof Recognition.Recognised recognised
-                ? Optional.of(recognised.caller())
+        Optional<String> why = whyNot(recognition);
+        if (why.isPresent()) {
+            throw Refusal.noGrantFor(why.get()).asException();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> whyNot(Recognition recognition) {
+        if (recognition instanceof Recognition.Disabled) {
+            return Optional.of("the identity is disabled");
+        }
+        if (recognition instanceof Recognition.Expired) {
+            return Optional.of("the identity has expired");
+        }
+        return recognition instanceof Recognition.MustChangePassword
+                ? Optional.of("the password must be changed first")
                 : Optional.empty();
     }
 

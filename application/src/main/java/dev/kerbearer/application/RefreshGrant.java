@@ -172,6 +172,10 @@ public final class RefreshGrant {
         if (recognition instanceof Recognition.Recognised recognised) {
             return recognised.caller();
         }
+        // It is his own to mend, so the grant lives on.
+        if (recognition instanceof Recognition.MustChangePassword) {
+            throw invalid("its identity must change the password first");
+        }
         grants.end(grant.id(), AuditEvent.ended(now, origin, grant), now);
         throw invalid("its identity may sign in no more");
     }

@@ -3,12 +3,18 @@ package dev.kerbearer.application;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.TrusteeNames;
+import dev.kerbearer.domain.port.Unavailable;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Creates an API integration, or brings it up to date with its definition. */
@@ -16,33 +22,39 @@ public final class RegisterIntegration {
 
     private final ApiIntegrations integrations;
     private final Directories directories;
+    private final TrusteeNames trusteeNames;
     private final InstantSource clock;
 
     /**
      * @param integrations who is registered
      * @param directories know the trustees' names
+     * @param trusteeNames remember who was meant, for when a directory is away
      * @param clock tells when the grants of one that is disabled end
      */
-    public RegisterIntegration(ApiIntegrations integrations, Directories directories, InstantSource clock) {
+    public RegisterIntegration(
+            ApiIntegrations integrations, Directories directories, TrusteeNames trusteeNames, InstantSource clock) {
         this.integrations = integrations;
         this.directories = directories;
+        this.trusteeNames = trusteeNames;
         this.clock = clock;
     }
 
     /**
-     * Applies the definition. Where it has no access list, the one that is there stays.
+     * Applies the definition. Where it has no access list, the one that is there stays. A directory that is away is no
+     * fault of the definition: a rule whose trustee was resolved before stays, and any other gives nobody access.
      *
+     * @return the trustees that could not be resolved, because their directory is away: the definition is to be applied
+     *     again
      * @throws IllegalArgumentException where a trustee is known to no provider, or named twice
-     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be stored now
+     * @throws Unavailable where nothing can be stored now
      */
-    public void register(IntegrationDefinition definition) {
-        List<AccessRule> access = definition
+    public Set<PrefixedName> register(IntegrationDefinition definition) {
+        List<AccessRule> before =
+                integrations.find(definition.id()).map(ApiIntegration::access).orElse(List.of());
+        Resolution resolution = definition
                 .access()
-                .map(this::resolved)
-                .orElseGet(() -> integrations
-                        .find(definition.id())
-                        .map(ApiIntegration::access)
-                        .orElse(List.of()));
+                .map(rules -> resolved(rules, before))
+                .orElseGet(() -> new Resolution(before, Set.of()));
         integrations.put(
                 new ApiIntegration(
                         definition.id(),
@@ -52,31 +64,53 @@ public final class RegisterIntegration {
                         definition.reuseLeeway(),
                         definition.tokens(),
                         definition.enabled(),
-                        access),
+                        resolution.access()),
                 clock.instant());
+        return resolution.unresolved();
     }
 
-    private List<AccessRule> resolved(List<IntegrationDefinition.Rule> rules) {
+    /** What an access list comes to, and whose names could not be resolved. */
+    private record Resolution(List<AccessRule> access, Set<PrefixedName> unresolved) {}
+
+    private Resolution resolved(List<IntegrationDefinition.Rule> rules, List<AccessRule> before) {
         Set<Identity> seen = new HashSet<>();
-        return rules.stream()
-                .map(rule -> {
-                    Identity trustee = trustee(rule.trustee());
-                    if (!seen.add(trustee)) {
-                        throw new IllegalArgumentException("the trustee " + rule.trustee() + " is named twice");
-                    }
-                    return new AccessRule(trustee, rule.scope(), rule.terms());
-                })
-                .toList();
+        Set<PrefixedName> unresolved = new HashSet<>();
+        List<AccessRule> access = new ArrayList<>();
+        for (IntegrationDefinition.Rule rule : rules) {
+            Optional<Identity> trustee =
+                    Identity.parse(rule.trustee()).or(() -> named(PrefixedName.parse(rule.trustee()), before));
+            if (trustee.isEmpty() && unresolved.add(PrefixedName.parse(rule.trustee()))) {
+                continue;
+            }
+            if (trustee.filter(seen::add).isEmpty()) {
+                throw new IllegalArgumentException("the trustee " + rule.trustee() + " is named twice");
+            }
+            access.add(new AccessRule(trustee.get(), rule.scope(), rule.terms()));
+        }
+        return new Resolution(access, Set.copyOf(unresolved));
     }
 
-    private Identity trustee(String written) {
-        return Identity.parse(written).orElseGet(() -> named(PrefixedName.parse(written)));
+    /** Empty where the directory is away and nobody with access is known to have been meant. */
+    private Optional<Identity> named(PrefixedName name, List<AccessRule> before) {
+        Directory directory = directories.of(name.provider()).orElseThrow(() -> unknown(name));
+        if (name.provider().equals(Provider.LOCAL)) {
+            return Optional.of(directory.find(name).orElseThrow(() -> unknown(name)));
+        }
+        Optional<Identity> found;
+        try {
+            found = directory.find(name);
+        } catch (Unavailable away) {
+            return trusteeNames
+                    .find(name)
+                    .filter(identity ->
+                            before.stream().anyMatch(rule -> rule.trustee().equals(identity)));
+        }
+        Identity identity = found.orElseThrow(() -> unknown(name));
+        trusteeNames.remember(name, identity);
+        return Optional.of(identity);
     }
 
-    private Identity named(PrefixedName name) {
-        return directories
-                .of(name.provider())
-                .flatMap(directory -> directory.find(name))
-                .orElseThrow(() -> new IllegalArgumentException("no provider knows the trustee " + name));
+    private static IllegalArgumentException unknown(PrefixedName name) {
+        return new IllegalArgumentException("no provider knows the trustee " + name);
     }
 }

@@ -4,23 +4,29 @@ import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.caller;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +45,8 @@ class RecogniseCallerTest {
 
     @Test
     void aPrincipalOfAKnownIdentityIsItsCaller() {
-        assertThat(useCase.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN).identity())
+        assertThat(useCase.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN)
+                        .identity())
                 .isEqualTo(ALICE);
         assertThat(storage.auditLines()).isEmpty();
     }
@@ -70,7 +77,7 @@ class RecogniseCallerTest {
     @Test
     void aDirectoryThatIsAwayIsAnAnswerOfItsOwnAndTheSignInStaysGood() {
         RecogniseCaller recognise = asking(failing(new Unavailable("directory", new IOException("no route"))));
-        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
+        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("server_error");
                     assertThat(refused.refusal().description())
@@ -85,7 +92,7 @@ class RecogniseCallerTest {
     @Test
     void aFaultUsesTheSignInUpAndIsNotHidden() {
         RecogniseCaller recognise = asking(failing(new IllegalStateException("a bug")));
-        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, signIn("a"), ORIGIN))
+        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a bug");
         assertThat(storage.auditLines()).singleElement().satisfies(line -> {
@@ -120,8 +127,71 @@ class RecogniseCallerTest {
         };
     }
 
+    @Test
+    void whoHasExpiredOrMustChangeHisPasswordGetsNoGrant() {
+        refuses(new Recognition.Expired(ALICE), "Failed to issue grant: the identity has expired");
+        refuses(new Recognition.MustChangePassword(ALICE), "Failed to issue grant: the password must be changed first");
+    }
+
+    @Test
+    void whatATicketSaysOfItsClientGoesToTheDirectoryOfItsRealm() {
+        AuthorizationData ticket = new AuthorizationData(new Sid("S-1-5-21-1-2-3-1104"), Set.of());
+        List<AuthorizationData> told = new ArrayList<>();
+        Directory directory = new Answering(new Recognition.Recognised(caller(ALICE))) {
+            @Override
+            public Recognition recognise(Principal principal, AuthorizationData data) {
+                told.add(data);
+                return super.recognise(principal);
+            }
+        };
+        assertThat(asking(directory)
+                        .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN)
+                        .identity())
+                .isEqualTo(ALICE);
+        assertThat(told).containsExactly(ticket);
+        assertThat(asking(storage).recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("b"), ORIGIN))
+                .as("a directory that has no use for it")
+                .isEqualTo(caller(ALICE));
+    }
+
+    private static class Answering implements Directory {
+
+        private final Recognition answer;
+
+        Answering(Recognition answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public Recognition recognise(Principal principal) {
+            return answer;
+        }
+
+        @Override
+        public Recognition recognise(Identity identity) {
+            throw new AssertionError("nobody is looked up by identity here");
+        }
+
+        @Override
+        public Optional<Identity> find(PrefixedName name) {
+            throw new AssertionError("nobody is looked up by name here");
+        }
+    }
+
+    private void refuses(Recognition answer, String description) {
+        assertThatThrownBy(() -> asking(new Answering(answer))
+                        .recognise(
+                                ALICE_PRINCIPAL,
+                                Optional.empty(),
+                                signIn(answer.getClass().getName()),
+                                ORIGIN))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().description()).isEqualTo(description));
+    }
+
     private void refuses(Principal principal, String signIn, String description) {
-        assertThatThrownBy(() -> useCase.recognise(principal, signIn(signIn), ORIGIN))
+        assertThatThrownBy(() -> useCase.recognise(principal, Optional.empty(), signIn(signIn), ORIGIN))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("access_denied");
                     assertThat(refused.refusal().description()).isEqualTo(description);

@@ -254,6 +254,22 @@ class RefreshGrantTest {
     }
 
     @Test
+    void aUserWhoMustChangeHisPasswordIsRefusedAndHisGrantLivesOn() {
+        directory = new Answering(new Directory.Recognition.MustChangePassword(ALICE));
+        refuses(first(), "invalid_grant");
+        directory = storage;
+        refresh(first());
+    }
+
+    @Test
+    void aUserWhoseTimeIsOverEndsHisGrant() {
+        directory = new Answering(new Directory.Recognition.Expired(ALICE));
+        refuses(first(), "invalid_grant");
+        directory = storage;
+        refuses(first(), "invalid_grant");
+    }
+
+    @Test
     void whereTheDirectoryIsAwayNothingIsReplaced() {
         directory = new Answering(null);
         assertThatThrownBy(() -> refresh(first())).isInstanceOf(Unavailable.class);

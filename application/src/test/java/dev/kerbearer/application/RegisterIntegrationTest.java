@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
@@ -20,7 +23,11 @@ import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TermsOverride;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.integration.TokenOverride;
+import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.InMemoryTrusteeNames;
+import dev.kerbearer.domain.port.TrusteeNames;
+import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.scope.Scope;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -28,14 +35,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RegisterIntegrationTest {
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final RegisterIntegration useCase = new RegisterIntegration(
-            storage, new Directories(Map.of(Provider.LOCAL, storage), Map.of()), InstantSource.fixed(NOW));
+    private final TrusteeNames trusteeNames = new InMemoryTrusteeNames();
+    private final RegisterIntegration useCase = with(Map.of(Provider.LOCAL, storage));
 
     @BeforeEach
     void aliceIsKnown() {
@@ -108,6 +116,72 @@ class RegisterIntegrationTest {
                                 Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
                         false,
                         List.of(rule(ALICE, "certificate", terms(1, 2, true)))));
+    }
+
+    @Test
+    void aDirectoryThatIsAwayLeavesARuleThatWasResolvedBefore() {
+        RegisterIntegration there = with(Map.of(CORP, new Corp(false)));
+        RegisterIntegration away = with(Map.of(CORP, new Corp(true)));
+        assertThat(there.register(definition("AD+CORP:pki-users"))).isEmpty();
+        assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins")))
+                .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));
+        assertThat(access()).containsExactly(rule(USERS));
+        assertThat(there.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins")))
+                .isEmpty();
+        assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
+    }
+
+    @Test
+    void aNameThatWasResolvedForAnotherListGivesNoAccessWhileTheDirectoryIsAway() {
+        trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-users"), USERS);
+        assertThat(with(Map.of(CORP, new Corp(true))).register(definition("AD+CORP:pki-users")))
+                .hasSize(1);
+        assertThat(access()).isEmpty();
+    }
+
+    @Test
+    void aTrusteeThatIsNamedTwiceIsRefusedThoughItsDirectoryIsAway() {
+        assertThatThrownBy(() -> with(Map.of(CORP, new Corp(true)))
+                        .register(definition("AD+CORP:pki-users", "AD+CORP:pki-users")))
+                .hasMessageContaining("named twice");
+    }
+
+    @Test
+    void aNameThatTheDirectoryDoesNotKnowIsAnErrorWhereItIsThere() {
+        assertThatThrownBy(() -> with(Map.of(CORP, new Corp(false))).register(definition("AD+CORP:nobody")))
+                .hasMessage("no provider knows the trustee AD+CORP:nobody");
+    }
+
+    private RegisterIntegration with(Map<Provider, Directory> directories) {
+        return new RegisterIntegration(
+                storage, new Directories(directories, Map.of()), trusteeNames, InstantSource.fixed(NOW));
+    }
+
+    private static final Provider CORP = new Provider("AD+CORP");
+    private static final Identity USERS = new Identity(CORP, UUID.fromString("00000000-0000-4000-8000-00000000000a"));
+    private static final Identity ADMINS = new Identity(CORP, UUID.fromString("00000000-0000-4000-8000-00000000000b"));
+
+    /** A directory of two groups, there or away. */
+    private record Corp(boolean away) implements Directory {
+
+        @Override
+        public Recognition recognise(Principal principal) {
+            throw new AssertionError("nobody signs in here");
+        }
+
+        @Override
+        public Recognition recognise(Identity identity) {
+            throw new AssertionError("nobody signs in here");
+        }
+
+        @Override
+        public Optional<Identity> find(PrefixedName name) {
+            if (away) {
+                throw new Unavailable("directory", new IllegalStateException("away"));
+            }
+            return Optional.ofNullable(
+                    Map.of("pki-users", USERS, "pki-admins", ADMINS).get(name.name()));
+        }
     }
 
     private void refuses(String trustee, String message) {

@@ -13,6 +13,7 @@ import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.persistence.PostgresStorage;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -85,6 +86,12 @@ final class PersistenceWiring {
     @Singleton
     ApiIntegrations integrations(DataSource database) {
         return PostgresStorage.integrations(database);
+    }
+
+    @Produces
+    @Singleton
+    TrusteeNames trusteeNames(DataSource database) {
+        return PostgresStorage.trusteeNames(database);
     }
 
     @Produces

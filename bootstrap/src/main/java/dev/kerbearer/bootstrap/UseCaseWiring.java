@@ -36,6 +36,7 @@ import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.windowsauth.ClockSkew;
 import jakarta.enterprise.inject.Produces;
@@ -198,8 +199,9 @@ final class UseCaseWiring {
 
     @Produces
     @Singleton
-    RegisterIntegration registerIntegration(ApiIntegrations integrations, Directories directories) {
-        return new RegisterIntegration(integrations, directories, clock);
+    RegisterIntegration registerIntegration(
+            ApiIntegrations integrations, Directories directories, TrusteeNames trusteeNames) {
+        return new RegisterIntegration(integrations, directories, trusteeNames, clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.port;
 
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -18,6 +19,12 @@ public interface Directory {
         /** A user who may not. */
         record Disabled(Identity identity) implements Recognition {}
 
+        /** A user whose time is over. */
+        record Expired(Identity identity) implements Recognition {}
+
+        /** A user who may not before he has changed his password. */
+        record MustChangePassword(Identity identity) implements Recognition {}
+
         /** Nobody of this directory. */
         record Unknown() implements Recognition {}
     }
@@ -28,6 +35,16 @@ public interface Directory {
      * @throws Unavailable where the directory cannot be asked
      */
     Recognition recognise(Principal principal);
+
+    /**
+     * Whose principal it is, where its ticket says more of him. A directory believes what its own KDC may say, and asks
+     * itself for the rest; one that has no use for any of it goes by the principal.
+     *
+     * @throws Unavailable where the directory cannot be asked
+     */
+    default Recognition recognise(Principal principal, AuthorizationData ticket) {
+        return recognise(principal);
+    }
 
     /**
      * Who that user is now.

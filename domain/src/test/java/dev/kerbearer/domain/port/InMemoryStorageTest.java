@@ -7,6 +7,7 @@ class InMemoryStorageTest extends StorageContract {
 
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SigningKeys signingKeys = new InMemorySigningKeys();
+    private final TrusteeNames trusteeNames = new InMemoryTrusteeNames();
 
     @Override
     protected Grants grants() {
@@ -66,5 +67,10 @@ class InMemoryStorageTest extends StorageContract {
     @Override
     protected List<AuditEvent> auditLines() {
         return storage.auditLines();
+    }
+
+    @Override
+    protected TrusteeNames trusteeNames() {
+        return trusteeNames;
     }
 }

@@ -109,6 +109,8 @@ public abstract class StorageContract {
 
     protected abstract SigningKeys signingKeys();
 
+    protected abstract TrusteeNames trusteeNames();
+
     protected abstract GrantRecords grantRecords();
 
     /** What was written down so far, oldest first. */
@@ -121,6 +123,21 @@ public abstract class StorageContract {
     }
 
     // Grants
+
+    @Test
+    void whoWasMeantByATrusteesNameIsRememberedUntilSomebodyElseIs() {
+        PrefixedName name = PrefixedName.parse("AD+CORP:pki-users");
+        assertThat(trusteeNames().find(name)).isEmpty();
+        Identity first = new Identity(name.provider(), UUID.randomUUID());
+        Identity second = new Identity(name.provider(), UUID.randomUUID());
+        trusteeNames().remember(name, first);
+        trusteeNames().remember(name, first);
+        assertThat(trusteeNames().find(name)).contains(first);
+        trusteeNames().remember(name, second);
+        assertThat(trusteeNames().find(name)).contains(second);
+        assertThat(trusteeNames().find(PrefixedName.parse("AD+OTHER:pki-users")))
+                .isEmpty();
+    }
 
     @Test
     void aGrantIsFoundByItsAccessTokenOnly() {
