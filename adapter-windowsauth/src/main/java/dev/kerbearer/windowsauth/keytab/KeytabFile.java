@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class KeytabFile {
 
-    private static final int VERSION = 0x0502;
+    static final int VERSION = 0x0502;
 
     private KeytabFile() {}
 

@@ -1,0 +1,177 @@
+package dev.kerbearer.windowsauth.ldap;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Sid;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.sid.BinarySid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a domain. Names go into filters as values, never as text, so that nothing in a name is taken for a
+ * filter.
+ */
+final class DomainSearch {
+
+    private static final Filter ANYTHING = Filter.createPresenceFilter("objectClass");
+    private static final Filter USERS = Filter.createEqualityFilter("objectClass", "user");
+    private static final Filter GROUPS = Filter.createEqualityFilter("objectClass", "group");
+    private static final String TOKEN_GROUPS = "tokenGroups";
+
+    /** So that no filter is longer than a domain controller takes. */
+    private static final int AT_ONCE = 50;
+
+    private final LdapConnections connections;
+    private final Optional<String> configuredBase;
+    private volatile @Nullable Domain domain;
+
+    /**
+     * The domain.
+     *
+     * @param base where users and groups are
+     * @param sid what the identifiers of its users and groups begin with
+     */
+    record Domain(String base, Sid sid) {}
+
+    DomainSearch(LdapConnections connections, Optional<String> configuredBase) {
+        this.connections = connections;
+        this.configuredBase = configuredBase;
+    }
+
+    /** The domain, asked for once. */
+    Domain domain() {
+        Domain known = domain;
+        if (known == null) {
+            known = domainOf(rootOfDomain());
+            domain = known;
+        }
+        return known;
+    }
+
+    private String rootOfDomain() {
+        return ask("", SearchScope.BASE, ANYTHING, "defaultNamingContext").stream()
+                .findFirst()
+                .map(root -> root.getAttributeValue("defaultNamingContext"))
+                .orElseThrow(() -> strange("it names no defaultNamingContext, so it is no Active Directory"));
+    }
+
+    private Domain domainOf(String root) {
+        return ask(root, SearchScope.BASE, ANYTHING, Account.SID).stream()
+                .findFirst()
+                .map(entry -> entry.getAttributeValueBytes(Account.SID))
+                .map(sid -> new Domain(configuredBase.orElse(root), BinarySid.read(sid)))
+                .orElseThrow(() -> strange("the account of the bind may not read the domain's objectSid"));
+    }
+
+    private static Unavailable strange(String what) {
+        return new Unavailable("directory", new IllegalStateException(what));
+    }
+
+    /** Whether the directory answers at all, within that time. */
+    boolean answers(Duration within) {
+        try {
+            connections.search(new SearchRequest("", SearchScope.BASE, ANYTHING, "defaultNamingContext"), within);
+            return true;
+        } catch (Unavailable away) {
+            return false;
+        }
+    }
+
+    /** The user of that identifier. */
+    Optional<Account> user(Sid sid) {
+        return only(Filter.createEqualityFilter(Account.SID, BinarySid.write(sid)));
+    }
+
+    /** The user of that GUID. */
+    Optional<Account> user(UUID guid) {
+        return only(Filter.createEqualityFilter(Account.GUID, Account.bytes(guid)));
+    }
+
+    /**
+     * The user whom the KDC means by that principal: by his logon name, or by his user principal name, which is what
+     * an enterprise principal (RFC 6806) is, and what some clients send as a plain one. Where that could be two, nobody.
+     */
+    Optional<Account> user(Principal principal) {
+        String name = principal.name();
+        if (name.contains("\\@")) {
+            return only(Filter.createEqualityFilter("userPrincipalName", name.replace("\\@", "@")));
+        }
+        return only(Filter.createORFilter(
+                Filter.createEqualityFilter(Account.NAME, name),
+                Filter.createEqualityFilter("userPrincipalName", name + "@" + principal.realm())));
+    }
+
+    private Optional<Account> only(Filter condition) {
+        List<SearchResultEntry> found =
+                ask(domain().base(), SearchScope.SUB, Filter.createANDFilter(USERS, condition), Account.ATTRIBUTES);
+        return found.size() == 1 ? Optional.of(Account.of(found.get(0))) : Optional.empty();
+    }
+
+    /** The user or group of that logon name; they share one name space. */
+    Optional<UUID> named(String name) {
+        Filter filter = Filter.createANDFilter(
+                Filter.createORFilter(USERS, GROUPS), Filter.createEqualityFilter(Account.NAME, name));
+        List<SearchResultEntry> found = ask(domain().base(), SearchScope.SUB, filter, Account.GUID);
+        return found.size() == 1
+                ? Optional.of(Account.guid(Account.bytes(found.get(0), Account.GUID)))
+                : Optional.empty();
+    }
+
+    /** Every group of this domain that the user is in, nested ones included; computed for a search of base scope only. */
+    Set<Sid> groupsOf(Account account) {
+        List<SearchResultEntry> found = ask(account.dn(), SearchScope.BASE, ANYTHING, TOKEN_GROUPS);
+        Set<Sid> groups = new HashSet<>();
+        for (SearchResultEntry entry : found) {
+            byte[][] values = Optional.ofNullable(entry.getAttributeValueByteArrays(TOKEN_GROUPS))
+                    .orElseThrow(() -> Account.unreadable(TOKEN_GROUPS));
+            for (byte[] value : values) {
+                groups.add(BinarySid.read(value));
+            }
+        }
+        return ownAmong(groups);
+    }
+
+    /** Those that this domain has given out. */
+    Set<Sid> ownAmong(Set<Sid> sids) {
+        Sid own = domain().sid();
+        Set<Sid> among = new HashSet<>(sids);
+        among.removeIf(sid -> !sid.isOf(own));
+        return among;
+    }
+
+    /** The groups of these identifiers, each with its GUID; who is none of them is nobody. */
+    Map<Sid, Optional<UUID>> groups(Collection<Sid> sids) {
+        Map<Sid, Optional<UUID>> found = new HashMap<>();
+        sids.forEach(sid -> found.put(sid, Optional.empty()));
+        List<Sid> all = List.copyOf(sids);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Filter> some = new ArrayList<>();
+            all.subList(from, Math.min(all.size(), from + AT_ONCE))
+                    .forEach(sid -> some.add(Filter.createEqualityFilter(Account.SID, BinarySid.write(sid))));
+            Filter filter = Filter.createANDFilter(GROUPS, Filter.createORFilter(some));
+            for (SearchResultEntry entry : ask(domain().base(), SearchScope.SUB, filter, Account.SID, Account.GUID)) {
+                found.put(
+                        BinarySid.read(Account.bytes(entry, Account.SID)),
+                        Optional.of(Account.guid(Account.bytes(entry, Account.GUID))));
+            }
+        }
+        return found;
+    }
+
+    private List<SearchResultEntry> ask(String base, SearchScope scope, Filter filter, String... attributes) {
+        return connections.search(new SearchRequest(base, scope, filter, attributes));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.kerbearer.windowsauth.ldap;
+
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import dev.kerbearer.windowsauth.keytab.KeytabCopy;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.Subject;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
+import javax.security.auth.login.LoginContext;
+import javax.security.auth.login.LoginException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs the service itself in at the KDC. A service principal of Active Directory is no client name; its account's name
+ * is, and has the same key, so the key is taken to that name.
+ */
+final class KeytabLogin {
+
+    /** Less than any domain lets a ticket live; one that is over sooner is noticed when it does not work. */
+    private static final Duration RENEWAL = Duration.ofHours(1);
+
+    private final DirectorySettings.Bind.Keytab bind;
+    private final InstantSource clock;
+    private @Nullable Subject subject;
+    private Instant loggedInAt = Instant.MIN;
+
+    KeytabLogin(DirectorySettings.Bind.Keytab bind, InstantSource clock) {
+        this.bind = bind;
+        this.clock = clock;
+    }
+
+    /** A subject with a ticket. */
+    synchronized Subject subject() throws LoginException {
+        if (subject == null || clock.instant().isAfter(loggedInAt.plus(RENEWAL))) {
+            subject = loggedIn();
+            loggedInAt = clock.instant();
+        }
+        return subject;
+    }
+
+    /** Its ticket does not work: the next one is a new one. */
+    synchronized void forget(Subject stale) {
+        if (stale.equals(subject)) {
+            subject = null;
+        }
+    }
+
+    private Subject loggedIn() throws LoginException {
+        for (Path keytab : bind.keytabs()) {
+            Optional<KeyName> key = keyIn(keytab);
+            if (key.isPresent()) {
+                return loggedIn(keytab, key.get());
+            }
+        }
+        throw new LoginException("no keytab holds a key of the realm " + bind.realm());
+    }
+
+    /** The account's own key; otherwise one of a service, which is the account's under another name. */
+    private Optional<KeyName> keyIn(Path keytab) throws LoginException {
+        try {
+            return KeytabFile.keysIn(keytab).stream()
+                    .filter(key -> key.principal().endsWith("@" + bind.realm()))
+                    .min(Comparator.comparing((KeyName key) -> !isTheAccounts(key))
+                            .thenComparing(key -> !key.principal().startsWith("HTTP/")));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isTheAccounts(KeyName key) {
+        return bind.account()
+                .map(account -> key.principal().equals(client(account)))
+                .orElseGet(() -> !key.principal().contains("/"));
+    }
+
+    private String client(String account) {
+        return account.contains("@") ? account : account + "@" + bind.realm();
+    }
+
+    private Subject loggedIn(Path keytab, KeyName key) throws LoginException {
+        String client = bind.account().map(this::client).orElse(key.principal());
+        if (client.equals(key.principal())) {
+            return loggedIn(client, keytab);
+        }
+        try {
+            Path renamed = KeytabCopy.renamed(keytab, key.principal(), client);
+            try {
+                return loggedIn(client, renamed);
+            } finally {
+                Files.deleteIfExists(renamed);
+            }
+        } catch (IOException e) {
+            LoginException failure = new LoginException("the key of " + key.principal() + " cannot be taken");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    private static Subject loggedIn(String client, Path keytab) throws LoginException {
+        Map<String, String> options = Map.of(
+                "useKeyTab", "true",
+                "keyTab", keytab.toString(),
+                "principal", client,
+                "isInitiator", "true",
+                "doNotPrompt", "true");
+        AppConfigurationEntry kerberos = new AppConfigurationEntry(
+                "com.sun.security.auth.module.Krb5LoginModule",
+                AppConfigurationEntry.LoginModuleControlFlag.REQUIRED,
+                options);
+        LoginContext context = new LoginContext("kerbearer", new Subject(), null, new Configuration() {
+            @Override
+            public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+                return new AppConfigurationEntry[] {kerberos};
+            }
+        });
+        context.login();
+        return context.getSubject();
+    }
+}

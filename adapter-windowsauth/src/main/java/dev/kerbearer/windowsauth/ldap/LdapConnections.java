@@ -1,0 +1,139 @@
+package dev.kerbearer.windowsauth.ldap;
+
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import dev.kerbearer.domain.port.Unavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Connections to one directory, made when they are needed. No search takes longer than the timeout, whatever hangs: a
+ * domain controller, the way to it, or the KDC.
+ */
+final class LdapConnections implements AutoCloseable {
+
+    private static final int AT_ONCE = 8;
+    private static final int WAITING = 1000;
+
+    private final LDAPConnectionPool pool;
+    private final Duration timeout;
+    private final Outage outage;
+    private final ThreadPoolExecutor workers;
+
+    LdapConnections(DirectorySettings settings, InstantSource clock, LongSupplier nanoTime) {
+        this.timeout = settings.timeout();
+        this.outage = new Outage(nanoTime);
+        this.workers = new ThreadPoolExecutor(
+                AT_ONCE,
+                AT_ONCE,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING),
+                threads(settings.provider().name()));
+        workers.allowCoreThreadTimeOut(true);
+        this.pool = LdapPool.of(settings, clock, AT_ONCE);
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "directory-" + name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * What the search finds; nothing where its base is not there.
+     *
+     * @throws Unavailable where the directory does not answer, or not in time, or refuses to
+     */
+    List<SearchResultEntry> search(SearchRequest request) {
+        return search(request, timeout);
+    }
+
+    /** Likewise, within a time of its own. */
+    List<SearchResultEntry> search(SearchRequest request, Duration within) {
+        boolean trying = outage.admit();
+        Future<List<SearchResultEntry>> answer = submitted(request, trying);
+        try {
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            outage.failed(late);
+            throw new Unavailable("directory", new IllegalStateException("no answer within " + within, late));
+        } catch (ExecutionException failure) {
+            throw new Unavailable("directory", failure.getCause() == null ? failure : failure.getCause());
+        } catch (CancellationException closed) {
+            throw new Unavailable("directory", closed);
+        } catch (InterruptedException stopped) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Unavailable("directory", stopped);
+        }
+    }
+
+    private Future<List<SearchResultEntry>> submitted(SearchRequest request, boolean trying) {
+        try {
+            return workers.submit(() -> {
+                try {
+                    return found(request);
+                } finally {
+                    if (trying) {
+                        outage.ended();
+                    }
+                }
+            });
+        } catch (RejectedExecutionException tooMany) {
+            if (trying) {
+                outage.ended();
+            }
+            throw new Unavailable("directory", tooMany);
+        }
+    }
+
+    private List<SearchResultEntry> found(SearchRequest request) throws LDAPException {
+        try {
+            List<SearchResultEntry> entries = pool.search(request).getSearchEntries();
+            outage.over();
+            return entries;
+        } catch (LDAPSearchException refused) {
+            if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                outage.over();
+                return List.of();
+            }
+            throw noted(refused);
+        }
+    }
+
+    /** An answer that the directory gives, and be it a refusal, shows that it is there. */
+    private LDAPException noted(LDAPException failure) {
+        if (!failure.getResultCode().isConnectionUsable()
+                || failure.getResultCode().isClientSideResultCode()) {
+            outage.failed(failure);
+        }
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        pool.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kerbearer.windowsauth.ldap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.kerbearer.domain.identity.AuthorizationData;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.identity.Sid;
+import dev.kerbearer.domain.port.Directory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The users and groups of one domain of Active Directory. What it was told it believes for as long as the settings say,
+ * so that who was here lately need not be asked for, and can sign in though the directory is away.
+ */
+final class LdapDirectory implements Directory {
+
+    private static final long MOST_KEPT = 100_000;
+
+    private final Provider provider;
+    private final DomainSearch search;
+    private final InstantSource clock;
+    private final Cache<Sid, Account> bySid;
+    private final Cache<UUID, Account> byGuid;
+    private final Cache<Principal, Account> byPrincipal;
+    private final Cache<UUID, Set<Sid>> memberships;
+    private final Cache<Sid, Optional<UUID>> groups;
+
+    LdapDirectory(Provider provider, DomainSearch search, Duration cache, InstantSource clock, Ticker ticker) {
+        this.provider = provider;
+        this.search = search;
+        this.clock = clock;
+        this.bySid = cache(cache, ticker);
+        this.byGuid = cache(cache, ticker);
+        this.byPrincipal = cache(cache, ticker);
+        this.memberships = cache(cache, ticker);
+        this.groups = cache(cache, ticker);
+    }
+
+    private static <K, V> Cache<K, V> cache(Duration time, Ticker ticker) {
+        return Caffeine.newBuilder()
+                .maximumSize(MOST_KEPT)
+                .expireAfterWrite(time)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public Recognition recognise(Principal principal) {
+        return recognised(account(byPrincipal, principal, search::user));
+    }
+
+    /**
+     * A domain's KDC says whatever it likes of its own users and groups, and nothing of those of others. So a user of
+     * another domain is looked up by the principal, which the KDC of his realm vouches for, and groups of other domains
+     * are passed over.
+     */
+    @Override
+    public Recognition recognise(Principal principal, AuthorizationData ticket) {
+        if (!ticket.user().isOf(search.domain().sid())) {
+            return recognise(principal);
+        }
+        Optional<Account> account = account(bySid, ticket.user(), search::user);
+        account.ifPresent(user -> memberships.asMap().putIfAbsent(user.guid(), search.ownAmong(ticket.groups())));
+        return recognition(account, user -> search.ownAmong(ticket.groups()));
+    }
+
+    @Override
+    public Recognition recognise(Identity identity) {
+        return recognised(account(byGuid, identity.guid(), search::user));
+    }
+
+    @Override
+    public Optional<Identity> find(PrefixedName name) {
+        return search.named(name.name()).map(this::identity);
+    }
+
+    private Recognition recognised(Optional<Account> account) {
+        return recognition(account, user -> memberships.get(user.guid(), guid -> search.groupsOf(user)));
+    }
+
+    private Recognition recognition(Optional<Account> account, Function<Account, Set<Sid>> groupsOf) {
+        if (account.isEmpty()) {
+            return new Recognition.Unknown();
+        }
+        Account user = account.get();
+        Identity identity = identity(user.guid());
+        if (user.disabled()) {
+            return new Recognition.Disabled(identity);
+        }
+        if (user.isOverAt(clock.instant())) {
+            return new Recognition.Expired(identity);
+        }
+        if (user.mustChangePassword()) {
+            return new Recognition.MustChangePassword(identity);
+        }
+        PrefixedName name = new PrefixedName(provider, user.name());
+        return new Recognition.Recognised(new Caller(identity, name, identities(groupsOf.apply(user))));
+    }
+
+    /** Nobody is not remembered, so that a new user need not wait. */
+    private <K> Optional<Account> account(Cache<K, Account> known, K key, Function<K, Optional<Account>> lookUp) {
+        Account account = known.getIfPresent(key);
+        if (account == null) {
+            Optional<Account> found = lookUp.apply(key);
+            found.ifPresent(user -> {
+                known.put(key, user);
+                bySid.put(user.sid(), user);
+                byGuid.put(user.guid(), user);
+            });
+            return found;
+        }
+        return Optional.of(account);
+    }
+
+    private Set<Identity> identities(Set<Sid> sids) {
+        Map<Sid, Optional<UUID>> known = groups.getAll(sids, missing -> search.groups(Set.copyOf(missing)));
+        return known.values().stream()
+                .flatMap(Optional::stream)
+                .map(this::identity)
+                .collect(Collectors.toSet());
+    }
+
+    private Identity identity(UUID guid) {
+        return new Identity(provider, guid);
+    }
+}
