@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
 import java.nio.file.Path;
@@ -74,9 +75,11 @@ final class KerberosAcceptor {
          * The ticket is good.
          *
          * @param client whose it is
+         * @param authorization what it says of him, where it says something that can be believed
          * @param reply shows the client that this is the service he asked for; where he wants to know
          */
-        record Accepted(Principal client, Optional<byte[]> reply) implements Outcome {}
+        record Accepted(Principal client, Optional<AuthorizationData> authorization, Optional<byte[]> reply)
+                implements Outcome {}
 
         /**
          * It is not.
@@ -91,7 +94,7 @@ final class KerberosAcceptor {
     Outcome accept(NegotiateToken token) {
         Outcome outcome = new Outcome.Rejected(RejectedTicket.WRONG_KEY, new Detail("there is no keytab"));
         for (Keys candidate : keys) {
-            outcome = accept(token, candidate.credential());
+            outcome = accept(token, candidate);
             if (!isForOtherKeys(outcome)) {
                 return outcome;
             }
@@ -103,13 +106,13 @@ final class KerberosAcceptor {
         return outcome instanceof Outcome.Rejected rejected && rejected.why().equals(RejectedTicket.WRONG_KEY);
     }
 
-    private Outcome accept(NegotiateToken token, GSSCredential credential) {
+    private Outcome accept(NegotiateToken token, Keys candidate) {
         GSSContext context = null;
         try {
-            context = manager.createContext(credential);
+            context = manager.createContext(candidate.credential());
             byte[] reply = context.acceptSecContext(token.bytes(), 0, token.bytes().length);
             return context.isEstablished()
-                    ? accepted(context, Optional.ofNullable(reply))
+                    ? accepted(context, candidate.keytab(), Optional.ofNullable(reply))
                     : new Outcome.Rejected(
                             "the client proposes more than one exchange", new Detail("the context is not established"));
         } catch (GSSException failure) {
@@ -119,13 +122,14 @@ final class KerberosAcceptor {
         }
     }
 
-    private Outcome accepted(GSSContext context, Optional<byte[]> reply) throws GSSException {
+    private Outcome accepted(GSSContext context, KeyTab keytab, Optional<byte[]> reply) throws GSSException {
         Principal service = Principal.parse(context.getTargName().toString());
         if (!acceptedService.test(service)) {
             return new Outcome.Rejected(
                     "the ticket is for another service", new Detail("the ticket is for " + service));
         }
-        return new Outcome.Accepted(Principal.parse(context.getSrcName().toString()), reply);
+        Principal client = Principal.parse(context.getSrcName().toString());
+        return new Outcome.Accepted(client, TicketAuthorization.of(context, keytab, service, client), reply);
     }
 
     /** One credential of a keytab for all requests; making one for each would cost more than accepting does. */

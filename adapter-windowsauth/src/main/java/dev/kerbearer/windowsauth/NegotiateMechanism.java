@@ -166,7 +166,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private SignIn kerberos(String base64, Origin origin) {
         NegotiateToken token = tokenIsWellFormed(base64);
         Outcome.Accepted accepted = ticketIsGood(token);
-        Caller caller = recogniseCaller.recognise(accepted.client(), Optional.empty(), token.digest(), origin);
+        Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), origin);
         Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
         return new SignIn(caller, token.digest(), origin, reply);
     }

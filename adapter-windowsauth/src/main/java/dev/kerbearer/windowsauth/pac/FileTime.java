@@ -1,0 +1,22 @@
+package dev.kerbearer.windowsauth.pac;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Windows' time ([MS-DTYP] section 2.3.3): tenths of a microsecond since 1601. */
+final class FileTime {
+
+    private static final Instant BEGINNING = Instant.parse("1601-01-01T00:00:00Z");
+    private static final long TICKS = 10_000_000;
+
+    private FileTime() {}
+
+    /** The moment, or none where the value means never. */
+    static Optional<Instant> read(ByteBuffer bytes) {
+        long ticks = bytes.getLong();
+        return ticks <= 0 || ticks == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(BEGINNING.plusSeconds(ticks / TICKS).plusNanos(ticks % TICKS * 100));
+    }
+}

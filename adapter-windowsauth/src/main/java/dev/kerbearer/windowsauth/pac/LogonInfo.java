@@ -1,0 +1,157 @@
+package dev.kerbearer.windowsauth.pac;
+
+import dev.kerbearer.domain.identity.AuthorizationData;
+import dev.kerbearer.domain.identity.Sid;
+import dev.kerbearer.windowsauth.sid.BinarySid;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The identifiers in KERB_VALIDATION_INFO ([MS-PAC] section 2.5); the rest of it is passed over. */
+final class LogonInfo {
+
+    /** Six times, and six texts whose places are told below. */
+    private static final int TIMES = 6 * Long.BYTES;
+
+    private static final int TEXTS = 6;
+
+    /** Counts of logons, two bytes each. */
+    private static final int COUNTS = 2 * Short.BYTES;
+
+    private static final int SESSION_KEY = 16;
+    private static final int RESERVED = 10 * Integer.BYTES;
+
+    /** A number and its attributes. */
+    private static final int MEMBERSHIP = 2 * Integer.BYTES;
+
+    /** [MS-PAC] section 2.2.1: only a group that is enabled counts, and one that only denies does not. */
+    private static final int ENABLED = 0x4;
+
+    private static final int FOR_DENIAL_ONLY = 0x10;
+
+    private final Ndr ndr;
+    private final Set<Sid> groups = new HashSet<>();
+
+    private LogonInfo(Ndr ndr) {
+        this.ndr = ndr;
+    }
+
+    static AuthorizationData read(ByteBuffer bytes) throws MalformedPac {
+        return new LogonInfo(new Ndr(bytes)).read();
+    }
+
+    private AuthorizationData read() throws MalformedPac {
+        if (!ndr.pointer()) {
+            throw new MalformedPac("the PAC says nothing of the client");
+        }
+        ndr.skip(TIMES);
+        boolean[] texts = new boolean[TEXTS];
+        for (int i = 0; i < TEXTS; i++) {
+            texts[i] = text();
+        }
+        ndr.skip(COUNTS);
+        long user = Integer.toUnsignedLong(ndr.int32());
+        ndr.int32(); // the primary group, which is among the groups
+        int groupCount = ndr.int32();
+        boolean hasGroups = ndr.pointer();
+        ndr.int32(); // flags, which say again which of the pointers point to something
+        ndr.skip(SESSION_KEY);
+        boolean server = text();
+        boolean domainName = text();
+        boolean hasDomain = ndr.pointer();
+        ndr.skip(RESERVED);
+        int extraCount = ndr.int32();
+        boolean hasExtra = ndr.pointer();
+        boolean hasResourceDomain = ndr.pointer();
+        int resourceCount = ndr.int32();
+        boolean hasResourceGroups = ndr.pointer();
+
+        for (boolean text : texts) {
+            skipText(text);
+        }
+        List<Long> relative = hasGroups ? memberships(groupCount) : List.of();
+        skipText(server);
+        skipText(domainName);
+        if (!hasDomain) {
+            throw new MalformedPac("the PAC names no domain");
+        }
+        Sid domain = sid();
+        relative.forEach(group -> groups.add(domain.child(group)));
+        if (hasExtra) {
+            extraGroups(extraCount);
+        }
+        resourceGroups(hasResourceDomain, hasResourceGroups, resourceCount);
+        // A user of number 0 is one of another domain, named among the groups; he is not looked for there.
+        return new AuthorizationData(domain.child(user), groups);
+    }
+
+    /** A text's two lengths and its pointer. */
+    private boolean text() {
+        ndr.int32();
+        return ndr.pointer();
+    }
+
+    private void skipText(boolean present) throws MalformedPac {
+        if (present) {
+            ndr.skipText();
+        }
+    }
+
+    private List<Long> memberships(int expected) throws MalformedPac {
+        int count = ndr.count(expected, MEMBERSHIP);
+        List<Long> relative = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long group = Integer.toUnsignedLong(ndr.int32());
+            if (counts(ndr.int32())) {
+                relative.add(group);
+            }
+        }
+        return relative;
+    }
+
+    private static boolean counts(int attributes) {
+        return (attributes & (ENABLED | FOR_DENIAL_ONLY)) == ENABLED;
+    }
+
+    /** Groups of any domain: their pointers and attributes first, then the identifiers. */
+    private void extraGroups(int expected) throws MalformedPac {
+        int count = ndr.count(expected, MEMBERSHIP);
+        boolean[] present = new boolean[count];
+        boolean[] counts = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            present[i] = ndr.pointer();
+            counts[i] = counts(ndr.int32());
+        }
+        for (int i = 0; i < count; i++) {
+            if (present[i]) {
+                Sid group = sid();
+                if (counts[i]) {
+                    groups.add(group);
+                }
+            }
+        }
+    }
+
+    /** Groups of the service's domain (domain local ones). */
+    private void resourceGroups(boolean hasDomain, boolean hasGroups, int count) throws MalformedPac {
+        if (!hasDomain) {
+            return;
+        }
+        Sid domain = sid();
+        if (hasGroups) {
+            memberships(count).forEach(group -> groups.add(domain.child(group)));
+        }
+    }
+
+    /** The number of its sub-authorities stands before it once more. */
+    private Sid sid() throws MalformedPac {
+        int subAuthorities = ndr.int32();
+        ByteBuffer bytes = ndr.rest();
+        if (bytes.remaining() < 2 || Byte.toUnsignedInt(bytes.get(bytes.position() + 1)) != subAuthorities) {
+            throw new MalformedPac("an identifier in the PAC has another length than was said");
+        }
+        return BinarySid.read(bytes);
+    }
+}

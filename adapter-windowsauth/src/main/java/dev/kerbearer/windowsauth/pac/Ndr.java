@@ -1,0 +1,93 @@
+package dev.kerbearer.windowsauth.pac;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * As much of the network data representation ([C706] chapter 14, [MS-RPCE] section 2.2.6) as a PAC needs. What a pointer
+ * points to comes after what holds the pointer, in the order of the pointers.
+ */
+final class Ndr {
+
+    private static final int VERSION = 1;
+    private static final int LITTLE_ENDIAN = 0x10;
+
+    private final ByteBuffer bytes;
+
+    /**
+     * Past the two headers of a serialised type.
+     *
+     * @throws MalformedPac where they are of another version
+     */
+    Ndr(ByteBuffer bytes) throws MalformedPac {
+        this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.get() != VERSION || bytes.get() != LITTLE_ENDIAN || bytes.getShort() != Long.BYTES) {
+            throw new MalformedPac("the PAC is written in another way");
+        }
+        skip(Integer.BYTES + 2 * Integer.BYTES);
+    }
+
+    int int32() {
+        align();
+        return bytes.getInt();
+    }
+
+    /** Whether a pointer points to something. */
+    boolean pointer() {
+        return int32() != 0;
+    }
+
+    /**
+     * The number of elements that follow.
+     *
+     * @param expected what was said of it before
+     * @param size of an element at least; so that no array is made for elements that are not there
+     */
+    int count(int expected, int size) throws MalformedPac {
+        int count = int32();
+        if (count != expected || count < 0 || (long) count * size > bytes.remaining()) {
+            throw new MalformedPac("an array of the PAC has another length than was said");
+        }
+        return count;
+    }
+
+    /** Passes over text that a pointer pointed to. */
+    void skipText() throws MalformedPac {
+        int32();
+        int offset = int32();
+        int actual = int32();
+        if (offset != 0 || actual < 0) {
+            throw new MalformedPac("a text of the PAC is written in another way");
+        }
+        skip((long) actual * Character.BYTES);
+    }
+
+    /** The bytes from here on. */
+    ByteBuffer rest() {
+        align();
+        return bytes;
+    }
+
+    void skip(long length) {
+        if (length > bytes.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        bytes.position(bytes.position() + (int) length);
+    }
+
+    private void align() {
+        skip(-bytes.position() & (Integer.BYTES - 1));
+    }
+
+    /** That many bytes as text. */
+    static String utf16(ByteBuffer bytes, int length) {
+        byte[] text = new byte[Math.min(length, bytes.remaining())];
+        if (text.length < length) {
+            throw new BufferUnderflowException();
+        }
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_16LE);
+    }
+}

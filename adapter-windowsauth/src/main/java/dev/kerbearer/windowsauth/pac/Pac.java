@@ -1,0 +1,141 @@
+package dev.kerbearer.windowsauth.pac;
+
+import dev.kerbearer.domain.identity.AuthorizationData;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A PAC ([MS-PAC] section 2.3): a list of buffers, of which three matter here. Who the client is and his groups; whose
+ * ticket and of what moment it was made for; and a signature of all with the service's key, by which the KDC shows that
+ * it wrote this and nobody on the way.
+ */
+public final class Pac {
+
+    private static final int VERSION = 0;
+    private static final int MOST_BUFFERS = 64;
+    private static final int LONGEST = 1 << 20;
+
+    private static final int LOGON_INFO = 1;
+    private static final int SERVER_CHECKSUM = 6;
+    private static final int KDC_CHECKSUM = 7;
+    private static final int CLIENT_INFO = 10;
+
+    private final byte[] bytes;
+    private final Map<Integer, Place> places;
+
+    /** Where a buffer is. */
+    private record Place(int offset, int length) {}
+
+    private Pac(byte[] bytes, Map<Integer, Place> places) {
+        this.bytes = bytes;
+        this.places = places;
+    }
+
+    /**
+     * Finds the buffers; what is in them is not looked at yet.
+     *
+     * @throws MalformedPac where the bytes are no PAC
+     */
+    public static Pac read(byte[] bytes) throws MalformedPac {
+        if (bytes.length > LONGEST) {
+            throw new MalformedPac("the PAC is too long");
+        }
+        try {
+            ByteBuffer header = littleEndian(bytes, 0, bytes.length);
+            long count = Integer.toUnsignedLong(header.getInt());
+            if (count > MOST_BUFFERS || header.getInt() != VERSION) {
+                throw new MalformedPac("this is no PAC of version 0");
+            }
+            Map<Integer, Place> places = new HashMap<>();
+            for (int i = 0; i < count; i++) {
+                int type = header.getInt();
+                long length = Integer.toUnsignedLong(header.getInt());
+                long offset = header.getLong();
+                if (offset < 0 || offset > bytes.length || length > bytes.length - offset) {
+                    throw new MalformedPac("buffer " + type + " of the PAC is outside of it");
+                }
+                if (places.put(type, new Place((int) offset, (int) length)) != null) {
+                    throw new MalformedPac("the PAC has buffer " + type + " twice");
+                }
+            }
+            return new Pac(bytes.clone(), places);
+        } catch (BufferUnderflowException cutOff) {
+            throw new MalformedPac("the PAC is cut off", cutOff);
+        }
+    }
+
+    /**
+     * What the PAC says of the client, once it is shown to be the KDC's word on this very ticket. (The KDC's own
+     * signature cannot be checked here: its key is the KDC's.)
+     *
+     * @param serviceKeys the keys that may have signed it
+     * @param client the ticket's client, without its realm
+     * @param authenticatedAt when the client was authenticated, as the ticket has it
+     * @throws MalformedPac where it is not, or cannot be read
+     */
+    public AuthorizationData verified(Collection<ServiceKey> serviceKeys, String client, Instant authenticatedAt)
+            throws MalformedPac {
+        isSignedByOneOf(serviceKeys);
+        try {
+            isOf(client, authenticatedAt);
+            return LogonInfo.read(buffer(LOGON_INFO));
+        } catch (BufferUnderflowException | IllegalArgumentException cutOff) {
+            throw new MalformedPac("a buffer of the PAC is cut off", cutOff);
+        }
+    }
+
+    private void isSignedByOneOf(Collection<ServiceKey> serviceKeys) throws MalformedPac {
+        PacSignature signature = PacSignature.read(buffer(SERVER_CHECKSUM));
+        byte[] signed = bytes.clone();
+        signature.blank(signed, place(SERVER_CHECKSUM).offset());
+        PacSignature.read(buffer(KDC_CHECKSUM))
+                .blank(signed, place(KDC_CHECKSUM).offset());
+        try {
+            for (ServiceKey key : serviceKeys) {
+                if (signature.isOf(signed, key)) {
+                    return;
+                }
+            }
+        } catch (GeneralSecurityException fault) {
+            throw new MalformedPac("the signature of the PAC cannot be checked", fault);
+        }
+        throw new MalformedPac("the PAC is not signed with the key of the service");
+    }
+
+    /** [MS-PAC] section 2.7: without this, a PAC could be moved from one ticket to another. */
+    private void isOf(String client, Instant authenticatedAt) throws MalformedPac {
+        ByteBuffer info = buffer(CLIENT_INFO);
+        Optional<Instant> time = FileTime.read(info);
+        String name = Ndr.utf16(info, Short.toUnsignedInt(info.getShort()));
+        if (!name.equals(client)) {
+            throw new MalformedPac("the PAC is of another client than the ticket");
+        }
+        if (!time.equals(Optional.of(authenticatedAt))) {
+            throw new MalformedPac("the PAC is of another ticket");
+        }
+    }
+
+    private Place place(int type) throws MalformedPac {
+        Place place = places.get(type);
+        if (place == null) {
+            throw new MalformedPac("the PAC has no buffer " + type);
+        }
+        return place;
+    }
+
+    private ByteBuffer buffer(int type) throws MalformedPac {
+        Place place = place(type);
+        return littleEndian(bytes, place.offset(), place.length());
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes, int offset, int length) {
+        return ByteBuffer.wrap(bytes, offset, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,5 @@
+/** The privilege attribute certificate that a domain controller puts into a ticket ([MS-PAC]). */
+@NullMarked
+package dev.kerbearer.windowsauth.pac;
+
+import org.jspecify.annotations.NullMarked;
