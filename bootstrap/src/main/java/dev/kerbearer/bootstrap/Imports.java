@@ -1,6 +1,5 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.rest.ImportFile;
@@ -15,19 +14,19 @@ final class Imports {
 
     private final KerbearerConfig config;
     private final LocalIdentities identities;
-    private final RegisterIntegration registerIntegration;
+    private final UnresolvedTrustees trustees;
     private final ResourceServers resourceServers;
     private final InstantSource clock;
 
     Imports(
             KerbearerConfig config,
             LocalIdentities identities,
-            RegisterIntegration registerIntegration,
+            UnresolvedTrustees trustees,
             ResourceServers resourceServers,
             InstantSource clock) {
         this.config = config;
         this.identities = identities;
-        this.registerIntegration = registerIntegration;
+        this.trustees = trustees;
         this.resourceServers = resourceServers;
         this.clock = clock;
     }
@@ -38,7 +37,7 @@ final class Imports {
             ImportFile.identities(file).apply(identity -> identities.put(identity, clock.instant()));
         }
         for (Path file : config.integrations().files().orElse(List.of())) {
-            ImportFile.integrations(file).apply(registerIntegration::register);
+            ImportFile.integrations(file).apply(trustees::register);
         }
         for (Path file : config.resourceServers().files().orElse(List.of())) {
             ImportFile.resourceServers(file).apply(resourceServers::put);

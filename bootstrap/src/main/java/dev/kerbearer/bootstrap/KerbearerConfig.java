@@ -61,6 +61,9 @@ public interface KerbearerConfig {
     /** JSON files of resource servers, which may ask what a token is good for; applied at every start. */
     Import resourceServers();
 
+    /** Domains of Active Directory, by name: that of {@code CORP} has the identities {@code AD+CORP:{...}}. */
+    Map<String, Directory> directories();
+
     /** Where the principals of a Kerberos realm are looked up, by realm. */
     Map<String, Realm> realms();
 
@@ -142,9 +145,56 @@ public interface KerbearerConfig {
         Optional<List<Path>> files();
     }
 
+    /** A domain of Active Directory. */
+    interface Directory {
+        /**
+         * Its domain controllers: {@code ldap://} or {@code ldaps://} with a host, separated by commas. Where one is
+         * away, the next is asked.
+         */
+        List<URI> url();
+
+        /** Where its users and groups are, as a distinguished name; absent: the whole domain. */
+        Optional<String> base();
+
+        /** Whether {@code ldap://} goes over to TLS (StartTLS) before anything else is said. */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean startTls();
+
+        /** PEM file of those who vouch for the domain controllers' certificates; absent: those that the JDK trusts. */
+        Optional<Path> certificateAuthorities();
+
+        /** Who asks. */
+        Bind bind();
+
+        /** How long an answer is good: who was here lately is not asked for, and signs in though the directory is away. */
+        @WithDefault("10m")
+        Duration cache();
+
+        /** How long an answer is waited for. */
+        @WithDefault("3s")
+        Duration timeout();
+    }
+
+    /** Who asks a directory. */
+    interface Bind {
+        /**
+         * The account that asks by Kerberos, with the key that a keytab of this service holds under its own name or a
+         * service principal's. Absent: the name of a key that is no service principal's, or else the service principal
+         * itself, which Windows allows where it is the account's user principal name.
+         */
+        Optional<String> account();
+
+        /** The name of an account that asks with a password instead: a distinguished name, or {@code name@domain}. */
+        Optional<String> name();
+
+        /** Its password, or {@code file:<path>} of a file that holds it. */
+        Optional<String> password();
+    }
+
     /** A Kerberos realm. */
     interface Realm {
-        /** {@code local}, the identities that Kerbearer keeps itself. */
+        /** {@code local}, the identities that Kerbearer keeps itself, or the name of a directory. */
         @WithDefault("local")
         String provider();
     }

@@ -51,6 +51,12 @@ final class StartReport {
         }
         keytabs.files().forEach(StartReport::warnOfKeytab);
         ntlm.report();
+        config.directories()
+                .forEach((name, directory) -> LOG.infof(
+                        "Directory: AD+%s at %s, asked %s",
+                        name,
+                        directory.url(),
+                        directory.bind().name().isPresent() ? "with a password" : "by Kerberos with the keytab"));
         if (config.realms().isEmpty()) {
             LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
                     + " set kerbearer.realms.\"<REALM>\".provider");

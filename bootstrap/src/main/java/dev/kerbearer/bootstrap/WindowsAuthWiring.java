@@ -33,17 +33,27 @@ final class WindowsAuthWiring {
 
     @Produces
     @Singleton
-    Directories directories(KerbearerConfig config, Directory local) {
+    Directories directories(KerbearerConfig config, Directory local, ActiveDirectories activeDirectories) {
+        Map<Provider, Directory> byProvider = new HashMap<>();
+        byProvider.put(Provider.LOCAL, local);
+        activeDirectories
+                .byName()
+                .forEach((name, domain) -> byProvider.put(ActiveDirectories.provider(name), domain.directory()));
         Map<String, Provider> byRealm = new HashMap<>();
-        config.realms().forEach((realm, settings) -> byRealm.put(realm, provider(realm, settings.provider())));
-        return new Directories(Map.of(Provider.LOCAL, local), byRealm);
+        config.realms()
+                .forEach((realm, settings) ->
+                        byRealm.put(realm, provider(realm, settings.provider(), activeDirectories)));
+        return new Directories(byProvider, byRealm);
     }
 
-    private static Provider provider(String realm, String name) {
-        if (!name.equals(Provider.LOCAL.name())) {
-            throw new IllegalArgumentException("kerbearer.realms.\"" + realm + "\".provider is " + name
-                    + ", which is no provider; it can be local");
+    private static Provider provider(String realm, String name, ActiveDirectories activeDirectories) {
+        if (name.equals(Provider.LOCAL.name())) {
+            return Provider.LOCAL;
         }
-        return Provider.LOCAL;
+        return activeDirectories
+                .named(name)
+                .map(directory -> ActiveDirectories.provider(name))
+                .orElseThrow(() -> new IllegalArgumentException("kerbearer.realms.\"" + realm + "\".provider is " + name
+                        + ", which is no provider; it can be local, or a name under kerbearer.directories"));
     }
 }

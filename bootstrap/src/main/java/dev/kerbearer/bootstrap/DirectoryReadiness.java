@@ -1,0 +1,39 @@
+package dev.kerbearer.bootstrap;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Tells which directories answer, and which trustees wait for one that does not. A node is ready all the same: another
+ * one would reach them no better, and who was here lately can sign in.
+ */
+@Readiness
+@Singleton
+final class DirectoryReadiness implements HealthCheck {
+
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+
+    private final ActiveDirectories directories;
+    private final UnresolvedTrustees unresolved;
+
+    DirectoryReadiness(ActiveDirectories directories, UnresolvedTrustees unresolved) {
+        this.directories = directories;
+        this.unresolved = unresolved;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("Directories").up();
+        directories
+                .byName()
+                .forEach((name, directory) -> response.withData(
+                        ActiveDirectories.provider(name).name(), directory.answers(WITHIN) ? "answers" : "away"));
+        return response.withData("unresolved trustees", unresolved.names().toString())
+                .build();
+    }
+}
