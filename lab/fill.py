@@ -71,9 +71,9 @@ for number in range(200):
 user("svc-http", servicePrincipalName=["HTTP/localhost"], msDS_SupportedEncryptionTypes=AES_ONLY)
 user("svc-ldap")
 
-# So that LDAP over GSSAPI can be asked for by address, too.
+# So that LDAP over GSSAPI can be asked for by address, and behind a proxy, too.
 controller = ldb.Message(ldb.Dn(directory, "CN=DC1,OU=Domain Controllers," + base))
-controller["servicePrincipalName"] = ldb.MessageElement(["ldap/" + address], ldb.FLAG_MOD_ADD, "servicePrincipalName")
+controller["servicePrincipalName"] = ldb.MessageElement(["ldap/" + address, "ldap/localhost"], ldb.FLAG_MOD_ADD, "servicePrincipalName")
 directory.modify(controller)
 
 directory.transaction_commit()

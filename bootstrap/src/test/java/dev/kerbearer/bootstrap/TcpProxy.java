@@ -1,15 +1,18 @@
 package dev.kerbearer.bootstrap;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A stretch of network on loopback that can fail in the ways that networks do. */
 final class TcpProxy implements AutoCloseable {
@@ -21,18 +24,24 @@ final class TcpProxy implements AutoCloseable {
     }
 
     private final ServerSocket server;
-    private final int target;
+    private final InetSocketAddress target;
+    private final AtomicLong sent = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.FORWARD;
 
-    private TcpProxy(ServerSocket server, int target) {
+    private TcpProxy(ServerSocket server, InetSocketAddress target) {
         this.server = server;
         this.target = target;
     }
 
     /** In front of that port. */
     static TcpProxy to(int target) throws IOException {
+        return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+    }
+
+    /** In front of a port of another address. */
+    static TcpProxy to(InetSocketAddress target) throws IOException {
         TcpProxy proxy = new TcpProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), target);
         proxy.threads.execute(proxy::accept);
         return proxy;
@@ -40,6 +49,11 @@ final class TcpProxy implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** How many bytes clients have sent through it so far. */
+    long sent() {
+        return sent.get();
     }
 
     /** A black hole: connections are made and kept, and nothing that is sent on any of them arrives. */
@@ -75,18 +89,28 @@ final class TcpProxy implements AutoCloseable {
             cutOff(client);
             return;
         }
-        InputStream sent = client.getInputStream();
+        InputStream request = client.getInputStream();
         if (mode == Mode.SWALLOW) {
-            threads.execute(() -> pump(sent, OutputStream.nullOutputStream(), client));
+            threads.execute(() -> pump(request, OutputStream.nullOutputStream(), client));
             return;
         }
-        Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket upstream = new Socket(target.getAddress(), target.getPort());
         sockets.add(upstream);
         OutputStream onwards = upstream.getOutputStream();
         InputStream answered = upstream.getInputStream();
         OutputStream back = client.getOutputStream();
-        threads.execute(() -> pump(sent, onwards, upstream));
+        threads.execute(() -> pump(request, counted(onwards), upstream));
         threads.execute(() -> pump(answered, back, client));
+    }
+
+    private OutputStream counted(OutputStream onwards) {
+        return new FilterOutputStream(onwards) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                sent.addAndGet(length);
+                out.write(bytes, offset, length);
+            }
+        };
     }
 
     private void pump(InputStream from, OutputStream to, Socket ends) {

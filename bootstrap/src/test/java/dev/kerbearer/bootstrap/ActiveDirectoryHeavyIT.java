@@ -1,0 +1,297 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kerbearer.bootstrap.RawHttp.Answer;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Users of real domains sign in with curl. Needs root and Debian's packages (docs/testing.md). One node believes what the
+ * directory said for ten minutes, as it comes; the other one for a second, so that changes are seen.
+ */
+class ActiveDirectoryHeavyIT {
+
+    private static final String INTEGRATIONS = """
+            [{"id": "admins", "scope": "certificate", "access": [{"trustee": "AD+CORP:pki-admins"}]},
+             {"id": "users", "scope": "certificate:discover,manage;ssh",
+              "access": [{"trustee": "AD+CORP:pki-users", "scope": "certificate:discover,manage"},
+                         {"trustee": "AD+CORP:alice", "scope": "ssh"},
+                         {"trustee": "AD+CORP:Domain Users", "scope": "certificate:discover"}]},
+             {"id": "zürich", "scope": "certificate", "access": [{"trustee": "AD+CORP:zürich-admins"}]},
+             {"id": "keys", "scope": "certificate", "access": [{"trustee": "AD+CORP:keys & (doors)"}]},
+             {"id": "many", "scope": "certificate", "access": [{"trustee": "AD+CORP:many-150"}]},
+             {"id": "others", "scope": "certificate", "access": [{"trustee": "AD+OTHER:pki-users"}]},
+             {"id": "all", "scope": "certificate", "access": [{"trustee": "AD+CORP:Domain Users"}]}]
+            """;
+
+    private static Path folder;
+    private static WindowsDomain corp;
+    private static WindowsDomain other;
+    private static TcpProxy way;
+    private static TcpProxy watchfulWay;
+    private static RunningKerbearer node;
+    private static RunningKerbearer watchful;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/e2e")), "windows")
+                .toAbsolutePath();
+        Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS);
+        corp = WindowsDomain.start("CORP.EXAMPLE", "127.0.0.81");
+        other = WindowsDomain.start("OTHER.EXAMPLE", "127.0.0.82");
+        way = TcpProxy.to(new InetSocketAddress(corp.address(), 389));
+        watchfulWay = TcpProxy.to(new InetSocketAddress(corp.address(), 389));
+        node = RunningKerbearer.start(folder.resolve("node"), configuration(way));
+        Map<String, String> brief = configuration(watchfulWay);
+        brief.put("kerbearer.directories.CORP.cache", "1s");
+        watchful = RunningKerbearer.start(folder.resolve("watchful"), brief);
+        for (String user : new String[] {"alice", "carol", "many", "pat"}) {
+            corp.signIn(user);
+        }
+        other.signIn("alice");
+    }
+
+    private static Map<String, String> configuration(TcpProxy way) {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        configuration.put("java.security.krb5.conf", corp.krb5Conf().toString());
+        configuration.put("quarkus.kerberos.keytab-path", corp.keytab().toString());
+        configuration.put("kerbearer.negotiate.keytabs", other.keytab().toString());
+        configuration.put("kerbearer.directories.CORP.url", "ldap://localhost:" + way.port());
+        configuration.put("kerbearer.directories.CORP.bind.account", "svc-http");
+        configuration.put("kerbearer.realms.\"CORP.EXAMPLE\".provider", "CORP");
+        configuration.put("kerbearer.directories.OTHER.url", "ldap://" + other.address());
+        configuration.put("kerbearer.directories.OTHER.start-tls", "true");
+        configuration.put(
+                "kerbearer.directories.OTHER.certificate-authorities",
+                other.certificateAuthority().toString());
+        configuration.put("kerbearer.directories.OTHER.bind.name", "svc-ldap@other.example");
+        configuration.put("kerbearer.directories.OTHER.bind.password", WindowsDomain.PASSWORD);
+        configuration.put("kerbearer.realms.\"OTHER.EXAMPLE\".provider", "OTHER");
+        configuration.put(
+                "kerbearer.integrations.import",
+                folder.resolve("integrations.json").toString());
+        return configuration;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {node, watchful, way, watchfulWay, corp, other}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void accessIsGivenByANestedGroup() throws Exception {
+        Answer answer = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
+        assertThat(answer.json().path("identity").asText()).matches("AD\\+CORP:\\{[0-9a-f-]{36}}");
+        assertThat(Practice.verify(node.port(), answer.accessToken()).status()).isEqualTo(200);
+        refused(corp.authorize("carol", node.port(), "admins", "certificate"), 400, "unauthorized_client");
+    }
+
+    @Test
+    void namesOfGroupsMayHaveAnythingInThem() throws Exception {
+        granted(corp.authorize("carol", node.port(), "zürich", "certificate"));
+        granted(corp.authorize("pat", node.port(), "keys", "certificate"));
+        refused(corp.authorize("alice", node.port(), "zürich", "certificate"), 400, "unauthorized_client");
+    }
+
+    @Test
+    void aUserInTwoHundredGroupsSignsIn() throws Exception {
+        granted(corp.authorize("many", node.port(), "many", "certificate"));
+    }
+
+    @Test
+    void theUsersOwnRuleWinsOverThoseOfHisGroupsAndTheWidestOfThoseWins() throws Exception {
+        granted(corp.authorize("carol", node.port(), "users", "certificate:discover,manage"));
+        granted(corp.authorize("alice", node.port(), "users", "ssh"));
+        refused(corp.authorize("alice", node.port(), "users", "certificate:discover"), 400, "invalid_scope");
+    }
+
+    @Test
+    void usersOfAnotherForestAreOthers() throws Exception {
+        Answer theirs = granted(other.authorize("alice", node.port(), "others", "certificate"));
+        assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
+        refused(other.authorize("alice", node.port(), "admins", "certificate"), 400, "unauthorized_client");
+        refused(corp.authorize("alice", node.port(), "others", "certificate"), 400, "unauthorized_client");
+    }
+
+    @Test
+    void whoMayNotSignInIsToldWhy() throws Exception {
+        refusedAfter("bob", "userAccountControl", "512", "514", "the identity is disabled");
+        refusedAfter("eve", "accountExpires", "0", "116444736000000000", "the identity has expired");
+        refusedAfter("frank", "pwdLastSet", "-1", "0", "the password must be changed first");
+    }
+
+    /** He gets his ticket while he may. */
+    private static void refusedAfter(String user, String attribute, String good, String bad, String why)
+            throws Exception {
+        corp.set(user, attribute, good);
+        corp.signIn(user);
+        corp.set(user, attribute, bad);
+        Answer answer = corp.authorize(user, watchful.port(), "users", "certificate:discover");
+        refused(answer, 401, "access_denied");
+        assertThat(answer.description()).isEqualTo("Failed to issue grant: " + why);
+    }
+
+    @Test
+    void aRenamedUserIsTheSameAndANewOneOfHisNameIsAnother() throws Exception {
+        corp.add("rena");
+        corp.signIn("rena");
+        String before = identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate")));
+        corp.rename("rena", "renata");
+        corp.add("rena");
+        corp.signIn("renata");
+        assertThat(identity(granted(corp.authorize("renata", watchful.port(), "all", "certificate"))))
+                .isEqualTo(before);
+        assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
+                .as("with the ticket that she got under her old name")
+                .isEqualTo(before);
+        corp.signIn("rena");
+        assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
+                .isNotEqualTo(before);
+    }
+
+    @Test
+    void whoIsDeletedIsNobodyAndHisGrantsEnd() throws Exception {
+        corp.add("dora");
+        corp.signIn("dora");
+        Answer grant = granted(corp.authorize("dora", watchful.port(), "all", "certificate"));
+        corp.delete("dora");
+        TimeUnit.MILLISECONDS.sleep(1100);
+        Answer signIn = corp.authorize("dora", watchful.port(), "all", "certificate");
+        refused(signIn, 401, "access_denied");
+        assertThat(signIn.description()).isEqualTo("Unhandled identity claim type");
+        refused(refresh(watchful, "all", grant), 400, "invalid_grant");
+        assertThat(Practice.verify(watchful.port(), grant.accessToken()).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aWarmSignInAsksTheDirectoryNothing() throws Exception {
+        granted(corp.authorize("alice", node.port(), "admins", "certificate"));
+        long before = way.sent();
+        assertThat(before).isPositive();
+        Answer grant = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
+        granted(refresh(node, "admins", grant));
+        assertThat(way.sent()).isEqualTo(before);
+    }
+
+    @Test
+    void whoWasHereLatelySignsInAndRefreshesThoughTheDirectoryIsAway() throws Exception {
+        Answer grant = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
+        corp.add("late");
+        corp.signIn("late");
+        for (Runnable fault : new Runnable[] {way::reset, way::swallow}) {
+            fault.run();
+            try {
+                granted(corp.authorize("alice", node.port(), "admins", "certificate"));
+                grant = granted(refresh(node, "admins", grant));
+                awayWithin(5, () -> corp.authorize("late", node.port(), "all", "certificate"), 401);
+                assertThat(directories(node).path("AD+CORP").asText()).isEqualTo("away");
+                assertThat(directories(node).path("AD+OTHER").asText()).isEqualTo("answers");
+            } finally {
+                way.heal();
+            }
+            grantedWithin(10, () -> corp.authorize("alice", node.port(), "admins", "certificate"));
+        }
+        grantedWithin(10, () -> corp.authorize("late", node.port(), "all", "certificate"));
+    }
+
+    @Test
+    void aRefreshThatCannotBeCheckedReplacesNothing() throws Exception {
+        Answer grant = granted(corp.authorize("carol", watchful.port(), "zürich", "certificate"));
+        watchfulWay.reset();
+        try {
+            TimeUnit.MILLISECONDS.sleep(1100);
+            awayWithin(5, () -> refresh(watchful, "zürich", grant), 503);
+        } finally {
+            watchfulWay.heal();
+        }
+        grantedWithin(10, () -> refresh(watchful, "zürich", grant));
+    }
+
+    @Test
+    void aNodeStartsWithItsDirectoryAwayAndGivesAccessOnceItIsThere() throws Exception {
+        try (TcpProxy late = TcpProxy.to(new InetSocketAddress(corp.address(), 389))) {
+            late.reset();
+            try (RunningKerbearer started = RunningKerbearer.start(folder.resolve("late"), configuration(late))) {
+                assertThat(directories(started).path("unresolved trustees").asText())
+                        .contains("AD+CORP:pki-admins", "AD+CORP:keys & (doors)")
+                        .doesNotContain("AD+OTHER");
+                assertThat(started.output()).contains("have no access through it yet");
+                refused(other.authorize("alice", started.port(), "admins", "certificate"), 400, "unauthorized_client");
+                late.heal();
+                grantedWithin(20, () -> corp.authorize("alice", started.port(), "admins", "certificate"));
+                assertThat(directories(started).path("unresolved trustees").asText())
+                        .doesNotContain("pki-admins");
+            }
+        }
+    }
+
+    private static Answer refresh(RunningKerbearer at, String client, Answer grant) {
+        return RawHttp.post(at.port(), Practice.TOKEN)
+                .json("{\"client_id\":\"" + client + "\",\"refresh_token\":\""
+                        + grant.json().path("refresh_token").asText() + "\"}")
+                .send();
+    }
+
+    private static JsonNode directories(RunningKerbearer at) {
+        for (JsonNode check : RawHttp.get(at.managementPort(), "/q/health/ready")
+                .send()
+                .json()
+                .path("checks")) {
+            if (check.path("name").asText().equals("Directories")) {
+                assertThat(check.path("status").asText()).isEqualTo("UP");
+                return check.path("data");
+            }
+        }
+        throw new AssertionError("nothing is told of directories");
+    }
+
+    private static String identity(Answer answer) {
+        return answer.json().path("identity").asText();
+    }
+
+    private static Answer granted(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static void refused(Answer answer, int status, String error) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.error()).isEqualTo(error);
+    }
+
+    private static void awayWithin(int seconds, Callable<Answer> call, int status) throws Exception {
+        Instant start = Instant.now();
+        Answer answer = call.call();
+        refused(answer, status, "server_error");
+        assertThat(answer.description()).endsWith("directory unavailable");
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(seconds));
+    }
+
+    private static void grantedWithin(int seconds, Callable<Answer> call) throws Exception {
+        Instant end = Instant.now().plusSeconds(seconds);
+        Answer answer = call.call();
+        while (answer.status() != 200 && Instant.now().isBefore(end)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            answer = call.call();
+        }
+        granted(answer);
+    }
+}
