@@ -3,18 +3,13 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.windowsauth.doctor.Examination;
 import dev.kerbearer.windowsauth.doctor.Finding;
 import dev.kerbearer.windowsauth.doctor.SetUp;
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
+import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * {@code doctor}: examines the set-up with the configuration that the service would have, without starting it, and says
@@ -24,44 +19,41 @@ final class Doctor {
 
     static final String COMMAND = "doctor";
 
-    private static final Pattern REALM = Pattern.compile("kerbearer\\.realms\\.\"?([^\"]+?)\"?(?:\\.provider)?");
+    private Doctor() {}
 
-    private final SetUp setUp;
-
-    private Doctor(SetUp setUp) {
-        this.setUp = setUp;
+    /** Prints a line for each finding, with what to do under it, and answers whether nothing is wrong. */
+    static boolean findsNothingWrong(SmallRyeConfig config) {
+        KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
+        Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
+        InstantSource clock = InstantSource.system();
+        ActiveDirectories directories = new ActiveDirectories(ours, keytabs, clock);
+        try {
+            return print(new SetUp(
+                    keytabs.files(),
+                    krb5Conf(),
+                    publicUrl(config, ours),
+                    ours.realms().keySet(),
+                    directories.byName(),
+                    clock));
+        } finally {
+            directories.close();
+        }
     }
 
-    /** For the service that this configuration would start. */
-    static Doctor of(Config config) {
-        List<Path> keytabs = Stream.concat(
-                        config.getOptionalValue("quarkus.kerberos.keytab-path", Path.class).stream(),
-                        config.getOptionalValues("kerbearer.negotiate.keytabs", Path.class).stream()
-                                .flatMap(List::stream))
-                .toList();
-        Path krb5Conf = Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
+    private static Path krb5Conf() {
+        return Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
                 .map(Path::of)
                 .orElse(Path.of("/etc/krb5.conf"));
-        URI publicUrl = config.getOptionalValue("kerbearer.public-url", URI.class)
+    }
+
+    private static URI publicUrl(SmallRyeConfig config, KerbearerConfig ours) {
+        return ours.publicUrl()
                 .orElseGet(() -> URI.create("http://localhost:"
                         + config.getOptionalValue("quarkus.http.port", String.class)
                                 .orElse("8080")));
-        return new Doctor(new SetUp(keytabs, krb5Conf, publicUrl, mappedRealms(config), InstantSource.system()));
     }
 
-    private static Set<String> mappedRealms(Config config) {
-        Set<String> realms = new TreeSet<>();
-        for (String name : config.getPropertyNames()) {
-            Matcher realm = REALM.matcher(name);
-            if (realm.matches()) {
-                realms.add(realm.group(1));
-            }
-        }
-        return realms;
-    }
-
-    /** Prints a line for each finding, with what to do under it, and answers whether nobody needs to do anything at once. */
-    boolean findsNothingWrong() {
+    private static boolean print(SetUp setUp) {
         int wrong = 0;
         int doubtful = 0;
         for (Examination examination : setUp.examinations()) {

@@ -3,6 +3,7 @@ package dev.kerbearer.bootstrap;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -15,7 +16,8 @@ public final class Kerbearer {
     /** Runs until it is told to stop; with {@code doctor}, only looks whether it could, and ends with 1 where it could not. */
     public static void main(String... args) {
         if (args.length == 1 && args[0].equals(Doctor.COMMAND)) {
-            System.exit(Doctor.of(ConfigProvider.getConfig()).findsNothingWrong() ? 0 : 1);
+            SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+            System.exit(Doctor.findsNothingWrong(config) ? 0 : 1);
         }
         try {
             run(Surroundings.prepare(), args);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.windowsauth.ForgedTicket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,40 @@ class ActiveDirectoryHeavyIT {
         assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
         refused(other.authorize("alice", node.port(), "admins", "certificate"), 400, "unauthorized_client");
         refused(corp.authorize("alice", node.port(), "others", "certificate"), 400, "unauthorized_client");
+    }
+
+    @Test
+    void theDoctorComparesTheKeytabWithTheDirectory() throws Exception {
+        Map<String, String> configuration = configuration(way);
+        DoctorVisit good = doctor(configuration);
+        assertThat(good.said())
+                .contains("The directory CORP answers, and has DC=corp,DC=example")
+                .containsPattern("good +HTTP/localhost is the account svc-http's, with key version \\d+")
+                .contains("The directory OTHER answers, and has DC=other,DC=example")
+                .contains("A ticket of alice@CORP.EXAMPLE from the KDC is taken")
+                .contains("0 wrong");
+        assertThat(good.exit()).isZero();
+        Path stale = ForgedTicket.keytab(
+                folder.resolve("stale.keytab"), "HTTP/localhost@CORP.EXAMPLE", ForgedTicket.key(77));
+        configuration.put("quarkus.kerberos.keytab-path", stale.toString());
+        configuration.put("kerbearer.directories.OTHER.base", "OU=nowhere,DC=other,DC=example");
+        configuration.put("kerbearer.directories.CORP.url", "ldap://127.0.0.1:1");
+        DoctorVisit wrong = doctor(configuration);
+        assertThat(wrong.exit()).isOne();
+        assertThat(wrong.said())
+                .contains("The directory CORP cannot be asked")
+                .contains("The directory OTHER answers, but has no OU=nowhere,DC=other,DC=example")
+                .containsPattern(
+                        "HTTP/localhost is the account svc-http's, with key version \\d+, and the keytabs hold")
+                .contains("A ticket from the KDC is refused");
+    }
+
+    private static DoctorVisit doctor(Map<String, String> configuration) throws Exception {
+        return DoctorVisit.to(
+                Files.createDirectories(folder.resolve("visits")),
+                corp.krb5Conf(),
+                corp.cacheOf("alice"),
+                configuration);
     }
 
     @Test

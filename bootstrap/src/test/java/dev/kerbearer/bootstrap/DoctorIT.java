@@ -6,11 +6,8 @@ import dev.kerbearer.windowsauth.ForgedTicket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +29,7 @@ class DoctorIT {
 
     @Test
     void aGoodSetUpIsCalledGood() throws Exception {
-        Visit visit = visit(practice.krb5Conf(), practice.configuration());
+        DoctorVisit visit = visit(practice.krb5Conf(), practice.configuration());
         assertThat(visit.exit()).as(visit.said()).isZero();
         assertThat(visit.said())
                 .contains("HTTP/localhost@PRACTICE.EXAMPLE version")
@@ -47,7 +44,7 @@ class DoctorIT {
     void aKeytabOfAnotherKeyIsFoundBySigningIn() throws Exception {
         Map<String, String> configuration = new TreeMap<>(practice.configuration());
         configuration.remove("quarkus.kerberos.keytab-path");
-        Visit visit = visit(practice.krb5Conf(), configuration);
+        DoctorVisit visit = visit(practice.krb5Conf(), configuration);
         assertThat(visit.exit()).isOne();
         assertThat(visit.said())
                 .containsPattern(
@@ -59,7 +56,7 @@ class DoctorIT {
     void whatIsMissingIsNamedWithItsMend() throws Exception {
         Path other = ForgedTicket.keytab(
                 practice.folder("other").resolve("keytab"), "HTTP/other.example@OTHER.EXAMPLE", ForgedTicket.key(1));
-        Visit visit = visit(
+        DoctorVisit visit = visit(
                 practice.folder("other").resolve("none.conf"),
                 Map.of(
                         "quarkus.kerberos.keytab-path",
@@ -82,7 +79,8 @@ class DoctorIT {
 
     @Test
     void withoutAKeytabNobodyCanSignIn() throws Exception {
-        Visit visit = visit(practice.krb5Conf(), Map.of("kerbearer.realms.\"PRACTICE.EXAMPLE\".provider", "local"));
+        DoctorVisit visit =
+                visit(practice.krb5Conf(), Map.of("kerbearer.realms.\"PRACTICE.EXAMPLE\".provider", "local"));
         assertThat(visit.exit()).isOne();
         assertThat(visit.said()).contains("No keytab is configured").contains("ktpass /princ HTTP/<host>@<REALM>");
     }
@@ -103,7 +101,7 @@ class DoctorIT {
                     kdc = 127.0.0.1:1
                   }
                 """.formatted(there));
-        Visit visit = visit(
+        DoctorVisit visit = visit(
                 conf,
                 Map.of(
                         "kerbearer.realms.\"STRANGE.EXAMPLE\".provider", "local",
@@ -113,26 +111,8 @@ class DoctorIT {
                 .contains("answers, but is none of the realm STRANGE.EXAMPLE");
     }
 
-    private record Visit(int exit, String said) {}
-
-    private static Visit visit(Path krb5Conf, Map<String, String> configuration)
+    private static DoctorVisit visit(Path krb5Conf, Map<String, String> configuration)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.add("-Djava.security.krb5.conf=" + krb5Conf);
-        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", RunningKerbearer.JAR.toString(), "doctor"));
-        Path said = Files.createTempFile(practice.folder("visits"), "doctor", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(practice.folder("visits").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().put("KRB5CCNAME", "FILE:" + practice.cacheOf("alice"));
-        Process doctor = builder.start();
-        if (!doctor.waitFor(1, TimeUnit.MINUTES)) {
-            doctor.destroyForcibly();
-            throw new AssertionError("the doctor does not end:\n" + Files.readString(said));
-        }
-        return new Visit(doctor.exitValue(), Files.readString(said));
+        return DoctorVisit.to(practice.folder("visits"), krb5Conf, practice.cacheOf("alice"), configuration);
     }
 }

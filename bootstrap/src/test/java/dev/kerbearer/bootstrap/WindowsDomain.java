@@ -101,7 +101,7 @@ final class WindowsDomain implements AutoCloseable {
         return new KerberosClient(krb5Conf(), cacheOf(user)).token("HTTP/localhost");
     }
 
-    private Path cacheOf(String user) {
+    Path cacheOf(String user) {
         return folder.resolve(user + ".ccache");
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.kerbearer.domain.port.Directory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** One domain of Active Directory, with the connections to it. */
@@ -40,6 +41,34 @@ public final class ActiveDirectory implements AutoCloseable {
     /** Whether it answers, within that time. */
     public boolean answers(Duration within) {
         return search.answers(within);
+    }
+
+    /**
+     * Where users and groups are looked for.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     */
+    public String base() {
+        return search.domain().base();
+    }
+
+    /**
+     * Whether there is such a place.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     */
+    public boolean hasBase() {
+        return search.hasBase();
+    }
+
+    /**
+     * The accounts that a service principal is registered for; more than one is a mistake.
+     *
+     * @param service without its realm
+     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     */
+    public List<ServiceAccount> accountsOf(String service) {
+        return search.accountsOf(service);
     }
 
     @Override

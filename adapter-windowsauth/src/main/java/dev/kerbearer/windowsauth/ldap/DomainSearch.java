@@ -90,6 +90,25 @@ final class DomainSearch {
         }
     }
 
+    boolean hasBase() {
+        return !ask(domain().base(), SearchScope.BASE, ANYTHING, "objectClass").isEmpty();
+    }
+
+    /** In the whole domain, wherever users are looked for. */
+    List<ServiceAccount> accountsOf(String service) {
+        Filter filter = Filter.createEqualityFilter("servicePrincipalName", service);
+        return ask(
+                        rootOfDomain(),
+                        SearchScope.SUB,
+                        filter,
+                        Account.NAME,
+                        ServiceAccount.KEY_VERSION,
+                        ServiceAccount.ENCRYPTION_TYPES)
+                .stream()
+                .map(ServiceAccount::of)
+                .toList();
+    }
+
     /** The user of that identifier. */
     Optional<Account> user(Sid sid) {
         return only(Filter.createEqualityFilter(Account.SID, BinarySid.write(sid)));

@@ -1,0 +1,99 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
+import dev.kerbearer.windowsauth.ldap.ServiceAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a directory answers to the account that asks, whether its base is there, and whether it knows the service as
+ * the keytabs do: one account a name, with the key version that the keytabs hold.
+ *
+ * @param name of the directory in the configuration
+ */
+record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory) implements Examination {
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            String base = directory.base();
+            findings.add(
+                    directory.hasBase()
+                            ? Finding.good("The directory " + name + " answers, and has " + base)
+                            : Finding.wrong(
+                                    "The directory " + name + " answers, but has no " + base,
+                                    "mend kerbearer.directories." + name
+                                            + ".base, or unset it to ask the whole domain"));
+            for (String principal : Keys.httpPrincipals(setUp.keytabs())) {
+                examine(principal, findings);
+            }
+        } catch (Unavailable away) {
+            findings.add(Finding.wrong(
+                    "The directory " + name + " cannot be asked: " + reason(away),
+                    "see whether kerbearer.directories." + name + ".url is right and reachable (port 389, or 636 for"
+                            + " ldaps), whether the clock is right, and whether the account of the bind is: by Kerberos"
+                            + " that is the account of the keytab (.bind.account names another), otherwise .bind.name and"
+                            + " .bind.password"));
+        }
+        return findings;
+    }
+
+    private static String reason(Unavailable away) {
+        Throwable cause = away;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private void examine(String principal, List<Finding> findings) {
+        String service = principal.substring(0, principal.lastIndexOf('@'));
+        List<ServiceAccount> accounts = directory.accountsOf(service);
+        if (accounts.isEmpty()) {
+            findings.add(Finding.doubtful(
+                    service + " is registered for no account of " + name,
+                    "setspn -S " + service + " <account> (Samba: samba-tool spn add " + service + " <account>), unless"
+                            + " it is another domain's"));
+        } else if (accounts.size() > 1) {
+            String names = accounts.stream().map(ServiceAccount::name).collect(Collectors.joining(", "));
+            findings.add(Finding.wrong(
+                    service + " is registered for several accounts (" + names + "), so the KDC gives tickets for none",
+                    "setspn -D " + service + " <account> for all but one (Samba: samba-tool spn delete " + service
+                            + " <account>)"));
+        } else {
+            findings.add(versions(principal, service, accounts.get(0)));
+            if (!accounts.get(0).hasAes()) {
+                findings.add(Finding.wrong(
+                        "The account " + accounts.get(0).name() + " of " + service
+                                + " has no AES keys, and RC4 is refused",
+                        "Windows: Set-ADUser " + accounts.get(0).name()
+                                + " -KerberosEncryptionType AES256, then change its"
+                                + " password; Samba: net ads enctypes set "
+                                + accounts.get(0).name()
+                                + " 24; then make the keytab anew"));
+            }
+        }
+    }
+
+    private Finding versions(String principal, String service, ServiceAccount account) {
+        List<Long> held = Keys.of(setUp.keytabs()).stream()
+                .filter(key -> key.principal().equals(principal))
+                .map(KeyName::version)
+                .distinct()
+                .toList();
+        Optional<Long> theirs = account.keyVersion();
+        String words = service + " is the account " + account.name() + "'s";
+        if (theirs.isEmpty() || held.contains(theirs.get())) {
+            return Finding.good(words
+                    + theirs.map(version -> ", with key version " + version).orElse(""));
+        }
+        return Finding.wrong(
+                words + ", with key version " + theirs.get() + ", and the keytabs hold " + held,
+                "the password was changed since: " + KeytabExamination.MAKE);
+    }
+}

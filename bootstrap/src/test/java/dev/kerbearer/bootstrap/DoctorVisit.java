@@ -1,0 +1,44 @@
+package dev.kerbearer.bootstrap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What {@code doctor}, a command of the packaged application, made of a set-up.
+ *
+ * @param exit 0 where nothing is wrong
+ * @param said all that it printed
+ */
+record DoctorVisit(int exit, String said) {
+
+    /**
+     * Runs it.
+     *
+     * @param cache of the user as whom it signs in to itself
+     */
+    static DoctorVisit to(Path folder, Path krb5Conf, Path cache, Map<String, String> configuration)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Djava.security.krb5.conf=" + krb5Conf);
+        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", RunningKerbearer.JAR.toString(), "doctor"));
+        Path said = Files.createTempFile(folder, "doctor", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().put("KRB5CCNAME", "FILE:" + cache);
+        Process doctor = builder.start();
+        if (!doctor.waitFor(1, TimeUnit.MINUTES)) {
+            doctor.destroyForcibly();
+            throw new AssertionError("the doctor does not end:\n" + Files.readString(said));
+        }
+        return new DoctorVisit(doctor.exitValue(), Files.readString(said));
+    }
+}
