@@ -29,6 +29,10 @@ final class WholeRequest {
     /** Goes on when the request is there as a whole, or so much of it that it is too long. */
     static void of(RoutingContext context, Runnable then) {
         HttpServerRequest request = context.request();
+        if (mayHaveBodyOfUnknownLength(request)) {
+            // Taken for none: what comes after would wait for it on a worker, for as long as the client likes.
+            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
         if (request.isEnded() || hasNoBody(request)) {
             then.run();
             return;
@@ -41,11 +45,12 @@ final class WholeRequest {
         request.resume();
     }
 
-    /**
-     * RFC 9112 section 6.3: without either of these headers a request of HTTP/1.1 ends with its head. One of HTTP/2 may
-     * have a body all the same, which is not waited for then: what comes after cannot take a request of HTTP/2 that has
-     * ended.
-     */
+    /** It could only be awaited to its end, and what comes after cannot take a request of HTTP/2 that has ended. */
+    private static boolean mayHaveBodyOfUnknownLength(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && !request.isEnded() && hasNoBody(request);
+    }
+
+    /** RFC 9112 section 6.3: without either of these headers a request of HTTP/1.1 ends with its head. */
     private static boolean hasNoBody(HttpServerRequest request) {
         return !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);

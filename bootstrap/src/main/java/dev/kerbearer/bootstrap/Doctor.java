@@ -5,11 +5,17 @@ import dev.kerbearer.windowsauth.doctor.Finding;
 import dev.kerbearer.windowsauth.doctor.SetUp;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * {@code doctor}: examines the set-up with the configuration that the service would have, without starting it, and says
@@ -22,7 +28,8 @@ final class Doctor {
     private Doctor() {}
 
     /** Prints a line for each finding, with what to do under it, and answers whether nothing is wrong. */
-    static boolean findsNothingWrong(SmallRyeConfig config) {
+    static boolean findsNothingWrong() {
+        SmallRyeConfig config = configuration();
         KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
         Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
         InstantSource clock = InstantSource.system();
@@ -38,6 +45,24 @@ final class Doctor {
         } finally {
             directories.close();
         }
+    }
+
+    /** As the application would have it; before it starts, its own knows of no mapping. */
+    private static SmallRyeConfig configuration() {
+        return new SmallRyeConfigBuilder()
+                .withSources(sources())
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(KerbearerConfig.class)
+                .withMapping(KerberosConfig.class)
+                .withMappingIgnore("quarkus.**")
+                .build();
+    }
+
+    private static Collection<ConfigSource> sources() {
+        List<ConfigSource> sources = new ArrayList<>();
+        ConfigProvider.getConfig().getConfigSources().forEach(sources::add);
+        return sources;
     }
 
     private static Path krb5Conf() {

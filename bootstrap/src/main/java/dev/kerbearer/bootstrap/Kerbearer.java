@@ -3,9 +3,7 @@ package dev.kerbearer.bootstrap;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.smallrye.config.SmallRyeConfig;
 import java.util.function.BiConsumer;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts what Kerbearer itself needs first, and the application on it. */
 @QuarkusMain
@@ -16,14 +14,22 @@ public final class Kerbearer {
     /** Runs until it is told to stop; with {@code doctor}, only looks whether it could, and ends with 1 where it could not. */
     public static void main(String... args) {
         if (args.length == 1 && args[0].equals(Doctor.COMMAND)) {
-            SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-            System.exit(Doctor.findsNothingWrong(config) ? 0 : 1);
+            System.exit(examined() ? 0 : 1);
         }
         try {
             run(Surroundings.prepare(), args);
         } catch (IllegalStateException refused) {
             StartFailure.tell(refused);
             System.exit(1);
+        }
+    }
+
+    private static boolean examined() {
+        try {
+            return Doctor.findsNothingWrong();
+        } catch (RuntimeException misconfigured) {
+            StartFailure.tell(misconfigured);
+            return false;
         }
     }
 

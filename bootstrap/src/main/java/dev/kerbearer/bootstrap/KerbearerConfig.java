@@ -45,7 +45,7 @@ public interface KerbearerConfig {
 
     /**
      * How many calls are worked on at once; those that find no place in time are answered 503 with {@code Retry-After}.
-     * Absent: 3 for each processor core.
+     * Absent: 4 for each processor core.
      */
     Optional<Integer> callsAtOnce();
 

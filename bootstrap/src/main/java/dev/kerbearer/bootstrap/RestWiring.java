@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class RestWiring {
 
     /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
-    private static final int CALLS_A_CORE = 3;
+    private static final int CALLS_A_CORE = 4;
 
     private static final Patience PATIENCE = new Patience(Duration.ofMillis(100), Duration.ofMillis(2));
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +79,55 @@ class ClientsIT {
                 "-d",
                 Practice.REQUEST);
         assertThat(answer.path("identity").asText()).isEqualTo(Practice.ALICE);
+    }
+
+    @Test
+    void aFirstRequestOfHttp2NeedsNoBody() throws Exception {
+        Process curl = started(new ProcessBuilder(
+                "curl",
+                "--silent",
+                "--http2-prior-knowledge",
+                "-X",
+                "POST",
+                "-w",
+                " %{http_code}",
+                authorize().toString()));
+        assertThat(new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Windows authentication is required")
+                .endsWith(" 401");
+    }
+
+    /** Such a call would hold a worker for as long as its client likes. */
+    @Test
+    void aBodyOfHttp2WithoutItsLengthIsNotWaitedFor() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "curl",
+                "--silent",
+                "--http2-prior-knowledge",
+                "-X",
+                "POST",
+                "-T",
+                ".",
+                "-H",
+                "Content-Type: application/json",
+                "-w",
+                " %{http_code}",
+                "http://localhost:" + kerbearer.port() + Practice.TOKEN);
+        Process curl = started(builder);
+        try {
+            curl.getOutputStream().write('{');
+            curl.getOutputStream().flush();
+            StringBuilder answer = new StringBuilder();
+            Reader reader = new InputStreamReader(curl.getInputStream(), StandardCharsets.UTF_8);
+            while (answer.indexOf("}") < 0) {
+                int next = reader.read();
+                assertThat(next).as(answer.toString()).isNotNegative();
+                answer.append((char) next);
+            }
+            assertThat(answer).contains("invalid_request");
+        } finally {
+            curl.destroyForcibly();
+        }
     }
 
     @Test
