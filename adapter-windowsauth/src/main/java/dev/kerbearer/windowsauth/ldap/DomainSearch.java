@@ -41,10 +41,11 @@ final class DomainSearch {
     /**
      * The domain.
      *
-     * @param base where users and groups are
+     * @param root of all that it has
+     * @param base where users and groups are looked for
      * @param sid what the identifiers of its users and groups begin with
      */
-    record Domain(String base, Sid sid) {}
+    record Domain(String root, String base, Sid sid) {}
 
     DomainSearch(LdapConnections connections, Optional<String> configuredBase) {
         this.connections = connections;
@@ -72,7 +73,7 @@ final class DomainSearch {
         return ask(root, SearchScope.BASE, ANYTHING, Account.SID).stream()
                 .findFirst()
                 .map(entry -> entry.getAttributeValueBytes(Account.SID))
-                .map(sid -> new Domain(configuredBase.orElse(root), BinarySid.read(sid)))
+                .map(sid -> new Domain(root, configuredBase.orElse(root), BinarySid.read(sid)))
                 .orElseThrow(() -> strange("the account of the bind may not read the domain's objectSid"));
     }
 
@@ -114,9 +115,12 @@ final class DomainSearch {
         return only(Filter.createEqualityFilter(Account.SID, BinarySid.write(sid)));
     }
 
-    /** The user of that GUID. */
+    /**
+     * The user of that GUID, wherever in the domain: the base says who gets in by name or ticket, and who is moved out of
+     * it is not deleted.
+     */
     Optional<Account> user(UUID guid) {
-        return only(Filter.createEqualityFilter(Account.GUID, Account.bytes(guid)));
+        return only(domain().root(), Filter.createEqualityFilter(Account.GUID, Account.bytes(guid)));
     }
 
     /**
@@ -134,8 +138,12 @@ final class DomainSearch {
     }
 
     private Optional<Account> only(Filter condition) {
+        return only(domain().base(), condition);
+    }
+
+    private Optional<Account> only(String base, Filter condition) {
         List<SearchResultEntry> found =
-                ask(domain().base(), SearchScope.SUB, Filter.createANDFilter(USERS, condition), Account.ATTRIBUTES);
+                ask(base, SearchScope.SUB, Filter.createANDFilter(USERS, condition), Account.ATTRIBUTES);
         return found.size() == 1 ? Optional.of(Account.of(found.get(0))) : Optional.empty();
     }
 

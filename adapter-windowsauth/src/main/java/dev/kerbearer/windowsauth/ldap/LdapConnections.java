@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -60,7 +62,7 @@ final class LdapConnections implements AutoCloseable {
     }
 
     /**
-     * What the search finds; nothing where its base is not there.
+     * What the search finds; nothing where the only entry that it asks for is not there.
      *
      * @throws Unavailable where the directory does not answer, or not in time, or refuses to
      */
@@ -71,12 +73,27 @@ final class LdapConnections implements AutoCloseable {
     /** Likewise, within a time of its own. */
     List<SearchResultEntry> search(SearchRequest request, Duration within) {
         boolean trying = outage.admit();
-        Future<List<SearchResultEntry>> answer = submitted(request, trying);
+        try {
+            return answered(request, within);
+        } finally {
+            // Here and not where the work is done: work that waits in the queue for too long is never begun.
+            if (trying) {
+                outage.ended();
+            }
+        }
+    }
+
+    private List<SearchResultEntry> answered(SearchRequest request, Duration within) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Future<List<SearchResultEntry>> answer = submitted(request, begun);
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
-            outage.failed(late);
+            // What did not come to its turn tells nothing of the directory.
+            if (begun.get()) {
+                outage.failed(late);
+            }
             throw new Unavailable("directory", new IllegalStateException("no answer within " + within, late));
         } catch (ExecutionException failure) {
             throw new Unavailable("directory", failure.getCause() == null ? failure : failure.getCause());
@@ -89,21 +106,13 @@ final class LdapConnections implements AutoCloseable {
         }
     }
 
-    private Future<List<SearchResultEntry>> submitted(SearchRequest request, boolean trying) {
+    private Future<List<SearchResultEntry>> submitted(SearchRequest request, AtomicBoolean begun) {
         try {
             return workers.submit(() -> {
-                try {
-                    return found(request);
-                } finally {
-                    if (trying) {
-                        outage.ended();
-                    }
-                }
+                begun.set(true);
+                return found(request);
             });
         } catch (RejectedExecutionException tooMany) {
-            if (trying) {
-                outage.ended();
-            }
             throw new Unavailable("directory", tooMany);
         }
     }
@@ -116,10 +125,18 @@ final class LdapConnections implements AutoCloseable {
         } catch (LDAPSearchException refused) {
             if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 outage.over();
-                return List.of();
+                return nothingThere(request);
             }
             throw noted(refused);
         }
+    }
+
+    /** Where a base to look below is missing, everybody would seem to be deleted, and lose his grants. */
+    private static List<SearchResultEntry> nothingThere(SearchRequest request) {
+        if (request.getScope().equals(SearchScope.SUB)) {
+            throw new Unavailable("directory", new IllegalStateException("there is no " + request.getBaseDN()));
+        }
+        return List.of();
     }
 
     /** An answer that the directory gives, and be it a refusal, shows that it is there. */

@@ -11,6 +11,7 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class LdapDirectory implements Directory {
     private final Cache<UUID, Account> byGuid;
     private final Cache<Principal, Account> byPrincipal;
     private final Cache<UUID, Set<Sid>> memberships;
+    private final Cache<UUID, Set<Sid>> ofTickets;
     private final Cache<Sid, Optional<UUID>> groups;
 
     LdapDirectory(Provider provider, DomainSearch search, Duration cache, InstantSource clock, Ticker ticker) {
@@ -45,6 +47,7 @@ final class LdapDirectory implements Directory {
         this.byGuid = cache(cache, ticker);
         this.byPrincipal = cache(cache, ticker);
         this.memberships = cache(cache, ticker);
+        this.ofTickets = cache(cache, ticker);
         this.groups = cache(cache, ticker);
     }
 
@@ -64,16 +67,15 @@ final class LdapDirectory implements Directory {
 
     /**
      * A domain's KDC says whatever it likes of its own users and groups, and nothing of those of others. So a user of
-     * another domain is looked up by the principal, which the KDC of his realm vouches for, and groups of other domains
-     * are passed over.
+     * another domain is nobody here, whatever he is called, and groups of other domains are passed over.
      */
     @Override
     public Recognition recognise(Principal principal, AuthorizationData ticket) {
         if (!ticket.user().isOf(search.domain().sid())) {
-            return recognise(principal);
+            return new Recognition.Unknown();
         }
         Optional<Account> account = account(bySid, ticket.user(), search::user);
-        account.ifPresent(user -> memberships.asMap().putIfAbsent(user.guid(), search.ownAmong(ticket.groups())));
+        account.ifPresent(user -> ofTickets.put(user.guid(), search.ownAmong(ticket.groups())));
         return recognition(account, user -> search.ownAmong(ticket.groups()));
     }
 
@@ -88,7 +90,20 @@ final class LdapDirectory implements Directory {
     }
 
     private Recognition recognised(Optional<Account> account) {
-        return recognition(account, user -> memberships.get(user.guid(), guid -> search.groupsOf(user)));
+        return recognition(account, this::groupsOf);
+    }
+
+    /** Those of his last ticket can be hours old, and are better than none where the directory is away. */
+    private Set<Sid> groupsOf(Account user) {
+        try {
+            return memberships.get(user.guid(), guid -> search.groupsOf(user));
+        } catch (Unavailable away) {
+            Set<Sid> ofTicket = ofTickets.getIfPresent(user.guid());
+            if (ofTicket == null) {
+                throw away;
+            }
+            return ofTicket;
+        }
     }
 
     private Recognition recognition(Optional<Account> account, Function<Account, Set<Sid>> groupsOf) {

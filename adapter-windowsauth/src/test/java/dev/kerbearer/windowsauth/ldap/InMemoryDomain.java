@@ -134,6 +134,10 @@ final class InMemoryDomain implements AutoCloseable {
 
     /** How it is asked. */
     DirectorySettings settings(Duration cache, Duration timeout, URI... before) {
+        return settings(cache, timeout, Optional.empty(), before);
+    }
+
+    DirectorySettings settings(Duration cache, Duration timeout, Optional<String> base, URI... before) {
         List<URI> urls = new ArrayList<>(List.of(before));
         urls.add(url());
         return new DirectorySettings(
@@ -141,7 +145,7 @@ final class InMemoryDomain implements AutoCloseable {
                 urls,
                 false,
                 Optional.of(authorities),
-                Optional.empty(),
+                base,
                 new DirectorySettings.Bind.Simple(BINDER, () -> PASSWORD),
                 cache,
                 timeout);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -224,18 +225,33 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aTicketThatNamesAUserOfAnotherDomainIsNotBelieved() {
+    void whoComesWithATicketOfAnotherDomainsUserIsNobodyHere() {
         AuthorizationData foreign = new AuthorizationData(new Sid("S-1-5-21-9-9-9-1001"), Set.of(ADMINS_SID));
-        assertThat(recognised(directory().recognise(principal("alice"), foreign))
-                        .groups())
-                .containsExactly(USERS);
-        assertThat(directory().recognise(principal("nobody"), foreign)).isEqualTo(new Recognition.Unknown());
+        assertThat(directory().recognise(principal("alice"), foreign)).isEqualTo(new Recognition.Unknown());
+    }
+
+    @Test
+    void atARefreshGroupsAreTheDirectorysThoughTheTicketSaysOthers() {
+        recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID, ADMINS_SID)));
+        assertThat(recognised(directory().recognise(ALICE)).groups()).containsExactly(USERS);
+    }
+
+    @Test
+    void whereTheBaseIsMissingNobodySeemsDeleted() throws Exception {
+        try (ActiveDirectory elsewhere = ActiveDirectory.of(
+                domain.settings(CACHE, TIMEOUT, Optional.of("OU=nowhere,DC=corp,DC=example")),
+                InstantSource.fixed(NOW),
+                nanoTime::get)) {
+            assertAway(() -> elsewhere.directory().recognise(principal("alice")));
+            assertAway(() -> elsewhere.directory().recognise(ALICE));
+        }
     }
 
     @Test
     void aWarmSignInMakesNoQuery() {
         recognised(directory()
                 .recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID, ADMINS_SID, DOMAIN.child(9999))));
+        recognised(directory().recognise(ALICE));
         int before = domain.searches();
         recognised(directory()
                 .recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID, ADMINS_SID, DOMAIN.child(9999))));
