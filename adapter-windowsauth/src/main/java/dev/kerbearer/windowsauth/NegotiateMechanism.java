@@ -131,6 +131,9 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private static void forgetWhenClosed(NtlmSignIn here, Channel connection) {
         if (connection.attr(WATCHED).setIfAbsent(true) == null) {
             connection.closeFuture().addListener(closed -> here.close(connection));
+        } else if (!connection.isActive()) {
+            // It was closed while this request was worked on.
+            here.close(connection);
         }
     }
 

@@ -20,12 +20,16 @@ final class SpnegoOffer {
 
     private final byte[] mechanismList;
     private final List<byte[]> mechanisms;
+    private final boolean beginsWithTicket;
     private final Optional<byte[]> token;
 
     private SpnegoOffer(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
         this.mechanismList = mechanismList;
         this.mechanisms = mechanisms;
-        this.token = token;
+        this.beginsWithTicket =
+                token.isPresent() && mechanisms.stream().limit(1).anyMatch(first -> isOneOf(KERBEROS, first));
+        // Another's token is of no use, and would be kept while the handshake is half done.
+        this.token = prefersNtlm() ? token : Optional.empty();
     }
 
     /**
@@ -89,8 +93,6 @@ final class SpnegoOffer {
 
     /** Whether the client can do NTLM, and does not begin with a Kerberos ticket. */
     boolean isForNtlm() {
-        boolean beginsWithTicket =
-                token.isPresent() && mechanisms.stream().limit(1).anyMatch(first -> isOneOf(KERBEROS, first));
         return isOneOf(mechanisms, NTLM) && !beginsWithTicket;
     }
 
@@ -98,7 +100,7 @@ final class SpnegoOffer {
         return mechanisms.stream().anyMatch(mechanism -> Arrays.equals(mechanism, one));
     }
 
-    /** What the mechanism that the client likes best has to say. */
+    /** What NTLM has to say, where the client likes it best. */
     Optional<byte[]> token() {
         return token;
     }

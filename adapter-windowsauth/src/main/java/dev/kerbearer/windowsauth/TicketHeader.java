@@ -13,6 +13,8 @@ final class TicketHeader {
     private static final int APPLICATION_1 = 0x61;
     private static final int GENERAL_STRING = 0x1b;
     private static final int INTEGER = 0x02;
+    private static final int LONGEST = 100;
+    private static final int MOST_COMPONENTS = 4;
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
     private TicketHeader() {}
@@ -40,7 +42,10 @@ final class TicketHeader {
         Der components = principal.enter(Der.context(1)).enter(Der.SEQUENCE);
         List<String> name = new ArrayList<>();
         while (!components.isAtEnd()) {
-            name.add(text(components));
+            String component = text(components);
+            if (name.size() < MOST_COMPONENTS) {
+                name.add(component);
+            }
         }
         return String.join("/", name);
     }
@@ -48,7 +53,8 @@ final class TicketHeader {
     private static String text(Der holder) throws MalformedToken {
         String text = new String(holder.enter(GENERAL_STRING).rest(), StandardCharsets.UTF_8);
         // Whoever sends it chose it, and it is written to the log.
-        return UNPRINTABLE.matcher(text).replaceAll("?");
+        String printable = UNPRINTABLE.matcher(text).replaceAll("?");
+        return printable.length() > LONGEST ? printable.substring(0, LONGEST) + "..." : printable;
     }
 
     private static BigInteger number(Der holder) throws MalformedToken {

@@ -31,9 +31,11 @@ final class Ntlm {
             ServerKeys keys,
             InstantSource clock,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean proxyIsDeclared) {
+                    boolean addressesAreForwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
+                    boolean proxyProtocolIsUsed) {
         this.config = config.ntlm();
-        this.proxyIsDeclared = proxyIsDeclared;
+        this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;
         SecretSource random = new SecureRandom()::nextBytes;
         this.acceptor = isOffered()
                 ? Optional.of(new NtlmAcceptor(authority(config, verifiers, keys, random), random, clock))

@@ -29,6 +29,16 @@ public final class KeytabCopy {
                 "kerbearer",
                 ".keytab",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            write(from, principal, name, copy);
+            return copy;
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(copy);
+            throw failure;
+        }
+    }
+
+    private static void write(Path from, String principal, String name, Path copy) throws IOException {
         try (OutputStream file = Files.newOutputStream(copy);
                 DataOutputStream out = new DataOutputStream(file)) {
             out.writeShort(KeytabFile.VERSION);
@@ -39,7 +49,6 @@ public final class KeytabCopy {
                 out.write(entry);
             }
         }
-        return copy;
     }
 
     private static byte[] entry(String name, KerberosKey key) throws IOException {

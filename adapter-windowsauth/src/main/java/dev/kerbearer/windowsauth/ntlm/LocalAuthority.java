@@ -10,17 +10,20 @@ import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.SecretSource;
-import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** The identities that Kerbearer keeps itself, whatever domain a client says they are of. */
 public final class LocalAuthority implements NtlmAuthority {
 
+    private static final Logger LOG = Logger.getLogger(LocalAuthority.class);
+
     private final NtlmVerifiers verifiers;
     private final ServerKeys keys;
     private final TargetInformation target;
+    private final NtHash nobodys;
     private final NtlmVerifier nobody;
 
     /**
@@ -35,10 +38,10 @@ public final class LocalAuthority implements NtlmAuthority {
         this.target = TargetInformation.ofServer("KERBEARER", dnsName);
         byte[] hash = new byte[NtHash.LENGTH];
         random.fill(hash);
+        this.nobodys = NtHash.ofBytes(hash);
         UUID guid = UUID.randomUUID();
         this.nobody = new NtlmVerifier(
-                new Identity(Provider.LOCAL, guid),
-                SealedNtHash.seal(NtHash.ofBytes(hash), guid, keys.current(), random));
+                new Identity(Provider.LOCAL, guid), SealedNtHash.seal(nobodys, guid, keys.current(), random));
     }
 
     @Override
@@ -50,21 +53,25 @@ public final class LocalAuthority implements NtlmAuthority {
     @Override
     public Verdict check(NtlmProof proof) {
         Optional<NtlmVerifier> found = nameOf(proof).flatMap(verifiers::find);
-        Optional<byte[]> key = proof.sessionBaseKey(hashOf(found.orElse(nobody)));
-        if (found.isEmpty() || key.isEmpty()) {
-            String why = found.isEmpty() ? "no identity may use NTLM that is called " : "wrong password for ";
+        Optional<NtHash> hash = hashOf(found.orElse(nobody));
+        Optional<byte[]> key = proof.sessionBaseKey(hash.orElse(nobodys));
+        if (found.isEmpty() || hash.isEmpty() || key.isEmpty()) {
+            String why = found.isEmpty()
+                    ? "no identity may use NTLM that is called "
+                    : hash.isEmpty() ? "what is kept of the password cannot be opened of " : "wrong password for ";
             return new Verdict.Wrong(new Detail(why + proof));
         }
         return new Verdict.Right(new Account.Kept(found.get().identity()), key.get());
     }
 
-    private NtHash hashOf(NtlmVerifier verifier) {
-        return verifier.hash()
-                .open(verifier.identity().guid(), keys)
-                .orElseThrow(() -> new Unavailable(
-                        "server key",
-                        new IllegalStateException("this node does not hold the server key "
-                                + verifier.hash().sealedUnder())));
+    /** A caller who would hear of a fault here would hear that there is such a name. */
+    private Optional<NtHash> hashOf(NtlmVerifier verifier) {
+        try {
+            return verifier.hash().open(verifier.identity().guid(), keys);
+        } catch (IllegalStateException changed) {
+            LOG.error("What is kept of a password for NTLM was changed in the database", changed);
+            return Optional.empty();
+        }
     }
 
     private static Optional<PrefixedName> nameOf(NtlmProof proof) {
