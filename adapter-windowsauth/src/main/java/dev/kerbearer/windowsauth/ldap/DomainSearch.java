@@ -65,14 +65,14 @@ final class DomainSearch {
     private String rootOfDomain() {
         return ask("", SearchScope.BASE, ANYTHING, "defaultNamingContext").stream()
                 .findFirst()
-                .map(root -> root.getAttributeValue("defaultNamingContext"))
+                .flatMap(root -> Optional.ofNullable(root.getAttributeValue("defaultNamingContext")))
                 .orElseThrow(() -> strange("it names no defaultNamingContext, so it is no Active Directory"));
     }
 
     private Domain domainOf(String root) {
         return ask(root, SearchScope.BASE, ANYTHING, Account.SID).stream()
                 .findFirst()
-                .map(entry -> entry.getAttributeValueBytes(Account.SID))
+                .flatMap(entry -> Optional.ofNullable(entry.getAttributeValueBytes(Account.SID)))
                 .map(sid -> new Domain(root, configuredBase.orElse(root), BinarySid.read(sid)))
                 .orElseThrow(() -> strange("the account of the bind may not read the domain's objectSid"));
     }

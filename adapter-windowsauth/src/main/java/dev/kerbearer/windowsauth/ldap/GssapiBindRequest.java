@@ -121,7 +121,7 @@ final class GssapiBindRequest extends SASLBindRequest {
     }
 
     @Override
-    public GssapiBindRequest duplicate(Control[] controls) {
+    public GssapiBindRequest duplicate(Control @Nullable [] controls) {
         return duplicate();
     }
 

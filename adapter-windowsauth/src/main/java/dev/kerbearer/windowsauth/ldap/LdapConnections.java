@@ -11,6 +11,7 @@ import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -121,7 +122,7 @@ final class LdapConnections implements AutoCloseable {
         try {
             List<SearchResultEntry> entries = pool.search(request).getSearchEntries();
             outage.over();
-            return entries;
+            return Optional.ofNullable(entries).orElseGet(List::of);
         } catch (LDAPSearchException refused) {
             if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 outage.over();
