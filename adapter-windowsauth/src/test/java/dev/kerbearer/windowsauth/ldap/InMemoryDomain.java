@@ -40,6 +40,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,7 +53,7 @@ final class InMemoryDomain implements AutoCloseable {
     static final Sid DOMAIN = new Sid("S-1-5-21-1-2-3");
 
     private static final String ROOT = "DC=corp,DC=example";
-    private static final String USERS = "CN=Users," + ROOT;
+    static final String USERS = "CN=Users," + ROOT;
     private static final String BINDER = "CN=svc-ldap," + USERS;
     private static final String PASSWORD = "not-a-secret-of-anybody";
 
@@ -59,6 +61,7 @@ final class InMemoryDomain implements AutoCloseable {
     private final InMemoryDirectoryServer server;
     private final Path authorities;
     private final int port;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     InMemoryDomain(Path folder) throws Exception {
         Path keyStore = keyStore(folder.resolve("keys"));
@@ -75,6 +78,7 @@ final class InMemoryDomain implements AutoCloseable {
             @Override
             public void processSearchRequest(InMemoryInterceptedSearchRequest request) {
                 searches.incrementAndGet();
+                waitUntilReleased();
             }
         });
         config.setListenerConfigs(new InMemoryListenerConfig(
@@ -208,6 +212,28 @@ final class InMemoryDomain implements AutoCloseable {
 
     void delete(String name) throws LDAPException {
         server.delete(new DN(new RDN("CN", name), dn(USERS)).toString());
+    }
+
+    void moveOutOfUsers(String name) throws LDAPException {
+        RDN rdn = new RDN("CN", name);
+        server.modifyDN(new DN(rdn, dn(USERS)).toString(), rdn.toString(), true, ROOT);
+    }
+
+    /** Answers no search until it is released. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void release() {
+        held.countDown();
+    }
+
+    private void waitUntilReleased() {
+        try {
+            assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** It is away, and its connections with it. */

@@ -248,6 +248,22 @@ class LdapDirectoryTest {
     }
 
     @Test
+    void whoIsMovedOutOfTheBaseSignsInNoMoreButIsNotDeleted() throws Exception {
+        try (ActiveDirectory users = ActiveDirectory.of(
+                domain.settings(CACHE, TIMEOUT, Optional.of(InMemoryDomain.USERS)),
+                InstantSource.fixed(NOW),
+                nanoTime::get)) {
+            recognised(users.directory().recognise(principal("alice")));
+            domain.moveOutOfUsers("alice");
+            later(CACHE);
+            assertThat(users.directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
+            assertThat(users.directory().recognise(principal("alice"), ticket(ALICE_NUMBER)))
+                    .isEqualTo(new Recognition.Unknown());
+            assertThat(recognised(users.directory().recognise(ALICE)).groups()).containsExactly(USERS);
+        }
+    }
+
+    @Test
     void aWarmSignInMakesNoQuery() {
         recognised(directory()
                 .recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID, ADMINS_SID, DOMAIN.child(9999))));
