@@ -128,7 +128,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     /** Vert.x has one handler of the end for a connection, and Quarkus counts connections with it. */
-    private static void forgetWhenClosed(NtlmSignIn here, Channel connection) {
+    static void forgetWhenClosed(NtlmSignIn here, Channel connection) {
         if (connection.attr(WATCHED).setIfAbsent(true) == null) {
             connection.closeFuture().addListener(closed -> here.close(connection));
         } else if (!connection.isActive()) {

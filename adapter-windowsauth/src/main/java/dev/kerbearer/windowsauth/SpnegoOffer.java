@@ -19,17 +19,18 @@ final class SpnegoOffer {
             HexFormat.of().parseHex("2a864886f712010202"), HexFormat.of().parseHex("2a864882f712010202"));
 
     private final byte[] mechanismList;
-    private final List<byte[]> mechanisms;
-    private final boolean beginsWithTicket;
+    private final boolean prefersNtlm;
+    private final boolean isForNtlm;
     private final Optional<byte[]> token;
 
     private SpnegoOffer(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
         this.mechanismList = mechanismList;
-        this.mechanisms = mechanisms;
-        this.beginsWithTicket =
+        this.prefersNtlm = !mechanisms.isEmpty() && Arrays.equals(mechanisms.get(0), NTLM);
+        boolean beginsWithTicket =
                 token.isPresent() && mechanisms.stream().limit(1).anyMatch(first -> isOneOf(KERBEROS, first));
+        this.isForNtlm = isOneOf(mechanisms, NTLM) && !beginsWithTicket;
         // Another's token is of no use, and would be kept while the handshake is half done.
-        this.token = prefersNtlm() ? token : Optional.empty();
+        this.token = prefersNtlm ? token : Optional.empty();
     }
 
     /**
@@ -88,12 +89,12 @@ final class SpnegoOffer {
 
     /** Whether NTLM is what the client likes best. */
     boolean prefersNtlm() {
-        return !mechanisms.isEmpty() && Arrays.equals(mechanisms.get(0), NTLM);
+        return prefersNtlm;
     }
 
     /** Whether the client can do NTLM, and does not begin with a Kerberos ticket. */
     boolean isForNtlm() {
-        return isOneOf(mechanisms, NTLM) && !beginsWithTicket;
+        return isForNtlm;
     }
 
     private static boolean isOneOf(List<byte[]> mechanisms, byte[] one) {

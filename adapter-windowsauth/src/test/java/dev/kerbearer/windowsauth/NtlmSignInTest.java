@@ -13,11 +13,14 @@ import dev.kerbearer.windowsauth.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,12 +40,13 @@ class NtlmSignInTest {
     private final InMemoryStorage storage = new InMemoryStorage();
     private final Peer here = new Peer("a connection", "10.0.0.1");
     private Instant now = Instant.parse("2026-11-25T00:00:00Z");
+    private final HalfOpen<NtlmSignIn.Half> halfOpen = new HalfOpen<>(() -> now);
     private final NtlmSignIn signIn = new NtlmSignIn(
             new NtlmAcceptor(
                     new LocalAuthority(storage.ntlmVerifiers(), Samples.SERVER_KEYS, random, "localhost"),
                     random,
                     () -> now),
-            new HalfOpen<>(() -> now));
+            halfOpen);
 
     @BeforeEach
     void aliceMayUseNtlm() {
@@ -128,6 +132,22 @@ class NtlmSignInTest {
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         signIn.close(here.connection());
         assertNothingToAnswer(take(NTLM, answer));
+    }
+
+    @Test
+    void aConnectionThatIsClosedWhileItsMessageIsWorkedOnHasNoChallengeEither() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Peer peer = new Peer(channel, "10.0.0.1");
+        for (int message = 0; message < 2; message++) {
+            continued(signIn.take(peer, NTLM, alice().negotiate()));
+            NegotiateMechanism.forgetWhenClosed(signIn, channel);
+            assertThat(halfOpen.size()).isEqualTo(1);
+        }
+        assertThat(channel.close().isSuccess()).isTrue();
+        assertThat(halfOpen.size()).isZero();
+        continued(signIn.take(peer, NTLM, alice().negotiate()));
+        NegotiateMechanism.forgetWhenClosed(signIn, channel);
+        assertThat(halfOpen.size()).isZero();
     }
 
     @Test
@@ -258,6 +278,46 @@ class NtlmSignInTest {
         refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
         continued(take(NEGOTIATE, offer));
         refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
+    }
+
+    /** So that ten thousand of them are some 30 MB, whatever clients send. */
+    @Test
+    void littleIsKeptOfAHandshakeThatIsHalfDone() {
+        byte[] anothersToken = new byte[48 * 1024];
+        continued(take(NEGOTIATE, SpnegoClient.offer(listOf(512), Optional.of(anothersToken))));
+        assertThat(bytesKept()).isBetween(512, 1024);
+        byte[] longest = Arrays.copyOf(alice().negotiate(), 1024);
+        continued(take(NEGOTIATE, SpnegoClient.answer(longest, Optional.empty())));
+        assertThat(bytesKept()).isBetween(512 + 1024, 3 * 1024);
+    }
+
+    @Test
+    void whatIsTooLongToBeKeptIsRefused() {
+        refused(take(NEGOTIATE, SpnegoClient.offer(listOf(513), Optional.empty())));
+        byte[] tooLong = Arrays.copyOf(alice().negotiate(), 1025);
+        refused(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(tooLong))));
+        refused(take(NTLM, tooLong));
+        assertThat(halfOpen.size()).isZero();
+    }
+
+    /** A list of mechanisms, NTLM among them, whose content is of that length. */
+    private static byte[] listOf(int length) {
+        int others = length - 2 - SpnegoClient.NTLM.length;
+        byte[] most = new byte[100];
+        List<byte[]> mechanisms = new ArrayList<>();
+        for (; others > 2 * (2 + most.length); others -= 2 + most.length) {
+            mechanisms.add(most);
+        }
+        mechanisms.add(new byte[others / 2 - 2]);
+        mechanisms.add(new byte[others - others / 2 - 2]);
+        mechanisms.add(SpnegoClient.NTLM);
+        return SpnegoClient.mechanismList(mechanisms.toArray(byte[][]::new));
+    }
+
+    private int bytesKept() {
+        NtlmSignIn.Half half = halfOpen.take(here.connection()).orElseThrow();
+        halfOpen.keep(here.connection(), here.address(), half);
+        return KeptBytes.of(half);
     }
 
     private static NtlmClient alice() {
