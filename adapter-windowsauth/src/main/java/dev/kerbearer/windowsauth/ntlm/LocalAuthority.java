@@ -67,7 +67,14 @@ public final class LocalAuthority implements NtlmAuthority {
     /** A caller who would hear of a fault here would hear that there is such a name. */
     private Optional<NtHash> hashOf(NtlmVerifier verifier) {
         try {
-            return verifier.hash().open(verifier.identity().guid(), keys);
+            Optional<NtHash> hash = verifier.hash().open(verifier.identity().guid(), keys);
+            if (hash.isEmpty()) {
+                LOG.errorf(
+                        "What is kept of the password of %s for NTLM is sealed under a server key that this node does not"
+                                + " hold: %s",
+                        verifier.identity(), verifier.hash().sealedUnder());
+            }
+            return hash;
         } catch (IllegalStateException changed) {
             LOG.error("What is kept of a password for NTLM was changed in the database", changed);
             return Optional.empty();

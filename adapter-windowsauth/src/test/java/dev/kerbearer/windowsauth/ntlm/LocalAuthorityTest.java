@@ -1,0 +1,73 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.NtlmVerifier;
+import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** That an identity whose verifier cannot be opened is not to be told from one that is not there. */
+class LocalAuthorityTest {
+
+    private static final String PASSWORD = "Correct horse 1";
+    private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
+
+    private final SecretSource random = new SecureRandom()::nextBytes;
+    private final InMemoryStorage storage = new InMemoryStorage();
+
+    @BeforeEach
+    void aliceMayUseNtlm() {
+        storage.put(
+                new LocalIdentity(
+                        Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(HASH)),
+                Samples.NOW);
+    }
+
+    @Test
+    void aVerifierThatWasChangedIsAsIfItWereNotThere() throws Exception {
+        assertThat(answer("alice", Samples.SERVER_KEYS)).isInstanceOf(Outcome.Accepted.class);
+        NtlmVerifier alices =
+                storage.ntlmVerifiers().find(Samples.localName("alice")).orElseThrow();
+        storage.ntlmVerifiers()
+                .replace(alices, SealedNtHash.seal(HASH, UUID.randomUUID(), Samples.SERVER_KEYS.current(), random));
+        assertIsToldAsNobody(Samples.SERVER_KEYS);
+    }
+
+    @Test
+    void aVerifierUnderAKeyThatIsNotHeldIsAsIfItWereNotThere() throws Exception {
+        byte[] another = new byte[ServerKey.LENGTH];
+        random.fill(another);
+        assertIsToldAsNobody(new ServerKeys(ServerKey.of(another), List.of()));
+    }
+
+    private void assertIsToldAsNobody(ServerKeys keys) throws MalformedMessage {
+        Outcome.Rejected known = (Outcome.Rejected) answer("alice", keys);
+        Outcome.Rejected unknown = (Outcome.Rejected) answer("mallory", keys);
+        assertThat(known.why()).isEqualTo(unknown.why()).isEqualTo("the user name or password is not right");
+        assertThat(known.detail().toString()).contains("cannot be opened");
+    }
+
+    private Outcome answer(String user, ServerKeys keys) throws MalformedMessage {
+        LocalAuthority authority = new LocalAuthority(storage.ntlmVerifiers(), keys, random, "localhost");
+        NtlmAcceptor acceptor = new NtlmAcceptor(authority, random, InstantSource.system());
+        NtlmClient client = NtlmClient.of("", user, PASSWORD);
+        NtlmHandshake handshake = acceptor.begin(client.negotiate());
+        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()));
+    }
+}
