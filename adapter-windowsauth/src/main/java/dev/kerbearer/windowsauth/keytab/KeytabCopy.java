@@ -25,10 +25,18 @@ public final class KeytabCopy {
      * @param name whose they are in the copy: a name without {@code /}, and its realm
      */
     public static Path renamed(Path from, String principal, String name) throws IOException {
-        Path copy = Files.createTempFile(
-                "kerbearer",
-                ".keytab",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return written(
+                Files.createTempFile(
+                        "kerbearer",
+                        ".keytab",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                from,
+                principal,
+                name);
+    }
+
+    /** Where it cannot be written, nothing of it stays. */
+    static Path written(Path copy, Path from, String principal, String name) throws IOException {
         try {
             write(from, principal, name, copy);
             return copy;
