@@ -13,8 +13,7 @@ final class TicketHeader {
     private static final int APPLICATION_1 = 0x61;
     private static final int GENERAL_STRING = 0x1b;
     private static final int INTEGER = 0x02;
-    private static final int LONGEST = 100;
-    private static final int MOST_COMPONENTS = 4;
+    private static final int LONGEST = 256;
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
     private TicketHeader() {}
@@ -34,7 +33,7 @@ final class TicketHeader {
         long version = encrypted.nextIs(Der.context(1))
                 ? number(encrypted.enter(Der.context(1))).longValue()
                 : 0;
-        return new KeyName(service + "@" + realm, version, type);
+        return new KeyName(cut(service + "@" + realm), version, type);
     }
 
     private static String name(Der principal) throws MalformedToken {
@@ -42,10 +41,7 @@ final class TicketHeader {
         Der components = principal.enter(Der.context(1)).enter(Der.SEQUENCE);
         List<String> name = new ArrayList<>();
         while (!components.isAtEnd()) {
-            String component = text(components);
-            if (name.size() < MOST_COMPONENTS) {
-                name.add(component);
-            }
+            name.add(text(components));
         }
         return String.join("/", name);
     }
@@ -53,8 +49,11 @@ final class TicketHeader {
     private static String text(Der holder) throws MalformedToken {
         String text = new String(holder.enter(GENERAL_STRING).rest(), StandardCharsets.UTF_8);
         // Whoever sends it chose it, and it is written to the log.
-        String printable = UNPRINTABLE.matcher(text).replaceAll("?");
-        return printable.length() > LONGEST ? printable.substring(0, LONGEST) + "..." : printable;
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+
+    private static String cut(String principal) {
+        return principal.length() > LONGEST ? principal.substring(0, LONGEST) + "..." : principal;
     }
 
     private static BigInteger number(Der holder) throws MalformedToken {

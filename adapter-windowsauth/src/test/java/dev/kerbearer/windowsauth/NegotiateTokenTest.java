@@ -104,6 +104,21 @@ class NegotiateTokenTest {
         }
     }
 
+    @Test
+    void ofTheServicesNameNoMoreIsReadThanALogHolds() throws Exception {
+        String longest = "HTTP/" + "a".repeat(200);
+        assertThat(serviceOf(longest)).startsWith(longest + "@").hasSizeLessThan(256);
+        assertThat(serviceOf("HTTP/" + "a".repeat(2000))).hasSize(256 + 3).endsWith("a...");
+        assertThat(serviceOf("a/".repeat(2000) + "a")).hasSize(256 + 3).endsWith("/a/...");
+    }
+
+    private static String serviceOf(String name) throws MalformedToken {
+        return NegotiateToken.read(
+                        ForgedTicket.with(ForgedTicket.key(1)).service(name).raw())
+                .key()
+                .principal();
+    }
+
     private static void malformed(byte[] token) {
         assertThatThrownBy(() -> NegotiateToken.read(token)).isInstanceOf(MalformedToken.class);
     }
