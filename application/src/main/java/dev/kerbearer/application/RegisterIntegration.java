@@ -43,30 +43,33 @@ public final class RegisterIntegration {
      * Applies the definition. Where it has no access list, the one that is there stays. A directory that is away is no
      * fault of the definition: a rule whose trustee was resolved before stays, and any other gives nobody access.
      *
-     * @return the trustees that could not be resolved, because their directory is away: the definition is to be applied
-     *     again
+     * @return what came of it; where trustees could not be resolved, it is to be resumed ({@link ResumeRegistration})
      * @throws IllegalArgumentException where a trustee is known to no provider, or named twice
      * @throws Unavailable where nothing can be stored now
      */
-    public Set<PrefixedName> register(IntegrationDefinition definition) {
-        List<AccessRule> before =
-                integrations.find(definition.id()).map(ApiIntegration::access).orElse(List.of());
+    public Registration register(IntegrationDefinition definition) {
+        Registration registration = registration(definition, integrations.find(definition.id()));
+        integrations.put(registration.integration(), clock.instant());
+        return registration;
+    }
+
+    /** What comes of the definition, where that is stored. */
+    Registration registration(IntegrationDefinition definition, Optional<ApiIntegration> stored) {
+        List<AccessRule> before = stored.map(ApiIntegration::access).orElse(List.of());
         Resolution resolution = definition
                 .access()
                 .map(rules -> resolved(rules, before))
                 .orElseGet(() -> new Resolution(before, Set.of()));
-        integrations.put(
-                new ApiIntegration(
-                        definition.id(),
-                        definition.description(),
-                        definition.scope(),
-                        definition.terms(),
-                        definition.reuseLeeway(),
-                        definition.tokens(),
-                        definition.enabled(),
-                        resolution.access()),
-                clock.instant());
-        return resolution.unresolved();
+        ApiIntegration integration = new ApiIntegration(
+                definition.id(),
+                definition.description(),
+                definition.scope(),
+                definition.terms(),
+                definition.reuseLeeway(),
+                definition.tokens(),
+                definition.enabled(),
+                resolution.access());
+        return new Registration(definition, integration, resolution.unresolved());
     }
 
     /** What an access list comes to, and whose names could not be resolved. */

@@ -122,11 +122,13 @@ class RegisterIntegrationTest {
     void aDirectoryThatIsAwayLeavesARuleThatWasResolvedBefore() {
         RegisterIntegration there = with(Map.of(CORP, new Corp(false)));
         RegisterIntegration away = with(Map.of(CORP, new Corp(true)));
-        assertThat(there.register(definition("AD+CORP:pki-users"))).isEmpty();
-        assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins")))
+        assertThat(there.register(definition("AD+CORP:pki-users")).unresolved()).isEmpty();
+        assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+                        .unresolved())
                 .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));
         assertThat(access()).containsExactly(rule(USERS));
-        assertThat(there.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins")))
+        assertThat(there.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+                        .unresolved())
                 .isEmpty();
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
     }
@@ -134,7 +136,9 @@ class RegisterIntegrationTest {
     @Test
     void aNameThatWasResolvedForAnotherListGivesNoAccessWhileTheDirectoryIsAway() {
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-users"), USERS);
-        assertThat(with(Map.of(CORP, new Corp(true))).register(definition("AD+CORP:pki-users")))
+        assertThat(with(Map.of(CORP, new Corp(true)))
+                        .register(definition("AD+CORP:pki-users"))
+                        .unresolved())
                 .hasSize(1);
         assertThat(access()).isEmpty();
     }
@@ -150,6 +154,54 @@ class RegisterIntegrationTest {
     void aNameThatTheDirectoryDoesNotKnowIsAnErrorWhereItIsThere() {
         assertThatThrownBy(() -> with(Map.of(CORP, new Corp(false))).register(definition("AD+CORP:nobody")))
                 .hasMessage("no provider knows the trustee AD+CORP:nobody");
+    }
+
+    @Test
+    void whatWaitedForADirectoryIsResolvedOnceItIsThere() {
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
+        assertThat(resume(away(), waiting).orElseThrow().unresolved()).hasSize(1);
+        assertThat(access()).containsExactly(rule(ALICE));
+        assertThat(resume(there(), waiting).orElseThrow().unresolved()).isEmpty();
+        assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ALICE));
+    }
+
+    @Test
+    void whatAnotherNodeHasResolvedOfTheSameDefinitionIsWaitedForOn() {
+        IntegrationDefinition definition = definition("AD+CORP:pki-users", "AD+CORP:pki-admins");
+        Registration waiting = away().register(definition);
+        there().register(definition);
+        assertThat(resume(away(), waiting).orElseThrow().unresolved()).isEmpty();
+        assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
+    }
+
+    /** As another node does that was started later, with another file. */
+    @Test
+    void aNewerDefinitionIsNotUndoneByOneThatWaited() {
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
+        there().register(disabled());
+        assertThat(resume(there(), waiting)).isEmpty();
+        assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
+        assertThat(access()).isEmpty();
+    }
+
+    @Test
+    void aNewerAccessListIsNotUndoneByOneThatWaited() {
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
+        there().register(definition("AD+CORP:pki-users"));
+        assertThat(resume(there(), waiting)).isEmpty();
+        assertThat(access()).containsExactly(rule(USERS));
+    }
+
+    private Optional<Registration> resume(RegisterIntegration with, Registration earlier) {
+        return new ResumeRegistration(storage, with, InstantSource.fixed(NOW)).resume(earlier);
+    }
+
+    private RegisterIntegration there() {
+        return with(Map.of(CORP, new Corp(false), Provider.LOCAL, storage));
+    }
+
+    private RegisterIntegration away() {
+        return with(Map.of(CORP, new Corp(true), Provider.LOCAL, storage));
     }
 
     private RegisterIntegration with(Map<Provider, Directory> directories) {
@@ -205,7 +257,16 @@ class RegisterIntegrationTest {
         return definition(Optional.empty());
     }
 
+    private static IntegrationDefinition disabled() {
+        return definition(false, Optional.of(List.of()));
+    }
+
     private static IntegrationDefinition definition(Optional<List<IntegrationDefinition.Rule>> access) {
+        return definition(true, access);
+    }
+
+    private static IntegrationDefinition definition(
+            boolean enabled, Optional<List<IntegrationDefinition.Rule>> access) {
         return new IntegrationDefinition(
                 CLIENT,
                 new Description("Sample", "", "", ""),
@@ -213,7 +274,7 @@ class RegisterIntegrationTest {
                 TermsOverride.NONE,
                 Optional.empty(),
                 TokenOverride.NONE,
-                true,
+                enabled,
                 access);
     }
 }

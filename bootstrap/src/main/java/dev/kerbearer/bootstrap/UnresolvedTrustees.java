@@ -2,6 +2,8 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.application.Registration;
+import dev.kerbearer.application.ResumeRegistration;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.Unavailable;
@@ -16,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The integrations in whose access lists somebody is named whom nobody could look up, because a directory was away as
- * they were applied. They are applied again until it is there.
+ * they were applied. They are applied again until it is there, or somebody else has applied another definition.
  */
 @Singleton
 final class UnresolvedTrustees {
@@ -24,30 +26,29 @@ final class UnresolvedTrustees {
     private static final Logger LOG = Logger.getLogger(UnresolvedTrustees.class);
 
     private final RegisterIntegration registerIntegration;
-    private final Map<ClientId, Waiting> waiting = new ConcurrentHashMap<>();
+    private final ResumeRegistration resumeRegistration;
+    private final Map<ClientId, Registration> waiting = new ConcurrentHashMap<>();
 
-    /** An integration and whom it waits for. */
-    private record Waiting(IntegrationDefinition definition, Set<PrefixedName> trustees) {}
-
-    UnresolvedTrustees(RegisterIntegration registerIntegration) {
+    UnresolvedTrustees(RegisterIntegration registerIntegration, ResumeRegistration resumeRegistration) {
         this.registerIntegration = registerIntegration;
+        this.resumeRegistration = resumeRegistration;
     }
 
     /** Applies a definition, now and as often as it must be. */
     void register(IntegrationDefinition definition) {
-        Set<PrefixedName> trustees = registerIntegration.register(definition);
-        if (!trustees.isEmpty()) {
-            waiting.put(definition.id(), new Waiting(definition, trustees));
+        Registration registration = registerIntegration.register(definition);
+        if (!registration.unresolved().isEmpty()) {
+            waiting.put(definition.id(), registration);
             LOG.warnf(
                     "A directory is away, so these trustees of %s have no access through it yet: %s",
-                    definition.id(), trustees);
+                    definition.id(), registration.unresolved());
         }
     }
 
     /** Those who wait, in their order. */
     Set<PrefixedName> names() {
         Set<PrefixedName> names = new TreeSet<>(Comparator.comparing(PrefixedName::toString));
-        waiting.values().forEach(each -> names.addAll(each.trustees()));
+        waiting.values().forEach(each -> names.addAll(each.unresolved()));
         return names;
     }
 
@@ -55,13 +56,10 @@ final class UnresolvedTrustees {
     void again() {
         waiting.forEach((id, each) -> {
             try {
-                Set<PrefixedName> left = registerIntegration.register(each.definition());
-                if (left.isEmpty()) {
+                resumeRegistration.resume(each).ifPresentOrElse(now -> keep(id, now), () -> {
                     waiting.remove(id);
-                    LOG.infof("The trustees of %s are all resolved now", id);
-                } else {
-                    waiting.put(id, new Waiting(each.definition(), left));
-                }
+                    LOG.infof("%s was changed elsewhere, so its trustees are waited for no more", id);
+                });
             } catch (Unavailable away) {
                 LOG.debugf("The trustees of %s wait on: %s", id, away.getMessage());
             } catch (IllegalArgumentException wrong) {
@@ -69,5 +67,14 @@ final class UnresolvedTrustees {
                 LOG.errorf("The access list of %s stays as it is, until the next start: %s", id, wrong.getMessage());
             }
         });
+    }
+
+    private void keep(ClientId id, Registration now) {
+        if (now.unresolved().isEmpty()) {
+            waiting.remove(id);
+            LOG.infof("The trustees of %s are all resolved now", id);
+        } else {
+            waiting.put(id, now);
+        }
     }
 }

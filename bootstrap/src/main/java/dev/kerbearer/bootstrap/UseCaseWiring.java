@@ -12,6 +12,7 @@ import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.ResealNtlmVerifiers;
+import dev.kerbearer.application.ResumeRegistration;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.application.RevokeToken;
 import dev.kerbearer.application.RotateSigningKeys;
@@ -202,6 +203,12 @@ final class UseCaseWiring {
     RegisterIntegration registerIntegration(
             ApiIntegrations integrations, Directories directories, TrusteeNames trusteeNames) {
         return new RegisterIntegration(integrations, directories, trusteeNames, clock);
+    }
+
+    @Produces
+    @Singleton
+    ResumeRegistration resumeRegistration(ApiIntegrations integrations, RegisterIntegration registerIntegration) {
+        return new ResumeRegistration(integrations, registerIntegration, clock);
     }
 
     @Produces
