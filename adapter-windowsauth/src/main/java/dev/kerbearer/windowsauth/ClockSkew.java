@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,9 +20,7 @@ public final class ClockSkew {
 
     /** The largest of the default and what the JDK's krb5.conf says. */
     public static Duration inForce() {
-        return of(Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
-                .map(Path::of)
-                .orElse(Path.of("/etc/krb5.conf")));
+        return of(Krb5ConfFile.inForce());
     }
 
     static Duration of(Path krb5Conf) {

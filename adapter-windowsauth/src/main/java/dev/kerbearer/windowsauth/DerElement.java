@@ -3,12 +3,12 @@ package dev.kerbearer.windowsauth;
 import java.io.ByteArrayOutputStream;
 
 /** Writes an element of DER (ITU-T X.690), as {@link Der} reads it. */
-final class DerElement {
+public final class DerElement {
 
     private DerElement() {}
 
     /** The element with that tag and what these parts are, one after another. */
-    static byte[] of(int tag, byte[]... parts) {
+    public static byte[] of(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.windowsauth.Krb5ConfFile;
 import dev.kerbearer.windowsauth.doctor.Examination;
 import dev.kerbearer.windowsauth.doctor.Finding;
 import dev.kerbearer.windowsauth.doctor.SetUp;
@@ -7,13 +8,11 @@ import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -37,7 +36,7 @@ final class Doctor {
         try {
             return print(new SetUp(
                     keytabs.files(),
-                    krb5Conf(),
+                    Krb5ConfFile.inForce(),
                     publicUrl(config, ours),
                     ours.realms().keySet(),
                     directories.byName(),
@@ -63,12 +62,6 @@ final class Doctor {
         List<ConfigSource> sources = new ArrayList<>();
         ConfigProvider.getConfig().getConfigSources().forEach(sources::add);
         return sources;
-    }
-
-    private static Path krb5Conf() {
-        return Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
-                .map(Path::of)
-                .orElse(Path.of("/etc/krb5.conf"));
     }
 
     private static URI publicUrl(SmallRyeConfig config, KerbearerConfig ours) {

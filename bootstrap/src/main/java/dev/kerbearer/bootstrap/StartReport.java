@@ -1,11 +1,11 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.settings.Settings;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -91,20 +91,11 @@ final class StartReport {
         try {
             if (!Files.isReadable(keytab)) {
                 LOG.warnf("The keytab %s is missing or cannot be read; it is taken up when it can", keytab);
-            } else if (othersMayRead(keytab)) {
+            } else if (KeytabFile.othersMayRead(keytab)) {
                 LOG.warnf("The keytab %s can be read by others than its owner: chmod 600 it", keytab);
             }
         } catch (IOException e) {
             LOG.warnf("The keytab %s cannot be looked at: %s", keytab, e.getMessage());
         }
-    }
-
-    private static boolean othersMayRead(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return false;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        return permissions.contains(PosixFilePermission.GROUP_READ)
-                || permissions.contains(PosixFilePermission.OTHERS_READ);
     }
 }

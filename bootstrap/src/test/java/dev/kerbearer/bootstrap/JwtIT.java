@@ -40,10 +40,7 @@ class JwtIT {
     static void twoNodesWithOneKey() throws IOException {
         practice = Practice.start();
         database = EmbeddedDatabase.start(practice.folder("shared"));
-        Map<String, String> configuration = practice.configuration();
-        configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        configuration.put("quarkus.datasource.username", database.username());
-        configuration.put("quarkus.datasource.password", database.password());
+        Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.public-url", ISSUER);
         one = RunningKerbearer.start(practice.folder("one"), configuration);
         two = RunningKerbearer.start(practice.folder("two"), configuration);

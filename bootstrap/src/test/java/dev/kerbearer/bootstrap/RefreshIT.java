@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.persistence.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +109,10 @@ class RefreshIT {
             assertThat(tables.row(
                             "select generation, (select count(*) from replaced_refresh_tokens r where r.grant_id = g.id)"
                                     + " from grants g where id = (select grant_id from replaced_refresh_tokens where digest = "
-                                    + "decode('" + digestOf(token) + "', 'hex'))"))
+                                    + "decode('" + Sha256.of(token.getBytes(StandardCharsets.US_ASCII)) + "', 'hex'))"))
                     .as("one rotation")
                     .containsExactly("1", "1");
         }
-    }
-
-    private static String digestOf(String token) throws NoSuchAlgorithmException {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** A node that has more to do than it can answers 503, and means: again. */

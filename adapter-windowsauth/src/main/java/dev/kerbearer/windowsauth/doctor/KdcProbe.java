@@ -1,8 +1,8 @@
 package dev.kerbearer.windowsauth.doctor;
 
 import dev.kerbearer.windowsauth.Der;
+import dev.kerbearer.windowsauth.DerElement;
 import dev.kerbearer.windowsauth.MalformedToken;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -88,45 +88,37 @@ final class KdcProbe {
     }
 
     private static byte[] request(String realm) {
-        byte[] krbtgt = tagged(0x30, tagged(0xa0, integer(2)), tagged(0xa1, tagged(0x30, text("krbtgt"), text(realm))));
-        byte[] nobody = tagged(0x30, tagged(0xa0, integer(1)), tagged(0xa1, tagged(0x30, text("kerbearer-doctor"))));
-        byte[] body = tagged(
+        byte[] krbtgt = DerElement.of(
                 0x30,
-                tagged(0xa0, tagged(0x03, new byte[5])),
-                tagged(0xa1, nobody),
-                tagged(0xa2, text(realm)),
-                tagged(0xa3, krbtgt),
-                tagged(0xa5, tagged(0x18, "20370913024805Z".getBytes(StandardCharsets.US_ASCII))),
-                tagged(0xa7, integer(1)),
-                tagged(0xa8, tagged(0x30, integer(18), integer(17))));
-        return tagged(
-                0x6a, tagged(0x30, tagged(0xa1, integer(5)), tagged(0xa2, integer(AS_REQUEST)), tagged(0xa4, body)));
+                DerElement.of(0xa0, integer(2)),
+                DerElement.of(0xa1, DerElement.of(0x30, text("krbtgt"), text(realm))));
+        byte[] nobody = DerElement.of(
+                0x30,
+                DerElement.of(0xa0, integer(1)),
+                DerElement.of(0xa1, DerElement.of(0x30, text("kerbearer-doctor"))));
+        byte[] body = DerElement.of(
+                0x30,
+                DerElement.of(0xa0, DerElement.of(0x03, new byte[5])),
+                DerElement.of(0xa1, nobody),
+                DerElement.of(0xa2, text(realm)),
+                DerElement.of(0xa3, krbtgt),
+                DerElement.of(0xa5, DerElement.of(0x18, "20370913024805Z".getBytes(StandardCharsets.US_ASCII))),
+                DerElement.of(0xa7, integer(1)),
+                DerElement.of(0xa8, DerElement.of(0x30, integer(18), integer(17))));
+        return DerElement.of(
+                0x6a,
+                DerElement.of(
+                        0x30,
+                        DerElement.of(0xa1, integer(5)),
+                        DerElement.of(0xa2, integer(AS_REQUEST)),
+                        DerElement.of(0xa4, body)));
     }
 
     private static byte[] integer(int value) {
-        return tagged(0x02, new byte[] {(byte) value});
+        return DerElement.of(0x02, new byte[] {(byte) value});
     }
 
     private static byte[] text(String value) {
-        return tagged(0x1b, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] tagged(int tag, byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            content.writeBytes(part);
-        }
-        int length = content.size();
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (length >= 0x100) {
-            element.write(0x82);
-            element.write(length >> 8);
-        } else if (length >= 0x80) {
-            element.write(0x81);
-        }
-        element.write(length);
-        element.writeBytes(content.toByteArray());
-        return element.toByteArray();
+        return DerElement.of(0x1b, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,15 +1,10 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
-import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
-
 import dev.kerbearer.windowsauth.keytab.EncryptionTypes;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +46,7 @@ record KeytabExamination(SetUp setUp) implements Examination {
                                 + " encryption\", then change its password; Samba: net ads enctypes set <account> 24), and make"
                                 + " the keytab anew"));
             }
-            if (othersMayRead(keytab)) {
+            if (KeytabFile.othersMayRead(keytab)) {
                 findings.add(Finding.doubtful(
                         keytab + " can be read by others than its owner, who can then sign in as anybody",
                         "chmod 600 " + keytab));
@@ -60,13 +55,5 @@ record KeytabExamination(SetUp setUp) implements Examination {
             findings.add(Finding.wrong(
                     keytab + " is missing, cannot be read by this user, or is no keytab: " + e.getMessage(), MAKE));
         }
-    }
-
-    private static boolean othersMayRead(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return false;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        return permissions.contains(GROUP_READ) || permissions.contains(OTHERS_READ);
     }
 }

@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads which keys a keytab holds, in the file format 5.2 that MIT, Heimdal, Samba and Windows' {@code ktpass} write. The
@@ -74,5 +76,19 @@ public final class KeytabFile {
 
     private static void skip(ByteBuffer entry, int length) {
         entry.position(entry.position() + length);
+    }
+
+    /**
+     * Whether others than its owner may read the file. Whoever can makes tickets for anybody.
+     *
+     * @throws IOException where the file cannot be looked at
+     */
+    public static boolean othersMayRead(Path file) throws IOException {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ);
     }
 }

@@ -99,7 +99,7 @@ final class DomainSearch {
     List<ServiceAccount> accountsOf(String service) {
         Filter filter = Filter.createEqualityFilter("servicePrincipalName", service);
         return ask(
-                        rootOfDomain(),
+                        domain().root(),
                         SearchScope.SUB,
                         filter,
                         Account.NAME,
