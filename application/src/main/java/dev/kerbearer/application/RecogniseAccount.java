@@ -39,6 +39,9 @@ public final class RecogniseAccount {
     }
 
     private Caller callerOf(Account account) {
+        if (account instanceof Account.Barred barred) {
+            throw RecogniseCaller.barred(barred.bar());
+        }
         Identity identity = identityOf(account);
         Directory directory =
                 directories.of(identity.provider()).orElseThrow(() -> unhandled("no directory keeps", account));

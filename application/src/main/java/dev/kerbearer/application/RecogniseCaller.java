@@ -1,6 +1,7 @@
 package dev.kerbearer.application;
 
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Account.Bar;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Directories;
@@ -55,29 +56,40 @@ public final class RecogniseCaller {
     /**
      * The user whom a directory knows; empty where it knows nobody.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code access_denied} where it knows him and he may not
+     * @throws RefusedException {@code access_denied} where it knows him and he may not
      */
     static Optional<Caller> userWhoMaySignIn(Recognition recognition) {
         if (recognition instanceof Recognition.Recognised recognised) {
             return Optional.of(recognised.caller());
         }
-        Optional<String> why = whyNot(recognition);
-        if (why.isPresent()) {
-            throw Refusal.noGrantFor(why.get()).asException();
+        Optional<Bar> bar = barIn(recognition);
+        if (bar.isPresent()) {
+            throw barred(bar.get());
         }
         return Optional.empty();
     }
 
-    private static Optional<String> whyNot(Recognition recognition) {
+    private static Optional<Bar> barIn(Recognition recognition) {
         if (recognition instanceof Recognition.Disabled) {
-            return Optional.of("the identity is disabled");
+            return Optional.of(Bar.DISABLED);
         }
         if (recognition instanceof Recognition.Expired) {
-            return Optional.of("the identity has expired");
+            return Optional.of(Bar.EXPIRED);
         }
         return recognition instanceof Recognition.MustChangePassword
-                ? Optional.of("the password must be changed first")
+                ? Optional.of(Bar.MUST_CHANGE_PASSWORD)
                 : Optional.empty();
+    }
+
+    /** What a user is told whose sign-in is good, and who may not have a grant. */
+    static RefusedException barred(Bar bar) {
+        return Refusal.noGrantFor(
+                        switch (bar) {
+                            case DISABLED -> "the identity is disabled";
+                            case EXPIRED -> "the identity has expired";
+                            case MUST_CHANGE_PASSWORD -> "the password must be changed first";
+                        })
+                .asException();
     }
 
     private static RefusedException unhandled(String why, Principal principal) {

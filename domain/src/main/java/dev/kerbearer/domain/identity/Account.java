@@ -38,4 +38,27 @@ public sealed interface Account {
             return name;
         }
     }
+
+    /**
+     * A user whose password is right, but who may not sign in: somebody else has checked both.
+     *
+     * @param name as a person would write it
+     * @param bar what keeps him out
+     */
+    record Barred(String name, Bar bar) implements Account {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** What keeps out a user whose password is right. */
+    enum Bar {
+        /** Somebody has switched his account off. */
+        DISABLED,
+        /** His time is over. */
+        EXPIRED,
+        /** He must change his password first. */
+        MUST_CHANGE_PASSWORD
+    }
 }

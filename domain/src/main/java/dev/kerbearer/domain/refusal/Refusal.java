@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.refusal;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -104,6 +105,18 @@ public sealed interface Refusal {
 
     /** The caller is not signed in, or signed in as nobody who may have a grant. */
     record AccessDenied(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "access_denied";
+        }
+    }
+
+    /**
+     * The caller has to wait before he is heard again (RFC 6585 section 4).
+     *
+     * @param retryAfter how long
+     */
+    record TooManyAttempts(Reason reason, Duration retryAfter) implements Refusal {
         @Override
         public String code() {
             return "access_denied";
@@ -291,6 +304,11 @@ public sealed interface Refusal {
     /** A sign-in was sent and is not good. */
     static Refusal signInFailed(String why, Detail detail) {
         return new AccessDenied(Reason.of("Authentication failed: " + why, detail));
+    }
+
+    /** Too many sign-ins with this name, or from this address, have failed. Says neither which, nor whether there is such a name. */
+    static Refusal tooManyFailedSignIns(Duration retryAfter, Detail detail) {
+        return new TooManyAttempts(Reason.of("Too many sign-ins have failed: wait, and try again", detail), retryAfter);
     }
 
     /** The sign-in is good, but its principal maps to no identity. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,6 +71,10 @@ class RefusalTest {
                         "access_denied",
                         "Windows authentication goes on: answer the challenge"),
                 said(() -> Refusal.signInFailed("why", DETAIL), "access_denied", "Authentication failed: why"),
+                said(
+                        () -> Refusal.tooManyFailedSignIns(Duration.ofSeconds(5), DETAIL),
+                        "access_denied",
+                        "Too many sign-ins have failed: wait, and try again"),
                 said(() -> Refusal.unhandledIdentity(DETAIL), "access_denied", "Unhandled identity claim type"),
                 said(() -> Refusal.noGrantFor("why"), "access_denied", "Failed to issue grant: why"),
                 said(() -> Refusal.replayed(), "access_denied", "Authentication failed: the ticket was replayed"),

@@ -1,0 +1,160 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.guessing.Attempt;
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.guessing.FailureCount;
+import dev.kerbearer.domain.guessing.FailureLimit;
+import dev.kerbearer.domain.guessing.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link FailedSignIns} keeps to. */
+public abstract class FailedSignInsContract {
+
+    private final String alice = "alice-" + UUID.randomUUID();
+    private final Attempt here = new Attempt(alice, ClientAddress.of("here-" + UUID.randomUUID()));
+    private final Attempt there = new Attempt(alice, ClientAddress.of("there-" + UUID.randomUUID()));
+
+    protected abstract FailedSignIns failedSignIns();
+
+    @Test
+    void ofWhomNothingIsKnownNothingIsSaid() {
+        assertThat(failedSignIns().standing(here))
+                .isEqualTo(new Standing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void failuresOfANameCountEverywhere() {
+        fail(here, false, 5);
+        fail(there, false, 5);
+        assertThat(failedSignIns().standing(here).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().standing(there).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().standing(there).nameFromThereWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().standing(there).addressWaitsUntil()).isEmpty();
+    }
+
+    @Test
+    void failuresFromWhereANameIsKnownCountThere() {
+        fail(here, true, 10);
+        assertThat(failedSignIns().standing(here).nameFromThereWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().standing(there).nameFromThereWaitsUntil()).isEmpty();
+    }
+
+    @Test
+    void failuresOfAnAddressCountWhateverTheName() {
+        for (int i = 0; i < 100; i++) {
+            failedSignIns().failed(new Attempt(alice + i, here.from()), i % 2 == 0, NOW);
+        }
+        assertThat(failedSignIns().standing(here).addressWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().standing(there).addressWaitsUntil()).isEmpty();
+    }
+
+    @Test
+    void aFailureTellsHowItStoodBefore() {
+        fail(here, false, 9);
+        assertThat(failedSignIns().failed(here, false, NOW).nameWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().failed(here, false, NOW).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
+    }
+
+    @Test
+    void fromWhereANameSignedInIsRemembered() {
+        failedSignIns().signedIn(here, NOW);
+        failedSignIns().signedIn(here, NOW.plusSeconds(60));
+        assertThat(failedSignIns().standing(here).lastSignIn()).hasValue(NOW.plusSeconds(60));
+        assertThat(failedSignIns().standing(there).lastSignIn()).isEmpty();
+    }
+
+    /** A second reading of the rules: those of the domain. */
+    @Test
+    void itCountsAsTheDomainDoes() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        FailureCount count = FailureCount.NONE;
+        Instant at = NOW;
+        for (int failure = 0; failure < 200; failure++) {
+            at = at.plusSeconds(random.nextInt(random.nextInt(8) == 0 ? 700 : 40));
+            count = count.afterFailure(at, FailureLimit.NAME);
+            failedSignIns().failed(here, false, at);
+            assertThat(failedSignIns().standing(here).nameWaitsUntil())
+                    .as("failure %d, seed %d", failure, seed)
+                    .isEqualTo(count.waitsUntil());
+        }
+    }
+
+    @Test
+    void itCountsOfAnAddressAsTheDomainDoes() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        FailureCount count = FailureCount.NONE;
+        Instant at = NOW;
+        int waits = 0;
+        for (int failure = 0; failure < 600; failure++) {
+            at = at.plusSeconds(random.nextInt(random.nextInt(60) == 0 ? 200 : 3));
+            count = count.afterFailure(at, FailureLimit.ADDRESS);
+            failedSignIns().failed(new Attempt(alice + failure, here.from()), false, at);
+            assertThat(failedSignIns().standing(here).addressWaitsUntil())
+                    .as("failure %d, seed %d", failure, seed)
+                    .isEqualTo(count.waitsUntil());
+            waits += count.waitsUntil().isPresent() ? 1 : 0;
+        }
+        assertThat(waits).as("seed %d", seed).isPositive();
+    }
+
+    @Test
+    void ofManyAtOnceEachIsCounted() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Standing>> failures = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                failures.add(() -> failedSignIns().failed(here, false, NOW));
+                failures.add(() -> failedSignIns().failed(there, false, NOW));
+            }
+            int heard = 0;
+            for (Future<Standing> failure : threads.invokeAll(failures)) {
+                heard += failure.get().nameWaitsUntil().isEmpty() ? 1 : 0;
+            }
+            assertThat(heard).as("those that came before the limit was reached").isEqualTo(10);
+        } finally {
+            threads.shutdown();
+        }
+        FailureCount count = FailureCount.NONE;
+        for (int i = 0; i < 50; i++) {
+            count = count.afterFailure(NOW, FailureLimit.NAME);
+        }
+        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEqualTo(count.waitsUntil());
+    }
+
+    @Test
+    void whatIsOverIsForgottenAndNothingElse() {
+        failedSignIns().forget(NOW.plus(Duration.ofDays(99)), 100_000);
+        fail(here, false, 10);
+        failedSignIns().signedIn(here, NOW);
+        assertThat(failedSignIns().forget(NOW.plusSeconds(599), 1000)).isZero();
+        assertThat(failedSignIns().forget(NOW.plusSeconds(600), 1000)).isEqualTo(2);
+        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)).minusSeconds(1), 1000))
+                .isZero();
+        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)), 1000)).isEqualTo(1);
+        assertThat(failedSignIns().standing(here).lastSignIn()).isEmpty();
+    }
+
+    private void fail(Attempt attempt, boolean knownThere, int times) {
+        for (int i = 0; i < times; i++) {
+            failedSignIns().failed(attempt, knownThere, NOW);
+        }
+    }
+}
