@@ -1,7 +1,6 @@
 package dev.kerbearer.domain.identity;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,15 +12,43 @@ import java.util.stream.Stream;
  */
 public record Sid(String text) {
 
-    private static final Pattern WRITTEN = Pattern.compile("S-1-\\d{1,15}(-\\d{1,10}){1,15}");
+    private static final String REVISION_1 = "S-1-";
+    private static final int LONGEST_AUTHORITY = 15;
+    private static final int LONGEST_SUB_AUTHORITY = 10;
+    private static final int MOST_SUB_AUTHORITIES = 15;
 
     /**
      * @throws IllegalArgumentException where the text is no such identifier
      */
     public Sid {
-        if (!WRITTEN.matcher(text).matches()) {
+        if (!isWritten(text)) {
             throw new IllegalArgumentException(text + " is no security identifier, as in S-1-5-32-544");
         }
+    }
+
+    /** A ticket has hundreds of them, so no regular expression. */
+    private static boolean isWritten(String text) {
+        if (!text.startsWith(REVISION_1)) {
+            return false;
+        }
+        int numbers = 0;
+        int digits = 0;
+        for (int i = REVISION_1.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+            } else if (c == '-' && isNumber(numbers, digits)) {
+                numbers++;
+                digits = 0;
+            } else {
+                return false;
+            }
+        }
+        return isNumber(numbers, digits) && numbers >= 1 && numbers <= MOST_SUB_AUTHORITIES;
+    }
+
+    private static boolean isNumber(int before, int digits) {
+        return digits > 0 && digits <= (before == 0 ? LONGEST_AUTHORITY : LONGEST_SUB_AUTHORITY);
     }
 
     /**
@@ -43,7 +70,7 @@ public record Sid(String text) {
 
     /** Whether it is a user's or group's of that domain. */
     public boolean isOf(Sid domain) {
-        return text.startsWith(domain.text + "-") && text.lastIndexOf('-') == domain.text.length();
+        return text.startsWith(domain.text) && text.lastIndexOf('-') == domain.text.length();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +32,50 @@ class SidTest {
         assertThat(new Sid("S-1-5-32-544").isOf(DOMAIN)).isFalse();
     }
 
+    /** As a second reading has it. */
+    @Test
+    void itIsReadAsTheGrammarSays() {
+        Pattern grammar = Pattern.compile("S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}");
+        SplittableRandom random = new SplittableRandom();
+        int good = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextInt(50) == 0 ? "S-1" : "S-1-");
+            text.append("1".repeat(random.nextInt(1, 17)));
+            int numbers = random.nextInt(18);
+            for (int number = 0; number < numbers; number++) {
+                text.append(random.nextInt(100) == 0 ? "" : "-")
+                        .append("9".repeat(random.nextInt(100) == 0 ? random.nextInt(13) : 10))
+                        .append(random.nextInt(200) == 0 ? "x" : "");
+            }
+            boolean isOne = grammar.matcher(text).matches();
+            assertThat(isSid(text.toString())).as(text.toString()).isEqualTo(isOne);
+            good += isOne ? 1 : 0;
+        }
+        assertThat(good).isBetween(5_000, 19_000);
+    }
+
+    private static boolean isSid(String text) {
+        try {
+            return new Sid(text).text().equals(text);
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "S-1-5", "S-2-5-21", "s-1-5-21", "S-1-5-21-", "S-1-5--21", "S-1-5-21-x", "S-1-5-21 "})
+    @ValueSource(
+            strings = {
+                "",
+                "S-1-5",
+                "S-2-5-21",
+                "s-1-5-21",
+                "S-1-5-21-",
+                "S-1-5--21",
+                "S-1-5-21-x",
+                "S-1-5-21 ",
+                "S-1--21",
+                "S-1-\u0665-21"
+            })
     void anythingElseIsNone(String text) {
         assertThatThrownBy(() -> new Sid(text)).isInstanceOf(IllegalArgumentException.class);
     }
