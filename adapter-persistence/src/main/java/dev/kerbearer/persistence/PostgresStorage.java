@@ -4,6 +4,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
@@ -23,6 +24,9 @@ import javax.sql.DataSource;
 
 /** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
 public final class PostgresStorage {
+
+    private static final int MOST_FAILURE_COUNTS = 100_000;
+    private static final int MOST_SIGN_IN_ADDRESSES = 1_000_000;
 
     private PostgresStorage() {}
 
@@ -89,6 +93,11 @@ public final class PostgresStorage {
     /** What is kept of their passwords. */
     public static NtlmVerifiers ntlmVerifiers(DataSource database) {
         return new PostgresNtlmVerifiers(new Statements(database));
+    }
+
+    /** Failed sign-ins with passwords. */
+    public static FailedSignIns failedSignIns(DataSource database) {
+        return new PostgresFailedSignIns(new Statements(database), MOST_FAILURE_COUNTS, MOST_SIGN_IN_ADDRESSES);
     }
 
     /**
