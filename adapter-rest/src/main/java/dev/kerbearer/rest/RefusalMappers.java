@@ -53,10 +53,13 @@ public class RefusalMappers {
         return challenged(Refusal.signInRequired(), context);
     }
 
-    /** A sign-in that is not good. */
+    /** A sign-in that is not good; a challenge would invite whoever has to wait. */
     @ServerExceptionMapper
     public Uni<Response> notAuthenticated(AuthenticationFailedException failed, RoutingContext context) {
         @Nullable Refusal refusal = failed.getAttribute(Refusal.class.getName());
+        if (refusal instanceof Refusal.TooManyAttempts) {
+            return Uni.createFrom().item(Refusals.answerSignIn(context, refusal, Map.of()));
+        }
         return challenged(
                 refusal == null
                         ? Refusal.signInFailed("the credentials are not accepted", new Detail(String.valueOf(failed)))

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Refusals {
 
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     /** Long enough for a database to come back, short enough for a person to wait. */
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -84,6 +86,9 @@ final class Refusals {
         if (refusal instanceof Refusal.Unavailable) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        if (refusal instanceof Refusal.TooManyAttempts tooMany) {
+            answer.header(HttpHeaders.RETRY_AFTER, wholeSeconds(tooMany.retryAfter()));
+        }
         if (refusal instanceof Refusal.InvalidToken) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         }
@@ -91,6 +96,11 @@ final class Refusals {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Kerbearer\"");
         }
         return answer.build();
+    }
+
+    /** Rounded up, so that whoever waits for as long has waited for long enough. */
+    private static long wholeSeconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
     }
 
     /** Several clients read one challenge of a field only, so that a list of them (RFC 9110 section 11.6.1) is parted. */
@@ -109,6 +119,9 @@ final class Refusals {
         }
         if (refusal instanceof Refusal.TooLarge) {
             return PAYLOAD_TOO_LARGE;
+        }
+        if (refusal instanceof Refusal.TooManyAttempts) {
+            return TOO_MANY_REQUESTS;
         }
         if (refusal instanceof Refusal.UnsupportedType) {
             return UNSUPPORTED_MEDIA_TYPE;
