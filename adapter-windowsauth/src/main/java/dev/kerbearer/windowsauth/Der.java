@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,7 @@ public final class Der {
 
     public static final int APPLICATION_14 = 0x6e;
     public static final int SEQUENCE = 0x30;
+    public static final int INTEGER = 0x02;
     public static final int OCTET_STRING = 0x04;
     public static final int OBJECT_IDENTIFIER = 0x06;
 
@@ -76,6 +78,19 @@ public final class Der {
         if (nextIs(tag)) {
             enter(tag);
         }
+    }
+
+    /**
+     * Reads the integer that comes next.
+     *
+     * @throws MalformedToken where there is none, or a larger one than is ever used
+     */
+    public long integer() throws MalformedToken {
+        byte[] octets = enter(INTEGER).rest();
+        if (octets.length == 0 || octets.length > Long.BYTES) {
+            throw new MalformedToken("a number is too long");
+        }
+        return new BigInteger(octets).longValue();
     }
 
     /** The rest of this element's content. */

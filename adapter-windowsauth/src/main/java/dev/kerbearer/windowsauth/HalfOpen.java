@@ -1,12 +1,10 @@
 package dev.kerbearer.windowsauth;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.kerbearer.domain.guessing.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,13 +25,13 @@ final class HalfOpen<T> {
 
     private final InstantSource clock;
     private final Map<Object, Entry<T>> byConnection = new LinkedHashMap<>();
-    private final Map<String, Set<Object>> byAddress = new HashMap<>();
+    private final Map<ClientAddress, Set<Object>> byAddress = new HashMap<>();
 
     HalfOpen(InstantSource clock) {
         this.clock = clock;
     }
 
-    private record Entry<T>(String client, Instant until, T known) {}
+    private record Entry<T>(ClientAddress client, Instant until, T known) {}
 
     /**
      * Keeps what is known of a connection, in place of what was known before.
@@ -44,7 +42,7 @@ final class HalfOpen<T> {
         forget(connection);
         Instant now = clock.instant();
         forgetWhatIsOver(now);
-        String client = clientOf(address);
+        ClientAddress client = ClientAddress.of(address);
         Set<Object> neighbours = byAddress.getOrDefault(client, Set.of());
         if (neighbours.size() >= MOST_OF_AN_ADDRESS) {
             forget(neighbours.iterator().next());
@@ -53,19 +51,6 @@ final class HalfOpen<T> {
         }
         byConnection.put(connection, new Entry<>(client, now.plus(GOOD_FOR), known));
         byAddress.computeIfAbsent(client, any -> new LinkedHashSet<>()).add(connection);
-    }
-
-    /** Whoever has an address of IPv6 has all of its /64. */
-    private static String clientOf(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
-        } catch (UnknownHostException neverForAnAddress) {
-            return address;
-        }
     }
 
     /** Takes what is known of a connection, so that it is known no more. */

@@ -3,14 +3,21 @@ package dev.kerbearer.windowsauth;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosKey;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KeyTab;
 import org.ietf.jgss.GSSContext;
@@ -32,6 +39,7 @@ final class KerberosAcceptor {
 
     private final GSSManager manager = GSSManager.getInstance();
     private final List<Path> files;
+    private final InstantSource clock;
     private final List<Keys> keys;
     private final Predicate<Principal> acceptedService;
 
@@ -39,20 +47,42 @@ final class KerberosAcceptor {
      * The keys of one keytab. They are not thrown together with those of others, because the JDK tries one key of a
      * version only, and which one would be chance.
      */
-    private record Keys(KeyTab keytab, GSSCredential credential) {}
+    private record Keys(Path file, KeyTab keytab, GSSCredential credential) {
+
+        /** Those under a service's name; where there are none, all, as the JDK takes them. */
+        List<KerberosKey> of(String service) {
+            List<KerberosKey> named = named(service);
+            return named.isEmpty() ? all() : named;
+        }
+
+        private List<KerberosKey> named(String principal) {
+            return List.of(keytab.getKeys(new KerberosPrincipal(principal, KerberosPrincipal.KRB_NT_SRV_INST)));
+        }
+
+        private List<KerberosKey> all() {
+            try {
+                return KeytabFile.keysIn(file).stream()
+                        .map(KeyName::principal)
+                        .distinct()
+                        .flatMap(principal -> named(principal).stream())
+                        .toList();
+            } catch (IOException unreadable) {
+                return List.of();
+            }
+        }
+    }
 
     /**
      * @param keytabs whose keys open tickets
      * @param service the only service principal whose tickets are good; where it is absent, those of any {@code HTTP/}
      *     principal are
+     * @param clock this machine's, to say by how much a client's differs
      */
-    KerberosAcceptor(List<Path> keytabs, Optional<String> service) {
+    KerberosAcceptor(List<Path> keytabs, Optional<String> service, InstantSource clock) {
+        this.clock = clock;
         switchOffReplayCache();
         this.files = List.copyOf(keytabs);
-        this.keys = keytabs.stream()
-                .map(file -> KeyTab.getUnboundInstance(file.toFile()))
-                .map(keytab -> new Keys(keytab, credential(keytab)))
-                .toList();
+        this.keys = keytabs.stream().map(this::keysIn).toList();
         this.acceptedService = service.<Predicate<Principal>>map(only -> principal -> isNamed(principal, only))
                 .orElse(this::isHttpServiceOfKeytabs);
     }
@@ -90,11 +120,16 @@ final class KerberosAcceptor {
         record Rejected(String why, Detail detail) implements Outcome {}
     }
 
-    /** Accepts the token, or says why not. */
+    /** Accepts the token on any channel, or says why not. */
     Outcome accept(NegotiateToken token) {
+        return accept(token, TlsChannel.UNCHECKED);
+    }
+
+    /** Accepts the token on that channel, or says why not. */
+    Outcome accept(NegotiateToken token, TlsChannel channel) {
         Outcome outcome = new Outcome.Rejected(RejectedTicket.WRONG_KEY, new Detail("there is no keytab"));
         for (Keys candidate : keys) {
-            outcome = accept(token, candidate);
+            outcome = accept(token, channel, candidate);
             if (!isForOtherKeys(outcome)) {
                 return outcome;
             }
@@ -106,30 +141,63 @@ final class KerberosAcceptor {
         return outcome instanceof Outcome.Rejected rejected && rejected.why().equals(RejectedTicket.WRONG_KEY);
     }
 
-    private Outcome accept(NegotiateToken token, Keys candidate) {
+    private Outcome accept(NegotiateToken token, TlsChannel channel, Keys candidate) {
         GSSContext context = null;
         try {
             context = manager.createContext(candidate.credential());
-            byte[] reply = context.acceptSecContext(token.bytes(), 0, token.bytes().length);
+            Optional<byte[]> reply = taken(context, token.bytes());
             return context.isEstablished()
-                    ? accepted(context, candidate.keytab(), Optional.ofNullable(reply))
+                    ? accepted(context, token, channel, candidate, reply)
                     : new Outcome.Rejected(
                             "the client proposes more than one exchange", new Detail("the context is not established"));
         } catch (GSSException failure) {
-            return RejectedTicket.of(failure);
+            return rejected(failure, token, candidate);
         } finally {
             dispose(context);
         }
     }
 
-    private Outcome accepted(GSSContext context, KeyTab keytab, Optional<byte[]> reply) throws GSSException {
+    private Outcome.Rejected rejected(GSSException failure, NegotiateToken token, Keys candidate) {
+        Outcome.Rejected rejected = RefusedEncryption.explain(RejectedTicket.of(failure), token.key());
+        return ClientClock.explain(
+                rejected, token.apReq(), () -> candidate.of(token.key().principal()), clock.instant());
+    }
+
+    /** An authenticator whose checksum is cut off has the JDK read past its end, instead of saying so. */
+    private static Optional<byte[]> taken(GSSContext context, byte[] token) throws GSSException {
+        try {
+            return Optional.ofNullable(context.acceptSecContext(token, 0, token.length));
+        } catch (RuntimeException unforeseen) {
+            GSSException defective = new GSSException(GSSException.DEFECTIVE_TOKEN);
+            defective.initCause(unforeseen);
+            throw defective;
+        }
+    }
+
+    private Outcome accepted(
+            GSSContext context, NegotiateToken token, TlsChannel channel, Keys candidate, Optional<byte[]> reply)
+            throws GSSException {
         Principal service = Principal.parse(context.getTargName().toString());
         if (!acceptedService.test(service)) {
             return new Outcome.Rejected(
                     "the ticket is for another service", new Detail("the ticket is for " + service));
         }
         Principal client = Principal.parse(context.getSrcName().toString());
-        return new Outcome.Accepted(client, TicketAuthorization.of(context, keytab, service, client), reply);
+        Optional<Mismatch> mismatch = channel.isChecked()
+                ? channel.mismatch(AuthenticatorChannel.claimedIn(token.apReq(), candidate.of(service.toString())))
+                : Optional.empty();
+        if (mismatch.isPresent()) {
+            return new Outcome.Rejected(
+                    mismatch.get().why(),
+                    new Detail("of " + client + ": " + mismatch.get().detail()));
+        }
+        return new Outcome.Accepted(
+                client, TicketAuthorization.of(context, candidate.keytab(), service, client), reply);
+    }
+
+    private Keys keysIn(Path file) {
+        KeyTab keytab = KeyTab.getUnboundInstance(file.toFile());
+        return new Keys(file, keytab, credential(keytab));
     }
 
     /** One credential of a keytab for all requests; making one for each would cost more than accepting does. */

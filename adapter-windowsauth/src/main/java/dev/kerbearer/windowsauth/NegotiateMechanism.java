@@ -3,14 +3,19 @@ package dev.kerbearer.windowsauth;
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.channel.ChannelClaim;
+import dev.kerbearer.windowsauth.channel.ChannelProtection;
+import dev.kerbearer.windowsauth.channel.TlsChannel;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -26,11 +31,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +62,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private final Optional<NtlmSignIn> ntlm;
     private final RecogniseCaller recogniseCaller;
     private final RecogniseAccount recogniseAccount;
+    private final ChannelProtection protection;
     private final BlockingSecurityExecutor workers;
 
     NegotiateMechanism(
@@ -62,11 +70,13 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
             Optional<NtlmSignIn> ntlm,
             RecogniseCaller recogniseCaller,
             RecogniseAccount recogniseAccount,
+            ChannelProtection protection,
             BlockingSecurityExecutor workers) {
         this.acceptor = acceptor;
         this.ntlm = ntlm;
         this.recogniseCaller = recogniseCaller;
         this.recogniseAccount = recogniseAccount;
+        this.protection = protection;
         this.workers = workers;
     }
 
@@ -97,13 +107,14 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 return ntlm(ntlmHere.get(), context, NEGOTIATE, token);
             }
         }
-        return kerberos(base64, new Origin(addressOf(context), Origin.Method.KERBEROS));
+        return kerberos(base64, channelOf(context), new Origin(addressOf(context), Origin.Method.KERBEROS));
     }
 
     private SignIn ntlm(NtlmSignIn here, RoutingContext context, String scheme, byte[] token) {
         Origin origin = new Origin(addressOf(context), Origin.Method.NTLM);
-        Channel connection = ((HttpServerConnection) context.request().connection()).channel();
-        NtlmSignIn.Step step = stepOf(here, new NtlmSignIn.Peer(connection, origin.address()), scheme, token);
+        Channel connection = connectionOf(context);
+        NtlmSignIn.Peer peer = new NtlmSignIn.Peer(connection, origin.address());
+        NtlmSignIn.Step step = stepOf(here, peer, scheme, token);
         if (step instanceof Step.Continue next) {
             forgetWhenClosed(here, connection);
             context.put(NEXT, value(scheme, next.reply()));
@@ -112,19 +123,47 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         if (step instanceof Step.Refused refused) {
             throw Refusal.signInFailed(refused.why(), refused.detail()).asException();
         }
+        if (step instanceof Step.Barred barred) {
+            answerIsForThisChannel(barred.outcome().account(), barred.outcome().binding(), channelOf(context));
+            return signIn(barred.outcome().account(), barred.outcome().digest(), origin, Optional.empty());
+        }
         Step.Complete complete = (Step.Complete) step;
         NtlmAcceptor.Outcome.Accepted accepted = complete.accepted();
-        Caller caller = recogniseAccount.recognise(accepted.account(), accepted.digest(), origin);
-        return new SignIn(caller, accepted.digest(), origin, complete.reply().map(reply -> value(scheme, reply)));
+        answerIsForThisChannel(accepted.account(), accepted.binding(), channelOf(context));
+        remembered(here, peer, accepted);
+        return signIn(
+                accepted.account(), accepted.digest(), origin, complete.reply().map(reply -> value(scheme, reply)));
+    }
+
+    private SignIn signIn(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
+        return new SignIn(recogniseAccount.recognise(account, digest, origin), digest, origin, reply);
+    }
+
+    private static void answerIsForThisChannel(Account account, Optional<byte[]> binding, TlsChannel channel) {
+        channel.mismatch(ChannelClaim.ofNtlm(binding)).ifPresent(mismatch -> {
+            throw failed(mismatch.why(), "of " + account + ": " + mismatch.detail());
+        });
     }
 
     private static Step stepOf(NtlmSignIn here, NtlmSignIn.Peer peer, String scheme, byte[] token) {
         try {
             return here.take(peer, scheme, token);
         } catch (Unavailable away) {
-            throw Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())))
-                    .asException();
+            throw notRecorded(away);
         }
+    }
+
+    private static void remembered(NtlmSignIn here, NtlmSignIn.Peer peer, NtlmAcceptor.Outcome.Accepted accepted) {
+        try {
+            here.signedIn(peer, accepted);
+        } catch (Unavailable away) {
+            throw notRecorded(away);
+        }
+    }
+
+    private static RefusedException notRecorded(Unavailable away) {
+        return Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())))
+                .asException();
     }
 
     /** Vert.x has one handler of the end for a connection, and Quarkus counts connections with it. */
@@ -137,8 +176,23 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
+    private TlsChannel channelOf(RoutingContext context) {
+        Optional<SSLSession> tls = Optional.ofNullable(context.request().sslSession());
+        // Of a closed connection nobody can tell any more whether it was under TLS.
+        if (tls.isEmpty() && !connectionOf(context).isActive()) {
+            throw failed("the connection was closed", "before its TLS channel was looked at");
+        }
+        return protection.of(tls);
+    }
+
+    private static Channel connectionOf(RoutingContext context) {
+        return ((HttpServerConnection) context.request().connection()).channel();
+    }
+
     private static String addressOf(RoutingContext context) {
-        return context.request().remoteAddress().hostAddress();
+        SocketAddress address = context.request().remoteAddress();
+        // A proxy may forward a name, or what it calls the client.
+        return Optional.ofNullable(address.hostAddress()).orElseGet(() -> String.valueOf(address.host()));
     }
 
     private static String value(String scheme, byte[] token) {
@@ -166,9 +220,9 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private SignIn kerberos(String base64, Origin origin) {
+    private SignIn kerberos(String base64, TlsChannel channel, Origin origin) {
         NegotiateToken token = tokenIsWellFormed(base64);
-        Outcome.Accepted accepted = ticketIsGood(token);
+        Outcome.Accepted accepted = ticketIsGood(token, channel);
         Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), origin);
         Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
         return new SignIn(caller, token.digest(), origin, reply);
@@ -193,8 +247,8 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private Outcome.Accepted ticketIsGood(NegotiateToken token) {
-        Outcome outcome = acceptor.accept(token);
+    private Outcome.Accepted ticketIsGood(NegotiateToken token, TlsChannel channel) {
+        Outcome outcome = acceptor.accept(token, channel);
         if (outcome instanceof Outcome.Rejected rejected) {
             throw Refusal.signInFailed(rejected.why(), rejected.detail()).asException();
         }

@@ -17,17 +17,12 @@ final class NegotiateToken {
     private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
-    private final KeyName key;
-    private final SignInDigest digest;
+    private final ApReq apReq;
 
     private NegotiateToken(byte[] bytes, ApReq apReq) {
         this.bytes = bytes;
-        this.key = apReq.key();
-        this.digest = apReq.digest();
+        this.apReq = apReq;
     }
-
-    /** What is read of an AP-REQ. */
-    private record ApReq(KeyName key, SignInDigest digest) {}
 
     /** The token as it came; not to be changed. */
     byte[] bytes() {
@@ -36,12 +31,17 @@ final class NegotiateToken {
 
     /** Which key its ticket was made with, by what is readable of it. */
     KeyName key() {
-        return key;
+        return apReq.key();
     }
 
     /** By which its AP-REQ is known again, however it is wrapped. */
     SignInDigest digest() {
-        return digest;
+        return apReq.digest();
+    }
+
+    /** The AP-REQ in it. */
+    ApReq apReq() {
+        return apReq;
     }
 
     /**
@@ -102,35 +102,7 @@ final class NegotiateToken {
         if (!startsWith(rest, AP_REQ_ID)) {
             throw new MalformedToken("it carries no AP-REQ");
         }
-        return apReq(Der.of(Arrays.copyOfRange(rest, AP_REQ_ID.length, rest.length)));
-    }
-
-    /** AP-REQ (RFC 4120 section 5.5.1): pvno, msg-type, ap-options, ticket, authenticator. */
-    private static ApReq apReq(Der token) throws MalformedToken {
-        Der application = token.enter(Der.APPLICATION_14);
-        token.requireEnd();
-        Der apReq = application.enter(Der.SEQUENCE);
-        application.requireEnd();
-        for (int member = 0; member < 3; member++) {
-            apReq.enter(Der.context(member));
-        }
-        KeyName key = TicketHeader.keyOf(apReq.enter(Der.context(3)));
-        Der authenticator = apReq.enter(Der.context(4));
-        apReq.requireEnd();
-        return new ApReq(key, SignInDigest.ofAuthenticator(cipherOf(authenticator)));
-    }
-
-    /** EncryptedData (RFC 4120 section 5.2.9): etype, kvno where it has one, cipher. */
-    private static byte[] cipherOf(Der holder) throws MalformedToken {
-        Der encrypted = holder.enter(Der.SEQUENCE);
-        holder.requireEnd();
-        encrypted.enter(Der.context(0));
-        encrypted.skipOptional(Der.context(1));
-        Der cipherHolder = encrypted.enter(Der.context(2));
-        encrypted.requireEnd();
-        byte[] cipher = cipherHolder.enter(Der.OCTET_STRING).rest();
-        cipherHolder.requireEnd();
-        return cipher;
+        return ApReq.read(Arrays.copyOfRange(rest, AP_REQ_ID.length, rest.length));
     }
 
     private static boolean startsWith(byte[] token, byte[] prefix) {

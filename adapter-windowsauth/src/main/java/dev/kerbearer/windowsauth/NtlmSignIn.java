@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.SpnegoAnswer.State;
 import dev.kerbearer.windowsauth.ntlm.MalformedMessage;
@@ -40,7 +41,12 @@ final class NtlmSignIn {
      * @param connection what stays the same through a handshake, and is another's never
      * @param address the client's
      */
-    record Peer(Object connection, String address) {}
+    record Peer(Object connection, String address) {
+
+        ClientAddress client() {
+            return ClientAddress.of(address);
+        }
+    }
 
     /** What comes of a message. */
     sealed interface Step {
@@ -55,6 +61,9 @@ final class NtlmSignIn {
          * @param reply the last word of SPNEGO, where it is used
          */
         record Complete(Outcome.Accepted accepted, Optional<byte[]> reply) implements Step {}
+
+        /** His password is right, and his account is closed. */
+        record Barred(Outcome.Barred outcome) implements Step {}
 
         /**
          * He is not.
@@ -80,6 +89,7 @@ final class NtlmSignIn {
      * Takes a message. Whatever comes of it, what was known of the connection is used up. May wait.
      *
      * @throws dev.kerbearer.domain.port.Unavailable where nobody can be asked whether a password is right
+     * @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait before he is heard
      */
     Step take(Peer peer, String scheme, byte[] token) {
         Optional<Half> before =
@@ -106,7 +116,7 @@ final class NtlmSignIn {
         Optional<NtlmHandshake> handshake = before.flatMap(Half::handshake);
         return handshake.isEmpty()
                 ? nothingToAnswer()
-                : step(acceptor.complete(handshake.get(), message), Optional.empty());
+                : step(acceptor.complete(handshake.get(), message, peer.client()), Optional.empty());
     }
 
     private Step offered(Peer peer, String scheme, SpnegoOffer offer) throws MalformedMessage {
@@ -133,7 +143,7 @@ final class NtlmSignIn {
         if (half.handshake().isEmpty()) {
             return begun(peer, half.scheme(), half.offer(), message, Optional.of(State.ACCEPT_INCOMPLETE));
         }
-        Outcome outcome = acceptor.complete(half.handshake().get(), message);
+        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.client());
         return outcome instanceof Outcome.Accepted accepted
                 ? negotiated(accepted, offer, answer.listSignature())
                 : step(outcome, Optional.empty());
@@ -163,6 +173,9 @@ final class NtlmSignIn {
     }
 
     private static Step step(Outcome outcome, Optional<byte[]> reply) {
+        if (outcome instanceof Outcome.Barred barred) {
+            return new Step.Barred(barred);
+        }
         return outcome instanceof Outcome.Rejected rejected
                 ? new Step.Refused(rejected.why(), rejected.detail())
                 : new Step.Complete((Outcome.Accepted) outcome, reply);
@@ -172,6 +185,15 @@ final class NtlmSignIn {
         return new Step.Refused(
                 "no NTLM challenge is open on this connection",
                 new Detail("it was never given, is too old, was answered before, or was given on another connection"));
+    }
+
+    /**
+     * Hears that who completed his handshake is signed in.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be remembered
+     */
+    void signedIn(Peer peer, Outcome.Accepted accepted) {
+        acceptor.signedIn(accepted, peer.client());
     }
 
     /** Forgets a connection that was closed. */

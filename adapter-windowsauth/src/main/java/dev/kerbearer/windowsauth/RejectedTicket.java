@@ -16,6 +16,10 @@ final class RejectedTicket {
 
     static final String WRONG_KEY = "the ticket was made with a key that this service does not hold";
 
+    static final String WRONG_TYPE = "the ticket's encryption type is not accepted";
+
+    static final String CLOCK_SKEW = "the clocks of client and service differ too much (clock skew)";
+
     private RejectedTicket() {}
 
     static Rejected of(GSSException failure) {
@@ -31,6 +35,8 @@ final class RejectedTicket {
                 why = words(Integer.parseInt(number.group(1)), why);
             } else if (message.contains("Cannot find key") || message.contains("Checksum failed")) {
                 why = WRONG_KEY;
+            } else if (message.contains("not supported/enabled") || message.contains("not in permitted_enctypes")) {
+                why = WRONG_TYPE;
             }
         }
         return new Rejected(why, new Detail(log.toString()));
@@ -43,8 +49,8 @@ final class RejectedTicket {
             case 33 -> "the ticket is not valid yet";
             case 34 -> "the ticket was replayed";
             case 35 -> "the ticket is for another service";
-            case 37 -> "the clocks of client and service differ too much (clock skew)";
-            case 14 -> "the ticket's encryption type is not accepted";
+            case 37 -> CLOCK_SKEW;
+            case 14 -> WRONG_TYPE;
             default -> otherwise;
         };
     }

@@ -31,13 +31,8 @@ final class TicketAuthorization {
 
     private static final Logger LOG = Logger.getLogger(TicketAuthorization.class);
 
-    /** RFC 4120 section 5.2.6.1: a list that may be passed over, which is where domain controllers put the PAC. */
-    private static final int IF_RELEVANT = 1;
-
     /** [MS-KILE] section 3.3.5.6.4.6. */
     private static final int WIN2K_PAC = 128;
-
-    private static final int INTEGER = 0x02;
 
     private static final DateTimeFormatter KERBEROS_TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'");
 
@@ -72,7 +67,7 @@ final class TicketAuthorization {
             return Optional.empty();
         }
         for (AuthorizationDataEntry entry : entries) {
-            if (entry.getType() == IF_RELEVANT) {
+            if (entry.getType() == AuthorizationElements.IF_RELEVANT) {
                 Optional<byte[]> pac = pacIn(entry.getData());
                 if (pac.isPresent()) {
                     return pac;
@@ -82,18 +77,8 @@ final class TicketAuthorization {
         return Optional.empty();
     }
 
-    /** RFC 4120 section 5.2.6: a sequence of types and octets. */
     static Optional<byte[]> pacIn(byte[] relevant) throws MalformedToken {
-        Der list = Der.of(relevant).enter(Der.SEQUENCE);
-        while (!list.isAtEnd()) {
-            Der entry = list.enter(Der.SEQUENCE);
-            byte[] type = entry.enter(Der.context(0)).enter(INTEGER).rest();
-            byte[] data = entry.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();
-            if (Arrays.equals(type, new byte[] {0, (byte) WIN2K_PAC})) {
-                return Optional.of(data);
-            }
-        }
-        return Optional.empty();
+        return AuthorizationElements.ofType(WIN2K_PAC, relevant).stream().findFirst();
     }
 
     private static List<ServiceKey> keysOf(Principal service, KeyTab keytab) {

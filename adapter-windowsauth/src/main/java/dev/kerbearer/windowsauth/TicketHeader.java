@@ -1,18 +1,16 @@
 package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.windowsauth.keytab.KeyName;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The part of a ticket that is not encrypted (RFC 4120 section 5.3): for which service, and under which of its keys. */
+/** The outside of a ticket (RFC 4120 section 5.3): for which service it is, and under which of its keys. */
 final class TicketHeader {
 
     private static final int APPLICATION_1 = 0x61;
     private static final int GENERAL_STRING = 0x1b;
-    private static final int INTEGER = 0x02;
     private static final int LONGEST = 256;
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
@@ -29,11 +27,24 @@ final class TicketHeader {
         String realm = text(members.enter(Der.context(1)));
         String service = name(members.enter(Der.context(2)).enter(Der.SEQUENCE));
         Der encrypted = members.enter(Der.context(3)).enter(Der.SEQUENCE);
-        int type = number(encrypted.enter(Der.context(0))).intValue();
+        int type = (int) encrypted.enter(Der.context(0)).integer();
         long version = encrypted.nextIs(Der.context(1))
-                ? number(encrypted.enter(Der.context(1))).longValue()
+                ? encrypted.enter(Der.context(1)).integer()
                 : 0;
         return new KeyName(cut(service + "@" + realm), version, type);
+    }
+
+    /**
+     * What is encrypted of the ticket.
+     *
+     * @param ticket the field of that name of an AP-REQ
+     */
+    static SealedPart sealedPartOf(Der ticket) throws MalformedToken {
+        Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
+        for (int member = 0; member < 3; member++) {
+            members.enter(Der.context(member));
+        }
+        return SealedPart.read(members.enter(Der.context(3)));
     }
 
     private static String name(Der principal) throws MalformedToken {
@@ -54,13 +65,5 @@ final class TicketHeader {
 
     private static String cut(String principal) {
         return principal.length() > LONGEST ? principal.substring(0, LONGEST) + "..." : principal;
-    }
-
-    private static BigInteger number(Der holder) throws MalformedToken {
-        byte[] octets = holder.enter(INTEGER).rest();
-        if (octets.length == 0 || octets.length > Long.BYTES) {
-            throw new MalformedToken("a number is too long");
-        }
-        return new BigInteger(octets);
     }
 }

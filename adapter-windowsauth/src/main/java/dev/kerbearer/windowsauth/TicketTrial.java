@@ -5,6 +5,7 @@ import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
 import java.nio.file.Path;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,9 @@ public final class TicketTrial {
      *
      * @param keytabs the service's
      * @param service {@code HTTP@host}
+     * @param clock this machine's
      */
-    public static Result run(List<Path> keytabs, String service) {
+    public static Result run(List<Path> keytabs, String service, InstantSource clock) {
         byte[] token;
         try {
             token = token(service);
@@ -53,7 +55,7 @@ public final class TicketTrial {
             return new Result.NoTicket(String.valueOf(cause.getMessage()));
         }
         try {
-            Outcome outcome = new KerberosAcceptor(keytabs, Optional.empty()).accept(NegotiateToken.read(token));
+            Outcome outcome = new KerberosAcceptor(keytabs, Optional.empty(), clock).accept(NegotiateToken.read(token));
             return outcome instanceof Outcome.Rejected rejected
                     ? new Result.Refused(rejected.why(), rejected.detail().text())
                     : new Result.Taken(((Outcome.Accepted) outcome).client());

@@ -2,6 +2,7 @@ package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -24,6 +25,7 @@ public final class WindowsSignIn {
      * @param ntlm takes NTLM; absent: it is not offered
      * @param recogniseCaller tells whose a principal is
      * @param recogniseAccount tells whose an account is
+     * @param protection knows which channel a sign-in is to be bound to
      * @param workers threads that may wait
      * @param clock tells how old a challenge is
      */
@@ -33,13 +35,15 @@ public final class WindowsSignIn {
             Optional<NtlmAcceptor> ntlm,
             RecogniseCaller recogniseCaller,
             RecogniseAccount recogniseAccount,
+            ChannelProtection protection,
             BlockingSecurityExecutor workers,
             InstantSource clock) {
         return new NegotiateMechanism(
-                new KerberosAcceptor(keytabs, service),
+                new KerberosAcceptor(keytabs, service, clock),
                 ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock))),
                 recogniseCaller,
                 recogniseAccount,
+                protection,
                 workers);
     }
 }

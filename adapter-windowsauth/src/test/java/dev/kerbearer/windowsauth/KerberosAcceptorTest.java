@@ -6,14 +6,27 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Accepted;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Rejected;
+import dev.kerbearer.windowsauth.channel.SomeChannel;
+import dev.kerbearer.windowsauth.channel.TlsChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KeyTab;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
+import org.ietf.jgss.GSSContext;
+import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.GSSManager;
+import org.ietf.jgss.Oid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +35,23 @@ class KerberosAcceptorTest {
 
     private static final String SERVICE = "HTTP/localhost@PRACTICE.EXAMPLE";
 
+    /** Checksum types (RFC 3961 section 8, RFC 3962 section 7, RFC 4121 section 4.1.1). */
+    private static final int CRC32 = 1;
+
+    private static final int HMAC_SHA1_96_AES256 = 16;
+    private static final int GSS_CHECKSUM = 0x8003;
+
     @TempDir
     Path folder;
 
     private final EncryptionKey key = ForgedTicket.key(3);
     private Path keytab = Path.of("");
-    private KerberosAcceptor acceptor = new KerberosAcceptor(List.of(), Optional.empty());
+    private KerberosAcceptor acceptor = new KerberosAcceptor(List.of(), Optional.empty(), InstantSource.system());
 
     @BeforeEach
     void anAcceptorWithOneKeytab() {
         keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), SERVICE, key);
-        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty());
+        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), InstantSource.system());
     }
 
     @Test
@@ -91,8 +110,24 @@ class KerberosAcceptorTest {
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/o\nther")))
                 .as("one line an event")
                 .startsWith("the ticket is for HTTP/o?ther@");
-        acceptor = new KerberosAcceptor(List.of(folder.resolve("missing.keytab")), Optional.empty());
+        acceptor = new KerberosAcceptor(
+                List.of(folder.resolve("missing.keytab")), Optional.empty(), InstantSource.system());
         assertThat(detailOf(ForgedTicket.with(key))).contains("hold no key", "missing.keytab cannot be read");
+    }
+
+    @Test
+    void theLogIsToldByHowMuchTheClocksDiffer() {
+        assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(2))))
+                .matches("the client's clock is (7199|7200) s ahead of this machine's, and 300 s are let pass:.*");
+        assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(-2))))
+                .matches("the client's clock is (7200|7201) s behind this machine's, and 300 s are let pass:.*");
+        EncryptionKey aes128 = ForgedTicket.key(3, EncryptionType.AES128_CTS_HMAC_SHA1_96);
+        ForgedTicket.keytab(keytab, SERVICE, key, aes128);
+        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), InstantSource.system());
+        assertThat(detailOf(ForgedTicket.with(aes128)
+                        .sessionKey(EncryptionType.AES128_CTS_HMAC_SHA1_96)
+                        .clientClock(Duration.ofHours(2))))
+                .startsWith("the client's clock is 7");
     }
 
     private String detailOf(ForgedTicket ticket) {
@@ -109,7 +144,7 @@ class KerberosAcceptorTest {
     void aTicketForAnotherServiceIsRefusedThoughItsKeyIsHere() {
         EncryptionKey hostKey = ForgedTicket.key(1);
         Path both = ForgedTicket.keytab(folder.resolve("host.keytab"), "host/box@PRACTICE.EXAMPLE", hostKey);
-        acceptor = new KerberosAcceptor(List.of(keytab, both), Optional.empty());
+        acceptor = new KerberosAcceptor(List.of(keytab, both), Optional.empty(), InstantSource.system());
         assertRejected(ForgedTicket.with(hostKey).service("host/box"), "the ticket is for another service");
         assertRejected(ForgedTicket.with(key).service("HTTP/elsewhere"), "the ticket is for another service");
     }
@@ -118,7 +153,7 @@ class KerberosAcceptorTest {
     void severalPrincipalsAndKeytabsAreGoodTogether() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
-        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty());
+        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), InstantSource.system());
         accepted(ForgedTicket.with(key).raw());
         accepted(ForgedTicket.with(other).service("HTTP/app.example").raw());
     }
@@ -127,7 +162,7 @@ class KerberosAcceptorTest {
     void keysOfTheSameNameAndVersionInTwoKeytabsAreBothGood() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), SERVICE, other);
-        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty());
+        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), InstantSource.system());
         accepted(ForgedTicket.with(key).raw());
         accepted(ForgedTicket.with(other).raw());
     }
@@ -156,7 +191,7 @@ class KerberosAcceptorTest {
     @Test
     void aKeytabThatComesLaterIsTakenUp() throws Exception {
         Path later = folder.resolve("later.keytab");
-        acceptor = new KerberosAcceptor(List.of(later), Optional.empty());
+        acceptor = new KerberosAcceptor(List.of(later), Optional.empty(), InstantSource.system());
         assertRejected(ForgedTicket.with(key), "does not hold");
         ForgedTicket.keytab(later, SERVICE, key);
         accepted(ForgedTicket.with(key).raw());
@@ -167,10 +202,71 @@ class KerberosAcceptorTest {
         EncryptionKey other = ForgedTicket.key(1);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
         for (String configured : List.of("HTTP/app.example", "HTTP/app.example@PRACTICE.EXAMPLE")) {
-            acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.of(configured));
+            acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.of(configured), InstantSource.system());
             accepted(ForgedTicket.with(other).service("HTTP/app.example").raw());
             assertRejected(ForgedTicket.with(key), "the ticket is for another service");
         }
+    }
+
+    @Test
+    void rc4IsRefusedThoughItsKeyIsHere() {
+        EncryptionKey rc4 = ForgedTicket.key(3, EncryptionType.ARCFOUR_HMAC);
+        ForgedTicket.keytab(keytab, SERVICE, key, rc4);
+        assertRejected(ForgedTicket.with(rc4), "the ticket's encryption type is not accepted");
+        assertThat(detailOf(ForgedTicket.with(rc4)))
+                .startsWith("the ticket is for " + SERVICE + " version 3 rc4-hmac;")
+                .contains("let the account use AES");
+        assertRejected(
+                ForgedTicket.with(key).sessionKey(EncryptionType.ARCFOUR_HMAC),
+                "the ticket's encryption type is not accepted");
+    }
+
+    @Test
+    void aChecksumThatIsNotOfGssApiIsRefused() {
+        byte[] good = new byte[24];
+        good[0] = 16;
+        accepted(ForgedTicket.with(key).checksum(GSS_CHECKSUM, good).raw());
+        assertRejected(ForgedTicket.with(key).checksum(CRC32, new byte[4]), "no valid Kerberos ticket");
+        assertRejected(ForgedTicket.with(key).checksum(HMAC_SHA1_96_AES256, new byte[12]), "no valid Kerberos ticket");
+        for (int length = 0; length < good.length; length++) {
+            assertRejected(
+                    ForgedTicket.with(key).checksum(GSS_CHECKSUM, Arrays.copyOf(good, length)),
+                    "no valid Kerberos ticket");
+        }
+    }
+
+    @Test
+    void everyByteOfAnAuthenticatorCounts() {
+        byte[] token = ForgedTicket.with(key).raw();
+        int cipher = token.length - 100;
+        for (int at = cipher; at < token.length; at++) {
+            byte[] changed = token.clone();
+            changed[at] ^= 1;
+            assertThat(accept(changed)).as("byte %d", at).isInstanceOf(Rejected.class);
+        }
+    }
+
+    /** With unconstrained delegation a client hands over what could be used to act in his name everywhere. */
+    @Test
+    void aTicketThatIsHandedOverIsNotTaken() throws Exception {
+        byte[] token = ForgedTicket.with(key).delegating(new byte[32]).raw();
+        assertThat(jgssTakesWhatIsHandedOver(token)).as("it is a good one").isTrue();
+        Accepted accepted =
+                accepted(ForgedTicket.with(key).delegating(new byte[32]).raw());
+        assertThat(accepted)
+                .isEqualTo(new Accepted(Principal.parse("alice@PRACTICE.EXAMPLE"), Optional.empty(), Optional.empty()));
+    }
+
+    @SuppressWarnings("removal")
+    private boolean jgssTakesWhatIsHandedOver(byte[] token) throws Exception {
+        GSSManager manager = GSSManager.getInstance();
+        Subject subject = new Subject(false, Set.of(), Set.of(), Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
+        return Subject.doAs(subject, (PrivilegedExceptionAction<Boolean>) () -> {
+            GSSContext context = manager.createContext(manager.createCredential(
+                    null, GSSCredential.INDEFINITE_LIFETIME, (Oid) null, GSSCredential.ACCEPT_ONLY));
+            context.acceptSecContext(token, 0, token.length);
+            return context.getDelegCred().getName().toString().equals("alice@PRACTICE.EXAMPLE");
+        });
     }
 
     @Test
@@ -180,12 +276,83 @@ class KerberosAcceptorTest {
             realm.addService("HTTP/localhost", real);
             realm.addSignedInUser("alice", folder.resolve("alice.ccache"));
             KerberosClient alice = new KerberosClient(realm.krb5Conf(), folder.resolve("alice.ccache"));
-            acceptor = new KerberosAcceptor(List.of(real), Optional.empty());
+            acceptor = new KerberosAcceptor(List.of(real), Optional.empty(), InstantSource.system());
             byte[] before = alice.token("HTTP/localhost");
             realm.renewKey("HTTP/localhost", real);
             Files.setLastModifiedTime(real, FileTime.from(Instant.now().plusSeconds(2)));
             assertThat(accepted(before).client()).isEqualTo(Principal.parse("alice@PRACTICE.EXAMPLE"));
             assertThat(accepted(alice.token("HTTP/localhost")).reply()).isPresent();
+        }
+    }
+
+    @Test
+    void aTicketBoundToAnotherChannelIsRefused() {
+        for (boolean required : new boolean[] {false, true}) {
+            TlsChannel channel = SomeChannel.required(required);
+            assertThat(accept(ForgedTicket.with(key).on(SomeChannel.BINDING).inSpnego(), channel))
+                    .isInstanceOf(Accepted.class);
+            assertThat(whyNot(ForgedTicket.with(key).on(SomeChannel.OTHER_BINDING), channel))
+                    .startsWith("the sign-in is bound to another TLS channel");
+        }
+        accepted(ForgedTicket.with(key).on(SomeChannel.OTHER_BINDING).raw());
+    }
+
+    @Test
+    void aTicketBoundToNoChannelIsGoodUnlessItMustBeOrItsClientSaysThatHeWould() {
+        TlsChannel channel = SomeChannel.required(false);
+        assertThat(accept(ForgedTicket.with(key).raw(), channel)).isInstanceOf(Accepted.class);
+        assertThat(accept(
+                        ForgedTicket.with(key)
+                                .checksum(CRC32, SomeChannel.checksum())
+                                .raw(),
+                        channel))
+                .isInstanceOf(Accepted.class);
+        assertThat(whyNot(ForgedTicket.with(key).bindingChannels(), channel)).contains("though its client can");
+        assertThat(accept(
+                        ForgedTicket.with(key)
+                                .bindingChannels()
+                                .on(SomeChannel.BINDING)
+                                .raw(),
+                        channel))
+                .isInstanceOf(Accepted.class);
+        assertThat(whyNot(ForgedTicket.with(key), SomeChannel.required(true))).contains("as is required");
+        assertThat(whyNot(ForgedTicket.with(key).checksum(CRC32, SomeChannel.checksum()), SomeChannel.required(true)))
+                .contains("as is required");
+    }
+
+    @Test
+    void theLogIsToldWhoBoundItElsewhere() {
+        Rejected rejected = (Rejected)
+                accept(ForgedTicket.with(key).on(SomeChannel.OTHER_BINDING).raw(), SomeChannel.required(false));
+        assertThat(rejected.detail().text()).startsWith("of alice@PRACTICE.EXAMPLE: the client bound it to another");
+    }
+
+    /** The JDK takes keys of another name where there is none of the ticket's. */
+    @Test
+    void theChannelIsReadWithWhateverKeyOpensTheTicket() {
+        EncryptionKey other = ForgedTicket.key(4);
+        Path both = ForgedTicket.keytab(folder.resolve("both.keytab"), SERVICE, key, other);
+        acceptor = new KerberosAcceptor(List.of(both), Optional.of("HTTP/alias"), InstantSource.system());
+        assertBoundTicketIsGood(ForgedTicket.with(other).service("HTTP/alias"));
+        acceptor = new KerberosAcceptor(List.of(both), Optional.empty(), InstantSource.system());
+        assertBoundTicketIsGood(ForgedTicket.with(key));
+        assertBoundTicketIsGood(ForgedTicket.with(other));
+    }
+
+    private void assertBoundTicketIsGood(ForgedTicket ticket) {
+        assertThat(accept(ticket.on(SomeChannel.BINDING).raw(), SomeChannel.required(true)))
+                .isInstanceOf(Accepted.class);
+    }
+
+    private String whyNot(ForgedTicket ticket, TlsChannel channel) {
+        return ((Rejected) accept(ticket.inSpnego(), channel)).why();
+    }
+
+    private Outcome accept(byte[] token, TlsChannel channel) {
+        try {
+            return acceptor.accept(NegotiateToken.read(token), channel);
+        } catch (MalformedToken e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -200,7 +367,9 @@ class KerberosAcceptorTest {
             assertThat(accept(token))
                     .isInstanceOfSatisfying(
                             Rejected.class,
-                            rejected -> assertThat(rejected.why()).contains(why));
+                            rejected -> assertThat(rejected.why())
+                                    .as(rejected.detail().text())
+                                    .contains(why));
         }
     }
 

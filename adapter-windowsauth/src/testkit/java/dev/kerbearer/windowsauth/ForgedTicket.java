@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kerby.kerberos.kerb.KrbCodec;
 import org.apache.kerby.kerberos.kerb.KrbException;
@@ -15,6 +16,9 @@ import org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler;
 import org.apache.kerby.kerberos.kerb.keytab.Keytab;
 import org.apache.kerby.kerberos.kerb.keytab.KeytabEntry;
 import org.apache.kerby.kerberos.kerb.type.KerberosTime;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationData;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationDataEntry;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationType;
 import org.apache.kerby.kerberos.kerb.type.ap.ApOption;
 import org.apache.kerby.kerberos.kerb.type.ap.ApOptions;
 import org.apache.kerby.kerberos.kerb.type.ap.ApReq;
@@ -44,7 +48,9 @@ public final class ForgedTicket {
     /** GSS-API's own checksum (RFC 4121 section 4.1.1), which the library has no name for. */
     private static final int GSS_CHECKSUM = 0x8003;
 
+    private static final byte DELEGATION_FLAG = 1;
     private static final byte MUTUAL_FLAG = 2;
+    private static final int FLAGS = 20;
 
     private String client = "alice";
     private String clientRealm = "PRACTICE.EXAMPLE";
@@ -53,6 +59,12 @@ public final class ForgedTicket {
     private Duration start = Duration.ofMinutes(-1);
     private Duration end = Duration.ofHours(1);
     private Duration clientClock = Duration.ZERO;
+    private EncryptionType sessionKeyType = EncryptionType.AES256_CTS_HMAC_SHA1_96;
+    private int checksumType = GSS_CHECKSUM;
+    private Optional<byte[]> checksum = Optional.empty();
+    private Optional<byte[]> delegatedKey = Optional.empty();
+    private byte[] binding = new byte[16];
+    private Optional<byte[]> authorization = Optional.empty();
     private boolean mutual;
 
     private ForgedTicket(EncryptionKey key) {
@@ -66,8 +78,13 @@ public final class ForgedTicket {
 
     /** A fresh AES-256 key of that version. */
     public static EncryptionKey key(int version) {
+        return key(version, EncryptionType.AES256_CTS_HMAC_SHA1_96);
+    }
+
+    /** A fresh key of that version and encryption type. */
+    public static EncryptionKey key(int version, EncryptionType type) {
         try {
-            EncryptionKey key = EncryptionHandler.random2Key(EncryptionType.AES256_CTS_HMAC_SHA1_96);
+            EncryptionKey key = EncryptionHandler.random2Key(type);
             key.setKvno(version);
             return key;
         } catch (KrbException e) {
@@ -126,6 +143,39 @@ public final class ForgedTicket {
         return this;
     }
 
+    /** Client and service share a key of that encryption type. */
+    public ForgedTicket sessionKey(EncryptionType type) {
+        sessionKeyType = type;
+        return this;
+    }
+
+    /** The authenticator has another checksum than GSS-API's own. */
+    public ForgedTicket checksum(int type, byte[] content) {
+        checksumType = type;
+        checksum = Optional.of(content);
+        return this;
+    }
+
+    /** The client hands over a ticket-granting ticket with that key, for the service to act in his name. */
+    public ForgedTicket delegating(byte[] key) {
+        delegatedKey = Optional.of(key);
+        return this;
+    }
+
+    /** The client says which channel he is on: 16 bytes. */
+    public ForgedTicket on(byte[] channelBinding) {
+        binding = channelBinding;
+        return this;
+    }
+
+    /** The client says that he binds what he can, as Windows does ([MS-KILE] section 3.2.5.8). */
+    public ForgedTicket bindingChannels() {
+        byte[] type = element(0xa0, element(0x02, new byte[] {0, (byte) 143}));
+        byte[] options = element(0xa1, element(0x04, new byte[] {0, 0x40, 0, 0}));
+        authorization = Optional.of(element(0x30, element(0x30, join(type, options))));
+        return this;
+    }
+
     /** The client wants to know the service too. */
     public ForgedTicket mutual() {
         mutual = true;
@@ -157,7 +207,7 @@ public final class ForgedTicket {
     /** A fresh AP-REQ as it stands in RFC 4120. */
     public byte[] apReq() {
         try {
-            EncryptionKey session = EncryptionHandler.random2Key(EncryptionType.AES256_CTS_HMAC_SHA1_96);
+            EncryptionKey session = EncryptionHandler.random2Key(sessionKeyType);
             ApOptions options = new ApOptions();
             if (mutual) {
                 options.setFlag(ApOption.MUTUAL_REQUIRED);
@@ -165,7 +215,8 @@ public final class ForgedTicket {
             ApReq request = new ApReq();
             request.setApOptions(options);
             request.setTicket(ticket(session));
-            request.setEncryptedAuthenticator(EncryptionUtil.seal(authenticator(), session, KeyUsage.AP_REQ_AUTH));
+            request.setEncryptedAuthenticator(
+                    EncryptionUtil.seal(authenticator(session), session, KeyUsage.AP_REQ_AUTH));
             return KrbCodec.encode(request);
         } catch (KrbException e) {
             throw new IllegalStateException(e);
@@ -196,10 +247,7 @@ public final class ForgedTicket {
         return ticket;
     }
 
-    private Authenticator authenticator() {
-        byte[] checksum = new byte[24];
-        checksum[0] = 16;
-        checksum[20] = mutual ? MUTUAL_FLAG : 0;
+    private Authenticator authenticator(EncryptionKey session) throws KrbException {
         Authenticator authenticator = new Authenticator();
         authenticator.setAuthenticatorVno(5);
         authenticator.setCrealm(clientRealm);
@@ -207,8 +255,28 @@ public final class ForgedTicket {
         authenticator.setCtime(time(clientClock));
         authenticator.setCusec(ThreadLocalRandom.current().nextInt(1_000_000));
         authenticator.setSeqNumber(ThreadLocalRandom.current().nextInt(1 << 30));
-        authenticator.setCksum(new GssChecksum(checksum));
+        authenticator.setCksum(new Checksum(checksumType, checksum.orElse(gssChecksum(session))));
+        authorization.ifPresent(said -> {
+            AuthorizationData elements = new AuthorizationData();
+            elements.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, said));
+            authenticator.setAuthorizationData(elements);
+        });
         return authenticator;
+    }
+
+    /** Length of the channel binding, the binding, flags, and what is handed over (RFC 4121 section 4.1.1). */
+    private byte[] gssChecksum(EncryptionKey session) throws KrbException {
+        byte[] content = new byte[FLAGS + Integer.BYTES];
+        content[0] = 16;
+        System.arraycopy(binding, 0, content, Integer.BYTES, binding.length);
+        content[FLAGS] = mutual ? MUTUAL_FLAG : 0;
+        if (delegatedKey.isEmpty()) {
+            return content;
+        }
+        content[FLAGS] |= DELEGATION_FLAG;
+        byte[] handedOver = new DelegatedTicket(client, clientRealm, delegatedKey.get()).sealed(session);
+        byte[] header = {1, 0, (byte) handedOver.length, (byte) (handedOver.length >> 8)};
+        return join(content, join(header, handedOver));
     }
 
     private static KerberosTime time(Duration fromNow) {
@@ -237,9 +305,9 @@ public final class ForgedTicket {
         return joined.toByteArray();
     }
 
-    private static final class GssChecksum extends CheckSum {
-        GssChecksum(byte[] content) {
-            setFieldAsInt(CheckSumField.CKSUM_TYPE, GSS_CHECKSUM);
+    private static final class Checksum extends CheckSum {
+        Checksum(int type, byte[] content) {
+            setFieldAsInt(CheckSumField.CKSUM_TYPE, type);
             setChecksum(content);
         }
     }

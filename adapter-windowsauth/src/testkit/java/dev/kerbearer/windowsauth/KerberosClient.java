@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
+import org.ietf.jgss.ChannelBinding;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
@@ -19,6 +21,8 @@ import org.ietf.jgss.Oid;
  * cache and a real KDC. Sets the JVM's {@code krb5.conf}.
  */
 public final class KerberosClient {
+
+    private static final String SPNEGO = "1.3.6.1.5.5.2";
 
     private final Subject subject;
 
@@ -36,7 +40,7 @@ public final class KerberosClient {
 
     /** A fresh SPNEGO token for that service, which wants to know the service too. */
     public byte[] token(String service) {
-        return token(service, "1.3.6.1.5.5.2");
+        return token(service, SPNEGO);
     }
 
     /** A fresh token in Kerberos's own framing. */
@@ -44,8 +48,13 @@ public final class KerberosClient {
         return token(service, "1.2.840.113554.1.2.2");
     }
 
+    /** A fresh SPNEGO token for that service, bound to that channel as Java's API does it. */
+    public byte[] token(String service, byte[] channel) {
+        return run(() -> initiated(service, SPNEGO, Optional.of(new ChannelBinding(channel))));
+    }
+
     private byte[] token(String service, String mechanism) {
-        return run(() -> initiated(service, mechanism));
+        return run(() -> initiated(service, mechanism, Optional.empty()));
     }
 
     /** Does something as that user, with his tickets at hand. */
@@ -58,7 +67,8 @@ public final class KerberosClient {
         }
     }
 
-    private static byte[] initiated(String service, String mechanism) throws GSSException {
+    private static byte[] initiated(String service, String mechanism, Optional<ChannelBinding> binding)
+            throws GSSException {
         GSSManager manager = GSSManager.getInstance();
         Oid kerberosName = new Oid("1.2.840.113554.1.2.2.1");
         GSSContext context = manager.createContext(
@@ -66,6 +76,9 @@ public final class KerberosClient {
         try {
             context.requestMutualAuth(true);
             context.requestCredDeleg(false);
+            if (binding.isPresent()) {
+                context.setChannelBinding(binding.get());
+            }
             return context.initSecContext(new byte[0], 0, 0);
         } finally {
             context.dispose();

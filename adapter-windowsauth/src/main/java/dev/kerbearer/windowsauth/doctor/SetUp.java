@@ -1,12 +1,14 @@
 package dev.kerbearer.windowsauth.doctor;
 
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
+import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param publicUrl the address that clients use
  * @param mappedRealms the realms whose principals are looked up somewhere
  * @param directories by the names that the configuration gives them
+ * @param winbind checks NTLM passwords; absent: it is not configured to
  * @param clock of this machine
  */
 public record SetUp(
@@ -25,6 +28,7 @@ public record SetUp(
         URI publicUrl,
         Set<String> mappedRealms,
         Map<String, ActiveDirectory> directories,
+        Optional<WinbindAuthority> winbind,
         InstantSource clock) {
 
     /** Copies what it is given. */
@@ -42,6 +46,7 @@ public record SetUp(
                 new KdcExamination(this),
                 new NameExamination(this)));
         directories.forEach((name, directory) -> all.add(new DirectoryExamination(this, name, directory)));
+        winbind.ifPresent(authority -> all.add(new WinbindExamination(authority)));
         all.add(new SelfSignIn(this));
         return all;
     }

@@ -44,6 +44,15 @@ public final class ActiveDirectory implements AutoCloseable {
     }
 
     /**
+     * What the domain is called.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     */
+    public DomainNames names() {
+        return search.names();
+    }
+
+    /**
      * Where users and groups are looked for.
      *
      * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked

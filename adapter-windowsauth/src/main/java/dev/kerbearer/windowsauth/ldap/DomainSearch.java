@@ -1,6 +1,8 @@
 package dev.kerbearer.windowsauth.ldap;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -37,6 +39,7 @@ final class DomainSearch {
     private final LdapConnections connections;
     private final Optional<String> configuredBase;
     private volatile @Nullable Domain domain;
+    private volatile @Nullable DomainNames names;
 
     /**
      * The domain.
@@ -75,6 +78,36 @@ final class DomainSearch {
                 .flatMap(entry -> Optional.ofNullable(entry.getAttributeValueBytes(Account.SID)))
                 .map(sid -> new Domain(root, configuredBase.orElse(root), BinarySid.read(sid)))
                 .orElseThrow(() -> strange("the account of the bind may not read the domain's objectSid"));
+    }
+
+    /** What the domain is called, asked for once. */
+    DomainNames names() {
+        DomainNames known = names;
+        if (known == null) {
+            known = namesOf(domain().root());
+            names = known;
+        }
+        return known;
+    }
+
+    /** The forest keeps a list of its domains ([MS-ADTS] section 6.1.1.2.1.1). */
+    private DomainNames namesOf(String root) {
+        String configuration = ask("", SearchScope.BASE, ANYTHING, "configurationNamingContext").stream()
+                .findFirst()
+                .flatMap(dse -> Optional.ofNullable(dse.getAttributeValue("configurationNamingContext")))
+                .orElseThrow(() -> strange("it names no configurationNamingContext, so it is no Active Directory"));
+        Filter ofDomain = Filter.createANDFilter(
+                Filter.createEqualityFilter("objectClass", "crossRef"), Filter.createEqualityFilter("nCName", root));
+        return ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomain, "nETBIOSName", "dnsRoot").stream()
+                .findFirst()
+                .flatMap(DomainSearch::namesIn)
+                .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
+    }
+
+    private static Optional<DomainNames> namesIn(SearchResultEntry entry) {
+        return Optional.ofNullable(entry.getAttributeValue("nETBIOSName"))
+                .flatMap(netbios -> Optional.ofNullable(entry.getAttributeValue("dnsRoot"))
+                        .map(dns -> new DomainNames(netbios, dns)));
     }
 
     private static Unavailable strange(String what) {
@@ -137,8 +170,28 @@ final class DomainSearch {
                 Filter.createEqualityFilter("userPrincipalName", name + "@" + principal.realm())));
     }
 
+    /** Whoever is outside the base counts where it could be two: nobody gets in under the name of somebody he is not. */
     private Optional<Account> only(Filter condition) {
-        return only(domain().base(), condition);
+        Optional<Account> found = only(domain().root(), condition).filter(account -> isUnderBase(account.dn()));
+        if (found.isEmpty()) {
+            theBaseIsThere();
+        }
+        return found;
+    }
+
+    /** Otherwise a slip in its name would make nobody of everybody. */
+    private void theBaseIsThere() {
+        if (!hasBase()) {
+            throw strange("there is no " + domain().base());
+        }
+    }
+
+    private boolean isUnderBase(String dn) {
+        try {
+            return DN.isDescendantOf(dn, domain().base(), true);
+        } catch (LDAPException unreadable) {
+            throw strange("it says a name that cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private Optional<Account> only(String base, Filter condition) {
@@ -147,14 +200,27 @@ final class DomainSearch {
         return found.size() == 1 ? Optional.of(Account.of(found.get(0))) : Optional.empty();
     }
 
-    /** The user or group of that logon name; they share one name space. */
+    /** The user or group of that logon name; they share one name space. Or the user of that user principal name. */
     Optional<UUID> named(String name) {
-        Filter filter = Filter.createANDFilter(
-                Filter.createORFilter(USERS, GROUPS), Filter.createEqualityFilter(Account.NAME, name));
-        List<SearchResultEntry> found = ask(domain().base(), SearchScope.SUB, filter, Account.GUID);
-        return found.size() == 1
-                ? Optional.of(Account.guid(Account.bytes(found.get(0), Account.GUID)))
-                : Optional.empty();
+        Filter filter = name.contains("@")
+                ? Filter.createANDFilter(USERS, userPrincipalName(name))
+                : Filter.createANDFilter(
+                        Filter.createORFilter(USERS, GROUPS), Filter.createEqualityFilter(Account.NAME, name));
+        List<SearchResultEntry> found = ask(domain().root(), SearchScope.SUB, filter, Account.GUID);
+        if (found.size() == 1 && isUnderBase(found.get(0).getDN())) {
+            return Optional.of(Account.guid(Account.bytes(found.get(0), Account.GUID)));
+        }
+        theBaseIsThere();
+        return Optional.empty();
+    }
+
+    /** Everybody has one that is made of his logon name and the domain's, be another one written down for him or not. */
+    private Filter userPrincipalName(String name) {
+        Filter written = Filter.createEqualityFilter("userPrincipalName", name);
+        int at = name.lastIndexOf('@');
+        return names().dns().equalsIgnoreCase(name.substring(at + 1))
+                ? Filter.createORFilter(written, Filter.createEqualityFilter(Account.NAME, name.substring(0, at)))
+                : written;
     }
 
     /** Every group of this domain that the user is in, nested ones included; computed for a search of base scope only. */

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.outage.Outage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -75,8 +75,9 @@ final class LdapDirectory implements Directory {
             return new Recognition.Unknown();
         }
         Optional<Account> account = account(bySid, ticket.user(), search::user);
-        account.ifPresent(user -> ofTickets.put(user.guid(), search.ownAmong(ticket.groups())));
-        return recognition(account, user -> search.ownAmong(ticket.groups()));
+        Set<Sid> own = search.ownAmong(ticket.groups());
+        account.ifPresent(user -> ofTickets.put(user.guid(), own));
+        return recognition(account, user -> own);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.refusal.Detail;
@@ -17,7 +18,6 @@ public final class NtlmAcceptor {
     static final String WRONG = "the user name or password is not right";
 
     private static final int CHALLENGE = 8;
-    private static final byte[] NO_BINDING = new byte[16];
 
     private final NtlmAuthority authority;
     private final SecretSource random;
@@ -41,12 +41,24 @@ public final class NtlmAcceptor {
          * The answer is right.
          *
          * @param account whose password it was
+         * @param user as the client calls him
          * @param digest by which the sign-in is known again
          * @param sessionKey what the client has, too
-         * @param binding the channel that the client says he is on (RFC 4121 section 4.1.1.2), where he says it
+         * @param binding the channel that the client says he is on (RFC 4121 section 4.1.1.2): all zero where he knows of
+         *     bindings but is on none, empty where he does not say
          */
-        record Accepted(Account account, SignInDigest digest, SessionKey sessionKey, Optional<byte[]> binding)
+        record Accepted(
+                Account account, String user, SignInDigest digest, SessionKey sessionKey, Optional<byte[]> binding)
                 implements Outcome {}
+
+        /**
+         * The password is right, and its account is closed.
+         *
+         * @param account whose it is
+         * @param digest by which the sign-in is known again
+         * @param binding the channel, as above
+         */
+        record Barred(Account.Barred account, SignInDigest digest, Optional<byte[]> binding) implements Outcome {}
 
         /**
          * It is not.
@@ -83,10 +95,11 @@ public final class NtlmAcceptor {
     /**
      * Takes a client's second message. May wait.
      *
+     * @param from where the client is
      * @throws MalformedMessage where it is none, or not of version 2
      * @throws dev.kerbearer.domain.port.Unavailable where the authority cannot be asked
      */
-    public Outcome complete(NtlmHandshake handshake, byte[] message) throws MalformedMessage {
+    public Outcome complete(NtlmHandshake handshake, byte[] message, ClientAddress from) throws MalformedMessage {
         AuthenticateMessage authenticate =
                 AuthenticateMessage.read(message, handshake.challenge().flags());
         TargetInformation said = authenticate.response().target();
@@ -98,11 +111,31 @@ public final class NtlmAcceptor {
                 authenticate.domain(),
                 authenticate.user(),
                 handshake.challenge().serverChallenge(),
-                authenticate.response());
+                authenticate.response(),
+                from);
         Verdict verdict = authority.check(proof);
+        if (verdict instanceof Verdict.Barred barred) {
+            return new Outcome.Barred(
+                    barred.account(), digest(handshake, authenticate), said.get(TargetInformation.CHANNEL_BINDINGS));
+        }
         return verdict instanceof Verdict.Wrong wrong
                 ? new Outcome.Rejected(WRONG, wrong.detail())
                 : accepted(handshake, authenticate, (Verdict.Right) verdict);
+    }
+
+    /**
+     * Hears that whose answer was accepted is signed in: nothing more is left to check.
+     *
+     * @param from where he is
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be remembered
+     */
+    public void signedIn(Outcome.Accepted accepted, ClientAddress from) {
+        authority.signedIn(accepted.user(), from);
+    }
+
+    private static SignInDigest digest(NtlmHandshake handshake, AuthenticateMessage authenticate) {
+        return SignInDigest.ofNtlm(
+                handshake.challenge().serverChallenge(), authenticate.response().proof());
     }
 
     /**
@@ -128,13 +161,12 @@ public final class NtlmAcceptor {
                     "the messages were changed on the way",
                     new Detail("the integrity code of the NTLM messages is not right, for " + right.account()));
         }
-        SignInDigest digest = SignInDigest.ofNtlm(
-                handshake.challenge().serverChallenge(), authenticate.response().proof());
         return new Outcome.Accepted(
                 right.account(),
-                digest,
+                authenticate.user(),
+                digest(handshake, authenticate),
                 sessionKey,
-                said.get(TargetInformation.CHANNEL_BINDINGS).filter(value -> !Arrays.equals(value, NO_BINDING)));
+                said.get(TargetInformation.CHANNEL_BINDINGS));
     }
 
     private static boolean micIsRight(

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.refusal.Detail;
 
@@ -26,6 +27,13 @@ public interface NtlmAuthority {
         }
 
         /**
+         * The proof is right, and its account is closed. There is no session key then, so nothing more can be checked.
+         *
+         * @param account whose it is
+         */
+        record Barred(Account.Barred account) implements Verdict {}
+
+        /**
          * It is not.
          *
          * @param detail for the log
@@ -46,4 +54,13 @@ public interface NtlmAuthority {
      * @throws dev.kerbearer.domain.port.Unavailable where it cannot be asked
      */
     Verdict check(NtlmProof proof);
+
+    /**
+     * Hears that a user whose proof it found right has signed in with it.
+     *
+     * @param user as he calls himself
+     * @param from where he is
+     * @throws dev.kerbearer.domain.port.Unavailable where it should remember that and cannot
+     */
+    default void signedIn(String user, ClientAddress from) {}
 }

@@ -1,9 +1,10 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.password.NtHash;
 import java.util.Optional;
 
-/** Somebody's claim to know a password: a name, and an answer to a challenge. */
+/** Somebody's claim to know a password: a name, and an answer to a challenge; and where he is. */
 public final class NtlmProof {
 
     private static final int LONGEST_NAME = 100;
@@ -12,12 +13,19 @@ public final class NtlmProof {
     private final String user;
     private final byte[] serverChallenge;
     private final NtlmV2Response response;
+    private final ClientAddress from;
 
-    NtlmProof(String domain, String user, byte[] serverChallenge, NtlmV2Response response) {
+    NtlmProof(String domain, String user, byte[] serverChallenge, NtlmV2Response response, ClientAddress from) {
         this.domain = domain;
         this.user = user;
         this.serverChallenge = serverChallenge;
         this.response = response;
+        this.from = from;
+    }
+
+    /** Where he is. */
+    public ClientAddress from() {
+        return from;
     }
 
     /** The domain that he names; may be empty. */

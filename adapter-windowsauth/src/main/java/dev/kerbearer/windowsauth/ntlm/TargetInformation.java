@@ -40,12 +40,33 @@ public final class TargetInformation {
      * @param dnsName for the DNS names
      */
     public static TargetInformation ofServer(String name, String dnsName) {
+        return ofMember(name, name, dnsName, dnsName);
+    }
+
+    /**
+     * A member of a domain, known there by these names.
+     *
+     * @param domain NetBIOS name of the domain
+     * @param computer NetBIOS name of the machine
+     * @param dnsDomain DNS name of the domain
+     * @param dnsComputer DNS name of the machine
+     */
+    public static TargetInformation ofMember(String domain, String computer, String dnsDomain, String dnsComputer) {
         Map<Integer, byte[]> pairs = new LinkedHashMap<>();
-        pairs.put(NETBIOS_DOMAIN, utf16(name));
-        pairs.put(NETBIOS_COMPUTER, utf16(name));
-        pairs.put(DNS_DOMAIN, utf16(dnsName));
-        pairs.put(DNS_COMPUTER, utf16(dnsName));
+        pairs.put(NETBIOS_DOMAIN, utf16(domain));
+        pairs.put(NETBIOS_COMPUTER, utf16(computer));
+        pairs.put(DNS_DOMAIN, utf16(dnsDomain));
+        pairs.put(DNS_COMPUTER, utf16(dnsComputer));
         return new TargetInformation(pairs);
+    }
+
+    /**
+     * That of another server's challenge.
+     *
+     * @throws MalformedMessage where the message is none
+     */
+    public static TargetInformation inChallenge(byte[] message) throws MalformedMessage {
+        return ChallengeMessage.read(message).target();
     }
 
     /** Reads pairs up to the one that ends them; what follows is left. */
@@ -107,6 +128,16 @@ public final class TargetInformation {
     /** The name of the server's domain, or of the server where it has none. */
     public String domain() {
         return text(NETBIOS_DOMAIN);
+    }
+
+    /** The name of the server. */
+    public String computer() {
+        return text(NETBIOS_COMPUTER);
+    }
+
+    /** The DNS name of the server. */
+    public String dnsComputer() {
+        return text(DNS_COMPUTER);
     }
 
     /** The DNS name of the server's domain. */

@@ -72,7 +72,9 @@ final class InMemoryDomain implements AutoCloseable {
         this.port = freePort();
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(ROOT);
         config.setSchema(null);
-        config.setCustomRootDSEAttributes(List.of(new Attribute("defaultNamingContext", ROOT)));
+        config.setCustomRootDSEAttributes(List.of(
+                new Attribute("defaultNamingContext", ROOT),
+                new Attribute("configurationNamingContext", "CN=Configuration," + ROOT)));
         config.addAdditionalBindCredentials(BINDER, PASSWORD);
         config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
             @Override
@@ -88,7 +90,26 @@ final class InMemoryDomain implements AutoCloseable {
         root.addAttribute("objectSid", BinarySid.write(DOMAIN));
         server.add(root);
         server.add(USERS, new Attribute("objectClass", "container"));
+        addNames();
         server.startListening();
+    }
+
+    /** In the list of the forest, which has parts that are no domain. */
+    private void addNames() throws LDAPException {
+        String partitions = "CN=Partitions,CN=Configuration," + ROOT;
+        server.add("CN=Configuration," + ROOT, new Attribute("objectClass", "configuration"));
+        server.add(partitions, new Attribute("objectClass", "crossRefContainer"));
+        server.add(
+                "CN=CORP," + partitions,
+                new Attribute("objectClass", "crossRef"),
+                new Attribute("nCName", ROOT),
+                new Attribute("nETBIOSName", "CORP"),
+                new Attribute("dnsRoot", "corp.example"));
+        server.add(
+                "CN=DomainDnsZones," + partitions,
+                new Attribute("objectClass", "crossRef"),
+                new Attribute("nCName", "DC=DomainDnsZones," + ROOT),
+                new Attribute("dnsRoot", "DomainDnsZones.corp.example"));
     }
 
     /** The same one for its whole life, however often it goes away. */

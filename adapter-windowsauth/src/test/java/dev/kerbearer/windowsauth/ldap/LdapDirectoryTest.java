@@ -236,6 +236,25 @@ class LdapDirectoryTest {
         assertThat(recognised(directory().recognise(ALICE)).groups()).containsExactly(USERS);
     }
 
+    /** Who has the password of one of them must not come in as the other. */
+    @Test
+    void whoIsOutsideTheBaseCountsWhereItCouldBeTwo() throws Exception {
+        domain.addUser("mallory", identity(9).guid(), OTHER_NUMBER);
+        domain.set("mallory", "userPrincipalName", "alice@corp.example");
+        domain.moveOutOfUsers("mallory");
+        try (ActiveDirectory users = ActiveDirectory.of(
+                domain.settings(CACHE, TIMEOUT, Optional.of(InMemoryDomain.USERS)),
+                InstantSource.fixed(NOW),
+                nanoTime::get)) {
+            assertThat(users.directory().find(new PrefixedName(CORP, "alice@corp.example")))
+                    .isEmpty();
+            assertThat(users.directory().find(new PrefixedName(CORP, "mallory")))
+                    .isEmpty();
+            assertThat(users.directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
+            assertThat(users.directory().find(new PrefixedName(CORP, "alice"))).hasValue(ALICE);
+        }
+    }
+
     @Test
     void whereTheBaseIsMissingNobodySeemsDeleted() throws Exception {
         try (ActiveDirectory elsewhere = ActiveDirectory.of(
@@ -360,6 +379,29 @@ class LdapDirectoryTest {
 
     private Directory directory() {
         return corp.directory();
+    }
+
+    @Test
+    void theDomainIsKnownByBothItsNamesAndAskedForThemOnce() {
+        assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example"));
+        int searches = domain.searches();
+        assertThat(corp.names().netbios()).isEqualTo("CORP");
+        assertThat(domain.searches()).isEqualTo(searches);
+    }
+
+    @Test
+    void aUserIsFoundByHisPrincipalNameToo() throws Exception {
+        assertThat(find("alice@corp.example")).as("everybody has one").isEqualTo(ALICE);
+        assertThat(directory().find(new PrefixedName(CORP, "alice@people.example")))
+                .isEmpty();
+        domain.set("alice", "userPrincipalName", "alice@people.example");
+        assertThat(find("alice@people.example")).isEqualTo(ALICE);
+        assertThat(find("alice@Corp.Example")).isEqualTo(ALICE);
+        domain.addUser("other", identity(8).guid(), OTHER_NUMBER);
+        domain.set("other", "userPrincipalName", "alice@corp.example");
+        assertThat(directory().find(new PrefixedName(CORP, "alice@corp.example")))
+                .as("where that could be two, nobody")
+                .isEmpty();
     }
 
     private Identity find(String name) {

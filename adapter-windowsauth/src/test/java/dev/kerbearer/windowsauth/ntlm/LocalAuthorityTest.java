@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.ntlm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.key.ServerKey;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** That an identity whose verifier cannot be opened is not to be told from one that is not there. */
 class LocalAuthorityTest {
+
+    private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
 
     private static final String PASSWORD = "Correct horse 1";
     private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
@@ -68,6 +71,6 @@ class LocalAuthorityTest {
         NtlmAcceptor acceptor = new NtlmAcceptor(authority, random, InstantSource.system());
         NtlmClient client = NtlmClient.of("", user, PASSWORD);
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
-        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()));
+        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), HERE);
     }
 }

@@ -3,12 +3,7 @@ package dev.kerbearer.windowsauth.ntlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.domain.identity.Account;
-import dev.kerbearer.domain.identity.Identity;
-import dev.kerbearer.domain.identity.Provider;
-import dev.kerbearer.domain.password.NtHash;
-import dev.kerbearer.domain.password.Password;
-import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,37 +11,19 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NtlmAcceptorTest {
 
-    private static final String PASSWORD = "Correct horse 1";
-    private static final Account ALICE = new Account.Kept(new Identity(Provider.LOCAL, new UUID(1, 2)));
+    private static final String PASSWORD = OnlyAlice.PASSWORD;
+    private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
     private static final int CURL =
             Flags.OEM | Flags.REQUEST_TARGET | Flags.NTLM | Flags.EXTENDED_SESSION_SECURITY | Flags.ALWAYS_SIGN;
 
     private final NtlmAcceptor acceptor =
             new NtlmAcceptor(new OnlyAlice(), new SecureRandom()::nextBytes, InstantSource.system());
-
-    /** Knows the password of alice. */
-    private static final class OnlyAlice implements NtlmAuthority {
-
-        @Override
-        public TargetInformation target() {
-            return TargetInformation.ofServer("KERBEARER", "localhost");
-        }
-
-        @Override
-        public Verdict check(NtlmProof proof) {
-            return proof.sessionBaseKey(NtHash.of(Password.of(PASSWORD)))
-                    .filter(key -> proof.user().equalsIgnoreCase("alice"))
-                    .<Verdict>map(key -> new Verdict.Right(ALICE, key))
-                    .orElseGet(() -> new Verdict.Wrong(new Detail("not alice")));
-        }
-    }
 
     @Test
     void whoKnowsThePasswordIsAccepted() throws Exception {
@@ -65,10 +42,20 @@ class NtlmAcceptorTest {
     }
 
     @Test
+    void whoseAccountIsClosedIsNotAccepted() throws Exception {
+        byte[] channel = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        assertThat(complete(NtlmClient.of("", "bob", PASSWORD).on(channel)))
+                .isInstanceOfSatisfying(Outcome.Barred.class, barred -> {
+                    assertThat(barred.account()).isEqualTo(OnlyAlice.BOB);
+                    assertThat(barred.binding()).hasValue(channel);
+                });
+    }
+
+    @Test
     void theChannelThatIsSaidIsTold() throws Exception {
         byte[] channel = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(binding(client())).isEmpty();
-        assertThat(binding(client().on(new byte[16]))).isEmpty();
+        assertThat(binding(client().on(new byte[16]))).hasValue(new byte[16]);
         assertThat(binding(client().on(channel))).hasValue(channel);
     }
 
@@ -78,7 +65,7 @@ class NtlmAcceptorTest {
         byte[] type1 = client.negotiate();
         byte[] answer = client.authenticate(acceptor.begin(type1).challengeBytes());
         NtlmHandshake other = acceptor.begin(type1);
-        assertThatThrownBy(() -> acceptor.complete(other, answer)).isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> acceptor.complete(other, answer, HERE)).isInstanceOf(MalformedMessage.class);
     }
 
     @Test
@@ -87,7 +74,7 @@ class NtlmAcceptorTest {
         byte[] type1 = client.negotiate();
         NtlmHandshake handshake = acceptor.begin(type1);
         byte[] answer = client.authenticate(handshake.challengeBytes());
-        assertThat(acceptor.complete(handshake, answer)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(acceptor.complete(handshake, answer, HERE)).isInstanceOf(Outcome.Accepted.class);
         for (int bit = 0; bit < 8 * answer.length; bit++) {
             assertThat(isAccepted(handshake, flipped(answer, bit)))
                     .as("bit %d of type 3", bit)
@@ -148,7 +135,7 @@ class NtlmAcceptorTest {
                     NtlmHandshake handshake = acceptor.begin(client.negotiate());
                     byte[] answer = client.authenticate(handshake.challengeBytes());
                     ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN).putShort(20, (short) 24);
-                    acceptor.complete(handshake, answer);
+                    acceptor.complete(handshake, answer, HERE);
                 })
                 .isInstanceOf(MalformedMessage.class)
                 .hasMessageContaining("version 1");
@@ -161,7 +148,7 @@ class NtlmAcceptorTest {
         byte[] answer = client.authenticate(handshake.challengeBytes());
         Arrays.fill(
                 answer, AuthenticateMessage.MIC, AuthenticateMessage.MIC + AuthenticateMessage.MIC_LENGTH, (byte) 0);
-        assertThat(acceptor.complete(handshake, answer)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(acceptor.complete(handshake, answer, HERE)).isInstanceOf(Outcome.Rejected.class);
     }
 
     @ParameterizedTest
@@ -197,7 +184,7 @@ class NtlmAcceptorTest {
         byte[] answer = client.authenticate(handshake.challengeBytes());
         assertThatThrownBy(() -> acceptor.begin(answer)).isInstanceOf(MalformedMessage.class);
         assertThatThrownBy(() -> acceptor.begin(handshake.challengeBytes())).isInstanceOf(MalformedMessage.class);
-        assertThatThrownBy(() -> acceptor.complete(handshake, client.negotiate()))
+        assertThatThrownBy(() -> acceptor.complete(handshake, client.negotiate(), HERE))
                 .isInstanceOf(MalformedMessage.class);
         assertThat(NtlmAcceptor.typeOf(client.negotiate())).isEqualTo(1);
         assertThat(NtlmAcceptor.typeOf(handshake.challengeBytes())).isEqualTo(2);
@@ -210,7 +197,7 @@ class NtlmAcceptorTest {
         NtlmClient client = client();
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         byte[] answer = client.authenticate(handshake.challengeBytes());
-        SessionKey key = ((Outcome.Accepted) acceptor.complete(handshake, answer)).sessionKey();
+        SessionKey key = ((Outcome.Accepted) acceptor.complete(handshake, answer, HERE)).sessionKey();
         byte[] text = {1, 2, 3};
         assertThat(key.isSignature(SessionKey.Side.CLIENT, text, client.sign(text)))
                 .isTrue();
@@ -229,7 +216,7 @@ class NtlmAcceptorTest {
         assertThat(complete(client))
                 .isInstanceOfSatisfying(
                         Outcome.Accepted.class,
-                        accepted -> assertThat(accepted.account()).isEqualTo(ALICE));
+                        accepted -> assertThat(accepted.account()).isEqualTo(OnlyAlice.ALICE));
     }
 
     private Optional<byte[]> binding(NtlmClient client) throws MalformedMessage {
@@ -238,12 +225,12 @@ class NtlmAcceptorTest {
 
     private Outcome complete(NtlmClient client) throws MalformedMessage {
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
-        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()));
+        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), HERE);
     }
 
     private boolean isAccepted(NtlmHandshake handshake, byte[] answer) {
         try {
-            return acceptor.complete(handshake, answer) instanceof Outcome.Accepted;
+            return acceptor.complete(handshake, answer, HERE) instanceof Outcome.Accepted;
         } catch (MalformedMessage refused) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.kerbearer.windowsauth.ldap;
+package dev.kerbearer.windowsauth.outage;
 
 import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers that a directory is away, so that not everybody waits to find that out: from time to time one caller tries,
+ * Remembers that a directory, or who asks it for us, is away, so that not everybody waits to find that out: from time to time one caller tries,
  * and the others are told at once.
  */
-final class Outage {
+public final class Outage {
 
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
@@ -20,7 +20,10 @@ final class Outage {
 
     private record Failure(long at, Throwable cause) {}
 
-    Outage(LongSupplier nanoTime) {
+    /**
+     * @param nanoTime tells when to try again
+     */
+    public Outage(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -30,7 +33,7 @@ final class Outage {
      * @return whether he is the one who tries a directory that was away, and must tell when he has {@link #ended()}
      * @throws Unavailable where he need not try
      */
-    boolean admit() {
+    public boolean admit() {
         Failure failure = last;
         if (failure == null) {
             return false;
@@ -41,18 +44,23 @@ final class Outage {
         return true;
     }
 
+    /** Whether it is known to be away. */
+    public boolean isKnown() {
+        return last != null;
+    }
+
     /** The directory has answered. */
-    void over() {
+    public void over() {
         last = null;
     }
 
     /** It has not. */
-    void failed(Throwable cause) {
+    public void failed(Throwable cause) {
         last = new Failure(nanoTime.getAsLong(), cause);
     }
 
     /** The one who was let try has come to an end, whatever end. */
-    void ended() {
+    public void ended() {
         tried.set(false);
     }
 }

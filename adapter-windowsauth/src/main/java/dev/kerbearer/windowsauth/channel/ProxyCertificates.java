@@ -1,0 +1,126 @@
+package dev.kerbearer.windowsauth.channel;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * The certificates that clients see at the proxy in front: a PEM file, read again when it changes. The first in it counts,
+ * and each further one but those of authorities; so the file may be the proxy's chain, or hold the next certificate beside
+ * the present one.
+ */
+public final class ProxyCertificates {
+
+    private static final Logger LOG = Logger.getLogger(ProxyCertificates.class);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
+
+    private final Path file;
+    private volatile Reading last;
+
+    /** What stood in the file at a time. */
+    private record Reading(Optional<Version> version, List<ServerEndPoint> ends) {}
+
+    /** By what it is seen that a file has changed. */
+    private record Version(FileTime time, long size) {
+
+        static Version of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Version(attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+
+    private ProxyCertificates(Path file, Reading first) {
+        this.file = file;
+        this.last = first;
+    }
+
+    /**
+     * The certificates of a file.
+     *
+     * @throws IOException where it cannot be read, or holds none; the message says so
+     */
+    public static ProxyCertificates in(Path file) throws IOException {
+        return new ProxyCertificates(file, read(file, Version.of(file)));
+    }
+
+    List<ServerEndPoint> ends() {
+        Optional<Version> now = version();
+        Reading reading = last;
+        return now.equals(reading.version()) ? reading.ends() : again(now);
+    }
+
+    private Optional<Version> version() {
+        try {
+            return Optional.of(Version.of(file));
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was good before stays good where the file is missing or spoilt, and that is said once. */
+    private synchronized List<ServerEndPoint> again(Optional<Version> now) {
+        if (now.equals(last.version())) {
+            return last.ends();
+        }
+        try {
+            if (now.isEmpty()) {
+                throw new IOException(file + " is missing or cannot be read");
+            }
+            last = read(file, now.get());
+            LOG.infof("The proxy's certificates were read again: %s", last.ends());
+        } catch (IOException spoilt) {
+            LOG.warnf("The proxy's certificates stay as they were: %s", spoilt.getMessage());
+            last = new Reading(now, last.ends());
+        }
+        return last.ends();
+    }
+
+    private static Reading read(Path file, Version version) throws IOException {
+        List<ServerEndPoint> ends = new ArrayList<>();
+        try {
+            for (X509Certificate certificate : certificatesIn(file)) {
+                if (ends.isEmpty() || certificate.getBasicConstraints() < 0) {
+                    ends.add(ServerEndPoint.of(certificate));
+                }
+            }
+        } catch (CertificateException | IllegalArgumentException malformed) {
+            throw new IOException(file + " holds a certificate that cannot be read", malformed);
+        }
+        if (ends.isEmpty()) {
+            throw new IOException(file + " holds no certificate in PEM");
+        }
+        return new Reading(Optional.of(version), List.copyOf(ends));
+    }
+
+    private static List<X509Certificate> certificatesIn(Path file) throws IOException, CertificateException {
+        CertificateFactory x509 = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        while (pem.find()) {
+            byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
+            certificates.add((X509Certificate) x509.generateCertificate(new ByteArrayInputStream(der)));
+        }
+        return certificates;
+    }
+
+    /** The certificates, for the log. */
+    @Override
+    public String toString() {
+        return last.ends().toString();
+    }
+}

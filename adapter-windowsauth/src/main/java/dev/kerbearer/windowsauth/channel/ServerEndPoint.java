@@ -1,0 +1,64 @@
+package dev.kerbearer.windowsauth.channel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+
+/** A TLS channel, known by its server's certificate: {@code tls-server-end-point} (RFC 5929 section 4). */
+final class ServerEndPoint {
+
+    private static final byte[] TYPE = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
+
+    /** Which address type stands for no address: what everybody writes, and what Java's public API does (RFC 2744). */
+    private static final int UNSPECIFIED = 0;
+
+    private static final int NULL_ADDRESS = 255;
+
+    private final String name;
+    private final byte[] binding;
+    private final byte[] bindingOfJava;
+
+    private ServerEndPoint(String name, byte[] certificateDigest) {
+        this.name = name;
+        this.binding = binding(certificateDigest, UNSPECIFIED);
+        this.bindingOfJava = binding(certificateDigest, NULL_ADDRESS);
+    }
+
+    static ServerEndPoint of(X509Certificate certificate) {
+        return new ServerEndPoint(certificate.getSubjectX500Principal().getName(), CertificateDigest.of(certificate));
+    }
+
+    /** Whether a binding is to this channel. */
+    boolean isMeantBy(byte[] claimed) {
+        return MessageDigest.isEqual(binding, claimed) || MessageDigest.isEqual(bindingOfJava, claimed);
+    }
+
+    /** The digest of RFC 4121 section 4.1.1.2: of two addresses, which are none, and of what the application says. */
+    static byte[] binding(byte[] certificateDigest, int addressType) {
+        int length = TYPE.length + certificateDigest.length;
+        byte[] channel = ByteBuffer.allocate(5 * Integer.BYTES + length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(addressType)
+                .putInt(0)
+                .putInt(addressType)
+                .putInt(0)
+                .putInt(length)
+                .put(TYPE)
+                .put(certificateDigest)
+                .array();
+        try {
+            return MessageDigest.getInstance("MD5").digest(channel);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no MD5, without which there is no channel binding", e);
+        }
+    }
+
+    /** Whose certificate it is, for the log. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.kerbearer.windowsauth.channel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The channel on which a sign-in comes, as far as it is known here, and how strictly the sign-in is to be bound to it. */
+public final class TlsChannel {
+
+    /** Any sign-in will do. */
+    public static final TlsChannel UNCHECKED = new TlsChannel(false, false, false, List.of());
+
+    /** There is none; who says that he is on one was on his way to somebody else. */
+    static final TlsChannel NONE = new TlsChannel(true, false, false, List.of());
+
+    private final boolean checked;
+    private final boolean present;
+    private final boolean required;
+    private final List<ServerEndPoint> ends;
+
+    private TlsChannel(boolean checked, boolean present, boolean required, List<ServerEndPoint> ends) {
+        this.checked = checked;
+        this.present = present;
+        this.required = required;
+        this.ends = ends;
+    }
+
+    /**
+     * A channel that is checked.
+     *
+     * @param required whether every sign-in must be bound to it
+     * @param ends the certificates one of which the client must have seen; there may be none
+     */
+    static TlsChannel of(boolean required, List<ServerEndPoint> ends) {
+        return new TlsChannel(true, true, required, ends);
+    }
+
+    /**
+     * What is wrong with a claim.
+     *
+     * @param why for the caller
+     * @param detail for the log
+     */
+    public record Mismatch(String why, String detail) {}
+
+    /** Whether claims make a difference, so that they are worth reading. */
+    public boolean isChecked() {
+        return checked;
+    }
+
+    /** Compares a client's claim with the channel; empty where nothing is wrong with it. */
+    public Optional<Mismatch> mismatch(ChannelClaim claim) {
+        if (!checked) {
+            return Optional.empty();
+        }
+        if (claim instanceof ChannelClaim.Bound bound) {
+            return ends.stream().anyMatch(end -> end.isMeantBy(bound.binding()))
+                    ? Optional.empty()
+                    : Optional.of(boundToAnother());
+        }
+        if (!present) {
+            return Optional.empty();
+        }
+        if (claim instanceof ChannelClaim.Unreadable unreadable) {
+            return Optional.of(new Mismatch(
+                    "the channel that the sign-in is bound to cannot be read (channel binding)",
+                    "the channel binding cannot be read: " + unreadable.why()));
+        }
+        return boundToNone(((ChannelClaim.None) claim).able());
+    }
+
+    private Mismatch boundToAnother() {
+        return new Mismatch(
+                "the sign-in is bound to another TLS channel (channel binding)",
+                "the client bound it to another channel than " + this
+                        + ". Where a proxy ends TLS, name its certificate:"
+                        + " kerbearer.negotiate.channel-binding-certificate. Where none does, somebody may be passing"
+                        + " sign-ins on");
+    }
+
+    private Optional<Mismatch> boundToNone(boolean able) {
+        if (required) {
+            return Optional.of(new Mismatch(
+                    "the sign-in is not bound to this TLS channel, as is required here (channel binding)",
+                    "the client bound it to no channel, and kerbearer.negotiate.channel-binding is required; the channel is "
+                            + this));
+        }
+        return able
+                ? Optional.of(new Mismatch(
+                        "the sign-in is not bound to this TLS channel, though its client can do that (channel binding)",
+                        "the client says that it binds sign-ins to TLS channels, and bound this one to none, though the"
+                                + " channel is " + this
+                                + ". Either its program does not tell it of TLS, or somebody passes on"
+                                + " what was meant for another service"))
+                : Optional.empty();
+    }
+
+    /** The certificates, for the log. */
+    @Override
+    public String toString() {
+        if (!present) {
+            return "none, since this is plain HTTP";
+        }
+        return ends.isEmpty()
+                ? "one without a known certificate"
+                : ends.stream().map(end -> "that of " + end).collect(Collectors.joining(" or "));
+    }
+}

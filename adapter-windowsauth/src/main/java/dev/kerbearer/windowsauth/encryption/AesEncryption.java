@@ -1,0 +1,108 @@
+package dev.kerbearer.windowsauth.encryption;
+
+import dev.kerbearer.windowsauth.encryption.DerivedKey.Purpose;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The encryption types with AES keys: those of RFC 3962, which domain controllers use, and those of RFC 8009. */
+public enum AesEncryption {
+    /** aes128-cts-hmac-sha1-96. */
+    AES128_SHA1(17, 16, "HmacSHA1", 12),
+    /** aes256-cts-hmac-sha1-96. */
+    AES256_SHA1(18, 32, "HmacSHA1", 12),
+    /** aes128-cts-hmac-sha256-128. */
+    AES128_SHA256(19, 16, "HmacSHA256", 16),
+    /** aes256-cts-hmac-sha384-192. */
+    AES256_SHA384(20, 32, "HmacSHA384", 24);
+
+    private static final int BLOCK = 16;
+
+    private final int number;
+    private final int keyLength;
+    private final String hmac;
+    private final int codeLength;
+
+    AesEncryption(int number, int keyLength, String hmac, int codeLength) {
+        this.number = number;
+        this.keyLength = keyLength;
+        this.hmac = hmac;
+        this.codeLength = codeLength;
+    }
+
+    /** The type of that number; empty where it is none of these. */
+    public static Optional<AesEncryption> numbered(int number) {
+        return Stream.of(values()).filter(type -> type.number == number).findFirst();
+    }
+
+    /**
+     * Opens what was encrypted.
+     *
+     * @param usage what for (RFC 4120 section 7.5.1)
+     * @return what is in it; empty where it was encrypted with another key, or changed
+     */
+    public Optional<byte[]> open(byte[] sealed, byte[] key, int usage) throws GeneralSecurityException {
+        int end = sealed.length - codeLength;
+        // A single block would be its confounder alone, which is enciphered in another way.
+        if (end <= BLOCK || key.length != keyLength) {
+            return Optional.empty();
+        }
+        byte[] cipher = Arrays.copyOf(sealed, end);
+        byte[] plain = deciphered(cipher, derived(key, usage, Purpose.ENCRYPTION, keyLength));
+        byte[] code =
+                code(isOfRfc3962() ? plain : afterNoBlock(cipher), derived(key, usage, Purpose.INTEGRITY, codeLength));
+        return MessageDigest.isEqual(code, Arrays.copyOfRange(sealed, end, sealed.length))
+                ? Optional.of(Arrays.copyOfRange(plain, BLOCK, plain.length))
+                : Optional.empty();
+    }
+
+    private boolean isOfRfc3962() {
+        return this == AES128_SHA1 || this == AES256_SHA1;
+    }
+
+    private static byte[] deciphered(byte[] cipher, byte[] key) throws GeneralSecurityException {
+        Cipher aes = Cipher.getInstance("AES/CTS/NoPadding");
+        aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK]));
+        return aes.doFinal(cipher);
+    }
+
+    /** RFC 8009 section 5: the code is over the cipher's state before, which is zero, and what is enciphered. */
+    private static byte[] afterNoBlock(byte[] cipher) {
+        return ByteBuffer.allocate(BLOCK + cipher.length)
+                .position(BLOCK)
+                .put(cipher)
+                .array();
+    }
+
+    private byte[] code(byte[] message, byte[] key) throws GeneralSecurityException {
+        return Arrays.copyOf(hmac(message, key), codeLength);
+    }
+
+    private byte[] hmac(byte[] message, byte[] key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(hmac);
+        mac.init(new SecretKeySpec(key, hmac));
+        return mac.doFinal(message);
+    }
+
+    /** RFC 8009 section 3: HMAC of the use, with a counter before it and the length in bits after it. */
+    private byte[] derived(byte[] key, int usage, Purpose purpose, int length) throws GeneralSecurityException {
+        if (isOfRfc3962()) {
+            return DerivedKey.of(key, usage, purpose);
+        }
+        byte[] label = purpose.of(usage);
+        byte[] message = ByteBuffer.allocate(Integer.BYTES + label.length + 1 + Integer.BYTES)
+                .putInt(1)
+                .put(label)
+                .put((byte) 0)
+                .putInt(8 * length)
+                .array();
+        return Arrays.copyOf(hmac(message, key), length);
+    }
+}

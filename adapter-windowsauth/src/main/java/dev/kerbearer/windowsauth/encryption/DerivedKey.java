@@ -1,0 +1,99 @@
+package dev.kerbearer.windowsauth.encryption;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The keys that are derived of an AES key, another one for each use (RFC 3961 section 5.3, RFC 3962). */
+public final class DerivedKey {
+
+    /** What a derived key does. */
+    public enum Purpose {
+        /** Checksums of what is not encrypted. */
+        CHECKSUM(0x99),
+        /** Encryption. */
+        ENCRYPTION(0xaa),
+        /** Checksums of what is encrypted. */
+        INTEGRITY(0x55);
+
+        private final byte constant;
+
+        Purpose(int constant) {
+            this.constant = (byte) constant;
+        }
+
+        /** The constant of a use and a purpose, which stands in for the key's own. */
+        byte[] of(int usage) {
+            return ByteBuffer.allocate(Integer.BYTES + 1)
+                    .putInt(usage)
+                    .put(constant)
+                    .array();
+        }
+    }
+
+    private static final int BLOCK = 16;
+
+    private DerivedKey() {}
+
+    /**
+     * Derives one: as many blocks as make a key, each the encryption of the one before. One block without a chain is ECB.
+     *
+     * @param usage what it is for (RFC 4120 section 7.5.1)
+     */
+    public static byte[] of(byte[] key, int usage, Purpose purpose) throws GeneralSecurityException {
+        Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+        aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+        byte[] block = folded(purpose.of(usage));
+        ByteBuffer derived = ByteBuffer.allocate(key.length);
+        while (derived.hasRemaining()) {
+            block = aes.doFinal(block);
+            derived.put(block, 0, Math.min(block.length, derived.remaining()));
+        }
+        return derived.array();
+    }
+
+    /**
+     * The n-fold of RFC 3961 section 5.1, to a block: copies of the input, each turned right by 13 bits more than the one
+     * before, until they fill whole blocks; and the blocks added up with their carry going round.
+     */
+    static byte[] folded(byte[] input) {
+        int length = leastCommonMultiple(input.length, BLOCK);
+        byte[] sum = new byte[BLOCK];
+        for (int from = 0; from < length; from += BLOCK) {
+            int carry = 0;
+            for (int i = BLOCK - 1; i >= 0; i--) {
+                int digit = Byte.toUnsignedInt(sum[i]) + turned(input, from + i) + carry;
+                sum[i] = (byte) digit;
+                carry = digit >>> 8;
+            }
+            for (int i = BLOCK - 1; carry > 0; i = (i + BLOCK - 1) % BLOCK) {
+                int digit = Byte.toUnsignedInt(sum[i]) + carry;
+                sum[i] = (byte) digit;
+                carry = digit >>> 8;
+            }
+        }
+        return sum;
+    }
+
+    /** The byte at that place of the copies. */
+    private static int turned(byte[] input, int place) {
+        int copy = place / input.length;
+        int bits = input.length * 8;
+        int firstBit = Math.floorMod(place % input.length * 8 - 13 * copy, bits);
+        int value = 0;
+        for (int i = 0; i < 8; i++) {
+            int bit = (firstBit + i) % bits;
+            value = value << 1 | (Byte.toUnsignedInt(input[bit / 8]) >>> (7 - bit % 8) & 1);
+        }
+        return value;
+    }
+
+    private static int leastCommonMultiple(int a, int b) {
+        int multiple = a;
+        while (multiple % b != 0) {
+            multiple += a;
+        }
+        return multiple;
+    }
+}

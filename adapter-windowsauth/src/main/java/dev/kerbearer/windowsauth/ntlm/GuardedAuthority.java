@@ -1,0 +1,44 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.application.RememberSignIn;
+import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.domain.guessing.Attempt;
+import dev.kerbearer.domain.guessing.ClientAddress;
+
+/** An authority that is not asked for whoever tries one password after another. */
+public final class GuardedAuthority implements NtlmAuthority {
+
+    private final NtlmAuthority authority;
+    private final SlowDownGuessing guessing;
+    private final RememberSignIn remember;
+
+    /**
+     * @param authority that is asked for everybody else
+     * @param guessing counts who fails
+     * @param remember knows from where who does not
+     */
+    public GuardedAuthority(NtlmAuthority authority, SlowDownGuessing guessing, RememberSignIn remember) {
+        this.remember = remember;
+        this.authority = authority;
+        this.guessing = guessing;
+    }
+
+    @Override
+    public TargetInformation target() {
+        return authority.target();
+    }
+
+    /** @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait */
+    @Override
+    public Verdict check(NtlmProof proof) {
+        return guessing.attempt(
+                new Attempt(proof.user(), proof.from()),
+                () -> authority.check(proof),
+                verdict -> !(verdict instanceof Verdict.Wrong));
+    }
+
+    @Override
+    public void signedIn(String user, ClientAddress from) {
+        remember.remember(new Attempt(user, from));
+    }
+}

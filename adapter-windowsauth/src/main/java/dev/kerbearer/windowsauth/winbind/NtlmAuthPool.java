@@ -1,0 +1,192 @@
+package dev.kerbearer.windowsauth.winbind;
+
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.outage.Outage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few {@code ntlm_auth}, started when they are first needed, and kept. Any of them answers any question. One that has
+ * ended, says something strange or is late is ended and never used again, so that nobody hears what was meant for another.
+ */
+final class NtlmAuthPool implements AutoCloseable {
+
+    private static final String PROTOCOL = "ntlm-server-1";
+
+    /** Where one is killed from outside in the middle of a question, another is asked. */
+    private static final int ATTEMPTS = 3;
+
+    private final WinbindSettings settings;
+    private final LongSupplier nanoTime;
+    private final Outage outage;
+    private final Semaphore free;
+    private final Conversations conversations;
+    private final Deque<NtlmAuthProcess> idle = new ConcurrentLinkedDeque<>();
+    private final Set<NtlmAuthProcess> all = ConcurrentHashMap.newKeySet();
+    private final AtomicLong questions = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
+    private volatile boolean closed;
+
+    NtlmAuthPool(WinbindSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.outage = new Outage(nanoTime);
+        this.free = new Semaphore(settings.processes(), true);
+        this.conversations = new Conversations(settings.processes());
+    }
+
+    /**
+     * Asks one of them.
+     *
+     * @throws Unavailable where none is free in time, or none answers in time, or it is known that none does
+     */
+    WinbindAnswer ask(PasswordCheck question) {
+        boolean trying = outage.admit();
+        try {
+            return asked(question, answers.get(), nanoTime.getAsLong());
+        } finally {
+            if (trying) {
+                outage.ended();
+            }
+        }
+    }
+
+    /** @param before how many were answered when this one came */
+    private WinbindAnswer asked(PasswordCheck question, long before, long begin) {
+        Duration timeout = settings.timeout();
+        // What is left is enough for an answer: one that has to be given up costs its process.
+        Duration patience = timeout.minus(timeout.dividedBy(4));
+        boolean mayAsk = false;
+        try {
+            mayAsk = free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (!mayAsk) {
+                throw away(new TimeoutException("every ntlm_auth is busy, and none was free within " + patience));
+            }
+            return answered(question, before, begin + timeout.toNanos());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw away(stopped);
+        } finally {
+            if (mayAsk) {
+                free.release();
+            }
+        }
+    }
+
+    private WinbindAnswer answered(PasswordCheck question, long before, long end) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                WinbindAnswer answer = answerOfOne(question, end);
+                answers.incrementAndGet();
+                outage.over();
+                return answer;
+            } catch (TimeoutException late) {
+                // One that waits for a domain far away is no reason to turn others off, as long as they are answered.
+                if (answers.get() == before) {
+                    outage.failed(late);
+                    endIdle();
+                }
+                throw away(late);
+            } catch (IOException failure) {
+                if (attempt == ATTEMPTS || closed) {
+                    outage.failed(failure);
+                    throw away(failure);
+                }
+            }
+        }
+    }
+
+    private WinbindAnswer answerOfOne(PasswordCheck question, long end)
+            throws IOException, TimeoutException, InterruptedException {
+        NtlmAuthProcess process = idleOrNew();
+        String mark = "Question-" + questions.incrementAndGet();
+        boolean sound = false;
+        try {
+            WinbindAnswer answer = conversations.hold(() -> question.ask(process, mark), remaining(end));
+            sound = true;
+            return answer;
+        } finally {
+            if (sound) {
+                keep(process);
+            } else {
+                end(process);
+            }
+        }
+    }
+
+    private Duration remaining(long end) {
+        return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
+    }
+
+    private NtlmAuthProcess idleOrNew() throws IOException {
+        @Nullable NtlmAuthProcess kept = idle.poll();
+        while (kept != null && !kept.isAlive()) {
+            end(kept);
+            kept = idle.poll();
+        }
+        return kept == null ? started() : kept;
+    }
+
+    private NtlmAuthProcess started() throws IOException {
+        NtlmAuthProcess process = NtlmAuthProcess.start(settings.program(), PROTOCOL);
+        all.add(process);
+        endIfClosed(process);
+        return process;
+    }
+
+    private void keep(NtlmAuthProcess process) {
+        idle.push(process);
+        endIfClosed(process);
+    }
+
+    /** Whoever closes may have looked before this one was there. */
+    private void endIfClosed(NtlmAuthProcess process) {
+        if (closed) {
+            end(process);
+        }
+    }
+
+    /** What one waits for in vain the others may wait for, too, each for as long. */
+    private void endIdle() {
+        for (@Nullable NtlmAuthProcess kept = idle.poll(); kept != null; kept = idle.poll()) {
+            end(kept);
+        }
+    }
+
+    private void end(NtlmAuthProcess process) {
+        process.close();
+        all.remove(process);
+    }
+
+    private static Unavailable away(Exception cause) {
+        return new Unavailable("directory", cause);
+    }
+
+    /** Whether the last that was heard of them is that none answers. */
+    boolean isAway() {
+        return outage.isKnown();
+    }
+
+    /** How many run. */
+    int size() {
+        return all.size();
+    }
+
+    /** Ends them all; who waits for an answer hears that there is none. */
+    @Override
+    public void close() {
+        closed = true;
+        Set.copyOf(all).forEach(this::end);
+        conversations.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.kerbearer.windowsauth.winbind;
+
+import dev.kerbearer.domain.identity.Account.Bar;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The words by which Samba's versions tell statuses of Windows ([MS-ERREF] section 2.3.1): their text, an older one,
+ * or their name.
+ */
+final class StatusWords {
+
+    private static final int MOST_SHOWN = 200;
+
+    private static final Map<Bar, Pattern> BARS = new EnumMap<>(Map.of(
+            Bar.DISABLED, pattern("account .*disabled|account_disabled"),
+            Bar.EXPIRED, pattern("account has expired|account_expired"),
+            Bar.MUST_CHANGE_PASSWORD,
+                    pattern("password must be changed|must change .*password|password has expired"
+                            + "|password_must_change|password_expired")));
+
+    /** The name or the password, and not whether the domain has anybody sign in like this. */
+    private static final String ACCOUNT = "current password is not correct|wrong.password|bad username"
+            + "|logon.failure|account does not exist|no.such.user";
+
+    private static final Pattern OF_AN_ACCOUNT = pattern(ACCOUNT);
+
+    /** That the account is locked says nothing of the password, so it is told to nobody. */
+    private static final Pattern WRONG = pattern(ACCOUNT + "|domain did not exist|no.such.domain"
+            + "|account .*locked|locked.out|account.restriction|restriction has prevented|time restrictions"
+            + "|logon.hours|source workstation|invalid.workstation|type of logon|logon_type_not_granted"
+            + "|authentication.firewall");
+
+    private StatusWords() {}
+
+    private static Pattern pattern(String words) {
+        return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** Whether somebody looked for the account and at the password. */
+    static boolean isOfAnAccount(String said) {
+        return OF_AN_ACCOUNT.matcher(said).find();
+    }
+
+    static Optional<byte[]> sessionKey(List<String> lines) throws IOException {
+        Optional<String> hex = after("User-Session-Key: ", lines);
+        if (hex.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!hex.get().matches("[0-9A-Fa-f]{32}")) {
+            throw new IOException("ntlm_auth gives a session key that is none");
+        }
+        return Optional.of(HexFormat.of().parseHex(hex.get()));
+    }
+
+    static Optional<String> after(String name, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()))
+                .findFirst();
+    }
+
+    static WinbindAnswer refusal(String said) {
+        for (Map.Entry<Bar, Pattern> bar : BARS.entrySet()) {
+            if (bar.getValue().matcher(said).find()) {
+                return new WinbindAnswer.Barred(bar.getKey());
+            }
+        }
+        String shown = shown(said);
+        return WRONG.matcher(said).find() ? new WinbindAnswer.Wrong(shown) : new WinbindAnswer.Away(shown);
+    }
+
+    /** One line of a log. */
+    private static String shown(String said) {
+        String printable = said.replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.length() > MOST_SHOWN ? printable.substring(0, MOST_SHOWN) + "..." : printable;
+    }
+}

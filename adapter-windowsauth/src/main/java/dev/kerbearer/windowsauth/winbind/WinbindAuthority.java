@@ -1,0 +1,164 @@
+package dev.kerbearer.windowsauth.winbind;
+
+import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
+import dev.kerbearer.windowsauth.ntlm.NtlmProof;
+import dev.kerbearer.windowsauth.ntlm.TargetInformation;
+import dev.kerbearer.windowsauth.winbind.Membership.Member;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The Windows domain that this machine is a member of, and those that it trusts. */
+public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
+
+    /** A user principal name has no more, and an answer of version 2 comes nowhere near. */
+    private static final int LONGEST_NAME = 256;
+
+    private static final int LONGEST_RESPONSE = 8192;
+
+    private final WinbindSettings settings;
+    private final Domains domains;
+    private final Membership membership;
+    private final NtlmAuthPool pool;
+    private final EvenRefusals evenRefusals;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param settings how winbind is asked
+     * @param domains whose users are known here
+     */
+    public WinbindAuthority(WinbindSettings settings, Domains domains) {
+        this(settings, domains, System::nanoTime);
+    }
+
+    WinbindAuthority(WinbindSettings settings, Domains domains, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.domains = domains;
+        this.membership = new Membership(settings, domains, nanoTime);
+        this.pool = new NtlmAuthPool(settings, nanoTime);
+        this.evenRefusals = new EvenRefusals(nanoTime);
+    }
+
+    @Override
+    public TargetInformation target() {
+        return membership.member().target();
+    }
+
+    /**
+     * The domain that this machine is a member of.
+     *
+     * @throws Unavailable where Samba does not say, or of no domain that is known here
+     */
+    public Domain domain() {
+        return membership.member().domain();
+    }
+
+    /** Whether the last that was heard is that nobody answers; asks nobody. */
+    public boolean isAway() {
+        return pool.isAway() || membership.isAway();
+    }
+
+    /** The program that is asked. */
+    public Path program() {
+        return settings.program();
+    }
+
+    /** Whether it is there, and may be run. */
+    public boolean canRun() {
+        return settings.canRun();
+    }
+
+    /**
+     * Asks for a name that nobody has.
+     *
+     * @return what is wrong, where there is no answer to that
+     * @throws Unavailable likewise, where nothing was said at all
+     */
+    public Optional<String> complaint() {
+        WinbindAnswer answer =
+                pool.ask(PasswordCheck.ofNobody(membership.saidBySamba().domain()));
+        if (answer instanceof WinbindAnswer.Away away) {
+            return Optional.of(away.said());
+        }
+        return answer instanceof WinbindAnswer.Wrong wrong && !StatusWords.isOfAnAccount(wrong.said())
+                ? Optional.of(wrong.said())
+                : Optional.empty();
+    }
+
+    @Override
+    public Verdict check(NtlmProof proof) {
+        if (!canBeAsked(proof)) {
+            return new Verdict.Wrong(new Detail("no account has a name like that, or no client such an answer"));
+        }
+        Member member = membership.member();
+        if (member.isCalled(proof.domain())) {
+            return new Verdict.Wrong(new Detail("accounts of this machine itself are nobody's: " + proof));
+        }
+        Domain own = member.domain();
+        long begun = evenRefusals.begin();
+        WinbindAnswer answer = pool.ask(PasswordCheck.of(proof, own.netbiosName()));
+        if (answer instanceof WinbindAnswer.Wrong wrong) {
+            evenRefusals.await(begun);
+            return new Verdict.Wrong(new Detail("winbind says of " + proof + ": " + wrong.said()));
+        }
+        if (answer instanceof WinbindAnswer.Away away) {
+            throw new Unavailable("directory", new IOException("winbind says of " + proof + ": " + away.said()));
+        }
+        if (answer instanceof WinbindAnswer.Barred barred) {
+            return new Verdict.Barred(new Account.Barred(nameOf(proof), barred.bar()));
+        }
+        return new Verdict.Right(account(proof, own), ((WinbindAnswer.Right) answer).sessionKey());
+    }
+
+    /** A user without a name would be a guest; and what is cut off at a NUL would be somebody else. */
+    private static boolean canBeAsked(NtlmProof proof) {
+        String names = proof.domain() + proof.user();
+        return !proof.user().isEmpty()
+                && names.length() <= LONGEST_NAME
+                && names.chars().noneMatch(Character::isISOControl)
+                && proof.response().length <= LONGEST_RESPONSE;
+    }
+
+    private Account account(NtlmProof proof, Domain own) {
+        try {
+            return domainOf(proof, own)
+                    .<Account>map(domain -> new Account.Named(new PrefixedName(domain.directory(), proof.user())))
+                    .orElseGet(() -> new Account.Foreign(nameOf(proof)));
+        } catch (IllegalArgumentException noName) {
+            return new Account.Foreign(nameOf(proof));
+        }
+    }
+
+    /** A user principal name has its domain in it, or one that the domain has made its own. */
+    private Optional<Domain> domainOf(NtlmProof proof, Domain own) {
+        if (!proof.domain().isEmpty()) {
+            return named(proof.domain(), own);
+        }
+        int at = proof.user().lastIndexOf('@');
+        return at < 0
+                ? Optional.of(own)
+                : named(proof.user().substring(at + 1), own).or(() -> Optional.of(own));
+    }
+
+    /** Whom winbind takes for its own domain is that, whoever else is called so. */
+    private Optional<Domain> named(String name, Domain own) {
+        return own.isCalled(name) ? Optional.of(own) : domains.named(name);
+    }
+
+    private static String nameOf(NtlmProof proof) {
+        return proof.domain() + "\\" + proof.user();
+    }
+
+    /** Ends every process. */
+    @Override
+    public void close() {
+        pool.close();
+        membership.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kerbearer.windowsauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.windowsauth.channel.ChannelClaim;
+import dev.kerbearer.windowsauth.channel.SomeChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import javax.security.auth.kerberos.KerberosKey;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AuthenticatorChannelTest {
+
+    private static final byte[] CHANNEL = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int CRC32 = 1;
+
+    private final EncryptionKey key = ForgedTicket.key(3);
+
+    @ParameterizedTest
+    @EnumSource(names = {"AES128_CTS_HMAC_SHA1_96", "AES256_CTS_HMAC_SHA1_96"})
+    void theChannelIsReadWithEveryKeyOfAes(EncryptionType type) throws Exception {
+        EncryptionKey ofType = ForgedTicket.key(1, type);
+        assertThat(claimed(ForgedTicket.with(ofType).sessionKey(type).on(CHANNEL), ofType))
+                .isInstanceOfSatisfying(
+                        ChannelClaim.Bound.class,
+                        bound -> assertThat(bound.binding()).isEqualTo(CHANNEL));
+    }
+
+    @Test
+    void noChannelIsNoneWhetherTheClientIsAbleOrNot() throws Exception {
+        assertThat(claimed(ForgedTicket.with(key), key)).isEqualTo(new ChannelClaim.None(false));
+        assertThat(claimed(ForgedTicket.with(key).mutual().bindingChannels(), key))
+                .isEqualTo(new ChannelClaim.None(true));
+        assertThat(claimed(ForgedTicket.with(key).checksum(CRC32, SomeChannel.checksum()), key))
+                .as("another checksum holds no channel")
+                .isEqualTo(new ChannelClaim.None(false));
+    }
+
+    @Test
+    void aSessionKeyOfRc4IsNotKnownAndThatIsSaid() throws Exception {
+        assertThat(claimed(
+                        ForgedTicket.with(key)
+                                .sessionKey(EncryptionType.ARCFOUR_HMAC)
+                                .on(CHANNEL),
+                        key))
+                .isInstanceOfSatisfying(
+                        ChannelClaim.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).endsWith("its encryption type is 23"));
+    }
+
+    @Test
+    void aTicketThatNoKeyOpensIsUnreadable() throws Exception {
+        assertThat(claimed(ForgedTicket.with(key).on(CHANNEL), ForgedTicket.key(3)))
+                .isInstanceOf(ChannelClaim.Unreadable.class);
+        assertThat(AuthenticatorChannel.claimedIn(
+                        NegotiateToken.read(ForgedTicket.with(key).raw()).apReq(), List.of()))
+                .isInstanceOfSatisfying(
+                        ChannelClaim.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).endsWith("whose encryption type is 18"));
+    }
+
+    /** Whoever changes what is encrypted spoils it; whoever changes the rest changes nothing of what is read. */
+    @Test
+    void aBitFlippedAnywhereNeverMakesAnotherClaim() throws Exception {
+        byte[] good = ForgedTicket.with(key).on(CHANNEL).apReq();
+        for (int bit = 0; bit < 8 * good.length; bit++) {
+            byte[] changed = good.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            ChannelClaim claim;
+            try {
+                claim = AuthenticatorChannel.claimedIn(ApReq.read(changed), List.of(kerberosKey(key)));
+            } catch (MalformedToken refused) {
+                continue;
+            }
+            assertThat(isTheSame(claim) || claim instanceof ChannelClaim.Unreadable)
+                    .as("bit %d: %s", bit, claim)
+                    .isTrue();
+        }
+    }
+
+    private static boolean isTheSame(ChannelClaim claim) {
+        return claim instanceof ChannelClaim.Bound bound && Arrays.equals(bound.binding(), CHANNEL);
+    }
+
+    private static ChannelClaim claimed(ForgedTicket ticket, EncryptionKey key) throws MalformedToken {
+        return AuthenticatorChannel.claimedIn(
+                NegotiateToken.read(ticket.inSpnego()).apReq(), List.of(kerberosKey(key)));
+    }
+
+    private static KerberosKey kerberosKey(EncryptionKey key) {
+        return new KerberosKey(
+                new KerberosPrincipal("HTTP/localhost@PRACTICE.EXAMPLE"),
+                key.getKeyData(),
+                key.getKeyType().getValue(),
+                key.getKvno());
+    }
+}

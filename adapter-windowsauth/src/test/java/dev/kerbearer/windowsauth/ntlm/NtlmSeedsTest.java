@@ -1,0 +1,37 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.Seeds;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The seeds of {@code NtlmFuzz}, without a fuzzer. */
+class NtlmSeedsTest {
+
+    static List<Named<byte[]>> seeds() {
+        return Seeds.of(NtlmSeedsTest.class, "NtlmFuzz");
+    }
+
+    static List<Named<byte[]>> handshakes() {
+        return seeds().stream()
+                .filter(seed -> seed.getName().startsWith("handshake-"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everythingHolds(byte[] input) {
+        AnyNtlmMessages.check(input);
+    }
+
+    /** So that the fuzzer begins where everything is right, and real clients are answered as they were. */
+    @ParameterizedTest
+    @MethodSource("handshakes")
+    void whatRealClientsAnsweredIsAccepted(byte[] input) {
+        assertThat(AnyNtlmMessages.outcome(input)).containsInstanceOf(Outcome.Accepted.class);
+    }
+}

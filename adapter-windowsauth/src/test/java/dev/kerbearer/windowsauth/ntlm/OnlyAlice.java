@@ -1,0 +1,44 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.refusal.Detail;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Knows the password of alice, and that bob's account is closed; nobody else. */
+public final class OnlyAlice implements NtlmAuthority {
+
+    public static final String PASSWORD = "Correct horse 1";
+    public static final Account ALICE = new Account.Kept(new Identity(Provider.LOCAL, new UUID(1, 2)));
+
+    static final Account.Barred BOB = new Account.Barred("bob", Account.Bar.DISABLED);
+
+    private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
+    private static final Instant ALWAYS = Instant.parse("2026-11-25T00:00:00Z");
+
+    /** Gives the same challenge always, so that answers that real clients gave to it once are right for ever. */
+    public static NtlmAcceptor withTheSameChallenge() {
+        return new NtlmAcceptor(new OnlyAlice(), bytes -> Arrays.fill(bytes, (byte) 0x5a), () -> ALWAYS);
+    }
+
+    @Override
+    public TargetInformation target() {
+        return TargetInformation.ofServer("KERBEARER", "localhost");
+    }
+
+    @Override
+    public Verdict check(NtlmProof proof) {
+        if (proof.user().equals("bob")) {
+            return new Verdict.Barred(BOB);
+        }
+        return proof.sessionBaseKey(HASH)
+                .filter(key -> proof.user().equalsIgnoreCase("alice"))
+                .<Verdict>map(key -> new Verdict.Right(ALICE, key))
+                .orElseGet(() -> new Verdict.Wrong(new Detail("not alice")));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.kerbearer.windowsauth.winbind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WinbindAuthorityTest {
+
+    private static final Domain CORP = new Domain(new Provider("AD+ONE"), "CORP", "corp.example");
+    private static final Domain OTHER = new Domain(new Provider("AD+TWO"), "OTHER", "other.example");
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private NtlmAuthProgram program;
+    private WinbindAuthority authority;
+
+    @BeforeEach
+    void aMemberOfCorp(@TempDir Path folder) {
+        program = NtlmAuthProgram.in(
+                folder,
+                Map.of(
+                        "mallory", NtlmAuthProgram.WRONG,
+                        "bob", "no 'The referenced account is currently disabled and cannot be logged on to.'",
+                        "nobody-home", "no 'Reading winbind reply failed!'",
+                        "kerbearer-doctor-asks", "no 'The specified account does not exist.'"));
+        authority = new WinbindAuthority(program.settings(2, LONG), WinbindAuthorityTest::named);
+    }
+
+    @AfterEach
+    void theEnd() {
+        authority.close();
+        program.awaitTheirEnd();
+    }
+
+    private static Optional<Domain> named(String name) {
+        return List.of(CORP, OTHER).stream()
+                .filter(domain -> domain.netbiosName().equalsIgnoreCase(name)
+                        || domain.dnsName().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** A domain controller compares the name of the computer with the one that asks. */
+    @Test
+    void clientsAreToldSambasNamesAndTheDirectorysAndSambaIsAskedOnce() {
+        for (int time = 0; time < 3; time++) {
+            assertThat(authority.target().domain()).isEqualTo("CORP");
+            assertThat(authority.target().computer()).isEqualTo("MEMBER");
+            assertThat(authority.target().dnsDomain()).isEqualTo("corp.example");
+            assertThat(authority.target().dnsComputer()).isEqualTo("member");
+        }
+        assertThat(program.lines("named")).hasSize(1);
+        assertThat(program.started()).as("to check passwords").isEmpty();
+    }
+
+    @Test
+    void aDomainThatNoDirectoryIsForIsAway() {
+        try (WinbindAuthority stranger = new WinbindAuthority(program.settings(1, LONG), name -> Optional.empty())) {
+            assertThatThrownBy(stranger::target)
+                    .isInstanceOf(Unavailable.class)
+                    .hasRootCauseMessage("Samba says that this machine is of the domain CORP, and no directory is of"
+                            + " that, or more than one; is the machine joined, and does winbind run?");
+            for (int time = 0; time < 30; time++) {
+                assertThatThrownBy(() -> stranger.check(AnyProof.of("CORP", "alice")))
+                        .isInstanceOf(Unavailable.class);
+            }
+            assertThat(program.lines("named")).as("asked for it once a second").hasSizeLessThan(15);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CORP,alice,AD+ONE:alice",
+        "corp,ALICE,AD+ONE:ALICE",
+        "corp.example,alice,AD+ONE:alice",
+        "'',alice,AD+ONE:alice",
+        "OTHER,alice,AD+TWO:alice",
+        "'',alice@other.example,AD+TWO:alice@other.example",
+        "'',alice@people.example,AD+ONE:alice@people.example",
+        "CORP,jürgen,AD+ONE:jürgen"
+    })
+    void aUserIsOfTheDirectoryOfHisDomain(String domain, String user, String name) {
+        assertThat(right(domain, user)).isEqualTo(new Account.Named(PrefixedName.parse(name)));
+    }
+
+    @Test
+    void aUserOfADomainWithoutADirectoryIsForeign() {
+        assertThat(right("WORKGROUP", "alice")).isEqualTo(new Account.Foreign("WORKGROUP\\alice"));
+    }
+
+    @Test
+    void whoNamesNoDomainIsOfTheMachines() {
+        right("", "alice");
+        right("OTHER", "alice");
+        assertThat(program.lines("asked"))
+                .filteredOn(line -> line.startsWith("NT-Domain:: "))
+                .containsExactly("NT-Domain:: Q09SUA==", "NT-Domain:: T1RIRVI=");
+    }
+
+    @Test
+    void aWrongPasswordIsToldToTheLogInWordsOfItsOwn() {
+        assertThat(authority.check(AnyProof.of("CORP", "mallory")))
+                .isInstanceOfSatisfying(
+                        Verdict.Wrong.class,
+                        wrong -> assertThat(wrong.detail().text())
+                                .startsWith("winbind says of CORP\\mallory: When trying to update a password"));
+    }
+
+    @Test
+    void aClosedAccountIsToldOnceThePasswordIsRight() {
+        assertThat(authority.check(AnyProof.of("CORP", "bob")))
+                .isEqualTo(new Verdict.Barred(new Account.Barred("CORP\\bob", Account.Bar.DISABLED)));
+    }
+
+    @Test
+    void aWinbindThatIsAwayIsADirectoryThatIsAway() {
+        assertThatThrownBy(() -> authority.check(AnyProof.of("CORP", "nobody-home")))
+                .isInstanceOfSatisfying(Unavailable.class, away -> {
+                    assertThat(away.what()).isEqualTo("directory");
+                    assertThat(away)
+                            .rootCause()
+                            .isInstanceOf(IOException.class)
+                            .hasMessage("winbind says of CORP\\nobody-home: Reading winbind reply failed!");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ali\nce", "alice\0", "\u0007"})
+    void whatNobodyIsCalledIsNotAskedFor(String user) {
+        assertThat(authority.check(AnyProof.of("CORP", user))).isInstanceOf(Verdict.Wrong.class);
+        assertThat(authority.check(AnyProof.of("CORP", "a".repeat(300)))).isInstanceOf(Verdict.Wrong.class);
+        assertThat(authority.check(AnyProof.of("CO\nRP", "alice"))).isInstanceOf(Verdict.Wrong.class);
+        assertThat(program.started()).isEmpty();
+    }
+
+    /** winbind would look among those of Samba. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MEMBER", "member"})
+    void accountsOfTheMachineItselfAreNobodys(String domain) {
+        assertThat(authority.check(AnyProof.of(domain, "alice"))).isInstanceOf(Verdict.Wrong.class);
+        assertThat(program.started()).isEmpty();
+    }
+
+    /** Of several forests, each may have a CORP, and winbind means its own. */
+    @Test
+    void theOwnDomainIsItselfWhoeverElseIsCalledSo() {
+        try (WinbindAuthority among = new WinbindAuthority(program.settings(1, LONG), new Domains() {
+            private boolean isKnown;
+
+            @Override
+            public Optional<Domain> named(String name) {
+                boolean first = !isKnown;
+                isKnown = true;
+                return first ? Optional.of(CORP) : Optional.empty();
+            }
+        })) {
+            assertThat(((Verdict.Right) among.check(AnyProof.of("corp", "alice"))).account())
+                    .isEqualTo(new Account.Named(PrefixedName.parse("AD+ONE:alice")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no 'The specified domain did not exist.'", "no NT_STATUS_NTLM_BLOCKED"})
+    void wordsThatAreNotOfAnAccountAreAComplaint(String words, @TempDir Path another) {
+        NtlmAuthProgram blocked = NtlmAuthProgram.in(another, Map.of("kerbearer-doctor-asks", words));
+        try (WinbindAuthority asked = new WinbindAuthority(blocked.settings(1, LONG), WinbindAuthorityTest::named)) {
+            assertThat(asked.complaint()).isPresent();
+        }
+        blocked.awaitTheirEnd();
+    }
+
+    @Test
+    void whetherThereIsAnAnswerAtAllIsSeenByANameThatNobodyHas() {
+        assertThat(authority.complaint()).isEmpty();
+    }
+
+    @Test
+    void refusalsComeAtEvenTimes() {
+        long step = Duration.ofMillis(50).toNanos();
+        assertThat(EvenRefusals.untilEven(0)).isEqualTo(step);
+        assertThat(EvenRefusals.untilEven(1)).isEqualTo(step - 1);
+        assertThat(EvenRefusals.untilEven(step - 1)).isOne();
+        assertThat(EvenRefusals.untilEven(3 * step + 7)).isEqualTo(step - 7);
+    }
+
+    @Test
+    void nothingShowsAProof() {
+        assertThat(PasswordCheck.of(AnyProof.of("CORP", "alice"), "CORP")).hasToString("PasswordCheck[hidden]");
+    }
+
+    private Account right(String domain, String user) {
+        return ((Verdict.Right) authority.check(AnyProof.of(domain, user))).account();
+    }
+}
