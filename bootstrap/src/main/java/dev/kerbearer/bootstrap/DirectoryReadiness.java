@@ -19,10 +19,12 @@ final class DirectoryReadiness implements HealthCheck {
 
     private final ActiveDirectories directories;
     private final UnresolvedTrustees unresolved;
+    private final Winbind winbind;
 
-    DirectoryReadiness(ActiveDirectories directories, UnresolvedTrustees unresolved) {
+    DirectoryReadiness(ActiveDirectories directories, UnresolvedTrustees unresolved, Winbind winbind) {
         this.directories = directories;
         this.unresolved = unresolved;
+        this.winbind = winbind;
     }
 
     @Override
@@ -33,6 +35,7 @@ final class DirectoryReadiness implements HealthCheck {
                 .byName()
                 .forEach((name, directory) -> response.withData(
                         ActiveDirectories.provider(name).name(), directory.answers(WITHIN) ? "answers" : "away"));
+        winbind.state().ifPresent(state -> response.withData("winbind", state));
         return response.withData("unresolved trustees", unresolved.names().toString())
                 .build();
     }

@@ -33,6 +33,7 @@ final class Doctor {
         Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
         InstantSource clock = InstantSource.system();
         ActiveDirectories directories = new ActiveDirectories(ours, keytabs, clock);
+        Winbind winbind = new Winbind(ours, directories);
         try {
             return print(new SetUp(
                     keytabs.files(),
@@ -40,8 +41,10 @@ final class Doctor {
                     publicUrl(config, ours),
                     ours.realms().keySet(),
                     directories.byName(),
+                    winbind.unchecked(),
                     clock));
         } finally {
+            winbind.close();
             directories.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -203,6 +204,17 @@ public interface KerbearerConfig {
     interface Negotiate {
         /** Further keytab files beside {@code quarkus.kerberos.keytab-path}. */
         Optional<List<Path>> keytabs();
+
+        /**
+         * Whether sign-ins, with Kerberos or NTLM, must be bound to their TLS channel: {@code off}, {@code when-present} (a
+         * binding to another channel is refused) or {@code required}. Checked under TLS, or where
+         * {@code channel-binding-certificate} is set (docs/channel-binding.md).
+         */
+        @WithDefault("when-present")
+        ChannelProtection.Rule channelBinding();
+
+        /** PEM file of the certificate that clients see at the proxy in front; read again when it changes. */
+        Optional<Path> channelBindingCertificate();
     }
 
     /** Sign-in with NTLM version 2. */
@@ -212,9 +224,15 @@ public interface KerbearerConfig {
         @WithConverter(TrueOrFalse.class)
         boolean enabled();
 
-        /** Who checks passwords: {@code local}, the identities that Kerbearer keeps itself. */
+        /**
+         * Who checks passwords: {@code local}, the identities that Kerbearer keeps itself, or {@code winbind}, the Windows
+         * domain that this machine is a member of; a directory for that domain is configured then.
+         */
         @WithDefault("local")
         String authority();
+
+        /** How Samba's winbind is asked, where it is the authority. */
+        Winbind winbind();
 
         /**
          * The declared proxy in front gives each client a connection of its own, so that NTLM can be offered behind it.
@@ -222,6 +240,21 @@ public interface KerbearerConfig {
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean pinnedConnections();
+    }
+
+    /** How Samba's winbind is asked. */
+    interface Winbind {
+        /** The program that asks it. */
+        @WithDefault("/usr/bin/ntlm_auth")
+        Path program();
+
+        /** How many of the program run at most; they are kept. 1 to 64. */
+        @WithDefault("4")
+        int processes();
+
+        /** How long an answer is waited for. */
+        @WithDefault("3s")
+        Duration timeout();
     }
 
     /** The system's settings. */

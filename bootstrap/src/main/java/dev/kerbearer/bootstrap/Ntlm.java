@@ -1,8 +1,11 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.application.RememberSignIn;
+import dev.kerbearer.application.SlowDownGuessing;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.windowsauth.ntlm.GuardedAuthority;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
@@ -23,22 +26,30 @@ final class Ntlm {
 
     private final KerbearerConfig.Ntlm config;
     private final boolean proxyIsDeclared;
+    private final Winbind winbind;
     private final Optional<NtlmAcceptor> acceptor;
 
     Ntlm(
             KerbearerConfig config,
             NtlmVerifiers verifiers,
             ServerKeys keys,
+            SlowDownGuessing guessing,
+            RememberSignIn remember,
+            Winbind winbind,
             InstantSource clock,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
                     boolean addressesAreForwarded,
             @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
                     boolean proxyProtocolIsUsed) {
         this.config = config.ntlm();
+        this.winbind = winbind;
         this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;
         SecretSource random = new SecureRandom()::nextBytes;
         this.acceptor = isOffered()
-                ? Optional.of(new NtlmAcceptor(authority(config, verifiers, keys, random), random, clock))
+                ? Optional.of(new NtlmAcceptor(
+                        new GuardedAuthority(authority(config, verifiers, keys, random), guessing, remember),
+                        random,
+                        clock))
                 : Optional.empty();
     }
 
@@ -46,11 +57,14 @@ final class Ntlm {
         return config.enabled() && (!proxyIsDeclared || config.pinnedConnections());
     }
 
-    private static NtlmAuthority authority(
+    private NtlmAuthority authority(
             KerbearerConfig config, NtlmVerifiers verifiers, ServerKeys keys, SecretSource random) {
+        if (config.ntlm().authority().equals(Winbind.NAME)) {
+            return winbind.authority();
+        }
         if (!config.ntlm().authority().equals(LOCAL)) {
             throw new IllegalArgumentException(
-                    "kerbearer.ntlm.authority is " + config.ntlm().authority() + "; it can be local");
+                    "kerbearer.ntlm.authority is " + config.ntlm().authority() + "; it can be local or winbind");
         }
         return new LocalAuthority(
                 verifiers, keys, random, config.publicUrl().map(URI::getHost).orElse("localhost"));
@@ -70,6 +84,7 @@ final class Ntlm {
                             + " (docs/ntlm.md). Where every client has Kerberos, switch it off:"
                             + " kerbearer.ntlm.enabled=false",
                     config.authority());
+            winbind.report();
         } else if (config.enabled()) {
             LOG.warn(
                     "NTLM is enabled but not offered: a proxy is declared, and it may share a connection between callers."

@@ -4,6 +4,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
@@ -110,6 +111,12 @@ final class PersistenceWiring {
     @Singleton
     NtlmVerifiers ntlmVerifiers(DataSource database) {
         return PostgresStorage.ntlmVerifiers(database);
+    }
+
+    @Produces
+    @Singleton
+    FailedSignIns failedSignIns(DataSource database) {
+        return PostgresStorage.failedSignIns(database);
     }
 
     @Produces

@@ -23,6 +23,7 @@ final class StartReport {
     private final Settings settings;
     private final Keytabs keytabs;
     private final Ntlm ntlm;
+    private final ChannelBinding channelBinding;
     private final String jdbcUrl;
     private final String host;
 
@@ -31,12 +32,14 @@ final class StartReport {
             Settings settings,
             Keytabs keytabs,
             Ntlm ntlm,
+            ChannelBinding channelBinding,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
         this.settings = settings;
         this.keytabs = keytabs;
         this.ntlm = ntlm;
+        this.channelBinding = channelBinding;
         this.jdbcUrl = jdbcUrl;
         this.host = host;
     }
@@ -51,6 +54,7 @@ final class StartReport {
         }
         keytabs.files().forEach(StartReport::warnOfKeytab);
         ntlm.report();
+        channelBinding.report();
         config.directories()
                 .forEach((name, directory) -> LOG.infof(
                         "Directory: AD+%s at %s, asked %s",

@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.ForgetFailedSignIns;
 import dev.kerbearer.application.ForgetGrants;
 import dev.kerbearer.application.ForgetRotationLinks;
 import dev.kerbearer.application.ForgetSignIns;
@@ -11,11 +12,13 @@ import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.application.RememberSignIn;
 import dev.kerbearer.application.ResealNtlmVerifiers;
 import dev.kerbearer.application.ResumeRegistration;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.application.RevokeToken;
 import dev.kerbearer.application.RotateSigningKeys;
+import dev.kerbearer.application.SlowDownGuessing;
 import dev.kerbearer.application.VerifyToken;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.integration.GrantTerms;
@@ -26,6 +29,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKeyPolicy;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.NtlmVerifiers;
@@ -101,6 +105,24 @@ final class UseCaseWiring {
     @Singleton
     RecogniseAccount recogniseAccount(Directories directories, RefusedSignIns refusedSignIns) {
         return new RecogniseAccount(directories, refusedSignIns);
+    }
+
+    @Produces
+    @Singleton
+    SlowDownGuessing slowDownGuessing(FailedSignIns failedSignIns) {
+        return new SlowDownGuessing(failedSignIns, clock);
+    }
+
+    @Produces
+    @Singleton
+    RememberSignIn rememberSignIn(FailedSignIns failedSignIns) {
+        return new RememberSignIn(failedSignIns, clock);
+    }
+
+    @Produces
+    @Singleton
+    ForgetFailedSignIns forgetFailedSignIns(FailedSignIns failedSignIns) {
+        return new ForgetFailedSignIns(failedSignIns, clock);
     }
 
     @Produces

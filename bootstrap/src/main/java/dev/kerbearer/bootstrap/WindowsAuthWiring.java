@@ -23,12 +23,20 @@ final class WindowsAuthWiring {
     HttpAuthenticationMechanism negotiate(
             Keytabs keytabs,
             Ntlm ntlm,
+            ChannelBinding channelBinding,
             RecogniseCaller recogniseCaller,
             RecogniseAccount recogniseAccount,
             BlockingSecurityExecutor workers,
             InstantSource clock) {
         return WindowsSignIn.negotiate(
-                keytabs.files(), keytabs.service(), ntlm.acceptor(), recogniseCaller, recogniseAccount, workers, clock);
+                keytabs.files(),
+                keytabs.service(),
+                ntlm.acceptor(),
+                recogniseCaller,
+                recogniseAccount,
+                channelBinding.protection(),
+                workers,
+                clock);
     }
 
     @Produces

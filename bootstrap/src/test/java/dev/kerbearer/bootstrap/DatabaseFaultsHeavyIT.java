@@ -108,7 +108,7 @@ class DatabaseFaultsHeavyIT {
             }
             Outcome signedIn = signIns.stop();
             assertAnswers("embedded, killed", signedIn, verifications.stop());
-            assertThat(node.output()).contains("The embedded PostgreSQL has ended by itself", "runs again");
+            node.awaitWords("The embedded PostgreSQL has ended by itself", "runs again");
             try (EmbeddedTables tables = EmbeddedTables.of(folder.resolve("data"))) {
                 Books.of(tables).assertNothingIsHalfWritten();
             }

@@ -9,6 +9,7 @@ import dev.kerbearer.windowsauth.ForgedTicket;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,6 +128,23 @@ class HostileIT {
                     .hasSize(15);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** Whoever trusts the service for unconstrained delegation lets clients hand over what opens every door to them. */
+    @Test
+    void aTicketGrantingTicketThatIsHandedOverIsNotKept() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        SeenSecrets.bytes(key);
+        assertThat(authorize(practice.forged().delegating(key).inSpnego()).status())
+                .isEqualTo(200);
+        LiveObjects live = LiveObjects.of(kerbearer.process());
+        for (String holder : List.of(
+                "sun.security.krb5.Credentials",
+                "sun.security.jgss.krb5.Krb5InitCredential",
+                "javax.security.auth.kerberos.KerberosTicket")) {
+            assertThat(live.of(holder)).as(holder).isZero();
         }
     }
 

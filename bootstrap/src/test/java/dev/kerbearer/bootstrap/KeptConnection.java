@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** A connection that is kept for one request after another, as clients with a pool do. */
 final class KeptConnection implements AutoCloseable {
@@ -24,9 +25,18 @@ final class KeptConnection implements AutoCloseable {
     }
 
     static KeptConnection to(int port) throws IOException {
+        return new KeptConnection(connected(port));
+    }
+
+    /** Under TLS, to the server of that name. */
+    static KeptConnection to(int port, SSLContext tls, String host) throws IOException {
+        return new KeptConnection(tls.getSocketFactory().createSocket(connected(port), host, port, true));
+    }
+
+    private static Socket connected(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(30_000);
-        return new KeptConnection(socket);
+        return socket;
     }
 
     /**

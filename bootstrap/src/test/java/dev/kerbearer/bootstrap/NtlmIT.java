@@ -134,6 +134,27 @@ class NtlmIT {
     }
 
     @Test
+    void messagesOutOfOrderAreRefused() throws Exception {
+        try (KeptConnection connection = KeptConnection.to(port);
+                KeptConnection another = KeptConnection.to(port)) {
+            NtlmClient client = alice();
+            byte[] challenge = begin(another, "NTLM", client);
+            String answer = "NTLM " + base64(client.authenticate(challenge));
+            String nothing = "no NTLM challenge is open on this connection";
+            assertRefused(ask(connection, Optional.of(answer)), nothing);
+            assertRefused(ask(connection, Optional.of("NTLM " + base64(challenge))), nothing);
+            begin(connection, "NTLM", client);
+            begin(connection, "NTLM", client);
+            assertRefused(
+                    ask(connection, Optional.of(answer)), "the NTLM message is refused: it answers another challenge");
+            assertRefused(ask(connection, Optional.of(answer)), nothing);
+            assertThat(ask(another, Optional.of(answer)).status())
+                    .as("nobody else's messages matter to a connection")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aRequestInBetweenWithoutASignInChangesNothing() throws Exception {
         try (KeptConnection connection = KeptConnection.to(port)) {
             NtlmClient client = alice();

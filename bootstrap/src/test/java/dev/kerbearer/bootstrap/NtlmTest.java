@@ -2,15 +2,22 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.application.RememberSignIn;
+import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.domain.guessing.Attempt;
+import dev.kerbearer.domain.guessing.Standing;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.NtlmVerifiers;
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +37,48 @@ class NtlmTest {
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(KerbearerConfig.class)
+                .withMapping(KerberosConfig.class)
+                .withMappingIgnore("quarkus.**")
                 .withDefaultValue("kerbearer.ntlm.enabled", "true")
                 .build();
+        KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
+        Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
         return new Ntlm(
-                        config.getConfigMapping(KerbearerConfig.class),
+                        ours,
                         new None(),
                         new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of()),
+                        new SlowDownGuessing(new NoFailures(), InstantSource.system()),
+                        new RememberSignIn(new NoFailures(), InstantSource.system()),
+                        new Winbind(ours, new ActiveDirectories(ours, keytabs, InstantSource.system())),
                         InstantSource.system(),
                         addressesAreForwarded,
                         proxyProtocolIsUsed)
                 .acceptor()
                 .isPresent();
+    }
+
+    /** Nor does anybody fail to. */
+    private static final class NoFailures implements FailedSignIns {
+
+        @Override
+        public Standing standing(Attempt attempt) {
+            return new Standing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Standing failed(Attempt attempt, boolean knownThere, Instant at) {
+            throw new AssertionError("nobody tries");
+        }
+
+        @Override
+        public void signedIn(Attempt attempt, Instant at) {
+            throw new AssertionError("nobody tries");
+        }
+
+        @Override
+        public int forget(Instant at, int atMost) {
+            return 0;
+        }
     }
 
     /** Nobody signs in here. */

@@ -1,5 +1,7 @@
 package dev.kerbearer.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A packaged Kerbearer in a process of its own, as an operator starts it. */
 final class RunningKerbearer implements AutoCloseable {
 
     static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
+    private static final Pattern LISTENING_FOR_TLS = Pattern.compile("Listening on: .* and https://localhost:(\\d+)");
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on http://localhost:(\\d+)");
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -121,6 +125,15 @@ final class RunningKerbearer implements AutoCloseable {
         return port;
     }
 
+    /** Where it speaks TLS. */
+    int tlsPort() {
+        Matcher listening = LISTENING_FOR_TLS.matcher(output());
+        if (!listening.find()) {
+            throw new AssertionError("no port for TLS:\n" + output());
+        }
+        return Integer.parseInt(listening.group(1));
+    }
+
     int managementPort() {
         Matcher listening = MANAGEMENT.matcher(output());
         if (!listening.find()) {
@@ -141,6 +154,15 @@ final class RunningKerbearer implements AutoCloseable {
     /** All that it said so far. */
     String output() {
         return read(log);
+    }
+
+    /** Waits until it has said all of that: what others notice of it may be earlier. */
+    void awaitWords(String... words) throws InterruptedException {
+        Instant end = Instant.now().plus(LIMIT);
+        while (!Stream.of(words).allMatch(output()::contains)) {
+            assertThat(Instant.now()).as(output()).isBefore(end);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     /** SIGKILL. */

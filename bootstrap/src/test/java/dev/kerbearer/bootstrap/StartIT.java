@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,33 @@ class StartIT {
         assertThat(refusedStart(key, value))
                 .contains("Kerbearer does not start: ")
                 .contains(named);
+    }
+
+    @ParameterizedTest(name = "{0}={1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            kerbearer.ntlm.authority         | samba           | it can be local or winbind
+            kerbearer.ntlm.authority         | winbind         | set kerbearer.directories.<NAME>.url
+            kerbearer.ntlm.winbind.program   | /none/ntlm_auth | install winbind
+            kerbearer.ntlm.winbind.program   | /dev/null       | install winbind
+            kerbearer.ntlm.winbind.processes | 0               | processes: 1 to 64
+            kerbearer.ntlm.winbind.timeout   | 0s              | timeout: longer than nothing
+            """)
+    void ntlmThatCannotWorkStopsTheStart(String key, String value, String mend) {
+        Map<String, String> configuration = new TreeMap<>(Map.of(
+                "kerbearer.data-dir",
+                shared.resolve("data").toString(),
+                "kerbearer.ntlm.enabled",
+                "true",
+                "kerbearer.ntlm.authority",
+                "winbind",
+                // A program that is there on every machine; it is not started.
+                "kerbearer.ntlm.winbind.program",
+                "/bin/sh"));
+        configuration.put(key, value);
+        assertThat(RunningKerbearer.refusedStart(shared, configuration))
+                .contains("Kerbearer does not start: ")
+                .contains("kerbearer.ntlm.")
+                .contains(mend);
     }
 
     @ParameterizedTest(name = "{0}, line {1}: {2}")

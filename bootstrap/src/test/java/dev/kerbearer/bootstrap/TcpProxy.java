@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /** A stretch of network on loopback that can fail in the ways that networks do. */
 final class TcpProxy implements AutoCloseable {
@@ -43,6 +44,16 @@ final class TcpProxy implements AutoCloseable {
     /** In front of a port of another address. */
     static TcpProxy to(InetSocketAddress target) throws IOException {
         TcpProxy proxy = new TcpProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), target);
+        proxy.threads.execute(proxy::accept);
+        return proxy;
+    }
+
+    /** In front of that port, and the end of TLS. */
+    static TcpProxy endingTls(SSLContext tls, int target) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        TcpProxy proxy = new TcpProxy(
+                tls.getServerSocketFactory().createServerSocket(0, 200, loopback),
+                new InetSocketAddress(loopback, target));
         proxy.threads.execute(proxy::accept);
         return proxy;
     }

@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -11,34 +9,28 @@ import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.windowsauth.KerberosClient;
+import dev.kerbearer.windowsauth.LabDomain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/** A real domain controller that {@code lab/up} starts (docs/testing.md), with users who sign in, and an administrator. */
+/** A real domain with users who sign in by curl, and an administrator. */
 final class WindowsDomain implements AutoCloseable {
 
-    static final String PASSWORD = "Practice-makes-perfect-1";
+    static final String PASSWORD = LabDomain.PASSWORD;
 
-    private static final Path LAB = Path.of("../lab").toAbsolutePath().normalize();
-
-    private final Path folder;
+    private final LabDomain lab;
     private final String realm;
-    private final String address;
     private final LDAPConnection administrator;
 
-    private WindowsDomain(Path folder, String realm, String address) throws Exception {
-        this.folder = folder;
+    private WindowsDomain(LabDomain lab, String realm) throws Exception {
+        this.lab = lab;
         this.realm = realm;
-        this.address = address;
         this.administrator = new LDAPConnection(
                 new SSLUtil(new PEMFileTrustManager(certificateAuthority().toFile())).createSSLSocketFactory(),
-                address,
+                lab.address(),
                 636,
                 "administrator@" + realm.toLowerCase(Locale.ROOT),
                 PASSWORD);
@@ -46,39 +38,53 @@ final class WindowsDomain implements AutoCloseable {
 
     /** Makes and starts one; where that cannot be, the test fails and says why. */
     static WindowsDomain start(String realm, String address) throws Exception {
-        // Samba's sockets must have short names.
-        Path folder = Files.createTempDirectory("lab");
-        run(List.of(LAB.resolve("up").toString(), folder.toString(), realm, address), folder, "");
         SeenSecrets.text(PASSWORD);
-        return new WindowsDomain(folder, realm, address);
+        return new WindowsDomain(LabDomain.start(Path.of("../lab"), realm, address), realm);
     }
 
     Path krb5Conf() {
-        return folder.resolve("krb5.conf");
+        return lab.krb5Conf();
     }
 
     Path keytab() {
-        return folder.resolve("http.keytab");
+        return lab.keytab();
     }
 
     Path certificateAuthority() {
-        return folder.resolve("ca.pem");
+        return lab.certificateAuthority();
+    }
+
+    Path ntlmAuth() {
+        return lab.ntlmAuth();
+    }
+
+    /** The process that {@code ntlm_auth} asks, which has others below it. */
+    ProcessHandle winbind() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments)
+                                .contains("--configfile=" + lab.folder().resolve("smb.conf")))
+                        .isPresent())
+                .filter(process -> process.info().command().orElse("").endsWith("/winbindd"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no winbindd runs for " + lab.folder()));
     }
 
     String address() {
-        return address;
+        return lab.address();
     }
 
     /** Signs a user in at the domain controller and gets him a ticket for the service. */
     void signIn(String user) throws Exception {
-        run(List.of("kinit", user), folder, PASSWORD + "\n", cacheOf(user));
-        run(List.of("kvno", "-q", "HTTP/localhost"), folder, "", cacheOf(user));
+        lab.signIn(user);
     }
 
     /** A signed-in user asks for a grant with curl. */
     Answer authorize(String user, int port, String client, String scope) throws Exception {
         String json = "{\"client_id\":\"" + client + "\",\"scope\":\"" + scope + "\"}";
-        return Answer.of(run(
+        return Answer.of(lab.runAs(
+                user,
                 List.of(
                         "curl",
                         "--silent",
@@ -90,10 +96,7 @@ final class WindowsDomain implements AutoCloseable {
                         "Content-Type: application/json",
                         "-d",
                         json,
-                        "http://localhost:" + port + Practice.AUTHORIZE),
-                folder,
-                "",
-                cacheOf(user)));
+                        "http://localhost:" + port + Practice.AUTHORIZE)));
     }
 
     /** A ticket of a signed-in user, as curl would send it. */
@@ -102,7 +105,7 @@ final class WindowsDomain implements AutoCloseable {
     }
 
     Path cacheOf(String user) {
-        return folder.resolve(user + ".ccache");
+        return lab.cacheOf(user);
     }
 
     /** A new user with the usual password. */
@@ -132,45 +135,9 @@ final class WindowsDomain implements AutoCloseable {
         return "CN=" + user + ",CN=Users,DC=" + realm.toLowerCase(Locale.ROOT).replace(".", ",DC=");
     }
 
-    private static byte[] run(List<String> command, Path folder, String input) throws Exception {
-        return run(command, folder, input, folder.resolve("none"));
-    }
-
-    private static byte[] run(List<String> command, Path folder, String input, Path credentials) throws Exception {
-        Path errors = folder.resolve("errors.txt");
-        // A daemon keeps its standard output open, so that cannot be waited for.
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().put("KRB5_CONFIG", folder.resolve("krb5.conf").toString());
-        builder.environment().put("KRB5CCNAME", credentials.toString());
-        builder.environment().put("LAB_PASSWORD", PASSWORD);
-        Process process = builder.start();
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError(command + " does not end");
-        }
-        assertThat(process.exitValue())
-                .as(
-                        "%s: %s%s",
-                        command.get(0), Files.readString(output, StandardCharsets.ISO_8859_1), Files.readString(errors))
-                .isZero();
-        return Files.readAllBytes(output);
-    }
-
     @Override
     public void close() throws IOException {
         administrator.close();
-        try {
-            run(
-                    List.of(LAB.resolve("down").toString(), folder.toString(), "--forget"),
-                    Files.createTempDirectory("down"),
-                    "");
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
+        lab.close();
     }
 }
