@@ -7,18 +7,31 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The calls of one node, each warmed up and then measured, a row of the report each. */
+/** The calls of one node, each warmed up and then measured, once or in several rounds; a row of the report each. */
 final class Calls {
-
-    private static final double MOST_REFUSED = 0.01;
 
     private final Lab lab;
     private final Node node;
     private final Section section;
     private final Map<String, Object> beginning;
-    private final Map<String, Double> p99 = new LinkedHashMap<>();
+    private final Map<String, Supplier<ProcessCpu>> processes = new LinkedHashMap<>();
+    private final Map<String, Measured> measured = new LinkedHashMap<>();
+
+    /** As many connections as are used are close to what a small machine lets in. */
+    private double mostRefused = 0.01;
+
+    /** What came of a call in all its rounds, with the milliseconds of processor time of each process. */
+    private record Measured(Map<String, Double> millis, Result result, double residentMegabytes) {
+
+        Measured and(Measured next) {
+            Map<String, Double> both = new LinkedHashMap<>(millis);
+            next.millis.forEach((process, more) -> both.merge(process, more, Double::sum));
+            return new Measured(both, result.and(next.result), next.residentMegabytes);
+        }
+    }
 
     /** @param beginning of each row, before the call's name */
     Calls(Lab lab, Node node, Section section, Map<String, Object> beginning) {
@@ -26,25 +39,57 @@ final class Calls {
         this.node = node;
         this.section = section;
         this.beginning = beginning;
+        processes.put("service", node::cpu);
+        processes.put("database", lab::databaseCpu);
     }
 
-    /** Of each call so far, in milliseconds. */
-    Map<String, Double> p99() {
-        return p99;
+    /** Whose processor time is counted too. */
+    Calls beside(String process, Supplier<ProcessCpu> cpu) {
+        processes.put(process, cpu);
+        return this;
+    }
+
+    /** A cold node refuses what it will carry once it is warm. */
+    Calls warmingUp() {
+        mostRefused = 1;
+        return this;
+    }
+
+    /** Of a call, in milliseconds. */
+    double p99(String call) {
+        return Objects.requireNonNull(measured.get(call)).result().good().millis(0.99);
+    }
+
+    /** Writes a row for each call that was measured, in that order. */
+    void report() {
+        measured.forEach(this::row);
     }
 
     /** Sign-ins with a fresh ticket each; those that are measured are made before. */
     void signIn(int warm, int measured, Load.Answers answers) {
-        Tickets tickets = lab.tickets();
+        signIn("sign-in", lab.tickets(), warm, measured, answers);
+    }
+
+    void signIn(String name, Tickets tickets, int warm, int measured, Load.Answers answers) {
         closed(tickets.signIns(warm), answers);
         List<byte[]> stock =
                 Arrays.stream(tickets.stock(measured)).map(Wire::signIn).toList();
-        counted("sign-in", () -> closed(Wire.each(stock), answers));
+        counted(name, () -> closed(Wire.each(stock), answers));
     }
 
-    /** Access tokens of any grants. */
-    void verifyAndIntrospect(int warm, int measured, Supplier<String> accessTokens) {
+    /** Each begins with the same request. */
+    void dialogue(String name, int connections, int count, byte[] first, Load.Dialogue dialogue) {
+        Load.Requests requests = Wire.round(List.of(first), count);
+        counted(name, () -> Load.closed(node.port(), connections, requests, 200, (status, answer) -> {}, dialogue));
+    }
+
+    /** @param accessTokens of any grants */
+    void verify(int warm, int measured, Supplier<String> accessTokens) {
         call("verify", warm, measured, () -> Wire.verify(accessTokens.get()), (status, answer) -> {});
+    }
+
+    /** @param accessTokens of any grants */
+    void introspect(int warm, int measured, Supplier<String> accessTokens) {
         call("introspect", warm, measured, () -> Wire.introspect(accessTokens.get()), (status, answer) -> {});
     }
 
@@ -69,29 +114,31 @@ final class Calls {
     }
 
     private void counted(String call, Supplier<Result> load) {
-        ProcessCpu service = node.cpu();
-        ProcessCpu database = lab.databaseCpu();
-        double serviceBefore = service.millis();
-        double databaseBefore = database.millis();
+        Map<String, Double> millis = new LinkedHashMap<>();
+        processes.forEach((process, cpu) -> millis.put(process, -cpu.get().millis()));
         Result result = load.get();
-        double count = result.good().count() + (double) result.other().count();
-        // As many connections as this are close to what a small machine lets in.
-        if (result.other().count() > count * MOST_REFUSED || result.broken() > 0) {
+        processes.forEach((process, cpu) -> millis.merge(process, cpu.get().millis(), Double::sum));
+        if (result.other().count() > result.count() * mostRefused || result.broken() > 0) {
             throw new IllegalStateException(call + ": " + result.statuses() + ", " + result.broken() + " broken");
         }
+        Measured round = new Measured(millis, result, node.cpu().residentMegabytes(false));
+        measured.merge(call, round, Measured::and);
+        Progress.say("   " + beginning + " " + call + ": p99 " + result.good().millis(0.99) + " ms");
+    }
+
+    private void row(String call, Measured all) {
+        Result result = all.result();
         List<Object> row = new ArrayList<>();
         beginning.forEach((name, value) -> row.addAll(List.of(name, value)));
+        row.addAll(List.of("call", call));
+        all.millis().forEach((process, millis) -> row.addAll(List.of(process + " CPU ms", millis / result.count())));
         row.addAll(List.of(
-                "call", call,
-                "service CPU ms", (service.millis() - serviceBefore) / count,
-                "database CPU ms", (database.millis() - databaseBefore) / count,
                 "requests/s", result.perSecond(),
                 "p50 ms", result.good().millis(0.5),
                 "p99 ms", result.good().millis(0.99),
                 "requests", result.good().count(),
                 "refused", result.other().count(),
-                "resident MB", service.residentMegabytes(false)));
+                "resident MB", all.residentMegabytes()));
         section.row(row.toArray());
-        p99.put(call, result.good().millis(0.99));
     }
 }

@@ -44,7 +44,7 @@ final class Cleanup {
         }
     }
 
-    private static void warm(Node node, GrantTable table) {
+    private static void warm(Node node, GrantTable table) throws SQLException {
         int count = 30_000;
         Load.closed(
                 node.port(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Every call against the packaged application, and beside them what they cannot be faster than. */
 final class EndToEnd {
@@ -80,18 +81,20 @@ final class EndToEnd {
             List<String> access = new ArrayList<>();
             Queue<String> refresh = new ArrayDeque<>();
             calls.signIn(warm, measured, (status, answer) -> {
-                if (status == 200 && access.size() < warm) {
-                    access.add(Wire.accessToken(answer));
-                } else if (status == 200) {
+                // Whatever else is refused, there is something to refresh.
+                if (status == 200 && refresh.size() < measured) {
                     refresh.add(Wire.refreshToken(answer));
+                } else if (status == 200 && access.size() < warm) {
+                    access.add(Wire.accessToken(answer));
                 }
             });
-            calls.verifyAndIntrospect(
-                    warm,
-                    2 * measured,
-                    () -> access.get(ThreadLocalRandom.current().nextInt(access.size())));
+            Supplier<String> anyAccessToken =
+                    () -> access.get(ThreadLocalRandom.current().nextInt(access.size()));
+            calls.verify(warm, 2 * measured, anyAccessToken);
+            calls.introspect(warm, 2 * measured, anyAccessToken);
             calls.refresh(warm, measured, new Refreshing(refresh));
             calls.revoke(access, measured);
+            calls.report();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.kerbearer.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,13 +11,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -154,6 +156,10 @@ final class GrantTable {
         return row % OVER == 0;
     }
 
+    private static boolean isRefreshed(int row) {
+        return row % OVER == 1;
+    }
+
     /** As long as real ones. */
     private static String accessToken(int row) {
         return "access-" + String.format("%036d", row);
@@ -163,16 +169,16 @@ final class GrantTable {
         return "refresh" + String.format("%036d", row);
     }
 
-    /** The access token of any grant that lives. */
+    /** The access token of any grant that lives and is never refreshed. */
     String anyAccessToken() {
-        return accessToken(anyLiveRow());
+        return accessToken(anyRow(row -> !isOver(row) && !isRefreshed(row)));
     }
 
-    private int anyLiveRow() {
-        int row = 0;
-        while (isOver(row)) {
+    private int anyRow(IntPredicate wanted) {
+        int row;
+        do {
             row = 1 + ThreadLocalRandom.current().nextInt(rows);
-        }
+        } while (!wanted.test(row));
         return row;
     }
 
@@ -180,14 +186,38 @@ final class GrantTable {
      * Refresh tokens of live grants at random, each used once; what comes for it takes its place at the end, so that a
      * small table's grants are refreshed again and again.
      */
-    Refreshing refreshing(int atMost) {
-        Set<Integer> some = new LinkedHashSet<>();
-        int most = Math.min(atMost, rows / 2);
-        while (some.size() < most) {
-            some.add(anyLiveRow());
+    Refreshing refreshing(int atMost) throws SQLException {
+        Set<String> tokens = new LinkedHashSet<>();
+        int most = Math.min(atMost, rows / OVER / 2);
+        while (tokens.size() < most) {
+            List<String> some = new ArrayList<>();
+            for (int i = 0; i < BLOCK; i++) {
+                some.add(refreshToken(anyRow(GrantTable::isRefreshed)));
+            }
+            tokens.addAll(live(some));
         }
-        Queue<String> tokens = new ArrayDeque<>();
-        some.forEach(row -> tokens.add(refreshToken(row)));
-        return new Refreshing(tokens);
+        return new Refreshing(new ArrayDeque<>(tokens));
+    }
+
+    /** A run before may have used one: the table is kept. */
+    private List<String> live(List<String> tokens) throws SQLException {
+        Set<String> known = new HashSet<>();
+        try (Connection connection = lab.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select encode(refresh_digest, 'hex') from grants where refresh_digest = any(?)")) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bytea", tokens.stream().map(Lab::sha256).toArray(byte[][]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    known.add(row.getString(1));
+                }
+            }
+        }
+        HexFormat hex = HexFormat.of();
+        return tokens.stream()
+                .filter(token -> known.contains(hex.formatHex(Lab.sha256(token))))
+                .toList();
     }
 }

@@ -170,6 +170,14 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /**
+     * After its first checkpoints PostgreSQL writes its log over files that it needs no more; before, it makes each file
+     * first, 16 MB of zeros, and all commits wait for that.
+     */
+    void likeOneThatHasRunForLong() {
+        run("checkpoint", "checkpoint");
+    }
+
     /** The one value that a query answers. */
     String one(String query) {
         try (Connection connection = connect();

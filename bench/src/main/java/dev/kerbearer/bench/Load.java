@@ -44,9 +44,18 @@ final class Load {
         void take(int status, String answer);
     }
 
+    /** Says what a connection sends on after an answer that is not the last of its call; {@link #NONE} after the last. */
+    @FunctionalInterface
+    interface Dialogue {
+        byte[] next(int status, String answer);
+    }
+
+    private static final Dialogue ONE_ANSWER = (status, answer) -> NONE;
+
     private final InetSocketAddress service;
     private final int expected;
     private final Answers answers;
+    private final Dialogue dialogue;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Deque<Long> due = new ArrayDeque<>();
     private final Map<Integer, Long> statuses = new TreeMap<>();
@@ -59,7 +68,8 @@ final class Load {
     private int inFlight;
     private int broken;
 
-    private Load(int port, int expected, Answers answers) throws IOException {
+    private Load(int port, int expected, Answers answers, Dialogue dialogue) throws IOException {
+        this.dialogue = dialogue;
         this.countFrom = Long.MIN_VALUE;
         this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.expected = expected;
@@ -82,11 +92,34 @@ final class Load {
         double perSecond() {
             return good.count() / seconds;
         }
+
+        int count() {
+            return good.count() + other.count();
+        }
+
+        /** Both as if they were one. */
+        Result and(Result next) {
+            Map<Integer, Long> all = new TreeMap<>(statuses);
+            next.statuses.forEach((status, count) -> all.merge(status, count, Long::sum));
+            return new Result(
+                    good.and(next.good),
+                    other.and(next.other),
+                    all,
+                    broken + next.broken,
+                    seconds + next.seconds,
+                    lag.and(next.lag));
+        }
     }
 
     static Result closed(int port, int connections, Requests requests, int expected, Answers answers) {
+        return closed(port, connections, requests, expected, answers, ONE_ANSWER);
+    }
+
+    /** Calls of several requests each; their time is that of all together. */
+    static Result closed(
+            int port, int connections, Requests requests, int expected, Answers answers, Dialogue dialogue) {
         try {
-            return new Load(port, expected, answers).closed(connections, requests);
+            return new Load(port, expected, answers, dialogue).closed(connections, requests);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -102,7 +135,7 @@ final class Load {
             Requests requests,
             int expected) {
         try {
-            return new Load(port, expected, (status, answer) -> {})
+            return new Load(port, expected, (status, answer) -> {}, ONE_ANSWER)
                     .open(connections, perSecond, leftOut, seconds, requests);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -204,12 +237,16 @@ final class Load {
         void send(byte[] request, long at) throws IOException {
             since = at;
             inFlight++;
+            write(request);
+            if (at >= countFrom) {
+                lag.add(System.nanoTime() - at);
+            }
+        }
+
+        private void write(byte[] request) throws IOException {
             ByteBuffer out = ByteBuffer.wrap(request);
             while (out.hasRemaining()) {
                 channel.write(out);
-            }
-            if (at >= countFrom) {
-                lag.add(System.nanoTime() - at);
             }
         }
 
@@ -217,22 +254,34 @@ final class Load {
             if (read() < 0) {
                 channel.close();
                 connections--;
-                inFlight--;
-                broken++;
+                // The service ends a connection that nothing came over for long.
+                if (!idle.remove(this)) {
+                    inFlight--;
+                    broken++;
+                }
                 return;
             }
             int end = endOfAnswer();
             if (end < 0) {
                 return;
             }
-            long time = System.nanoTime() - since;
             String answer = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
             int status = Integer.parseInt(answer.substring(9, 12));
+            in.clear();
+            byte[] next = dialogue.next(status, answer);
+            if (next == NONE) {
+                ended(status, answer);
+            } else {
+                write(next);
+            }
+        }
+
+        private void ended(int status, String answer) {
+            long time = System.nanoTime() - since;
             if (since >= countFrom) {
                 (status == expected ? good : other).add(since, time);
                 statuses.merge(status, 1L, Long::sum);
             }
-            in.clear();
             inFlight--;
             idle.push(this);
             answers.take(status, answer);
@@ -295,6 +344,12 @@ final class Load {
             nanos[count++] = time;
         }
 
+        private void addAll(Times others) {
+            for (int i = 0; i < others.count; i++) {
+                add(others.starts[i], others.nanos[i]);
+            }
+        }
+
         Sorted sorted() {
             return startedWhen(start -> true);
         }
@@ -318,6 +373,13 @@ final class Load {
             private Sorted(Times times, long[] nanos) {
                 this.times = times;
                 this.nanos = nanos;
+            }
+
+            Sorted and(Sorted next) {
+                Times both = new Times();
+                both.addAll(times);
+                both.addAll(next.times);
+                return both.sorted();
             }
 
             /** Those alone of requests that were due at such a moment. */

@@ -34,8 +34,13 @@ final class Node implements AutoCloseable {
 
     /** Starts one on a free port, with these options of the JVM, and waits until it listens. */
     static Node start(Lab lab, Path jar, List<String> jvmOptions) {
-        Path log = lab.folder().resolve("kerbearer.log");
-        Process process = launch(lab, jar, jvmOptions, 0, log);
+        return start(lab, jar, jvmOptions, Map.of());
+    }
+
+    /** @param more configuration, beside the lab's or in place of it */
+    static Node start(Lab lab, Path jar, List<String> jvmOptions, Map<String, String> more) {
+        Path log = newLog(lab);
+        Process process = launch(lab, jar, jvmOptions, 0, log, more);
         Instant end = Instant.now().plus(LIMIT);
         while (Instant.now().isBefore(end) && process.isAlive()) {
             Matcher listening = LISTENING.matcher(read(log));
@@ -48,8 +53,17 @@ final class Node implements AutoCloseable {
         throw new IllegalStateException("Kerbearer does not start:\n" + read(log));
     }
 
-    static Process launch(Lab lab, Path jar, List<String> jvmOptions, int port, Path log) {
+    private static Path newLog(Lab lab) {
+        try {
+            return Files.createTempFile(lab.folder(), "kerbearer", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Process launch(Lab lab, Path jar, List<String> jvmOptions, int port, Path log, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(lab.configuration());
+        all.putAll(more);
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.management.port", "0");
         List<String> command = new ArrayList<>();

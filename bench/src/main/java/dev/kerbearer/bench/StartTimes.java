@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,7 +77,7 @@ final class StartTimes {
             int port = freePort();
             Path log = lab.folder().resolve("start.log");
             long start = System.nanoTime();
-            Process process = Node.launch(lab, jar, options, port, log);
+            Process process = Node.launch(lab, jar, options, port, log, Map.of());
             awaitAnswer(process, port, log);
             seconds[i] = (System.nanoTime() - start) / 1e9;
             resident = new ProcessCpu(process.toHandle()).residentMegabytes(false);

@@ -38,11 +38,14 @@ final class Training {
         List<String> tokens = new ArrayList<>();
         Queue<String> refresh = new ArrayDeque<>();
         closed(node, tickets.signIns(SIGN_INS), (status, answer) -> {
-            tokens.add(Wire.accessToken(answer));
-            refresh.add(Wire.refreshToken(answer));
+            // While nothing is compiled, so many connections are more than a small machine answers in good time.
+            if (status == 200) {
+                tokens.add(Wire.accessToken(answer));
+                refresh.add(Wire.refreshToken(answer));
+            }
         });
         Refreshing refreshing = new Refreshing(refresh);
-        closed(node, Wire.many(SIGN_INS, refreshing), refreshing);
+        closed(node, Wire.many(refresh.size(), refreshing), refreshing);
         closed(node, Wire.each(tokens.stream().map(Wire::introspect).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::verify).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::revoke).toList()), (status, answer) -> {});

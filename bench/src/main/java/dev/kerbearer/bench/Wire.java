@@ -1,7 +1,7 @@
 package dev.kerbearer.bench;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +11,7 @@ final class Wire {
 
     private static final byte[] SIGN_IN_START =
             ascii("POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Content-Type: application/json\r\nAuthorization: Negotiate ");
+                    + "Content-Type: application/json\r\nAuthorization: ");
     private static final byte[] SIGN_IN_END;
     private static final String ACCESS_TOKEN = "\"access_token\":\"";
     private static final String REFRESH_TOKEN = "\"refresh_token\":\"";
@@ -26,11 +26,16 @@ final class Wire {
     private Wire() {}
 
     static byte[] signIn(byte[] token) {
-        byte[] base64 = Base64.getEncoder().encode(token);
-        byte[] request = Arrays.copyOf(SIGN_IN_START, SIGN_IN_START.length + base64.length + SIGN_IN_END.length);
-        System.arraycopy(base64, 0, request, SIGN_IN_START.length, base64.length);
-        System.arraycopy(SIGN_IN_END, 0, request, SIGN_IN_START.length + base64.length, SIGN_IN_END.length);
-        return request;
+        return signIn("Negotiate", token);
+    }
+
+    static byte[] signIn(String scheme, byte[] token) {
+        byte[] credentials = ascii(scheme + " " + Base64.getEncoder().encodeToString(token));
+        return ByteBuffer.allocate(SIGN_IN_START.length + credentials.length + SIGN_IN_END.length)
+                .put(SIGN_IN_START)
+                .put(credentials)
+                .put(SIGN_IN_END)
+                .array();
     }
 
     /** The first request of every client, without a sign-in. */
