@@ -31,6 +31,7 @@ final class DomainSearch {
     private static final Filter ANYTHING = Filter.createPresenceFilter("objectClass");
     private static final Filter USERS = Filter.createEqualityFilter("objectClass", "user");
     private static final Filter GROUPS = Filter.createEqualityFilter("objectClass", "group");
+    private static final Filter CROSS_REFERENCES = Filter.createEqualityFilter("objectClass", "crossRef");
     private static final String TOKEN_GROUPS = "tokenGroups";
 
     /** So that no filter is longer than a domain controller takes. */
@@ -96,18 +97,14 @@ final class DomainSearch {
                 .findFirst()
                 .flatMap(dse -> Optional.ofNullable(dse.getAttributeValue("configurationNamingContext")))
                 .orElseThrow(() -> strange("it names no configurationNamingContext, so it is no Active Directory"));
-        Filter ofDomain = Filter.createANDFilter(
-                Filter.createEqualityFilter("objectClass", "crossRef"), Filter.createEqualityFilter("nCName", root));
-        return ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomain, "nETBIOSName", "dnsRoot").stream()
+        Filter ofDomains = Filter.createANDFilter(CROSS_REFERENCES, Filter.createPresenceFilter(DomainNames.NETBIOS));
+        List<SearchResultEntry> domains =
+                ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
+        return domains.stream()
+                .filter(entry -> isSame(root, entry.getAttributeValue(DomainNames.ROOT)))
                 .findFirst()
-                .flatMap(DomainSearch::namesIn)
+                .flatMap(entry -> DomainNames.in(entry, domains.size() == 1))
                 .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
-    }
-
-    private static Optional<DomainNames> namesIn(SearchResultEntry entry) {
-        return Optional.ofNullable(entry.getAttributeValue("nETBIOSName"))
-                .flatMap(netbios -> Optional.ofNullable(entry.getAttributeValue("dnsRoot"))
-                        .map(dns -> new DomainNames(netbios, dns)));
     }
 
     private static Unavailable strange(String what) {
@@ -190,8 +187,20 @@ final class DomainSearch {
         try {
             return DN.isDescendantOf(dn, domain().base(), true);
         } catch (LDAPException unreadable) {
-            throw strange("it says a name that cannot be read: " + unreadable.getMessage());
+            throw unreadable(unreadable);
         }
+    }
+
+    private static boolean isSame(String dn, @Nullable String other) {
+        try {
+            return other != null && DN.equals(dn, other);
+        } catch (LDAPException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
+    private static Unavailable unreadable(LDAPException name) {
+        return strange("it says a name that cannot be read: " + name.getMessage());
     }
 
     private Optional<Account> only(String base, Filter condition) {
@@ -214,11 +223,15 @@ final class DomainSearch {
         return Optional.empty();
     }
 
-    /** Everybody has one that is made of his logon name and the domain's, be another one written down for him or not. */
+    /**
+     * Everybody has one that is made of his logon name and the domain's. It may be written down for somebody else, whose it
+     * is then, be he of another domain of the forest, which is not seen from here.
+     */
     private Filter userPrincipalName(String name) {
         Filter written = Filter.createEqualityFilter("userPrincipalName", name);
+        DomainNames called = names();
         int at = name.lastIndexOf('@');
-        return names().dns().equalsIgnoreCase(name.substring(at + 1))
+        return called.aloneInForest() && called.dns().equalsIgnoreCase(name.substring(at + 1))
                 ? Filter.createORFilter(written, Filter.createEqualityFilter(Account.NAME, name.substring(0, at)))
                 : written;
     }

@@ -8,8 +8,6 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,7 +27,7 @@ final class NtlmAuthPool implements AutoCloseable {
     private final WinbindSettings settings;
     private final LongSupplier nanoTime;
     private final Outage outage;
-    private final Semaphore free;
+    private final Turns turns;
     private final Conversations conversations;
     private final Deque<NtlmAuthProcess> idle = new ConcurrentLinkedDeque<>();
     private final Set<NtlmAuthProcess> all = ConcurrentHashMap.newKeySet();
@@ -41,7 +39,7 @@ final class NtlmAuthPool implements AutoCloseable {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.outage = new Outage(nanoTime);
-        this.free = new Semaphore(settings.processes(), true);
+        this.turns = new Turns(settings.processes(), nanoTime);
         this.conversations = new Conversations(settings.processes());
     }
 
@@ -68,7 +66,7 @@ final class NtlmAuthPool implements AutoCloseable {
         Duration patience = timeout.minus(timeout.dividedBy(4));
         boolean mayAsk = false;
         try {
-            mayAsk = free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            mayAsk = turns.take(question, patience);
             if (!mayAsk) {
                 throw away(new TimeoutException("every ntlm_auth is busy, and none was free within " + patience));
             }
@@ -78,7 +76,7 @@ final class NtlmAuthPool implements AutoCloseable {
             throw away(stopped);
         } finally {
             if (mayAsk) {
-                free.release();
+                turns.giveBack(question);
             }
         }
     }

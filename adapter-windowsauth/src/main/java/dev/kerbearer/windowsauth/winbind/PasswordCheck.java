@@ -17,34 +17,49 @@ final class PasswordCheck {
     private static final int MOST_LINES = 10;
 
     private final List<String> lines;
+    private final boolean elsewhere;
 
-    private PasswordCheck(List<String> lines) {
+    private PasswordCheck(List<String> lines, boolean elsewhere) {
         this.lines = lines;
+        this.elsewhere = elsewhere;
     }
 
     /**
      * Of a client's proof. Whatever a name has in it, in base64 it is one word.
      *
-     * @param domain to name where the client names none
+     * @param own the domain to name where the client names none
      */
-    static PasswordCheck of(NtlmProof proof, String domain) {
-        return new PasswordCheck(List.of(
+    static PasswordCheck of(NtlmProof proof, Domain own) {
+        List<String> lines = List.of(
                 "LANMAN-Challenge: " + HexFormat.of().formatHex(proof.serverChallenge()),
                 "NT-Response: " + HexFormat.of().formatHex(proof.response()),
                 "Username:: " + base64(proof.user()),
-                "NT-Domain:: " + base64(proof.domain().isEmpty() ? domain : proof.domain()),
+                "NT-Domain:: " + base64(proof.domain().isEmpty() ? own.netbiosName() : proof.domain()),
                 "Request-User-Session-Key: Yes",
-                END));
+                END);
+        return new PasswordCheck(lines, isElsewhere(proof, own));
+    }
+
+    private static boolean isElsewhere(NtlmProof proof, Domain own) {
+        boolean named = !proof.domain().isEmpty() && !own.isCalled(proof.domain());
+        int at = proof.user().lastIndexOf('@');
+        return named || (at >= 0 && !own.isCalled(proof.user().substring(at + 1)));
     }
 
     /** Of a name that nobody has, for who wants to know whether there is an answer at all. */
     static PasswordCheck ofNobody(String domain) {
-        return new PasswordCheck(List.of(
+        List<String> lines = List.of(
                 "LANMAN-Challenge: 0123456789abcdef",
                 "NT-Response: " + "00".repeat(24),
                 "Username:: " + base64("kerbearer-doctor-asks"),
                 "NT-Domain:: " + base64(domain),
-                END));
+                END);
+        return new PasswordCheck(lines, false);
+    }
+
+    /** Whether another domain than the own one may have to be asked: one that is named, or that a user principal name has. */
+    boolean goesElsewhere() {
+        return elsewhere;
     }
 
     private static String base64(String text) {

@@ -102,7 +102,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         }
         Domain own = member.domain();
         long begun = evenRefusals.begin();
-        WinbindAnswer answer = pool.ask(PasswordCheck.of(proof, own.netbiosName()));
+        WinbindAnswer answer = pool.ask(PasswordCheck.of(proof, own));
         if (answer instanceof WinbindAnswer.Wrong wrong) {
             evenRefusals.await(begun);
             return new Verdict.Wrong(new Detail("winbind says of " + proof + ": " + wrong.said()));

@@ -53,6 +53,7 @@ final class InMemoryDomain implements AutoCloseable {
     static final Sid DOMAIN = new Sid("S-1-5-21-1-2-3");
 
     private static final String ROOT = "DC=corp,DC=example";
+    private static final String PARTITIONS = "CN=Partitions,CN=Configuration," + ROOT;
     static final String USERS = "CN=Users," + ROOT;
     private static final String BINDER = "CN=svc-ldap," + USERS;
     private static final String PASSWORD = "not-a-secret-of-anybody";
@@ -96,20 +97,23 @@ final class InMemoryDomain implements AutoCloseable {
 
     /** In the list of the forest, which has parts that are no domain. */
     private void addNames() throws LDAPException {
-        String partitions = "CN=Partitions,CN=Configuration," + ROOT;
         server.add("CN=Configuration," + ROOT, new Attribute("objectClass", "configuration"));
-        server.add(partitions, new Attribute("objectClass", "crossRefContainer"));
+        server.add(PARTITIONS, new Attribute("objectClass", "crossRefContainer"));
+        addDomainOfTheForest("CORP", ROOT, "corp.example");
         server.add(
-                "CN=CORP," + partitions,
-                new Attribute("objectClass", "crossRef"),
-                new Attribute("nCName", ROOT),
-                new Attribute("nETBIOSName", "CORP"),
-                new Attribute("dnsRoot", "corp.example"));
-        server.add(
-                "CN=DomainDnsZones," + partitions,
+                "CN=DomainDnsZones," + PARTITIONS,
                 new Attribute("objectClass", "crossRef"),
                 new Attribute("nCName", "DC=DomainDnsZones," + ROOT),
                 new Attribute("dnsRoot", "DomainDnsZones.corp.example"));
+    }
+
+    void addDomainOfTheForest(String shortName, String root, String dnsName) throws LDAPException {
+        server.add(
+                "CN=" + shortName + "," + PARTITIONS,
+                new Attribute("objectClass", "crossRef"),
+                new Attribute("nCName", root),
+                new Attribute("nETBIOSName", shortName),
+                new Attribute("dnsRoot", dnsName));
     }
 
     /** The same one for its whole life, however often it goes away. */

@@ -383,7 +383,7 @@ class LdapDirectoryTest {
 
     @Test
     void theDomainIsKnownByBothItsNamesAndAskedForThemOnce() {
-        assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example"));
+        assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example", true));
         int searches = domain.searches();
         assertThat(corp.names().netbios()).isEqualTo("CORP");
         assertThat(domain.searches()).isEqualTo(searches);
@@ -402,6 +402,18 @@ class LdapDirectoryTest {
         assertThat(directory().find(new PrefixedName(CORP, "alice@corp.example")))
                 .as("where that could be two, nobody")
                 .isEmpty();
+    }
+
+    /** There it may be written down for somebody of another domain, who has the password that was checked. */
+    @Test
+    void inAForestOfSeveralDomainsAPrincipalNameIsOfWhomItIsWrittenDownFor() throws Exception {
+        domain.addDomainOfTheForest("LAB", "DC=lab,DC=corp,DC=example", "lab.corp.example");
+        assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example", false));
+        assertThat(directory().find(new PrefixedName(CORP, "alice@corp.example")))
+                .isEmpty();
+        domain.set("alice", "userPrincipalName", "alice@corp.example");
+        assertThat(find("alice@corp.example")).isEqualTo(ALICE);
+        assertThat(find("alice")).isEqualTo(ALICE);
     }
 
     private Identity find(String name) {

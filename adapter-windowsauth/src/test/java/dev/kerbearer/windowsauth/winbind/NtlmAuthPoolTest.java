@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.winbind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.windowsauth.ntlm.NtlmProof;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that die, hang, stop and talk nonsense, for real. */
@@ -28,6 +30,7 @@ class NtlmAuthPoolTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration BRIEF = Duration.ofMillis(1500);
+    private static final Domain OWN = new Domain(new Provider("AD+CORP"), "CORP", "corp.example");
     private static final String ONCE = "if [ -e \"$here/once\" ]; then yes; else echo x >\"$here/once\"; %s; fi";
 
     private final AtomicLong nanoTime = new AtomicLong();
@@ -226,6 +229,41 @@ class NtlmAuthPoolTest {
         assertRight(pool, "alice");
     }
 
+    /** Anybody can name one, with any password. */
+    @ParameterizedTest
+    @CsvSource({"LAB,slow", "lab.example,slow", "'',slow@lab.example", "CORP,slow@lab.example"})
+    void aDomainElsewhereThatDoesNotAnswerLeavesRoomForTheOwnOne(String domain, String user) throws Exception {
+        NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of(user, "echo x >>\"$here/slow\"; sleep 600"));
+        NtlmAuthPool pool = pool(program, 4, LONG);
+        List<Future<?>> waiting = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of(domain, user), OWN);
+            waiting.add(callers.submit(
+                    () -> assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class)));
+        }
+        program.await("slow");
+        for (String own : List.of("CORP", "corp", "Corp.Example", "")) {
+            assertThat(pool.ask(PasswordCheck.of(AnyProof.of(own, "alice"), OWN)))
+                    .isInstanceOf(WinbindAnswer.Right.class);
+            assertThat(pool.ask(PasswordCheck.of(AnyProof.of(own, "bob@corp.example"), OWN)))
+                    .isInstanceOf(WinbindAnswer.Right.class);
+        }
+        assertThat(program.lines("slow")).as("half of all").hasSizeBetween(1, 2);
+        pool.close();
+        for (Future<?> one : waiting) {
+            one.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
+    void withOneProcessADomainElsewhereIsAskedToo() {
+        NtlmAuthPool pool = pool(NtlmAuthProgram.in(folder), 1, LONG);
+        for (int time = 0; time < 3; time++) {
+            assertThat(pool.ask(PasswordCheck.of(AnyProof.of("LAB", "alice"), OWN)))
+                    .isInstanceOf(WinbindAnswer.Right.class);
+        }
+    }
+
     private static boolean isAnswered(NtlmAuthPool pool, String user) {
         try {
             return ask(pool, user) instanceof WinbindAnswer.Right;
@@ -295,12 +333,12 @@ class NtlmAuthPoolTest {
     }
 
     private static WinbindAnswer ask(NtlmAuthPool pool, String user) {
-        return pool.ask(PasswordCheck.of(AnyProof.of("CORP", user), "CORP"));
+        return pool.ask(PasswordCheck.of(AnyProof.of("CORP", user), OWN));
     }
 
     private static void assertRight(NtlmAuthPool pool, String user) {
         NtlmProof proof = AnyProof.of("CORP", user);
-        assertThat(pool.ask(PasswordCheck.of(proof, "CORP")))
+        assertThat(pool.ask(PasswordCheck.of(proof, OWN)))
                 .isInstanceOfSatisfying(
                         WinbindAnswer.Right.class,
                         right -> assertThat(right.sessionKey()).isEqualTo(Arrays.copyOf(proof.response(), 16)));

@@ -201,7 +201,7 @@ class WinbindAuthorityTest {
 
     @Test
     void nothingShowsAProof() {
-        assertThat(PasswordCheck.of(AnyProof.of("CORP", "alice"), "CORP")).hasToString("PasswordCheck[hidden]");
+        assertThat(PasswordCheck.of(AnyProof.of("CORP", "alice"), CORP)).hasToString("PasswordCheck[hidden]");
     }
 
     private Account right(String domain, String user) {
