@@ -80,12 +80,12 @@ class AdmissionTest {
 
     @Test
     void onceOneWasRefusedTheNextWaitForLess() throws Exception {
-        serve(1, new Patience(Duration.ofSeconds(4), Duration.ofMillis(1)));
+        serve(1, new Patience(Duration.ofSeconds(8), Duration.ofMillis(1)));
         try (Socket first = call()) {
             RoutingContext one = entered();
             try (Socket waited = call()) {
                 awaitWaiting(1);
-                TimeUnit.SECONDS.sleep(2);
+                TimeUnit.SECONDS.sleep(4);
                 try (Socket inBurst = call()) {
                     awaitWaiting(2);
                     assertThat(statusOf(waited)).isEqualTo("503");

@@ -16,6 +16,12 @@ final class NegotiateToken {
     private static final byte[] AP_REQ_ID = {0x01, 0x00};
     private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** What every operator comes upon, said where he looks. */
+    private static final String NO_TICKET =
+            "the client, as a rule a browser, sent NTLM because it had no ticket for this"
+                    + " service: check the service principal (setspn -Q HTTP/<host> names one account) and that the browser has"
+                    + " this host in its intranet zone";
+
     private final byte[] bytes;
     private final ApReq apReq;
 
@@ -51,7 +57,7 @@ final class NegotiateToken {
      */
     static NegotiateToken read(byte[] token) throws MalformedToken {
         if (startsWith(token, NTLM)) {
-            throw new MalformedToken("it is an NTLM message: the client had no Kerberos ticket for this service");
+            throw new MalformedToken("it is an NTLM message: " + NO_TICKET);
         }
         Der outermost = Der.of(token);
         Der framing = outermost.enter(Der.APPLICATION_0);
@@ -83,7 +89,7 @@ final class NegotiateToken {
         members.skipOptional(Der.context(3));
         members.requireEnd();
         if (startsWith(mechanismToken, NTLM)) {
-            throw new MalformedToken("it carries NTLM: the client had no Kerberos ticket for this service");
+            throw new MalformedToken("it carries NTLM: " + NO_TICKET);
         }
         return Der.of(mechanismToken);
     }

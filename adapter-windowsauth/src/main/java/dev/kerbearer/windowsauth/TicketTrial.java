@@ -43,19 +43,20 @@ public final class TicketTrial {
      * Tries it.
      *
      * @param keytabs the service's
-     * @param service {@code HTTP@host}
+     * @param only the service principal whose tickets alone are good, where there is one
+     * @param asked {@code HTTP@host}
      * @param clock this machine's
      */
-    public static Result run(List<Path> keytabs, String service, InstantSource clock) {
+    public static Result run(List<Path> keytabs, Optional<String> only, String asked, InstantSource clock) {
         byte[] token;
         try {
-            token = token(service);
+            token = token(asked);
         } catch (LoginException | PrivilegedActionException none) {
             Throwable cause = none.getCause() == null ? none : none.getCause();
             return new Result.NoTicket(String.valueOf(cause.getMessage()));
         }
         try {
-            Outcome outcome = new KerberosAcceptor(keytabs, Optional.empty(), clock).accept(NegotiateToken.read(token));
+            Outcome outcome = new KerberosAcceptor(keytabs, only, clock).accept(NegotiateToken.read(token));
             return outcome instanceof Outcome.Rejected rejected
                     ? new Result.Refused(rejected.why(), rejected.detail().text())
                     : new Result.Taken(((Outcome.Accepted) outcome).client());

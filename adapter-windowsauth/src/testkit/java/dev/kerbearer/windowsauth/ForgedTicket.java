@@ -48,6 +48,11 @@ public final class ForgedTicket {
     /** GSS-API's own checksum (RFC 4121 section 4.1.1), which the library has no name for. */
     private static final int GSS_CHECKSUM = 0x8003;
 
+    /** Types of authorization data ([MS-KILE] sections 2.2.5 and 3.3.5.6.4.6). */
+    private static final int AP_OPTIONS = 143;
+
+    private static final int WIN2K_PAC = 128;
+
     private static final byte DELEGATION_FLAG = 1;
     private static final byte MUTUAL_FLAG = 2;
     private static final int FLAGS = 20;
@@ -65,6 +70,9 @@ public final class ForgedTicket {
     private Optional<byte[]> delegatedKey = Optional.empty();
     private byte[] binding = new byte[16];
     private Optional<byte[]> authorization = Optional.empty();
+    private String serviceRealm = "PRACTICE.EXAMPLE";
+    private Optional<Instant> authenticated = Optional.empty();
+    private Optional<byte[]> pac = Optional.empty();
     private boolean mutual;
 
     private ForgedTicket(EncryptionKey key) {
@@ -130,6 +138,23 @@ public final class ForgedTicket {
         return this;
     }
 
+    public ForgedTicket service(String name, String realm) {
+        serviceRealm = realm;
+        return service(name);
+    }
+
+    /** When the client got his first ticket. */
+    public ForgedTicket authenticated(Instant at) {
+        authenticated = Optional.of(at);
+        return this;
+    }
+
+    /** The ticket says who the client is, as those of domain controllers do ([MS-PAC]). */
+    public ForgedTicket pac(byte[] content) {
+        pac = Optional.of(content);
+        return this;
+    }
+
     /** From when to when, counted from now. */
     public ForgedTicket valid(Duration from, Duration until) {
         start = from;
@@ -170,10 +195,19 @@ public final class ForgedTicket {
 
     /** The client says that he binds what he can, as Windows does ([MS-KILE] section 3.2.5.8). */
     public ForgedTicket bindingChannels() {
-        byte[] type = element(0xa0, element(0x02, new byte[] {0, (byte) 143}));
-        byte[] options = element(0xa1, element(0x04, new byte[] {0, 0x40, 0, 0}));
-        authorization = Optional.of(element(0x30, element(0x30, join(type, options))));
+        authorization = Optional.of(typed(AP_OPTIONS, new byte[] {0, 0x40, 0, 0}));
         return this;
+    }
+
+    private static byte[] typed(int type, byte[] content) {
+        byte[] number = element(0xa0, element(0x02, new byte[] {0, (byte) type}));
+        return element(0x30, element(0x30, join(number, element(0xa1, element(0x04, content)))));
+    }
+
+    private static AuthorizationData relevant(byte[] elements) {
+        AuthorizationData data = new AuthorizationData();
+        data.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, elements));
+        return data;
     }
 
     /** The client wants to know the service too. */
@@ -235,14 +269,16 @@ public final class ForgedTicket {
         transited.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
         transited.setContents(new byte[0]);
         part.setTransited(transited);
-        part.setAuthTime(time(start));
+        part.setAuthTime(
+                authenticated.map(at -> new KerberosTime(at.toEpochMilli())).orElse(time(start)));
         part.setStartTime(time(start));
         part.setEndTime(time(end));
+        pac.ifPresent(content -> part.setAuthorizationData(relevant(typed(WIN2K_PAC, content))));
         PrincipalName name = new PrincipalName(service);
         name.setNameType(NameType.NT_SRV_HST);
         Ticket ticket = new Ticket();
         ticket.setSname(name);
-        ticket.setRealm("PRACTICE.EXAMPLE");
+        ticket.setRealm(serviceRealm);
         ticket.setEncryptedEncPart(EncryptionUtil.seal(part, key, KeyUsage.KDC_REP_TICKET));
         return ticket;
     }
@@ -256,11 +292,7 @@ public final class ForgedTicket {
         authenticator.setCusec(ThreadLocalRandom.current().nextInt(1_000_000));
         authenticator.setSeqNumber(ThreadLocalRandom.current().nextInt(1 << 30));
         authenticator.setCksum(new Checksum(checksumType, checksum.orElse(gssChecksum(session))));
-        authorization.ifPresent(said -> {
-            AuthorizationData elements = new AuthorizationData();
-            elements.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, said));
-            authenticator.setAuthorizationData(elements);
-        });
+        authorization.ifPresent(said -> authenticator.setAuthorizationData(relevant(said)));
         return authenticator;
     }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -37,9 +39,10 @@ final class Doctor {
         try {
             return print(new SetUp(
                     keytabs.files(),
+                    keytabs.service(),
                     Krb5ConfFile.inForce(),
                     publicUrl(config, ours),
-                    ours.realms().keySet(),
+                    providers(ours),
                     directories.byName(),
                     winbind.unchecked(),
                     clock));
@@ -47,6 +50,12 @@ final class Doctor {
             winbind.close();
             directories.close();
         }
+    }
+
+    private static Map<String, String> providers(KerbearerConfig config) {
+        return config.realms().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, realm -> realm.getValue().provider()));
     }
 
     /** As the application would have it; before it starts, its own knows of no mapping. */

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.pac.ForgedPac;
+import dev.kerbearer.windowsauth.pac.ForgedPac.Membership;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +44,9 @@ class ActiveDirectoryHeavyIT {
              {"id": "others", "scope": "certificate", "access": [{"trustee": "AD+OTHER:pki-users"}]},
              {"id": "all", "scope": "certificate", "access": [{"trustee": "AD+CORP:Domain Users"}]}]
             """;
+
+    /** SE_GROUP_MANDATORY, ENABLED_BY_DEFAULT and ENABLED ([MS-PAC] section 2.2.1). */
+    private static final int ENABLED = 7;
 
     private static Path folder;
     private static WindowsDomain corp;
@@ -71,6 +82,7 @@ class ActiveDirectoryHeavyIT {
         configuration.put("kerbearer.negotiate.keytabs", other.keytab().toString());
         configuration.put("kerbearer.directories.CORP.url", "ldap://localhost:" + way.port());
         configuration.put("kerbearer.directories.CORP.bind.account", "svc-http");
+        configuration.put("kerbearer.directories.CORP.timeout", "2s");
         configuration.put("kerbearer.realms.\"CORP.EXAMPLE\".provider", "CORP");
         configuration.put("kerbearer.directories.OTHER.url", "ldap://" + other.address());
         configuration.put("kerbearer.directories.OTHER.start-tls", "true");
@@ -138,7 +150,8 @@ class ActiveDirectoryHeavyIT {
                 .contains("The directory CORP answers, and has DC=corp,DC=example")
                 .containsPattern("good +HTTP/localhost is the account svc-http's, with key version \\d+")
                 .contains("The directory OTHER answers, and has DC=other,DC=example")
-                .contains("A ticket of alice@CORP.EXAMPLE from the KDC is taken")
+                .contains(
+                        "A ticket of alice@CORP.EXAMPLE from the KDC is taken, and the directory knows him as AD+CORP:alice")
                 .contains("0 wrong");
         assertThat(good.exit()).isZero();
         Path stale = ForgedTicket.keytab(
@@ -169,6 +182,18 @@ class ActiveDirectoryHeavyIT {
         refusedAfter("bob", "userAccountControl", "512", "514", "the identity is disabled");
         refusedAfter("eve", "accountExpires", "0", "116444736000000000", "the identity has expired");
         refusedAfter("frank", "pwdLastSet", "-1", "0", "the password must be changed first");
+    }
+
+    @Test
+    void whosePasswordIsTooOldMustChangeItFirst() throws Exception {
+        corp.add("ines");
+        corp.signIn("ines");
+        granted(corp.authorize("ines", watchful.port(), "all", "certificate"));
+        corp.letPasswordExpire("ines");
+        TimeUnit.MILLISECONDS.sleep(1100);
+        Answer answer = corp.authorize("ines", watchful.port(), "all", "certificate");
+        refused(answer, 401, "access_denied");
+        assertThat(answer.description()).isEqualTo("Failed to issue grant: the password must be changed first");
     }
 
     /** He gets his ticket while he may. */
@@ -213,6 +238,70 @@ class ActiveDirectoryHeavyIT {
         refused(refresh(watchful, "all", grant), 400, "invalid_grant");
         assertThat(Practice.verify(watchful.port(), grant.accessToken()).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void groupsAreThoseOfTheTicketAtASignInAndTheDirectorysAtARefresh() throws Exception {
+        corp.add("grace");
+        corp.signIn("grace");
+        corp.join("grace", "pki-admins");
+        refused(corp.authorize("grace", watchful.port(), "admins", "certificate"), 400, "unauthorized_client");
+        corp.signIn("grace");
+        Answer grant = granted(corp.authorize("grace", watchful.port(), "admins", "certificate"));
+        corp.leave("grace", "pki-admins");
+        TimeUnit.MILLISECONDS.sleep(1100);
+        granted(corp.authorize("grace", watchful.port(), "admins", "certificate"));
+        refused(refresh(watchful, "admins", grant), 400, "invalid_grant");
+    }
+
+    /** In tickets that are good: they are made with the service's own key, as its KDC does. */
+    @Test
+    void whatATicketSaysIsBelievedOfTheDomainOfItsRealmOnly() throws Exception {
+        Sid pat = corp.sid("pat");
+        List<Membership> admins = List.of(new Membership(corp.sid("pki-admins"), ENABLED));
+        granted(forged("CORP.EXAMPLE", pat, key(), admins, List.of(), "admins"));
+        nobody(forged("OTHER.EXAMPLE", pat, key(), admins, List.of(), "admins"));
+        nobody(forged("CORP.EXAMPLE", other.sid("pat"), key(), List.of(), admins, "admins"));
+        List<Membership> foreign = List.of(new Membership(other.sid("pki-users"), ENABLED));
+        refused(forged("CORP.EXAMPLE", pat, key(), List.of(), foreign, "others"), 400, "unauthorized_client");
+        byte[] anothersKey = new byte[32];
+        refused(forged("CORP.EXAMPLE", pat, anothersKey, admins, List.of(), "admins"), 400, "unauthorized_client");
+        assertThat(node.output()).contains("What the ticket of pat@CORP.EXAMPLE says of groups is not believed");
+    }
+
+    private static Answer forged(
+            String realm, Sid user, byte[] pacKey, List<Membership> groups, List<Membership> extra, String client) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        int lastDash = user.text().lastIndexOf('-');
+        byte[] pac = new ForgedPac(
+                        "pat",
+                        now,
+                        new Sid(user.text().substring(0, lastDash)),
+                        Long.parseLong(user.text().substring(lastDash + 1)))
+                .unsigned(groups, extra, List.of());
+        byte[] token = ForgedTicket.with(serviceKey())
+                .service("HTTP/localhost", "CORP.EXAMPLE")
+                .client("pat", realm)
+                .authenticated(now)
+                .pac(ForgedPac.signed(pac, CheckSumType.HMAC_SHA1_96_AES256, pacKey))
+                .raw();
+        return Practice.authorize(node.port(), token, "{\"client_id\":\"" + client + "\",\"scope\":\"certificate\"}");
+    }
+
+    private static EncryptionKey serviceKey() {
+        return ForgedTicket.keysIn(corp.keytab()).stream()
+                .filter(key -> key.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] key() {
+        return serviceKey().getKeyData();
+    }
+
+    private static void nobody(Answer answer) {
+        refused(answer, 401, "access_denied");
+        assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
     }
 
     @Test

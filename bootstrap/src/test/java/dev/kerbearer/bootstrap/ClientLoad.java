@@ -2,10 +2,12 @@ package dev.kerbearer.bootstrap;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +79,15 @@ final class ClientLoad {
     /** How many were answered like this so far. */
     long answered(int status) {
         return answers.stream().filter(answer -> answer.status() == status).count();
+    }
+
+    /** Waits until somebody was answered like this. */
+    void awaitAnswer(int status) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        while (answered(status) == 0) {
+            assertThat(Instant.now()).as("somebody is answered").isBefore(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     /** Lets each client finish what it has asked, and tells what they got. */

@@ -76,7 +76,7 @@ class FullDiskHeavyIT {
     }
 
     /** The journal has files in reserve; each switch takes the next one. */
-    private static void useUpTheJournal(Path data) throws IOException {
+    private static void useUpTheJournal(Path data) {
         try (EmbeddedTables tables = EmbeddedTables.of(data);
                 Statement statement = tables.connection().createStatement()) {
             for (int i = 0; i < 100; i++) {
@@ -84,7 +84,7 @@ class FullDiskHeavyIT {
                 statement.execute("select pg_logical_emit_message(true, 'test', 'something to switch')");
             }
             throw new AssertionError("the journal has room without end");
-        } catch (SQLException noMoreRoom) {
+        } catch (SQLException | IOException noMoreRoom) {
             System.out.printf("the journal is full: %s%n", noMoreRoom.getMessage());
         }
     }

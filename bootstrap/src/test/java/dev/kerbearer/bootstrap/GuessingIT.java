@@ -63,12 +63,11 @@ class GuessingIT {
     void aNameThatIsGuessedWaitsButNotWhereItSignedInBefore() throws Exception {
         assertThat(signIn(one, AT_HOME, "alice", Practice.PASSWORD).status()).isEqualTo(200);
         Answer wrong = guessed("alice", 10);
-        Answer unknown = guessed("mallory", 10);
-        assertThat(wrong.body()).isEqualTo(unknown.body());
-
         Answer waits = assertWaits(signIn(one, "198.51.100.20", "alice", WRONG));
         Answer rightWaits = assertWaits(signIn(two, "198.51.100.21", "ALICE", Practice.PASSWORD));
+        Answer unknown = guessed("mallory", 10);
         Answer unknownWaits = assertWaits(signIn(two, "198.51.100.22", "mallory", WRONG));
+        assertThat(wrong.body()).isEqualTo(unknown.body());
         assertThat(List.of(waits.body(), rightWaits.body(), unknownWaits.body()))
                 .containsOnly(waits.body());
 
@@ -112,26 +111,47 @@ class GuessingIT {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
             CyclicBarrier together = new CyclicBarrier(16);
-            List<Callable<Integer>> guesses = new ArrayList<>();
+            List<Callable<Answer>> guesses = new ArrayList<>();
             for (int i = 0; i < 80; i++) {
                 RunningKerbearer node = i % 2 == 0 ? one : two;
                 String address = "203.0.113." + i;
                 guesses.add(() -> {
                     together.await(30, TimeUnit.SECONDS);
-                    return signIn(node, address, "somebody", WRONG).status();
+                    return signIn(node, address, "somebody", WRONG);
                 });
             }
-            List<Integer> statuses = new ArrayList<>();
-            for (Future<Integer> guess : threads.invokeAll(guesses)) {
-                statuses.add(guess.get());
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> guess : threads.invokeAll(guesses)) {
+                answers.add(guess.get());
             }
-            assertThat(statuses).containsOnly(401, 429);
-            assertThat(statuses.stream().filter(status -> status == 401).count())
+            assertThat(answers).extracting(Answer::status).contains(401, 429);
+            assertThat(answers.stream()
+                            .filter(answer -> answer.description().endsWith("is not right"))
+                            .count())
                     .as("one more each time that a wait is over meanwhile")
                     .isBetween(10L, 13L);
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Otherwise whoever finds a moment like that could guess without end. */
+    @Test
+    void whileNothingCanBeCountedNobodyIsToldWhetherHeIsRight() throws Exception {
+        database.stop();
+        try {
+            Answer right = signIn(one, AT_HOME, "alice", Practice.PASSWORD);
+            assertThat(right.status()).as(right.toString()).isEqualTo(401);
+            assertThat(right.description()).isEqualTo("Failed to issue grant: storage unavailable");
+            assertThat(right.header("Retry-After")).isPresent();
+            assertThat(signIn(one, AT_HOME, "alice", WRONG).body()).isEqualTo(right.body());
+            assertThat(signIn(one, AT_HOME, "mallory", WRONG).body()).isEqualTo(right.body());
+        } finally {
+            database.start();
+            StorageAway.assertRecovers(practice, one);
+            StorageAway.assertRecovers(practice, two);
+        }
+        assertThat(signIn(one, AT_HOME, "alice", Practice.PASSWORD).status()).isEqualTo(200);
     }
 
     private static Answer assertWaits(Answer answer) {

@@ -181,6 +181,17 @@ class HostileIT {
         assertThat(assertChallenged(answer).body()).doesNotContain("Exception", "\tat ");
     }
 
+    /** The worst pain of whoever sets this up is explained where he looks, and not to the caller. */
+    @Test
+    void ofABrowserWithoutATicketTheLogSaysWhatToCheck() {
+        byte[] ntlm = "NTLMSSP\0\1\0\0\0".getBytes(StandardCharsets.US_ASCII);
+        Answer answer = assertChallenged(authorize(ForgedTicket.inSpnego(ntlm)));
+        assertThat(answer.body()).doesNotContain("intranet", "setspn");
+        assertThat(kerbearer.output())
+                .contains("sent NTLM because it had no ticket for this service: check the service principal")
+                .contains("intranet zone");
+    }
+
     @Test
     void aTokenOf64KiBIsReadAndOneByteMoreIsTooLong() {
         assertThat(authorizeWith("A".repeat(64 * 1024)).description()).doesNotContain("too long");

@@ -39,6 +39,8 @@ class OverloadIT {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.calls-at-once", "1");
+        // Longer than a call is held up here.
+        configuration.put("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "30");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
         port = kerbearer.port();
     }

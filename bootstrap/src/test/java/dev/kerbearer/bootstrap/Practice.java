@@ -47,7 +47,7 @@ final class Practice implements AutoCloseable {
              {"id": "group-client", "scope": "certificate:discover,manage",
               "access": [{"trustee": "local:operators", "scope": "certificate:discover", "accessValidity": 60,
                           "grantValidity": 600, "renewable": false}]},
-             {"id": "brief-client", "scope": "certificate", "accessValidity": 2, "grantValidity": 4,
+             {"id": "brief-client", "scope": "certificate", "accessValidity": 5, "grantValidity": 10,
               "access": [{"trustee": "local:alice"}]},
              {"id": "hasty-client", "scope": "certificate", "reuseLeeway": 1, "access": [{"trustee": "local:alice"}]},
              {"id": "jwt-client", "scope": "certificate:discover;ssh:manage", "tokenFormat": "jwt",

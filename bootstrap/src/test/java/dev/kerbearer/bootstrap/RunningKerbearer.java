@@ -23,11 +23,12 @@ import java.util.stream.Stream;
 final class RunningKerbearer implements AutoCloseable {
 
     static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
-    private static final Pattern LISTENING_FOR_TLS = Pattern.compile("Listening on: .* and https://localhost:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)\\D");
+    private static final Pattern LISTENING_FOR_TLS =
+            Pattern.compile("Listening on: .* and https://localhost:(\\d+)\\D");
     private static final Pattern MANAGEMENT =
-            Pattern.compile("Management interface listening on http://localhost:(\\d+)");
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+            Pattern.compile("Management interface listening on http://localhost:(\\d+)\\D");
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path log;

@@ -48,6 +48,8 @@ class ShutdownHeavyIT {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Map<String, String> configuration = database.configured(practice.configuration());
             configuration.put("quarkus.shutdown.delay", "2s");
+            // Longer than what is in flight is held up.
+            configuration.put("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "20");
             RunningKerbearer node = RunningKerbearer.start(practice.folder("node"), configuration);
             int management = node.managementPort();
             ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

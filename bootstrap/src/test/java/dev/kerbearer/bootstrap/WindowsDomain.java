@@ -1,15 +1,19 @@
 package dev.kerbearer.bootstrap;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.windowsauth.KerberosClient;
 import dev.kerbearer.windowsauth.LabDomain;
+import dev.kerbearer.windowsauth.sid.BinarySid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -127,12 +131,50 @@ final class WindowsDomain implements AutoCloseable {
         administrator.modifyDN(dn(user), "CN=" + to, true);
     }
 
+    /** A policy of his own, by which his password is too old from now on ([MS-ADTS] section 3.1.1.5.1.1). */
+    void letPasswordExpire(String user) throws LDAPException {
+        Entry policy = new Entry("CN=too old,CN=Password Settings Container,CN=System," + base());
+        policy.addAttribute("objectClass", "msDS-PasswordSettings");
+        policy.addAttribute("msDS-PasswordSettingsPrecedence", "1");
+        policy.addAttribute("msDS-PasswordReversibleEncryptionEnabled", "FALSE");
+        policy.addAttribute("msDS-PasswordHistoryLength", "0");
+        policy.addAttribute("msDS-PasswordComplexityEnabled", "FALSE");
+        policy.addAttribute("msDS-MinimumPasswordLength", "0");
+        policy.addAttribute("msDS-MinimumPasswordAge", "0");
+        policy.addAttribute("msDS-MaximumPasswordAge", "-1");
+        policy.addAttribute("msDS-LockoutThreshold", "0");
+        policy.addAttribute("msDS-LockoutObservationWindow", "0");
+        policy.addAttribute("msDS-LockoutDuration", "0");
+        policy.addAttribute("msDS-PSOAppliesTo", dn(user));
+        administrator.add(policy);
+    }
+
+    void join(String user, String group) throws LDAPException {
+        administrator.modify(dn(group), new Modification(ModificationType.ADD, "member", dn(user)));
+    }
+
+    void leave(String user, String group) throws LDAPException {
+        administrator.modify(dn(group), new Modification(ModificationType.DELETE, "member", dn(user)));
+    }
+
+    /** What a user or a group is called in tickets. */
+    Sid sid(String name) throws LDAPException {
+        Filter named = Filter.createEqualityFilter("sAMAccountName", name);
+        return BinarySid.read(administrator
+                .searchForEntry(base(), SearchScope.SUB, named, "objectSid")
+                .getAttributeValueBytes("objectSid"));
+    }
+
     void delete(String user) throws LDAPException {
         administrator.delete(dn(user));
     }
 
     private String dn(String user) {
-        return "CN=" + user + ",CN=Users,DC=" + realm.toLowerCase(Locale.ROOT).replace(".", ",DC=");
+        return "CN=" + user + ",CN=Users," + base();
+    }
+
+    private String base() {
+        return "DC=" + realm.toLowerCase(Locale.ROOT).replace(".", ",DC=");
     }
 
     @Override

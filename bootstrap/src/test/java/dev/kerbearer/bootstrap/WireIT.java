@@ -359,7 +359,7 @@ class WireIT {
         String brief = authorize("{\"client_id\":\"brief-client\",\"scope\":\"certificate\"}")
                 .accessToken();
         assertThat(Practice.verify(port, brief).status()).isEqualTo(200);
-        TimeUnit.SECONDS.sleep(3);
+        TimeUnit.SECONDS.sleep(6);
         assertInvalid(RawHttp.get(port, VERIFY).header("Authorization", "Bearer " + brief));
     }
 

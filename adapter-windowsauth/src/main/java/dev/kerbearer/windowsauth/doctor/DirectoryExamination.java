@@ -67,17 +67,24 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
                             + " <account>)"));
         } else {
             findings.add(versions(principal, service, accounts.get(0)));
-            if (!accounts.get(0).hasAes()) {
-                findings.add(Finding.wrong(
-                        "The account " + accounts.get(0).name() + " of " + service
-                                + " has no AES keys, and RC4 is refused",
-                        "Windows: Set-ADUser " + accounts.get(0).name()
-                                + " -KerberosEncryptionType AES256, then change its"
-                                + " password; Samba: net ads enctypes set "
-                                + accounts.get(0).name()
-                                + " 24; then make the keytab anew"));
-            }
+            aes(service, accounts.get(0)).ifPresent(findings::add);
         }
+    }
+
+    private static Optional<Finding> aes(String service, ServiceAccount account) {
+        String words = "The account " + account.name() + " of " + service;
+        String mend =
+                "Windows: Set-ADUser " + account.name() + " -KerberosEncryptionType AES128,AES256, then change its"
+                        + " password; Samba: net ads enctypes set " + account.name() + " 24; then make the keytab anew";
+        if (account.hasAes().isEmpty()) {
+            return Optional.of(Finding.doubtful(
+                    words + " names no encryption types, so that the KDC takes the domain's default: where that is RC4,"
+                            + " tickets are refused",
+                    mend));
+        }
+        return account.hasAes().get()
+                ? Optional.empty()
+                : Optional.of(Finding.wrong(words + " has no AES keys, and RC4 is refused", mend));
     }
 
     private Finding versions(String principal, String service, ServiceAccount account) {

@@ -62,7 +62,7 @@ record KdcExamination(SetUp setUp) implements Examination {
                 + Math.abs(ahead.toSeconds()) + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " it";
         String mend =
                 "let both take the time from the same source: timedatectl set-ntp true, with the domain controller as"
-                        + " server (Windows: w32tm /query /status)";
+                        + " server (a Windows domain controller: w32tm /resync; a Samba one: chronyc makestep)";
         if (ahead.abs().compareTo(ClockSkew.inForce()) > 0) {
             return Finding.wrong(words + ", which is too much for any ticket", mend);
         }

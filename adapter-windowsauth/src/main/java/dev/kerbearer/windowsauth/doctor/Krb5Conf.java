@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a {@code krb5.conf} says, as far as the doctor asks: sections, their settings, and one level of braces. The JDK
@@ -16,7 +18,13 @@ import java.util.TreeMap;
  */
 final class Krb5Conf {
 
-    /** By section, or section and realm, and name: {@code libdefaults/default_realm}, {@code realms/CORP.EXAMPLE/kdc}. */
+    private static final int MOST_INCLUDED = 5;
+    private static final Pattern INCLUDE = Pattern.compile("include(?<folder>dir)?\\s+(?<path>/.+)");
+
+    /** Others, such as an editor's copies, are passed over. */
+    private static final Pattern INCLUDED = Pattern.compile("[A-Za-z0-9_-]+|[^.].*\\.conf");
+
+    /** By section, or section and realm, and name: {@code libdefaults/allow_weak_crypto}, {@code realms/CORP.EXAMPLE/kdc}. */
     private final Map<String, List<String>> settings;
 
     private Krb5Conf(Map<String, List<String>> settings) {
@@ -27,7 +35,7 @@ final class Krb5Conf {
         Map<String, List<String>> settings = new TreeMap<>();
         String section = "";
         String group = "";
-        for (String line : Files.readAllLines(file)) {
+        for (String line : linesOf(file, MOST_INCLUDED)) {
             String text = line.strip();
             if (text.startsWith("[") && text.endsWith("]")) {
                 section = text.substring(1, text.length() - 1).toLowerCase(Locale.ROOT) + "/";
@@ -48,9 +56,37 @@ final class Krb5Conf {
         return new Krb5Conf(settings);
     }
 
-    Optional<String> defaultRealm() {
-        return settings.getOrDefault("libdefaults/default_realm", List.of()).stream()
-                .findFirst();
+    /** With those of the files that it includes, in their place. */
+    private static List<String> linesOf(Path file, int depth) throws IOException {
+        if (depth == 0) {
+            throw new IOException(file + ": files include one another without end");
+        }
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            Matcher include = INCLUDE.matcher(line.strip());
+            if (!include.matches()) {
+                lines.add(line);
+            } else if (include.group("folder") != null) {
+                for (Path included : filesIn(Path.of(include.group("path")))) {
+                    lines.addAll(linesOf(included, depth - 1));
+                }
+            } else {
+                lines.addAll(linesOf(Path.of(include.group("path")), depth - 1));
+            }
+        }
+        return lines;
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file ->
+                            INCLUDED.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Whether a setting of {@code libdefaults} is switched on. */

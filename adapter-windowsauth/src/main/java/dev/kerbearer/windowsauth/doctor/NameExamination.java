@@ -42,7 +42,12 @@ record NameExamination(SetUp setUp) implements Examination {
         boolean isHeld = held.stream()
                 .anyMatch(principal -> principal.toLowerCase(Locale.ROOT).startsWith("http/" + host + "@"));
         if (isHeld) {
-            return Finding.good(words + ", and a keytab has it");
+            return setUp.service()
+                    .filter(only -> !only.replaceFirst("@.*", "").equalsIgnoreCase("HTTP/" + host))
+                    .map(only -> Finding.wrong(
+                            words + ", and only tickets for " + only + " are taken",
+                            "unset quarkus.kerberos.service-principal-name, or set it to HTTP/" + host))
+                    .orElseGet(() -> Finding.good(words + ", and a keytab has it"));
         }
         return Finding.wrong(
                 words + ", and no keytab has that; they have " + held,

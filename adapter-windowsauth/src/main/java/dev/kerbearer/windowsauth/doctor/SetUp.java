@@ -10,23 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is configured of Windows sign-in.
  *
  * @param keytabs whose keys open tickets
+ * @param service the only service principal whose tickets are good; absent: any that a keytab has
  * @param krb5Conf the file by which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use
- * @param mappedRealms the realms whose principals are looked up somewhere
+ * @param providers where the principals of each realm are looked up
  * @param directories by the names that the configuration gives them
  * @param winbind checks NTLM passwords; absent: it is not configured to
  * @param clock of this machine
  */
 public record SetUp(
         List<Path> keytabs,
+        Optional<String> service,
         Path krb5Conf,
         URI publicUrl,
-        Set<String> mappedRealms,
+        Map<String, String> providers,
         Map<String, ActiveDirectory> directories,
         Optional<WinbindAuthority> winbind,
         InstantSource clock) {
@@ -34,8 +37,13 @@ public record SetUp(
     /** Copies what it is given. */
     public SetUp {
         keytabs = List.copyOf(keytabs);
-        mappedRealms = Set.copyOf(mappedRealms);
+        providers = Map.copyOf(providers);
         directories = Map.copyOf(directories);
+    }
+
+    /** The realms whose principals are looked up somewhere. */
+    Set<String> mappedRealms() {
+        return new TreeSet<>(providers.keySet());
     }
 
     /** Everything that can be looked at, in an order in which one mend may make the next unnecessary. */

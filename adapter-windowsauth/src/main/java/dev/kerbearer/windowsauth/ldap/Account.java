@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param name his logon name
  * @param dn where he is
  * @param disabled whether somebody has switched him off
- * @param mustChangePassword whether he may not sign in before he has
+ * @param mustChangePassword whether he may not sign in before he has, be it that his password has expired
  * @param expires when his time is over
  */
 record Account(
@@ -33,16 +33,21 @@ record Account(
     static final String GUID = "objectGUID";
     static final String SID = "objectSid";
     static final String NAME = "sAMAccountName";
+    static final String PRINCIPAL_NAME = "userPrincipalName";
 
     private static final String CONTROL = "userAccountControl";
     private static final String EXPIRES = "accountExpires";
     private static final String PASSWORD_SET = "pwdLastSet";
 
-    static final String[] ATTRIBUTES = {GUID, SID, NAME, CONTROL, EXPIRES, PASSWORD_SET};
+    /** What else of {@code userAccountControl} the domain works out when it is asked ([MS-ADTS] section 3.1.1.4.5.17). */
+    private static final String COMPUTED = "msDS-User-Account-Control-Computed";
+
+    static final String[] ATTRIBUTES = {GUID, SID, NAME, CONTROL, EXPIRES, PASSWORD_SET, COMPUTED};
 
     /** [MS-ADTS] section 2.2.16. */
     private static final int DISABLED = 0x2;
 
+    private static final int PASSWORD_EXPIRED = 0x800000;
     private static final int PASSWORD_NEVER_EXPIRES = 0x10000;
     private static final int SMART_CARD_REQUIRED = 0x40000;
     private static final int OF_A_COMPUTER_OR_DOMAIN = 0x800 | 0x1000 | 0x2000;
@@ -63,7 +68,7 @@ record Account(
                 text(entry, NAME),
                 entry.getDN(),
                 (control & DISABLED) != 0,
-                mustChangePassword(control, number(entry, PASSWORD_SET)),
+                mustChangePassword(control, number(entry, PASSWORD_SET)) || hasExpiredPassword(entry),
                 expiry(number(entry, EXPIRES)));
     }
 
@@ -76,6 +81,13 @@ record Account(
     private static boolean mustChangePassword(long control, long passwordSet) {
         return passwordSet == 0
                 && (control & (PASSWORD_NEVER_EXPIRES | SMART_CARD_REQUIRED | OF_A_COMPUTER_OR_DOMAIN)) == 0;
+    }
+
+    /** By its age, as the domain's policy or his own has it. A directory that does not work it out leaves it out. */
+    private static boolean hasExpiredPassword(Entry entry) {
+        return Optional.ofNullable(entry.getAttributeValueAsLong(COMPUTED))
+                .filter(bits -> (bits & PASSWORD_EXPIRED) != 0)
+                .isPresent();
     }
 
     /** Two numbers mean never. */

@@ -8,18 +8,17 @@ import java.util.Optional;
  *
  * @param netbios its short name, like {@code CORP}
  * @param dns its long one, like {@code corp.example}
- * @param aloneInForest whether its forest has no other domain
  */
-public record DomainNames(String netbios, String dns, boolean aloneInForest) {
+public record DomainNames(String netbios, String dns) {
 
     static final String ROOT = "nCName";
     static final String NETBIOS = "nETBIOSName";
     static final String[] ATTRIBUTES = {ROOT, NETBIOS, "dnsRoot"};
 
     /** As the forest's list has it; empty where it is not all there. */
-    static Optional<DomainNames> in(SearchResultEntry entry, boolean aloneInForest) {
+    static Optional<DomainNames> in(SearchResultEntry entry) {
         return Optional.ofNullable(entry.getAttributeValue(NETBIOS))
                 .flatMap(netbios -> Optional.ofNullable(entry.getAttributeValue("dnsRoot"))
-                        .map(dns -> new DomainNames(netbios, dns, aloneInForest)));
+                        .map(dns -> new DomainNames(netbios, dns)));
     }
 }

@@ -91,20 +91,22 @@ final class DomainSearch {
         return known;
     }
 
-    /** The forest keeps a list of its domains ([MS-ADTS] section 6.1.1.2.1.1). */
     private DomainNames namesOf(String root) {
+        return domainsOfForest().stream()
+                .filter(entry -> isSame(root, entry.getAttributeValue(DomainNames.ROOT)))
+                .findFirst()
+                .flatMap(DomainNames::in)
+                .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
+    }
+
+    /** The forest keeps a list of them ([MS-ADTS] section 6.1.1.2.1.1). */
+    private List<SearchResultEntry> domainsOfForest() {
         String configuration = ask("", SearchScope.BASE, ANYTHING, "configurationNamingContext").stream()
                 .findFirst()
                 .flatMap(dse -> Optional.ofNullable(dse.getAttributeValue("configurationNamingContext")))
                 .orElseThrow(() -> strange("it names no configurationNamingContext, so it is no Active Directory"));
         Filter ofDomains = Filter.createANDFilter(CROSS_REFERENCES, Filter.createPresenceFilter(DomainNames.NETBIOS));
-        List<SearchResultEntry> domains =
-                ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
-        return domains.stream()
-                .filter(entry -> isSame(root, entry.getAttributeValue(DomainNames.ROOT)))
-                .findFirst()
-                .flatMap(entry -> DomainNames.in(entry, domains.size() == 1))
-                .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
+        return ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
     }
 
     private static Unavailable strange(String what) {
@@ -160,11 +162,11 @@ final class DomainSearch {
     Optional<Account> user(Principal principal) {
         String name = principal.name();
         if (name.contains("\\@")) {
-            return only(Filter.createEqualityFilter("userPrincipalName", name.replace("\\@", "@")));
+            return only(Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name.replace("\\@", "@")));
         }
         return only(Filter.createORFilter(
                 Filter.createEqualityFilter(Account.NAME, name),
-                Filter.createEqualityFilter("userPrincipalName", name + "@" + principal.realm())));
+                Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name + "@" + principal.realm())));
     }
 
     /** Whoever is outside the base counts where it could be two: nobody gets in under the name of somebody he is not. */
@@ -215,25 +217,29 @@ final class DomainSearch {
                 ? Filter.createANDFilter(USERS, userPrincipalName(name))
                 : Filter.createANDFilter(
                         Filter.createORFilter(USERS, GROUPS), Filter.createEqualityFilter(Account.NAME, name));
-        List<SearchResultEntry> found = ask(domain().root(), SearchScope.SUB, filter, Account.GUID);
-        if (found.size() == 1 && isUnderBase(found.get(0).getDN())) {
+        List<SearchResultEntry> found =
+                ask(domain().root(), SearchScope.SUB, filter, Account.GUID, Account.PRINCIPAL_NAME);
+        if (found.size() == 1 && isUnderBase(found.get(0).getDN()) && isNobodyElses(name, found.get(0))) {
             return Optional.of(Account.guid(Account.bytes(found.get(0), Account.GUID)));
         }
         theBaseIsThere();
         return Optional.empty();
     }
 
-    /**
-     * Everybody has one that is made of his logon name and the domain's. It may be written down for somebody else, whose it
-     * is then, be he of another domain of the forest, which is not seen from here.
-     */
+    /** Everybody has one that is made of his logon name and the domain's, be another one written down for him or not. */
     private Filter userPrincipalName(String name) {
-        Filter written = Filter.createEqualityFilter("userPrincipalName", name);
-        DomainNames called = names();
+        Filter written = Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name);
         int at = name.lastIndexOf('@');
-        return called.aloneInForest() && called.dns().equalsIgnoreCase(name.substring(at + 1))
+        return names().dns().equalsIgnoreCase(name.substring(at + 1))
                 ? Filter.createORFilter(written, Filter.createEqualityFilter(Account.NAME, name.substring(0, at)))
                 : written;
+    }
+
+    /** One that is not written down for him may be for somebody of another domain of the forest, who is not seen here. */
+    private boolean isNobodyElses(String name, SearchResultEntry found) {
+        return !name.contains("@")
+                || name.equalsIgnoreCase(found.getAttributeValue(Account.PRINCIPAL_NAME))
+                || domainsOfForest().size() == 1;
     }
 
     /** Every group of this domain that the user is in, nested ones included; computed for a search of base scope only. */

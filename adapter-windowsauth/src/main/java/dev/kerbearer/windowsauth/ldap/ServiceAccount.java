@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param name its logon name
  * @param keyVersion of its keys as they are now ({@code msDS-KeyVersionNumber}); absent where nobody may read it
- * @param encryptionTypes the bits of {@code msDS-SupportedEncryptionTypes} ([MS-KILE] section 2.2.7); absent: the
- *     domain's default
+ * @param encryptionTypes the bits of {@code msDS-SupportedEncryptionTypes} ([MS-KILE] section 2.2.7); absent, or none
+ *     of them: the domain's default, which has been RC4 for long
  */
 public record ServiceAccount(String name, Optional<Long> keyVersion, Optional<Integer> encryptionTypes) {
 
@@ -22,11 +22,12 @@ public record ServiceAccount(String name, Optional<Long> keyVersion, Optional<In
         return new ServiceAccount(
                 String.valueOf(entry.getAttributeValue(Account.NAME)),
                 Optional.ofNullable(entry.getAttributeValueAsLong(KEY_VERSION)),
-                Optional.ofNullable(entry.getAttributeValueAsInteger(ENCRYPTION_TYPES)));
+                Optional.ofNullable(entry.getAttributeValueAsInteger(ENCRYPTION_TYPES))
+                        .filter(bits -> bits != 0));
     }
 
-    /** Whether the KDC makes tickets for it with AES keys. */
-    public boolean hasAes() {
-        return encryptionTypes.filter(bits -> (bits & AES) == 0).isEmpty();
+    /** Whether the KDC makes tickets for it with AES keys; absent: the account does not say. */
+    public Optional<Boolean> hasAes() {
+        return encryptionTypes.map(bits -> (bits & AES) != 0);
     }
 }

@@ -2,6 +2,9 @@ package dev.kerbearer.windowsauth.winbind;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +23,7 @@ final class Conversations implements AutoCloseable {
     private static final int THREADS_A_PROCESS = 4;
 
     private final ThreadPoolExecutor threads;
+    private final Set<Future<?>> held = ConcurrentHashMap.newKeySet();
 
     Conversations(int processes) {
         this.threads = new ThreadPoolExecutor(
@@ -42,6 +46,7 @@ final class Conversations implements AutoCloseable {
      * @throws TimeoutException where it does not end within that time
      * @throws IOException where it goes wrong
      */
+    @SuppressWarnings("CollectionUndefinedEquality") // Each is only like itself.
     <T> T hold(Conversation<T> conversation, Duration within)
             throws IOException, TimeoutException, InterruptedException {
         Future<T> answer;
@@ -50,8 +55,15 @@ final class Conversations implements AutoCloseable {
         } catch (RejectedExecutionException tooMany) {
             throw new IOException("too many ntlm_auth do not end", tooMany);
         }
+        held.add(answer);
+        if (threads.isShutdown()) {
+            // Whoever closes may have looked before this one was there.
+            answer.cancel(true);
+        }
         try {
             return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (CancellationException closed) {
+            throw new IOException("ntlm_auth is asked no more", closed);
         } catch (TimeoutException late) {
             throw (TimeoutException) new TimeoutException("ntlm_auth does not answer in time").initCause(late);
         } catch (ExecutionException failure) {
@@ -59,11 +71,15 @@ final class Conversations implements AutoCloseable {
                 throw fault;
             }
             throw new IllegalStateException(failure.getCause());
+        } finally {
+            held.remove(answer);
         }
     }
 
+    /** Ends what is held: something that a process has started may keep its pipe open when it has ended itself. */
     @Override
     public void close() {
         threads.shutdown();
+        held.forEach(answer -> answer.cancel(true));
     }
 }

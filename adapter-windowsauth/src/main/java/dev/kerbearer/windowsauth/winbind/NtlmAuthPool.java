@@ -21,7 +21,10 @@ final class NtlmAuthPool implements AutoCloseable {
 
     private static final String PROTOCOL = "ntlm-server-1";
 
-    /** Where one is killed from outside in the middle of a question, another is asked. */
+    /**
+     * Where one is killed from outside in the middle of a question, another is asked, and a new one: for a moment what is
+     * killed seems to be alive.
+     */
     private static final int ATTEMPTS = 3;
 
     private final WinbindSettings settings;
@@ -84,13 +87,15 @@ final class NtlmAuthPool implements AutoCloseable {
     private WinbindAnswer answered(PasswordCheck question, long before, long end) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                WinbindAnswer answer = answerOfOne(question, end);
+                WinbindAnswer answer = answerOf(attempt == 1 ? idleOrNew() : started(), question, end);
                 answers.incrementAndGet();
                 outage.over();
                 return answer;
             } catch (TimeoutException late) {
-                // One that waits for a domain far away is no reason to turn others off, as long as they are answered.
-                if (answers.get() == before) {
+                if (question.goesElsewhere()) {
+                    // Nothing is known of the own domain by that, be it what was tried after an outage.
+                    outage.over();
+                } else if (answers.get() == before) {
                     outage.failed(late);
                     endIdle();
                 }
@@ -104,9 +109,8 @@ final class NtlmAuthPool implements AutoCloseable {
         }
     }
 
-    private WinbindAnswer answerOfOne(PasswordCheck question, long end)
+    private WinbindAnswer answerOf(NtlmAuthProcess process, PasswordCheck question, long end)
             throws IOException, TimeoutException, InterruptedException {
-        NtlmAuthProcess process = idleOrNew();
         String mark = "Question-" + questions.incrementAndGet();
         boolean sound = false;
         try {

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -48,7 +49,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An LDAP server with the attributes of Active Directory, for what every build can test; that a real domain controller
  * behaves so is the heavier suite's to show.
  */
-final class InMemoryDomain implements AutoCloseable {
+public final class InMemoryDomain implements AutoCloseable {
 
     static final Sid DOMAIN = new Sid("S-1-5-21-1-2-3");
 
@@ -64,7 +65,7 @@ final class InMemoryDomain implements AutoCloseable {
     private final int port;
     private volatile CountDownLatch held = new CountDownLatch(0);
 
-    InMemoryDomain(Path folder) throws Exception {
+    public InMemoryDomain(Path folder) throws Exception {
         Path keyStore = keyStore(folder.resolve("keys"));
         this.authorities = pem(keyStore, folder.resolve("ca.pem"));
         SSLUtil tls = new SSLUtil(
@@ -161,6 +162,11 @@ final class InMemoryDomain implements AutoCloseable {
         return URI.create("ldaps://localhost:" + port);
     }
 
+    /** It, as one asks it. */
+    public ActiveDirectory directory(Duration timeout) {
+        return ActiveDirectory.of(settings(Duration.ofMinutes(10), timeout), InstantSource.system());
+    }
+
     /** How it is asked. */
     DirectorySettings settings(Duration cache, Duration timeout, URI... before) {
         return settings(cache, timeout, Optional.empty(), before);
@@ -194,6 +200,16 @@ final class InMemoryDomain implements AutoCloseable {
         user.addAttribute(new Attribute(
                 "tokenGroups", Arrays.stream(groups).map(BinarySid::write).toArray(byte[][]::new)));
         server.add(user);
+    }
+
+    /** An account that a service principal is registered for. */
+    public void addServiceAccount(String name, String service, int keyVersion, Optional<Integer> encryptionTypes)
+            throws LDAPException {
+        Entry account = entry(name, "user", new UUID(7, name.hashCode()), DOMAIN.child(7000));
+        account.addAttribute("servicePrincipalName", service);
+        account.addAttribute("msDS-KeyVersionNumber", String.valueOf(keyVersion));
+        encryptionTypes.ifPresent(bits -> account.addAttribute("msDS-SupportedEncryptionTypes", String.valueOf(bits)));
+        server.add(account);
     }
 
     void addGroup(String name, UUID guid, int number) throws LDAPException {

@@ -53,7 +53,7 @@ class LdapConnectionsTest {
     @Test
     void whoTriesADirectoryAndWaitsInVainForHisTurnLeavesTheTryingToTheNext() throws Exception {
         finish(occupyAllWorkers(LONG));
-        for (Future<?> tooLate : occupyAllWorkers(Duration.ofSeconds(1))) {
+        for (Future<?> tooLate : occupyAllWorkers(Duration.ofSeconds(5))) {
             assertThatThrownBy(() -> tooLate.get(LONG.toSeconds(), TimeUnit.SECONDS))
                     .hasCauseInstanceOf(Unavailable.class);
         }

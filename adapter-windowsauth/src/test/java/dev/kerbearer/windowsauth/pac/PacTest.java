@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Sid;
-import dev.kerbearer.windowsauth.pac.PacSample.Membership;
+import dev.kerbearer.windowsauth.pac.ForgedPac.Membership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ class PacTest {
         refuses(PacSample.of("alice"), List.of(new ServiceKey(18, new byte[32])), "not signed");
         refuses(PacSample.of("alice"), List.of(new ServiceKey(17, new byte[16])), "not signed");
         refuses(
-                PacSample.signed(PacSample.of("alice"), CheckSumType.HMAC_MD5_ARCFOUR, PacSample.KEY),
+                ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_MD5_ARCFOUR, PacSample.KEY),
                 List.of(SERVICE_KEY),
                 "not believed");
     }
@@ -74,7 +74,7 @@ class PacTest {
     @Test
     void eachOfSeveralKeysMayHaveSigned() throws MalformedPac {
         byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-        byte[] pac = PacSample.signed(PacSample.of("alice"), CheckSumType.HMAC_SHA1_96_AES128, key);
+        byte[] pac = ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_SHA1_96_AES128, key);
         ServiceKey other = new ServiceKey(17, new byte[16]);
         assertThat(Pac.read(pac)
                         .verified(List.of(SERVICE_KEY, other, new ServiceKey(17, key)), CLIENT, AUTHENTICATED)
@@ -85,7 +85,7 @@ class PacTest {
     @Test
     void noByteOfAPacCanBeChangedButTheKdcsSignature() {
         byte[] pac = PacSample.of("alice");
-        int kdc = PacSample.offset(pac, 7) + 4;
+        int kdc = ForgedPac.offset(pac, 7) + 4;
         for (int i = 0; i < pac.length; i++) {
             if (i < kdc || i >= kdc + 12) {
                 byte[] changed = pac.clone();

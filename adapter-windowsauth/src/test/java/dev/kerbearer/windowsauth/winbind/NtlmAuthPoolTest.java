@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NtlmAuthPoolTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration BRIEF = Duration.ofMillis(1500);
+    private static final Duration BRIEF = Duration.ofSeconds(4);
     private static final Domain OWN = new Domain(new Provider("AD+CORP"), "CORP", "corp.example");
     private static final String ONCE = "if [ -e \"$here/once\" ]; then yes; else echo x >\"$here/once\"; %s; fi";
 
@@ -201,7 +201,7 @@ class NtlmAuthPoolTest {
     @Test
     void oneLateAnswerIsNoOutageWhereOthersAreAnswered() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "echo x >\"$here/slow\"; sleep 600"));
-        NtlmAuthPool pool = pool(program, 2, Duration.ofSeconds(2));
+        NtlmAuthPool pool = pool(program, 2, Duration.ofSeconds(6));
         Future<?> late = callers.submit(() -> assertAway(pool, "slow"));
         program.await("slow");
         assertRight(pool, "alice");
@@ -212,8 +212,8 @@ class NtlmAuthPoolTest {
     /** Otherwise those at its end would declare those away who work all the time. */
     @Test
     void aLongQueueIsNoOutage() throws Exception {
-        NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "sleep 0.4; yes"));
-        NtlmAuthPool pool = new NtlmAuthPool(program.settings(1, Duration.ofSeconds(6)), System::nanoTime);
+        NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "sleep 0.8; yes"));
+        NtlmAuthPool pool = new NtlmAuthPool(program.settings(1, Duration.ofSeconds(12)), System::nanoTime);
         pools.add(pool);
         List<Future<Boolean>> all = new ArrayList<>();
         for (int caller = 0; caller < 20; caller++) {
@@ -253,6 +253,23 @@ class NtlmAuthPoolTest {
         for (Future<?> one : waiting) {
             one.get(1, TimeUnit.MINUTES);
         }
+    }
+
+    /** Otherwise anybody could have everybody turned off, by naming it again and again. */
+    @Test
+    void aDomainElsewhereThatDoesNotAnswerIsNoOutageNorMakesOneLast() {
+        NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "sleep 600"));
+        NtlmAuthPool pool = pool(program, 2, BRIEF);
+        PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
+        assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class);
+        assertThat(pool.isAway()).isFalse();
+        assertRight(pool, "alice");
+
+        assertAway(pool, "slow");
+        assertThat(pool.isAway()).isTrue();
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThatThrownBy(() -> pool.ask(elsewhere)).as("it is what is tried").isInstanceOf(Unavailable.class);
+        assertRight(pool, "alice");
     }
 
     @Test

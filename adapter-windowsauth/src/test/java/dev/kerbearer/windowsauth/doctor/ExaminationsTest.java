@@ -1,0 +1,191 @@
+package dev.kerbearer.windowsauth.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.windowsauth.EmbeddedRealm;
+import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
+import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
+import dev.kerbearer.windowsauth.ldap.InMemoryDomain;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a set-up, one thing at a time. What is good about one, and the rest, is tried on what is packaged. */
+class ExaminationsTest {
+
+    private static final String REALM = "PRACTICE.EXAMPLE";
+    private static final int RC4_ONLY = 4;
+    private static final int AES_ONLY = 24;
+
+    @TempDir
+    Path folder;
+
+    private Path keytab;
+    private Path krb5Conf;
+    private URI publicUrl = URI.create("https://localhost");
+    private Optional<String> service = Optional.empty();
+    private InstantSource clock = InstantSource.system();
+    private Map<String, ActiveDirectory> directories = Map.of();
+
+    @BeforeEach
+    void aGoodSetUp() throws Exception {
+        keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), "HTTP/localhost@" + REALM, ForgedTicket.key(3));
+        readableBy("rw-------");
+        krb5Conf = Files.writeString(folder.resolve("krb5.conf"), "[libdefaults]\n");
+    }
+
+    private void readableBy(String permissions) throws Exception {
+        Files.setPosixFilePermissions(keytab, PosixFilePermissions.fromString(permissions));
+    }
+
+    private SetUp setUp() {
+        return new SetUp(
+                List.of(keytab),
+                service,
+                krb5Conf,
+                publicUrl,
+                Map.of(REALM, "CORP"),
+                directories,
+                Optional.empty(),
+                clock);
+    }
+
+    @Test
+    void aKeytabThatOthersCanReadIsDoubtful() throws Exception {
+        assertThat(new KeytabExamination(setUp()).findings())
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.GOOD);
+        readableBy("rw-r-----");
+        assertFinds(new KeytabExamination(setUp()), Verdict.DOUBTFUL, "can be read by others", "chmod 600 " + keytab);
+    }
+
+    @Test
+    void aKeytabOfWeakKeysIsWrong() {
+        keytab = ForgedTicket.keytab(
+                folder.resolve("weak.keytab"),
+                "HTTP/localhost@" + REALM,
+                ForgedTicket.key(3, EncryptionType.ARCFOUR_HMAC));
+        assertFinds(
+                new KeytabExamination(setUp()),
+                Verdict.WRONG,
+                "weak encryption types only",
+                "net ads enctypes set <account> 24");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, GOOD", "20, GOOD", "-20, GOOD", "60, DOUBTFUL", "-60, DOUBTFUL", "400, WRONG", "-400, WRONG"})
+    void theClockIsComparedWithThatOfTheKdc(int ahead, Verdict verdict) throws Exception {
+        try (EmbeddedRealm realm = EmbeddedRealm.start(folder.resolve("realm"), REALM)) {
+            krb5Conf = realm.krb5Conf();
+            clock = () -> InstantSource.system().instant().plusSeconds(ahead);
+            assertThat(new KdcExamination(setUp()).findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.verdict()).as(finding.what()).isEqualTo(verdict);
+                assertThat(finding.mend().isPresent()).isEqualTo(verdict != Verdict.GOOD);
+            });
+        }
+    }
+
+    @Test
+    void weakCryptographyThatIsAllowedIsDoubtfulInAnIncludedFileToo() throws Exception {
+        Path included = Files.createDirectories(folder.resolve("krb5.conf.d"));
+        Files.writeString(included.resolve("weak.conf"), "[libdefaults]\n allow_weak_crypto = true\n");
+        Files.writeString(krb5Conf, "includedir " + included + "\n[libdefaults]\n");
+        assertFinds(new RealmExamination(setUp()), Verdict.DOUBTFUL, "allow_weak_crypto", "remove it");
+    }
+
+    @Test
+    void filesThatIncludeOneAnotherHaveAnEnd() throws Exception {
+        Files.writeString(krb5Conf, "include " + krb5Conf + "\n");
+        assertFinds(new RealmExamination(setUp()), Verdict.DOUBTFUL, "missing or cannot be read", "write one");
+    }
+
+    @Test
+    void theNameThatTheDnsHasIsLookedAtToo() {
+        publicUrl = URI.create("https://127.0.0.1");
+        assertFinds(new NameExamination(setUp()), Verdict.WRONG, "ask for HTTP/127.0.0.1", "setspn -S HTTP/127.0.0.1");
+        assertFinds(
+                new NameExamination(setUp()),
+                Verdict.GOOD,
+                "Clients that follow the DNS ask for HTTP/localhost, and a keytab has it",
+                "");
+        keytab = ForgedTicket.keytab(folder.resolve("address.keytab"), "HTTP/127.0.0.1@" + REALM, ForgedTicket.key(3));
+        assertFinds(
+                new NameExamination(setUp()),
+                Verdict.DOUBTFUL,
+                "Clients that follow the DNS ask for HTTP/localhost, and no keytab has that",
+                "samba-tool spn add HTTP/localhost");
+    }
+
+    @Test
+    void aServiceThatIsConfiguredIsTheOneThatClientsAskFor() {
+        for (String same : List.of("HTTP/localhost", "HTTP/localhost@" + REALM)) {
+            service = Optional.of(same);
+            assertThat(new NameExamination(setUp()).findings())
+                    .extracting(Finding::verdict)
+                    .containsOnly(Verdict.GOOD);
+        }
+        service = Optional.of("HTTP/other.example");
+        assertFinds(
+                new NameExamination(setUp()),
+                Verdict.WRONG,
+                "only tickets for HTTP/other.example are taken",
+                "quarkus.kerberos.service-principal-name");
+    }
+
+    @Test
+    void theDirectoryIsAskedForTheAccountOfTheService() throws Exception {
+        try (InMemoryDomain domain = new InMemoryDomain(folder);
+                ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {
+            directories = Map.of("CORP", corp);
+            DirectoryExamination examination = new DirectoryExamination(setUp(), "CORP", corp);
+            assertFinds(examination, Verdict.DOUBTFUL, "registered for no account", "setspn -S HTTP/localhost");
+
+            domain.addServiceAccount("svc-default", "HTTP/localhost", 3, Optional.empty());
+            assertFinds(examination, Verdict.GOOD, "the account svc-default's, with key version 3", "");
+            assertFinds(
+                    examination,
+                    Verdict.DOUBTFUL,
+                    "svc-default of HTTP/localhost names no encryption types",
+                    "Set-ADUser svc-default -KerberosEncryptionType");
+
+            domain.addServiceAccount("svc-other", "HTTP/localhost", 3, Optional.of(AES_ONLY));
+            assertFinds(
+                    examination,
+                    Verdict.WRONG,
+                    "registered for several accounts (svc-default, svc-other)",
+                    "setspn -D HTTP/localhost");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({RC4_ONLY + ", 3, has no AES keys", AES_ONLY + ", 4, 'with key version 4, and the keytabs hold [3]'"})
+    void anAccountWithoutTheKeysOfTheKeytabIsWrong(int types, int version, String what) throws Exception {
+        try (InMemoryDomain domain = new InMemoryDomain(folder);
+                ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {
+            domain.addServiceAccount("svc-http", "HTTP/localhost", version, Optional.of(types));
+            assertFinds(new DirectoryExamination(setUp(), "CORP", corp), Verdict.WRONG, what, "keytab");
+        }
+    }
+
+    private static void assertFinds(Examination examination, Verdict verdict, String what, String mend) {
+        List<Finding> findings = examination.findings();
+        assertThat(findings).as("finds that %s", what).anySatisfy(finding -> {
+            assertThat(finding.verdict()).isEqualTo(verdict);
+            assertThat(finding.what()).contains(what);
+            assertThat(finding.mend().orElse("")).contains(mend);
+        });
+    }
+}
