@@ -13,6 +13,7 @@ directory = SamDB(lp=parameters, session_info=system_session())
 base = directory.domain_dn()
 
 AES_ONLY = "24"
+WITH_TIME_OF_PASSWORD = "local_oid:1.3.6.1.4.1.7165.4.3.20:0"
 IN_1970 = "116444736000000000"
 
 
@@ -55,6 +56,10 @@ user("carol", userPrincipalName="carol.long@" + parameters.get("realm").lower())
 user("many")
 user("eve", accountExpires=IN_1970)
 directory.newuser("frank", password, force_password_change_at_next_login_req=True)
+user("ines")
+old = ldb.Message(dn("ines"))
+old["pwdLastSet"] = ldb.MessageElement(IN_1970, ldb.FLAG_MOD_REPLACE, "pwdLastSet")
+directory.modify(old, controls=[WITH_TIME_OF_PASSWORD])
 user("jürgen")
 # The logon name is plain; what people and distinguished names call him is not.
 user("pat")

@@ -1,10 +1,14 @@
 package dev.kerbearer.bench;
 
+import dev.kerbearer.windowsauth.ForgedTicket;
 import dev.kerbearer.windowsauth.KerberosClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Fresh AP-REQs of one signed-in user, made in the bench's own process; none is given twice. They are good for five
@@ -14,16 +18,30 @@ final class Tickets {
 
     private static final int MAKERS = 2;
 
-    private final KerberosClient[] clients = new KerberosClient[MAKERS];
+    private final List<Supplier<byte[]>> makers;
 
+    private Tickets(Supplier<Supplier<byte[]>> maker) {
+        this.makers = Stream.generate(maker).limit(MAKERS).toList();
+    }
+
+    /** As a KDC gives them. */
     Tickets(Path krb5Conf, Path credentialCache) {
-        for (int i = 0; i < MAKERS; i++) {
-            clients[i] = new KerberosClient(krb5Conf, credentialCache);
-        }
+        this(() -> {
+            KerberosClient client = new KerberosClient(krb5Conf, credentialCache);
+            return () -> client.token(Lab.SERVICE);
+        });
+    }
+
+    /** As no KDC gives them. */
+    static Tickets forged(Supplier<ForgedTicket> ticket) {
+        return new Tickets(() -> {
+            ForgedTicket forged = ticket.get();
+            return forged::inSpnego;
+        });
     }
 
     byte[] one() {
-        return clients[0].token(Lab.SERVICE);
+        return makers.get(0).get();
     }
 
     /** Makes that many before anything is measured. */
@@ -31,7 +49,7 @@ final class Tickets {
         byte[][] stock = new byte[count][];
         inParallel(maker -> {
             for (int i = maker; i < count; i += MAKERS) {
-                stock[i] = clients[maker].token(Lab.SERVICE);
+                stock[i] = makers.get(maker).get();
             }
         });
         return stock;
@@ -41,9 +59,9 @@ final class Tickets {
     Load.Requests signIns(int count) {
         BlockingQueue<byte[]> made = new ArrayBlockingQueue<>(512);
         for (int maker = 0; maker < MAKERS; maker++) {
-            KerberosClient client = clients[maker];
+            Supplier<byte[]> one = makers.get(maker);
             int share = count / MAKERS + (maker < count % MAKERS ? 1 : 0);
-            Thread thread = new Thread(() -> make(client, share, made), "tickets-" + maker);
+            Thread thread = new Thread(() -> make(one, share, made), "tickets-" + maker);
             thread.setDaemon(true);
             thread.start();
         }
@@ -62,10 +80,10 @@ final class Tickets {
         };
     }
 
-    private static void make(KerberosClient client, int count, BlockingQueue<byte[]> made) {
+    private static void make(Supplier<byte[]> one, int count, BlockingQueue<byte[]> made) {
         try {
             for (int i = 0; i < count; i++) {
-                made.put(client.token(Lab.SERVICE));
+                made.put(one.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

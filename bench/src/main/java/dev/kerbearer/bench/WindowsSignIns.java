@@ -1,6 +1,7 @@
 package dev.kerbearer.bench;
 
 import dev.kerbearer.bench.Report.Section;
+import dev.kerbearer.windowsauth.ForgedTicket;
 import dev.kerbearer.windowsauth.LabDomain;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 
 /**
  * Sign-ins as a Windows domain has them, beside plain ones on the same node. Needs root and Debian's packages, as
@@ -36,7 +39,7 @@ final class WindowsSignIns {
                 EndToEnd.CONNECTIONS
                         + " connections, and a node for the passwords of the domain beside one for all else; each"
                         + " kind is warmed up by " + warm + ", then they are measured in turns, " + ROUNDS
-                        + " rounds. Tickets without and with a PAC, of a user in few groups and of one in 200; the directory"
+                        + " rounds. Tickets of a local identity, whom the database knows, and of a user of the domain without a PAC (forged) and with one, in few groups and in 200; the directory"
                         + " is asked again every ten minutes. NTLM is two requests a sign-in. What winbind costs is in the"
                         + " domain controller's, whose programs it runs in.");
         try (Lab lab = Lab.start("windows");
@@ -82,10 +85,20 @@ final class WindowsSignIns {
 
         void measure(int count) {
             signIns("plain ticket", lab.tickets(), count);
+            signIns("AD ticket without PAC", Tickets.forged(this::withoutPac), count);
             signIns("PAC, few groups", new Tickets(domain.krb5Conf(), domain.cacheOf("alice")), count);
             signIns("PAC, 200 groups", new Tickets(domain.krb5Conf(), domain.cacheOf("many")), count);
             passwords(local, "NTLM, local", EndToEnd.CONNECTIONS, count, "", NTLM_USER);
             passwords(winbind, "NTLM, winbind", WINBIND_CONNECTIONS, count, DOMAIN, "alice");
+        }
+
+        /** Of the same user as with few groups; the domain's KDC puts a PAC into each. */
+        private ForgedTicket withoutPac() {
+            EncryptionKey key = ForgedTicket.keysIn(domain.keytab()).stream()
+                    .filter(each -> each.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
+                    .findFirst()
+                    .orElseThrow();
+            return ForgedTicket.with(key).service(Lab.SERVICE, REALM).client("alice", REALM).mutual();
         }
 
         private void signIns(String name, Tickets tickets, int count) {

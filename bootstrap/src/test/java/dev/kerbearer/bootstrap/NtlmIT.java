@@ -219,7 +219,10 @@ class NtlmIT {
 
     @Test
     void theStartSaysWhatItMeans() {
-        assertThat(kerbearer.output()).contains("NTLM is on (passwords are checked by: local)");
+        assertThat(kerbearer.output())
+                .contains("NTLM is on (passwords are checked by: local)")
+                .contains("Whoever hears a sign-in can guess its password at leisure")
+                .contains("whoever stands between client and service can pass a sign-in on");
     }
 
     private static List<String> challengesOf(RunningKerbearer node) {

@@ -131,24 +131,6 @@ final class WindowsDomain implements AutoCloseable {
         administrator.modifyDN(dn(user), "CN=" + to, true);
     }
 
-    /** A policy of his own, by which his password is too old from now on ([MS-ADTS] section 3.1.1.5.1.1). */
-    void letPasswordExpire(String user) throws LDAPException {
-        Entry policy = new Entry("CN=too old,CN=Password Settings Container,CN=System," + base());
-        policy.addAttribute("objectClass", "msDS-PasswordSettings");
-        policy.addAttribute("msDS-PasswordSettingsPrecedence", "1");
-        policy.addAttribute("msDS-PasswordReversibleEncryptionEnabled", "FALSE");
-        policy.addAttribute("msDS-PasswordHistoryLength", "0");
-        policy.addAttribute("msDS-PasswordComplexityEnabled", "FALSE");
-        policy.addAttribute("msDS-MinimumPasswordLength", "0");
-        policy.addAttribute("msDS-MinimumPasswordAge", "0");
-        policy.addAttribute("msDS-MaximumPasswordAge", "-1");
-        policy.addAttribute("msDS-LockoutThreshold", "0");
-        policy.addAttribute("msDS-LockoutObservationWindow", "0");
-        policy.addAttribute("msDS-LockoutDuration", "0");
-        policy.addAttribute("msDS-PSOAppliesTo", dn(user));
-        administrator.add(policy);
-    }
-
     void join(String user, String group) throws LDAPException {
         administrator.modify(dn(group), new Modification(ModificationType.ADD, "member", dn(user)));
     }
