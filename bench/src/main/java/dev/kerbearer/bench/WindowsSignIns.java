@@ -98,7 +98,10 @@ final class WindowsSignIns {
                     .filter(each -> each.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
                     .findFirst()
                     .orElseThrow();
-            return ForgedTicket.with(key).service(Lab.SERVICE, REALM).client("alice", REALM).mutual();
+            return ForgedTicket.with(key)
+                    .service(Lab.SERVICE, REALM)
+                    .client("alice", REALM)
+                    .mutual();
         }
 
         private void signIns(String name, Tickets tickets, int count) {

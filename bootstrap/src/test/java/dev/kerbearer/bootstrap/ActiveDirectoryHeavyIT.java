@@ -68,6 +68,8 @@ class ActiveDirectoryHeavyIT {
         node = RunningKerbearer.start(folder.resolve("node"), configuration(way));
         Map<String, String> brief = configuration(watchfulWay);
         brief.put("kerbearer.directories.CORP.cache", "1s");
+        brief.put("kerbearer.directories.OTHER.url", "ldaps://" + other.address());
+        brief.put("kerbearer.directories.OTHER.start-tls", "false");
         watchful = RunningKerbearer.start(folder.resolve("watchful"), brief);
         for (String user : new String[] {"alice", "carol", "many", "pat"}) {
             corp.signIn(user);
@@ -138,6 +140,9 @@ class ActiveDirectoryHeavyIT {
     void usersOfAnotherForestAreOthers() throws Exception {
         Answer theirs = granted(other.authorize("alice", node.port(), "others", "certificate"));
         assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
+        assertThat(identity(granted(other.authorize("alice", watchful.port(), "others", "certificate"))))
+                .as("over LDAPS as with StartTLS")
+                .isEqualTo(identity(theirs));
         refused(other.authorize("alice", node.port(), "admins", "certificate"), 400, "unauthorized_client");
         refused(corp.authorize("alice", node.port(), "others", "certificate"), 400, "unauthorized_client");
     }

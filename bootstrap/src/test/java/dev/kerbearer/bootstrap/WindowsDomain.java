@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A real domain with users who sign in by curl, and an administrator. */
 final class WindowsDomain implements AutoCloseable {
@@ -142,9 +143,8 @@ final class WindowsDomain implements AutoCloseable {
     /** What a user or a group is called in tickets. */
     Sid sid(String name) throws LDAPException {
         Filter named = Filter.createEqualityFilter("sAMAccountName", name);
-        return BinarySid.read(administrator
-                .searchForEntry(base(), SearchScope.SUB, named, "objectSid")
-                .getAttributeValueBytes("objectSid"));
+        Entry found = Objects.requireNonNull(administrator.searchForEntry(base(), SearchScope.SUB, named, "objectSid"));
+        return BinarySid.read(Objects.requireNonNull(found.getAttributeValueBytes("objectSid")));
     }
 
     void delete(String user) throws LDAPException {

@@ -14,6 +14,7 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class LdapDirectory implements Directory {
     private final Cache<Sid, Account> bySid;
     private final Cache<UUID, Account> byGuid;
     private final Cache<Principal, Account> byPrincipal;
+    private final Cache<String, Identity> byName;
     private final Cache<UUID, Set<Sid>> memberships;
     private final Cache<UUID, Set<Sid>> ofTickets;
     private final Cache<Sid, Optional<UUID>> groups;
@@ -46,6 +48,7 @@ final class LdapDirectory implements Directory {
         this.bySid = cache(cache, ticker);
         this.byGuid = cache(cache, ticker);
         this.byPrincipal = cache(cache, ticker);
+        this.byName = cache(cache, ticker);
         this.memberships = cache(cache, ticker);
         this.ofTickets = cache(cache, ticker);
         this.groups = cache(cache, ticker);
@@ -85,9 +88,17 @@ final class LdapDirectory implements Directory {
         return recognised(account(byGuid, identity.guid(), search::user));
     }
 
+    /** A name may be another's by now, so what is remembered counts only where the directory is away. */
     @Override
     public Optional<Identity> find(PrefixedName name) {
-        return search.named(name.name()).map(this::identity);
+        String key = name.name().toLowerCase(Locale.ROOT);
+        try {
+            Optional<Identity> found = search.named(name.name()).map(this::identity);
+            found.ifPresentOrElse(identity -> byName.put(key, identity), () -> byName.invalidate(key));
+            return found;
+        } catch (Unavailable away) {
+            return Optional.of(Optional.ofNullable(byName.getIfPresent(key)).orElseThrow(() -> away));
+        }
     }
 
     private Recognition recognised(Optional<Account> account) {

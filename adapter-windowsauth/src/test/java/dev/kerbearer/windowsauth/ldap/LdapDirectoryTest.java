@@ -328,6 +328,21 @@ class LdapDirectoryTest {
     }
 
     @Test
+    void whoWasFoundLatelyByNameIsFoundThoughTheDirectoryIsAwayUnlessTheNameIsNoLongerHis() throws Exception {
+        domain.addUser("bob", identity(7).guid(), OTHER_NUMBER);
+        assertThat(find("alice")).isEqualTo(ALICE);
+        assertThat(find("bob")).isEqualTo(identity(7));
+        domain.set("bob", "sAMAccountName", "robert");
+        assertThat(directory().find(new PrefixedName(CORP, "bob"))).isEmpty();
+        domain.goAway();
+        assertThat(find("ALICE")).isEqualTo(ALICE);
+        assertAway(() -> directory().find(new PrefixedName(CORP, "bob")));
+        assertAway(() -> directory().find(new PrefixedName(CORP, "robert")));
+        later(CACHE);
+        assertAway(() -> directory().find(new PrefixedName(CORP, "alice")));
+    }
+
+    @Test
     void itIsThereAgainByItself() throws Exception {
         domain.goAway();
         assertAway(() -> directory().recognise(principal("alice")));
