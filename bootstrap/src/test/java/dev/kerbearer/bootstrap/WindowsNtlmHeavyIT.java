@@ -372,6 +372,8 @@ class WindowsNtlmHeavyIT {
             assertThat(processes).isNotEmpty();
             if (killed) {
                 brief.kill();
+                // The next start of a node on its folder would do that.
+                Postmaster.of(folder.resolve("brief-true/data/postgresql")).stop();
             } else {
                 brief.close();
             }
