@@ -21,6 +21,7 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,8 +69,10 @@ class RecogniseAccountTest {
         refuses(new Account.Foreign("WORKGROUP\\alice"), "a", unhandled);
         refuses(new Account.Named(PrefixedName.parse("AD+CORP:bob")), "b", unhandled);
         refuses(new Account.Named(PrefixedName.parse("AD+OTHER:alice")), "c", unhandled);
+        refuses(new Account.Kept(new Identity(Provider.LOCAL, new UUID(0, 9))), "d", unhandled);
+        refuses(new Account.Kept(new Identity(new Provider("AD+OTHER"), ALICE.guid())), "e", unhandled);
         refuses(new Account.Foreign("WORKGROUP\\alice"), "a", "Authentication failed: the ticket was replayed");
-        assertThat(storage.auditLines()).hasSize(3).first().satisfies(line -> {
+        assertThat(storage.auditLines()).hasSize(5).first().satisfies(line -> {
             assertThat(line.actor()).isEqualTo("WORKGROUP\\alice");
             assertThat(line.outcome()).contains("no directory is configured for the domain of");
         });

@@ -133,6 +133,23 @@ class RecogniseCallerTest {
         refuses(new Recognition.MustChangePassword(ALICE), "Failed to issue grant: the password must be changed first");
     }
 
+    /** Otherwise somebody whom the ticket shows to be another would be taken for the one of that name. */
+    @Test
+    void whomTheTicketDoesNotShowIsNobodyWhateverHisPrincipal() {
+        AuthorizationData ticket = new AuthorizationData(new Sid("S-1-5-21-1-2-3-1104"), Set.of());
+        Directory directory = new Answering(new Recognition.Recognised(caller(ALICE))) {
+            @Override
+            public Recognition recognise(Principal principal, AuthorizationData data) {
+                return new Recognition.Unknown();
+            }
+        };
+        assertThatThrownBy(() -> asking(directory).recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.refusal().description()).isEqualTo("Unhandled identity claim type"));
+    }
+
     @Test
     void whatATicketSaysOfItsClientGoesToTheDirectoryOfItsRealm() {
         AuthorizationData ticket = new AuthorizationData(new Sid("S-1-5-21-1-2-3-1104"), Set.of());

@@ -133,6 +133,39 @@ class RegisterIntegrationTest {
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
     }
 
+    /** Groups of identities that are kept here are never away, so nothing need be remembered. */
+    @Test
+    void localNamesAreNotRemembered() {
+        useCase.register(definition("local:alice"));
+        assertThat(trusteeNames.find(localName("alice"))).isEmpty();
+    }
+
+    /** It may be another's by now. */
+    @Test
+    void aNameThatMeantSomebodyWithoutAccessGivesNoneBesideOneWithAccess() {
+        there().register(definition("AD+CORP:pki-users"));
+        trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-admins"), ADMINS);
+        assertThat(away().register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+                        .unresolved())
+                .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));
+        assertThat(access()).containsExactly(rule(USERS));
+    }
+
+    @Test
+    void whatIsNoLongerRegisteredIsNotResumed() {
+        Registration waiting = away().register(definition("AD+CORP:pki-users"));
+        assertThat(new ResumeRegistration(new InMemoryStorage(), there(), InstantSource.fixed(NOW)).resume(waiting))
+                .isEmpty();
+    }
+
+    @Test
+    void oneThatWasDisabledMeanwhileIsNotUndoneThoughItsAccessListIsTheSame() {
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
+        there().register(definition(false, definition("local:alice").access()));
+        assertThat(resume(there(), waiting)).isEmpty();
+        assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
+    }
+
     @Test
     void aNameThatWasResolvedForAnotherListGivesNoAccessWhileTheDirectoryIsAway() {
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-users"), USERS);

@@ -40,6 +40,11 @@ class AttemptTest {
     }
 
     @Test
+    void whatBeginsWithASuffixIsAName() {
+        assertThat(new Attempt("@alice", HERE).ofName()).isNotEqualTo(new Attempt("", HERE).ofName());
+    }
+
+    @Test
     void ofALongNameTheBeginningCounts() {
         String longest = "a".repeat(256);
         assertThat(new Attempt(longest + "b".repeat(24_000), HERE).ofName())

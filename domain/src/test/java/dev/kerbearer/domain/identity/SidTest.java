@@ -30,6 +30,9 @@ class SidTest {
         assertThat(DOMAIN.child(512).child(1).isOf(DOMAIN)).isFalse();
         assertThat(new Sid(DOMAIN + "0-512").isOf(DOMAIN)).isFalse();
         assertThat(new Sid("S-1-5-32-544").isOf(DOMAIN)).isFalse();
+        assertThat(new Sid("S-1-5-21-1").isOf(new Sid("S-1-5-32")))
+                .as("one as long")
+                .isFalse();
     }
 
     /** As a second reading has it. */

@@ -1,10 +1,12 @@
 package dev.kerbearer.domain.password;
 
+import static dev.kerbearer.domain.Samples.SERVER_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,21 @@ class NtHashTest {
                 .isEqualTo(HexFormat.of().parseHex(digest));
     }
 
+    /** Where the padding takes a block of its own, and where it does not; by OpenSSL. */
+    @ParameterizedTest
+    @CsvSource({
+        "54, 10993f670d6d785f3e87bc46e8da89dc",
+        "55, c889c81dd86c4d2e025778944ea02881",
+        "56, d5f9a9e9257077a5f08b0b92f348b0ad",
+        "57, 872097e6f78e3b53f890459d03bc6fb7",
+        "119, e65dd227ccef97fa1d34d70189120f76",
+        "120, b03ddbd470b47c013e0c7ab2ddd763db"
+    })
+    void md4PadsMessagesOfAnyLength(int length, String digest) {
+        assertThat(Md4.of("a".repeat(length).getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(HexFormat.of().parseHex(digest));
+    }
+
     /** [MS-NLMP] section 4.2.2.1.2: NTOWFv1 of "Password". */
     @Test
     void theHashIsThatOfTheSpecification() {
@@ -39,11 +56,14 @@ class NtHashTest {
         Password password = Password.of("correct horse battery");
         assertThat(password).hasToString("Password[hidden]");
         assertThat(NtHash.of(password)).hasToString("NtHash[hidden]");
+        assertThat(SealedNtHash.seal(NtHash.of(password), UUID.randomUUID(), SERVER_KEYS.current(), bytes -> {}))
+                .hasToString("SealedNtHash[under " + SERVER_KEYS.current().id() + "]");
     }
 
     @Test
-    void aPasswordHasAtLeastTwelveCharacters() {
+    void aPasswordHasTwelveCharactersToTwoHundredAndFiftySix() {
         assertThat(Password.of("x".repeat(12)).reveal()).hasSize(12);
+        assertThat(Password.of("x".repeat(256)).reveal()).hasSize(256);
         assertThatThrownBy(() -> Password.of("secret12345"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");

@@ -1,0 +1,19 @@
+package dev.kerbearer.domain.identity;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.identity.Account.Bar;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+
+    /** As it stands in the log and in audit lines. */
+    @Test
+    void anAccountIsCalledAsAPersonWouldCallIt() {
+        assertThat(new Account.Kept(ALICE)).hasToString(ALICE.toString());
+        assertThat(new Account.Named(PrefixedName.parse("AD+CORP:alice"))).hasToString("AD+CORP:alice");
+        assertThat(new Account.Foreign("OTHER\\alice")).hasToString("OTHER\\alice");
+        assertThat(new Account.Barred("CORP\\bob", Bar.DISABLED)).hasToString("CORP\\bob");
+    }
+}
