@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
 import java.nio.file.Path;
@@ -35,8 +36,12 @@ public final class TicketTrial {
         /** There is one, and it is no good here. */
         record Refused(String why, String detail) implements Result {}
 
-        /** There is one, and it is good. */
-        record Taken(Principal client) implements Result {}
+        /**
+         * There is one, and it is good.
+         *
+         * @param authorization what it says of its client, where it says something that can be believed
+         */
+        record Taken(Principal client, Optional<AuthorizationData> authorization) implements Result {}
     }
 
     /**
@@ -57,9 +62,11 @@ public final class TicketTrial {
         }
         try {
             Outcome outcome = new KerberosAcceptor(keytabs, only, clock).accept(NegotiateToken.read(token));
-            return outcome instanceof Outcome.Rejected rejected
-                    ? new Result.Refused(rejected.why(), rejected.detail().text())
-                    : new Result.Taken(((Outcome.Accepted) outcome).client());
+            if (outcome instanceof Outcome.Rejected rejected) {
+                return new Result.Refused(rejected.why(), rejected.detail().text());
+            }
+            Outcome.Accepted accepted = (Outcome.Accepted) outcome;
+            return new Result.Taken(accepted.client(), accepted.authorization());
         } catch (MalformedToken e) {
             return new Result.Refused("this program cannot read it", String.valueOf(e.getMessage()));
         }

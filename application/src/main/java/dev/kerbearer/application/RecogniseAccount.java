@@ -60,7 +60,7 @@ public final class RecogniseAccount {
         return directories
                 .of(name.provider())
                 .orElseThrow(() -> unhandled("no directory keeps", account))
-                .find(name)
+                .findOrRemember(name)
                 .orElseThrow(() -> unhandled("no identity has", account));
     }
 

@@ -43,7 +43,7 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
         return findings;
     }
 
-    private static String reason(Unavailable away) {
+    static String reason(Unavailable away) {
         Throwable cause = away;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class Krb5Conf {
 
-    private static final int MOST_INCLUDED = 5;
     private static final Pattern INCLUDE = Pattern.compile("include(?<folder>dir)?\\s+(?<path>/.+)");
 
     /** Others, such as an editor's copies, are passed over. */
@@ -35,7 +36,7 @@ final class Krb5Conf {
         Map<String, List<String>> settings = new TreeMap<>();
         String section = "";
         String group = "";
-        for (String line : linesOf(file, MOST_INCLUDED)) {
+        for (String line : linesOf(file, new HashSet<>())) {
             String text = line.strip();
             if (text.startsWith("[") && text.endsWith("]")) {
                 section = text.substring(1, text.length() - 1).toLowerCase(Locale.ROOT) + "/";
@@ -56,33 +57,35 @@ final class Krb5Conf {
         return new Krb5Conf(settings);
     }
 
-    /** With those of the files that it includes, in their place. */
-    private static List<String> linesOf(Path file, int depth) throws IOException {
-        if (depth == 0) {
-            throw new IOException(file + ": files include one another without end");
+    /** With those of the files that it includes before its first section; each once, as the JDK has it. */
+    private static List<String> linesOf(Path file, Set<Path> read) throws IOException {
+        if (!read.add(file.toRealPath())) {
+            throw new IOException(file + " is included twice");
         }
         List<String> lines = new ArrayList<>();
+        boolean inSection = false;
         for (String line : Files.readAllLines(file)) {
             Matcher include = INCLUDE.matcher(line.strip());
-            if (!include.matches()) {
+            inSection |= line.strip().startsWith("[");
+            if (inSection || !include.matches()) {
                 lines.add(line);
-            } else if (include.group("folder") != null) {
-                for (Path included : filesIn(Path.of(include.group("path")))) {
-                    lines.addAll(linesOf(included, depth - 1));
-                }
             } else {
-                lines.addAll(linesOf(Path.of(include.group("path")), depth - 1));
+                for (Path included : included(include)) {
+                    lines.addAll(linesOf(included, read));
+                }
             }
         }
         return lines;
     }
 
-    private static List<Path> filesIn(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    private static List<Path> included(Matcher include) throws IOException {
+        Path path = Path.of(include.group("path"));
+        if (include.group("folder") == null) {
+            return List.of(path);
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file ->
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file ->
                             INCLUDED.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();

@@ -39,14 +39,15 @@ record NameExamination(SetUp setUp) implements Examination {
 
     private Finding principalOf(String host, String words) {
         Set<String> held = Keys.httpPrincipals(setUp.keytabs());
-        boolean isHeld = held.stream()
-                .anyMatch(principal -> principal.toLowerCase(Locale.ROOT).startsWith("http/" + host + "@"));
-        if (isHeld) {
+        List<String> ofHost = held.stream()
+                .filter(principal -> principal.toLowerCase(Locale.ROOT).startsWith("http/" + host + "@"))
+                .toList();
+        if (!ofHost.isEmpty()) {
             return setUp.service()
-                    .filter(only -> !only.replaceFirst("@.*", "").equalsIgnoreCase("HTTP/" + host))
+                    .filter(only -> ofHost.stream().noneMatch(principal -> isNamed(principal, only)))
                     .map(only -> Finding.wrong(
                             words + ", and only tickets for " + only + " are taken",
-                            "unset quarkus.kerberos.service-principal-name, or set it to HTTP/" + host))
+                            "unset quarkus.kerberos.service-principal-name, or set it to " + ofHost.get(0)))
                     .orElseGet(() -> Finding.good(words + ", and a keytab has it"));
         }
         return Finding.wrong(
@@ -55,5 +56,10 @@ record NameExamination(SetUp setUp) implements Examination {
                         + host
                         + " <account>) and make the keytab with it, or set kerbearer.public-url to the address that"
                         + " clients use");
+    }
+
+    /** With or without its realm, in the same letters: as the service has it. */
+    private static boolean isNamed(String principal, String name) {
+        return principal.equals(name) || principal.startsWith(name + "@");
     }
 }

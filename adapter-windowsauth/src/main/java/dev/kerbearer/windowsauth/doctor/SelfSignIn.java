@@ -1,10 +1,10 @@
 package dev.kerbearer.windowsauth.doctor;
 
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.windowsauth.TicketTrial;
-import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,31 +24,40 @@ record SelfSignIn(SetUp setUp) implements Examination {
             return List.of(Finding.wrong("A ticket from the KDC is refused: " + refused.why(), refused.detail()));
         }
         TicketTrial.Result.Taken taken = (TicketTrial.Result.Taken) result;
-        return List.of(recognised(taken.client()));
+        return List.of(recognised(taken));
     }
 
-    private Finding recognised(Principal client) {
+    private Finding recognised(TicketTrial.Result.Taken ticket) {
+        Principal client = ticket.client();
         String taken = "A ticket of " + client + " from the KDC is taken";
         Optional<String> provider = Optional.ofNullable(setUp.providers().get(client.realm()));
         if (provider.isEmpty()) {
             return Finding.wrong(
                     taken + ", but nobody knows his realm", "set kerbearer.realms.\"" + client.realm() + "\".provider");
         }
-        Optional<ActiveDirectory> directory =
-                Optional.ofNullable(setUp.directories().get(provider.get()));
-        return directory.isEmpty() ? Finding.good(taken) : known(taken, client, directory.get());
+        return Optional.ofNullable(setUp.directories().get(provider.get()))
+                .map(directory -> known(taken, ticket, directory.directory()))
+                .orElseGet(() -> Finding.good(taken));
     }
 
-    private static Finding known(String taken, Principal client, ActiveDirectory directory) {
+    /** As at a sign-in: by what the ticket says of him, where it says something. */
+    private static Finding known(String taken, TicketTrial.Result.Taken ticket, Directory directory) {
         try {
-            return directory.directory().recognise(client) instanceof Recognition.Recognised recognised
+            Recognition recognition = ticket.authorization()
+                    .map(said -> directory.recognise(ticket.client(), said))
+                    .orElseGet(() -> directory.recognise(ticket.client()));
+            return recognition instanceof Recognition.Recognised recognised
                     ? Finding.good(taken + ", and the directory knows him as "
                             + recognised.caller().name())
                     : Finding.wrong(
                             taken + ", but the directory knows nobody like that who may sign in",
-                            "see whether the account is under the directory's base, enabled, and not expired");
-        } catch (Unavailable toldElsewhere) {
-            return Finding.good(taken);
+                            "see whether the account is under the directory's base, enabled, and not expired, and whether"
+                                    + " his realm is mapped to the directory of his own domain");
+        } catch (Unavailable away) {
+            return Finding.wrong(
+                    taken + ", but the directory does not tell who that is: " + DirectoryExamination.reason(away),
+                    "let the account of the bind read what docs/active-directory.md names, where the directory answers"
+                            + " otherwise");
         }
     }
 }

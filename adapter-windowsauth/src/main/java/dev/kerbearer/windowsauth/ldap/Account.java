@@ -58,7 +58,7 @@ record Account(
     /**
      * Reads the attributes above.
      *
-     * @throws Unavailable where one is missing: whoever asks may not read it, so that nothing can be told
+     * @throws Unavailable where one is missing but the last: whoever asks may not read it, so that nothing can be told
      */
     static Account of(Entry entry) {
         long control = number(entry, CONTROL);

@@ -88,17 +88,30 @@ final class LdapDirectory implements Directory {
         return recognised(account(byGuid, identity.guid(), search::user));
     }
 
-    /** A name may be another's by now, so what is remembered counts only where the directory is away. */
     @Override
     public Optional<Identity> find(PrefixedName name) {
-        String key = name.name().toLowerCase(Locale.ROOT);
+        Optional<Identity> found = search.named(name.name()).map(this::identity);
+        String key = key(name);
+        found.ifPresentOrElse(identity -> byName.put(key, identity), () -> byName.invalidate(key));
+        return found;
+    }
+
+    /** A name may be another's by now, so what is remembered counts only where the directory is away. */
+    @Override
+    public Optional<Identity> findOrRemember(PrefixedName name) {
         try {
-            Optional<Identity> found = search.named(name.name()).map(this::identity);
-            found.ifPresentOrElse(identity -> byName.put(key, identity), () -> byName.invalidate(key));
-            return found;
+            return find(name);
         } catch (Unavailable away) {
-            return Optional.of(Optional.ofNullable(byName.getIfPresent(key)).orElseThrow(() -> away));
+            Identity found = byName.getIfPresent(key(name));
+            if (found == null) {
+                throw away;
+            }
+            return Optional.of(found);
         }
+    }
+
+    private static String key(PrefixedName name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     private Recognition recognised(Optional<Account> account) {

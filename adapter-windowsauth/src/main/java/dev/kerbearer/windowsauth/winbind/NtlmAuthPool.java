@@ -54,7 +54,7 @@ final class NtlmAuthPool implements AutoCloseable {
     WinbindAnswer ask(PasswordCheck question) {
         boolean trying = outage.admit();
         try {
-            return asked(question, answers.get(), nanoTime.getAsLong());
+            return asked(question, new Beginning(answers.get(), nanoTime.getAsLong(), trying));
         } finally {
             if (trying) {
                 outage.ended();
@@ -62,8 +62,16 @@ final class NtlmAuthPool implements AutoCloseable {
         }
     }
 
-    /** @param before how many were answered when this one came */
-    private WinbindAnswer asked(PasswordCheck question, long before, long begin) {
+    /**
+     * How it was when a question came.
+     *
+     * @param answers how many were given before
+     * @param at when
+     * @param trying whether it is asked to see whether an outage is over
+     */
+    private record Beginning(long answers, long at, boolean trying) {}
+
+    private WinbindAnswer asked(PasswordCheck question, Beginning beginning) {
         Duration timeout = settings.timeout();
         // What is left is enough for an answer: one that has to be given up costs its process.
         Duration patience = timeout.minus(timeout.dividedBy(4));
@@ -73,7 +81,7 @@ final class NtlmAuthPool implements AutoCloseable {
             if (!mayAsk) {
                 throw away(new TimeoutException("every ntlm_auth is busy, and none was free within " + patience));
             }
-            return answered(question, before, begin + timeout.toNanos());
+            return answered(question, beginning, beginning.at() + timeout.toNanos());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw away(stopped);
@@ -84,7 +92,7 @@ final class NtlmAuthPool implements AutoCloseable {
         }
     }
 
-    private WinbindAnswer answered(PasswordCheck question, long before, long end) throws InterruptedException {
+    private WinbindAnswer answered(PasswordCheck question, Beginning beginning, long end) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 WinbindAnswer answer = answerOf(attempt == 1 ? idleOrNew() : started(), question, end);
@@ -92,13 +100,7 @@ final class NtlmAuthPool implements AutoCloseable {
                 outage.over();
                 return answer;
             } catch (TimeoutException late) {
-                if (question.goesElsewhere()) {
-                    // Nothing is known of the own domain by that, be it what was tried after an outage.
-                    outage.over();
-                } else if (answers.get() == before) {
-                    outage.failed(late);
-                    endIdle();
-                }
+                found(late, question, beginning);
                 throw away(late);
             } catch (IOException failure) {
                 if (attempt == ATTEMPTS || closed) {
@@ -106,6 +108,18 @@ final class NtlmAuthPool implements AutoCloseable {
                     throw away(failure);
                 }
             }
+        }
+    }
+
+    /** That one for a domain elsewhere is late says nothing of the own one, whose next question tells. */
+    private void found(TimeoutException late, PasswordCheck question, Beginning beginning) {
+        if (!question.goesElsewhere()) {
+            if (answers.get() == beginning.answers()) {
+                outage.failed(late);
+                endIdle();
+            }
+        } else if (beginning.trying()) {
+            outage.over();
         }
     }
 

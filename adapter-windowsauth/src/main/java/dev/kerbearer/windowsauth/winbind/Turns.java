@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How many questions are asked at a time. Those for which a domain elsewhere may have to be asked take half of the turns at
- * most: anybody can name one, and where it does not answer they would take them all.
+ * most: anybody can name one, and where it does not answer they would take them all. (Of a single turn they take that.)
  */
 final class Turns {
 

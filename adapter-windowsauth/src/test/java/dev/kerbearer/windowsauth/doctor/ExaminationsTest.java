@@ -7,6 +7,7 @@ import dev.kerbearer.windowsauth.ForgedTicket;
 import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.InMemoryDomain;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,21 @@ class ExaminationsTest {
     }
 
     @Test
+    void whatTheJdkDoesNotIncludeIsNotIncludedHere() throws Exception {
+        Path included = Files.createDirectories(folder.resolve("krb5.conf.d"));
+        Files.createDirectories(included.resolve("folder"));
+        Files.writeString(included.resolve("weak.conf~"), "[libdefaults]\n allow_weak_crypto = true\n");
+        Files.writeString(folder.resolve("late.conf"), "[libdefaults]\n allow_weak_crypto = true\n");
+        Files.writeString(
+                krb5Conf, "includedir " + included + "\n[libdefaults]\ninclude " + folder.resolve("late.conf") + "\n");
+        assertThat(new RealmExamination(setUp()).findings())
+                .noneSatisfy(finding -> assertThat(finding.what()).contains("allow_weak_crypto"))
+                .anySatisfy(finding -> assertThat(finding.what()).contains("krb5.conf can be read"));
+        Files.writeString(krb5Conf, "includedir " + folder.resolve("none") + "\n[libdefaults]\n");
+        assertFinds(new RealmExamination(setUp()), Verdict.DOUBTFUL, "missing or cannot be read", "write one");
+    }
+
+    @Test
     void filesThatIncludeOneAnotherHaveAnEnd() throws Exception {
         Files.writeString(krb5Conf, "include " + krb5Conf + "\n");
         assertFinds(new RealmExamination(setUp()), Verdict.DOUBTFUL, "missing or cannot be read", "write one");
@@ -114,35 +130,38 @@ class ExaminationsTest {
 
     @Test
     void theNameThatTheDnsHasIsLookedAtToo() {
+        String canonical = InetAddress.getLoopbackAddress().getCanonicalHostName();
         publicUrl = URI.create("https://127.0.0.1");
+        keytab = ForgedTicket.keytab(
+                folder.resolve("canonical.keytab"), "HTTP/" + canonical + "@" + REALM, ForgedTicket.key(3));
         assertFinds(new NameExamination(setUp()), Verdict.WRONG, "ask for HTTP/127.0.0.1", "setspn -S HTTP/127.0.0.1");
         assertFinds(
                 new NameExamination(setUp()),
                 Verdict.GOOD,
-                "Clients that follow the DNS ask for HTTP/localhost, and a keytab has it",
+                "Clients that follow the DNS ask for HTTP/" + canonical + ", and a keytab has it",
                 "");
         keytab = ForgedTicket.keytab(folder.resolve("address.keytab"), "HTTP/127.0.0.1@" + REALM, ForgedTicket.key(3));
         assertFinds(
                 new NameExamination(setUp()),
                 Verdict.DOUBTFUL,
-                "Clients that follow the DNS ask for HTTP/localhost, and no keytab has that",
-                "samba-tool spn add HTTP/localhost");
+                "Clients that follow the DNS ask for HTTP/" + canonical + ", and no keytab has that",
+                "samba-tool spn add HTTP/" + canonical);
     }
 
     @Test
     void aServiceThatIsConfiguredIsTheOneThatClientsAskFor() {
         for (String same : List.of("HTTP/localhost", "HTTP/localhost@" + REALM)) {
             service = Optional.of(same);
-            assertThat(new NameExamination(setUp()).findings())
-                    .extracting(Finding::verdict)
-                    .containsOnly(Verdict.GOOD);
+            assertFinds(new NameExamination(setUp()), Verdict.GOOD, "ask for HTTP/localhost, and a keytab has it", "");
         }
-        service = Optional.of("HTTP/other.example");
-        assertFinds(
-                new NameExamination(setUp()),
-                Verdict.WRONG,
-                "only tickets for HTTP/other.example are taken",
-                "quarkus.kerberos.service-principal-name");
+        for (String other : List.of("HTTP/other.example", "http/localhost", "HTTP/localhost@OTHER.EXAMPLE")) {
+            service = Optional.of(other);
+            assertFinds(
+                    new NameExamination(setUp()),
+                    Verdict.WRONG,
+                    "only tickets for " + other + " are taken",
+                    "quarkus.kerberos.service-principal-name, or set it to HTTP/localhost@" + REALM);
+        }
     }
 
     @Test

@@ -272,6 +272,24 @@ class NtlmAuthPoolTest {
         assertRight(pool, "alice");
     }
 
+    /** It was on its way as they found it. */
+    @Test
+    void aDomainElsewhereThatDoesNotAnswerEndsNoOutageThatOthersFound() throws Exception {
+        NtlmAuthProgram program = NtlmAuthProgram.in(
+                folder,
+                Map.of("slow", "echo x >\"$here/slow\"; sleep 600", "hangs", "echo x >\"$here/hangs\"; sleep 600"));
+        NtlmAuthPool pool = pool(program, 2, Duration.ofSeconds(6));
+        Future<?> own = callers.submit(() -> assertAway(pool, "hangs"));
+        program.await("hangs");
+        PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
+        Future<?> later = callers.submit(
+                () -> assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class));
+        program.await("slow");
+        own.get(1, TimeUnit.MINUTES);
+        later.get(1, TimeUnit.MINUTES);
+        assertThat(pool.isAway()).isTrue();
+    }
+
     @Test
     void withOneProcessADomainElsewhereIsAskedToo() {
         NtlmAuthPool pool = pool(NtlmAuthProgram.in(folder), 1, LONG);

@@ -59,4 +59,14 @@ public interface Directory {
      * @throws Unavailable where the directory cannot be asked
      */
     Optional<Identity> find(PrefixedName name);
+
+    /**
+     * The same for a sign-in, which goes on for those who were here lately: where the directory cannot be asked, whom it
+     * found by that name a short time ago.
+     *
+     * @throws Unavailable where the directory cannot be asked, and nothing is remembered
+     */
+    default Optional<Identity> findOrRemember(PrefixedName name) {
+        return find(name);
+    }
 }
