@@ -124,7 +124,7 @@ class GuessingIT {
             for (Future<Answer> guess : threads.invokeAll(guesses)) {
                 answers.add(guess.get());
             }
-            assertThat(answers).extracting(Answer::status).contains(429).containsOnly(401, 429, 503);
+            assertThat(answers).extracting(Answer::status).contains(429).isSubsetOf(401, 429, 503);
             assertThat(answers.stream()
                             .filter(answer -> answer.description().endsWith("is not right"))
                             .count())
