@@ -24,8 +24,9 @@ final class Report {
     private final Path folder;
     private final Options options;
     private final Map<String, Section> sections = new LinkedHashMap<>();
+    private final Set<String> ofThisRun = new LinkedHashSet<>();
 
-    /** Parts that a report of that name has already stay in it, unless they are measured again. */
+    /** Parts that a report of that name has already stay in it with their facts, unless they are measured again. */
     Report(Path folder, Options options) throws IOException {
         this.folder = folder;
         this.options = options;
@@ -33,11 +34,22 @@ final class Report {
         if (Files.exists(earlier)) {
             JsonNode read = JSON.readTree(earlier.toFile());
             sections.putAll(JSON.convertValue(read.path("sections"), new TypeReference<Map<String, Section>>() {}));
+            // A report from before each table had facts of its own has those of the run at its head.
+            Map<String, String> run = JSON.convertValue(read.path("machine"), new TypeReference<>() {});
+            sections.replaceAll((key, section) -> section.machine() == null ? section.on(run) : section);
         }
     }
 
-    /** One table. */
-    record Section(String title, String text, List<Map<String, Object>> rows) {
+    /**
+     * One table.
+     *
+     * @param machine what its figures depend on; empty until the report is written
+     */
+    record Section(String title, String text, List<Map<String, Object>> rows, Map<String, String> machine) {
+
+        private Section on(Map<String, String> facts) {
+            return new Section(title, text, rows, facts);
+        }
 
         /** A row, given as names and values in turn. */
         void row(Object... namesAndValues) {
@@ -52,38 +64,57 @@ final class Report {
 
     /** Begins a table; what a key is called in the JSON stays the same for good. */
     Section section(String key, String title, String text) {
-        Section section = new Section(title, text, new ArrayList<>());
+        Section section = new Section(title, text, new ArrayList<>(), Map.of());
         sections.put(key, section);
+        ofThisRun.add(key);
         return section;
     }
 
     void write() throws IOException {
         Map<String, String> machine = Machine.facts();
+        ofThisRun.forEach(key -> sections.computeIfPresent(key, (same, section) -> section.on(machine)));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("quick", options.quick());
-        all.put("machine", machine);
         all.put("sections", sections);
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(options.report() + ".json"), JSON.writeValueAsString(all) + "\n");
-        Files.writeString(folder.resolve(options.report() + ".md"), markdown(machine));
+        Files.writeString(folder.resolve(options.report() + ".md"), markdown());
     }
 
-    private String markdown(Map<String, String> machine) {
+    private String markdown() {
         StringBuilder text = new StringBuilder("# Bench of " + options.report() + "\n\n");
         if (options.quick()) {
             text.append("A quick run: good for comparing, too short for a claim.\n\n");
         }
+        Map<String, String> shared = shared();
         text.append("| | |\n|---|---|\n");
-        machine.forEach((name, value) ->
+        shared.forEach((name, value) ->
                 text.append("| ").append(name).append(" | ").append(value).append(" |\n"));
-        sections.values().forEach(section -> append(text, section));
+        sections.values().forEach(section -> append(text, section, shared));
         return text.toString();
     }
 
-    private static void append(StringBuilder text, Section section) {
+    /** The facts that are the same for every table. */
+    private Map<String, String> shared() {
+        Map<String, String> shared = new LinkedHashMap<>();
+        sections.values().stream().map(Section::machine).findFirst().ifPresent(shared::putAll);
+        sections.values()
+                .forEach(
+                        section -> shared.entrySet().retainAll(section.machine().entrySet()));
+        return shared;
+    }
+
+    private static void append(StringBuilder text, Section section, Map<String, String> shared) {
         text.append("\n## ").append(section.title()).append("\n\n");
         if (!section.text().isEmpty()) {
             text.append(section.text()).append("\n\n");
+        }
+        String own = section.machine().entrySet().stream()
+                .filter(fact -> !shared.containsKey(fact.getKey()))
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining("; "));
+        if (!own.isEmpty()) {
+            text.append("Measured on: ").append(own).append(".\n\n");
         }
         Set<String> columns = new LinkedHashSet<>();
         section.rows().forEach(row -> columns.addAll(row.keySet()));
