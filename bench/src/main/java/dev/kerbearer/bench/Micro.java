@@ -27,6 +27,9 @@ final class Micro {
                         .measurementTime(TimeValue.seconds(1))
                         .timeUnit(TimeUnit.MICROSECONDS)
                         .addProfiler("gc")
+                        // A heap that is there from the start, and no thread of the collector's beside the one
+                        // measured.
+                        .jvmArgs("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
                         .build())
                 .run();
         for (RunResult result : results) {

@@ -1,14 +1,13 @@
 package dev.kerbearer.domain.scope;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * What a token may be used for: {@code certificate:discover,manage;ssh:manage}. Case does not matter on input and is
@@ -157,15 +156,23 @@ public final class Scope {
 
     /** The scope in the order of the request: what is stored, and said in every token answer. */
     public String asGranted() {
-        return items.values().stream().map(ScopeItem::asGranted).collect(joining(";"));
+        return written(items.values(), ScopeItem::writeAsGranted);
     }
 
     /** The scope with names and restrictions sorted: what verify and revoke say, and comparisons use. */
     public String canonical() {
-        return items.values().stream()
-                .sorted(Comparator.comparing(ScopeItem::name))
-                .map(ScopeItem::canonical)
-                .collect(joining(";"));
+        return written(items.size() < 2 ? items.values() : new TreeMap<>(items).values(), ScopeItem::writeCanonical);
+    }
+
+    private static String written(Collection<ScopeItem> items, BiConsumer<ScopeItem, StringBuilder> writing) {
+        StringBuilder text = new StringBuilder();
+        for (ScopeItem item : items) {
+            if (!text.isEmpty()) {
+                text.append(';');
+            }
+            writing.accept(item, text);
+        }
+        return text.toString();
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.kerbearer.domain.scope;
 
-import static java.util.stream.Collectors.joining;
-
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One name of a scope with what may be done there: {@code certificate:discover,manage}. Without restrictions it means
@@ -44,23 +42,28 @@ public record ScopeItem(String name, Set<Restriction> restrictions) {
     }
 
     /** The item with its restrictions in the order they were given. */
-    String asGranted() {
-        return written(restrictions);
+    void writeAsGranted(StringBuilder text) {
+        write(text, restrictions);
     }
 
     /** The item with its restrictions sorted. */
-    String canonical() {
-        return written(restrictions.stream().sorted().toList());
+    void writeCanonical(StringBuilder text) {
+        write(text, restrictions.size() < 2 ? restrictions : new TreeSet<>(restrictions));
     }
 
-    private String written(Collection<Restriction> ordered) {
-        return ordered.isEmpty()
-                ? name
-                : name + ordered.stream().map(Restriction::name).collect(joining(",", ":", ""));
+    private void write(StringBuilder text, Set<Restriction> ordered) {
+        text.append(name);
+        char before = ':';
+        for (Restriction restriction : ordered) {
+            text.append(before).append(restriction.name());
+            before = ',';
+        }
     }
 
     @Override
     public String toString() {
-        return asGranted();
+        StringBuilder text = new StringBuilder();
+        writeAsGranted(text);
+        return text.toString();
     }
 }
