@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The storage ports keep their contract on a real PostgreSQL. */
 @QuarkusTest
 @QuarkusTestResource(RunningPostgres.class)
-class PostgresStorageTest extends StorageContract {
+class PostgresStorageTest implements StorageContract {
 
     @Inject
     DataSource database;
@@ -48,67 +48,67 @@ class PostgresStorageTest extends StorageContract {
     }
 
     @Override
-    protected Grants grants() {
+    public Grants grants() {
         return PostgresStorage.grants(database);
     }
 
     @Override
-    protected AuditLog auditLog() {
+    public AuditLog auditLog() {
         return PostgresStorage.auditLog(database);
     }
 
     @Override
-    protected ApiIntegrations integrations() {
+    public ApiIntegrations integrations() {
         return PostgresStorage.integrations(database);
     }
 
     @Override
-    protected LocalIdentities identities() {
+    public LocalIdentities identities() {
         return PostgresStorage.localIdentities(Samples.SERVER_KEYS, new SecureRandom()::nextBytes);
     }
 
     @Override
-    protected NtlmVerifiers ntlmVerifiers() {
+    public NtlmVerifiers ntlmVerifiers() {
         return PostgresStorage.ntlmVerifiers(database);
     }
 
     @Override
-    protected Directory directory() {
+    public Directory directory() {
         return PostgresStorage.localDirectory(database);
     }
 
     @Override
-    protected SignInRecords signInRecords() {
+    public SignInRecords signInRecords() {
         return PostgresStorage.signInRecords(database);
     }
 
     @Override
-    protected ResourceServers resourceServers() {
+    public ResourceServers resourceServers() {
         return PostgresStorage.resourceServers(database);
     }
 
     @Override
-    protected GrantRecords grantRecords() {
+    public GrantRecords grantRecords() {
         return PostgresStorage.grantRecords(database);
     }
 
     @Override
-    protected RotationLinks rotationLinks() {
+    public RotationLinks rotationLinks() {
         return PostgresStorage.rotationLinks(database);
     }
 
     @Override
-    protected SigningKeys signingKeys() {
+    public SigningKeys signingKeys() {
         return PostgresStorage.signingKeys(database);
     }
 
     @Override
-    protected TrusteeNames trusteeNames() {
+    public TrusteeNames trusteeNames() {
         return PostgresStorage.trusteeNames(database);
     }
 
     @Override
-    protected List<AuditEvent> auditLines() {
+    public List<AuditEvent> auditLines() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select * from audit_events order by id")) {

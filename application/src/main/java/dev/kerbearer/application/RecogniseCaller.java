@@ -48,8 +48,7 @@ public final class RecogniseCaller {
         Directory directory = directories
                 .ofRealm(principal.realm())
                 .orElseThrow(() -> unhandled("no provider is configured for the realm of", principal));
-        return userWhoMaySignIn(ticket.map(data -> directory.recognise(principal, data))
-                        .orElseGet(() -> directory.recognise(principal)))
+        return userWhoMaySignIn(directory.recognise(principal, ticket))
                 .orElseThrow(() -> unhandled("no identity has the principal", principal));
     }
 

@@ -40,12 +40,9 @@ record SelfSignIn(SetUp setUp) implements Examination {
                 .orElseGet(() -> Finding.good(taken));
     }
 
-    /** As at a sign-in: by what the ticket says of him, where it says something. */
     private static Finding known(String taken, TicketTrial.Result.Taken ticket, Directory directory) {
         try {
-            Recognition recognition = ticket.authorization()
-                    .map(said -> directory.recognise(ticket.client(), said))
-                    .orElseGet(() -> directory.recognise(ticket.client()));
+            Recognition recognition = directory.recognise(ticket.client(), ticket.authorization());
             return recognition instanceof Recognition.Recognised recognised
                     ? Finding.good(taken + ", and the directory knows him as "
                             + recognised.caller().name())

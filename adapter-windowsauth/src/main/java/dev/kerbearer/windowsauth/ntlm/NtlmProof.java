@@ -38,6 +38,12 @@ public final class NtlmProof {
         return user;
     }
 
+    /** What follows the {@code @} of a user principal name; empty where his name is none. */
+    public Optional<String> suffix() {
+        int at = user.lastIndexOf('@');
+        return at < 0 ? Optional.empty() : Optional.of(user.substring(at + 1));
+    }
+
     /** What he answers to; not to be changed. */
     public byte[] serverChallenge() {
         return serverChallenge;

@@ -42,8 +42,7 @@ final class PasswordCheck {
 
     private static boolean isElsewhere(NtlmProof proof, Domain own) {
         boolean named = !proof.domain().isEmpty() && !own.isCalled(proof.domain());
-        int at = proof.user().lastIndexOf('@');
-        return named || (at >= 0 && !own.isCalled(proof.user().substring(at + 1)));
+        return named || proof.suffix().filter(suffix -> !own.isCalled(suffix)).isPresent();
     }
 
     /** Of a name that nobody has, for who wants to know whether there is an answer at all. */

@@ -140,10 +140,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         if (!proof.domain().isEmpty()) {
             return named(proof.domain(), own);
         }
-        int at = proof.user().lastIndexOf('@');
-        return at < 0
-                ? Optional.of(own)
-                : named(proof.user().substring(at + 1), own).or(() -> Optional.of(own));
+        return proof.suffix().flatMap(suffix -> named(suffix, own)).or(() -> Optional.of(own));
     }
 
     /** Whom winbind takes for its own domain is that, whoever else is called so. */

@@ -47,6 +47,15 @@ public interface Directory {
     }
 
     /**
+     * Whose principal it is at a sign-in: by what his ticket says where it says something.
+     *
+     * @throws Unavailable where the directory cannot be asked
+     */
+    default Recognition recognise(Principal principal, Optional<AuthorizationData> ticket) {
+        return ticket.map(said -> recognise(principal, said)).orElseGet(() -> recognise(principal));
+    }
+
+    /**
      * Who that user is now.
      *
      * @throws Unavailable where the directory cannot be asked

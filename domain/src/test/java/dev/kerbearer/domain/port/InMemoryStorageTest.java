@@ -3,74 +3,74 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.audit.AuditEvent;
 import java.util.List;
 
-class InMemoryStorageTest extends StorageContract {
+class InMemoryStorageTest implements StorageContract {
 
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SigningKeys signingKeys = new InMemorySigningKeys();
     private final TrusteeNames trusteeNames = new InMemoryTrusteeNames();
 
     @Override
-    protected Grants grants() {
+    public Grants grants() {
         return storage;
     }
 
     @Override
-    protected AuditLog auditLog() {
+    public AuditLog auditLog() {
         return storage;
     }
 
     @Override
-    protected ApiIntegrations integrations() {
+    public ApiIntegrations integrations() {
         return storage;
     }
 
     @Override
-    protected LocalIdentities identities() {
+    public LocalIdentities identities() {
         return storage;
     }
 
     @Override
-    protected NtlmVerifiers ntlmVerifiers() {
+    public NtlmVerifiers ntlmVerifiers() {
         return storage.ntlmVerifiers();
     }
 
     @Override
-    protected Directory directory() {
+    public Directory directory() {
         return storage;
     }
 
     @Override
-    protected SignInRecords signInRecords() {
+    public SignInRecords signInRecords() {
         return storage;
     }
 
     @Override
-    protected ResourceServers resourceServers() {
+    public ResourceServers resourceServers() {
         return storage;
     }
 
     @Override
-    protected GrantRecords grantRecords() {
+    public GrantRecords grantRecords() {
         return storage;
     }
 
     @Override
-    protected RotationLinks rotationLinks() {
+    public RotationLinks rotationLinks() {
         return atMost -> storage.forgetLinks();
     }
 
     @Override
-    protected SigningKeys signingKeys() {
+    public SigningKeys signingKeys() {
         return signingKeys;
     }
 
     @Override
-    protected List<AuditEvent> auditLines() {
+    public List<AuditEvent> auditLines() {
         return storage.auditLines();
     }
 
     @Override
-    protected TrusteeNames trusteeNames() {
+    public TrusteeNames trusteeNames() {
         return trusteeNames;
     }
 }

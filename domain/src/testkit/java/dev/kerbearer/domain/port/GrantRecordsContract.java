@@ -1,0 +1,144 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.DEFAULTS;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.LONG;
+import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
+import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
+import static dev.kerbearer.domain.port.StorageSamples.alice;
+import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.successorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.scope.Scope;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link GrantRecords} keep to: grants that are over are forgotten. */
+public interface GrantRecordsContract extends StoragePorts {
+
+    @Test
+    default void aGrantIsForgottenOnceItsTimeWasUpBeforeThatMoment() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        Instant end = issued.grant().refreshUntil();
+        assertThat(forget(end)).isZero();
+        assertThat(find(issued)).isPresent();
+        assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
+        assertThat(find(issued)).isEmpty();
+        assertThat(state(issued.tokens().refresh().orElseThrow())).isEmpty();
+        assertThat(auditLines()).as("what is written down stays").containsExactly(event(issued));
+    }
+
+    @Test
+    default void aGrantIsForgottenOnceItWasEndedBeforeThatMoment() {
+        IssuedGrant ended = grant();
+        IssuedGrant living = grant();
+        issue(ended, "a");
+        issue(living, "b");
+        grants().end(ended.grant().id(), AuditEvent.ended(NOW, REFRESH, ended.grant()), NOW);
+        assertThat(forget(NOW)).isZero();
+        assertThat(state(ended.tokens().refresh().orElseThrow())).contains(State.ENDED);
+        assertThat(forget(NOW.plusSeconds(1))).isEqualTo(1);
+        assertThat(state(ended.tokens().refresh().orElseThrow())).isEmpty();
+        assertThat(find(living)).isPresent();
+    }
+
+    @Test
+    default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        Instant end = issued.grant().refreshUntil();
+        identities().put(alice(false), end.plusSeconds(100));
+        assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
+    }
+
+    @Test
+    default void theTokensThatWereReplacedAreForgottenWithTheirGrant() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), LONG);
+        assertThat(state(presented)).contains(State.REPEATABLE);
+        assertThat(forget(issued.grant().refreshUntil().plusSeconds(1))).isEqualTo(1);
+        assertThat(state(presented)).isEmpty();
+    }
+
+    @Test
+    default void anUnusedGrantIsForgottenWhereTheSettingSaysSo() {
+        IssuedGrant unused = grant();
+        IssuedGrant refreshed = grant();
+        IssuedGrant single = Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("certificate:manage"),
+                DEFAULTS.with(terms(null, null, false)),
+                NOW,
+                RANDOM::nextBytes);
+        issue(unused, "a");
+        issue(refreshed, "b");
+        issue(single, "c");
+        Instant expired = unused.grant().accessExpires();
+        TokenSecret presented = refreshed.tokens().refresh().orElseThrow();
+        Successor successor = successorOf(presented);
+        rotate(presented, refreshed.grant().refreshed(NOW), successor, LONG);
+        assertThat(grantRecords().forget(NOW, Optional.of(expired), 10)).isZero();
+        assertThat(single.grant().accessExpires()).isAfter(expired.plusSeconds(1));
+        assertThat(grantRecords().forget(NOW, Optional.of(expired.plusSeconds(1)), 10))
+                .isEqualTo(1);
+        assertThat(find(unused)).isEmpty();
+        assertThat(state(successor.tokens().refresh().orElseThrow())).contains(State.LIVE);
+        assertThat(find(single)).isPresent();
+    }
+
+    @Test
+    default void oldGrantsAreForgottenInBatchesOldestFirst() {
+        IssuedGrant younger = grant();
+        IssuedGrant older = grant();
+        issue(younger, "a");
+        issue(older, "b");
+        grants().end(younger.grant().id(), AuditEvent.ended(NOW, REFRESH, younger.grant()), NOW.minusSeconds(1));
+        grants().end(older.grant().id(), AuditEvent.ended(NOW, REFRESH, older.grant()), NOW.minusSeconds(2));
+        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isEqualTo(1);
+        assertThat(state(older.tokens().refresh().orElseThrow())).isEmpty();
+        assertThat(state(younger.tokens().refresh().orElseThrow())).contains(State.ENDED);
+        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isEqualTo(1);
+        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isZero();
+    }
+
+    @Test
+    default void aGrantWithManyTokensIsABatchOfItsOwn() {
+        IssuedGrant used = grant();
+        IssuedGrant other = grant();
+        issue(used, "a");
+        issue(other, "b");
+        Grant grant = used.grant();
+        TokenSecret presented = used.tokens().refresh().orElseThrow();
+        for (int i = 1; i <= 3; i++) {
+            grant = grant.refreshed(NOW.plusSeconds(i));
+            Successor successor = successorOf(presented);
+            rotate(presented, grant, successor, LONG);
+            presented = successor.tokens().refresh().orElseThrow();
+        }
+        grants().end(grant.id(), AuditEvent.ended(NOW, REFRESH, grant), NOW.minusSeconds(2));
+        grants().end(other.grant().id(), AuditEvent.ended(NOW, REFRESH, other.grant()), NOW.minusSeconds(1));
+        assertThat(grantRecords().forget(NOW, Optional.empty(), 3)).isEqualTo(1);
+        assertThat(state(other.tokens().refresh().orElseThrow())).contains(State.ENDED);
+        assertThat(grantRecords().forget(NOW, Optional.empty(), 3)).isEqualTo(1);
+    }
+
+    private int forget(Instant over) {
+        return grantRecords().forget(over, Optional.empty(), 10);
+    }
+}

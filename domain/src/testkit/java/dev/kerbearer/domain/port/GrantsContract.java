@@ -1,0 +1,224 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.DEFAULTS;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.disabled;
+import static dev.kerbearer.domain.Samples.integration;
+import static dev.kerbearer.domain.Samples.rule;
+import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.BEARER;
+import static dev.kerbearer.domain.port.StorageSamples.KEYS;
+import static dev.kerbearer.domain.port.StorageSamples.LONG;
+import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
+import static dev.kerbearer.domain.port.StorageSamples.alice;
+import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.jwtGrant;
+import static dev.kerbearer.domain.port.StorageSamples.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.port.AuditLog.Sighting;
+import dev.kerbearer.domain.port.Grants.Issuance;
+import dev.kerbearer.domain.scope.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Grants} keep to where grants are issued, found, ended and revoked. */
+public interface GrantsContract extends StoragePorts {
+
+    @Test
+    default void aGrantIsFoundByItsAccessTokenOnly() {
+        IssuedGrant issued = grant();
+        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.RECORDED);
+        assertThat(find(issued)).contains(issued.grant());
+        assertThat(grants().findByAccessToken(
+                                issued.tokens().refresh().orElseThrow().digest()))
+                .isEmpty();
+        assertThat(grants().findByAccessToken(TokenDigest.ofPresented("nobody's")))
+                .isEmpty();
+    }
+
+    @Test
+    default void aGrantWithoutRefreshIsStoredAsWell() {
+        IssuedGrant issued = Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("ssh:b,a;certificate"),
+                DEFAULTS.with(terms(1, 2, false)),
+                NOW,
+                RANDOM::nextBytes);
+        issue(issued, "a");
+        assertThat(find(issued)).contains(issued.grant());
+        assertThat(find(issued).orElseThrow().scope().asGranted()).isEqualTo("ssh:b,a;certificate");
+    }
+
+    @Test
+    default void aGrantKeepsTheFormOfItsTokensAndItsJwtIsFoundByTheJtiOfAGoodSignatureOnly() {
+        IssuedGrant issued = jwtGrant();
+        issue(issued, "a");
+        TokenSecret jti = issued.tokens().access();
+        assertThat(grants().findByAccessToken(TokenDigest.ofJti(jti.reveal()))).contains(issued.grant());
+        assertThat(grants().findByAccessToken(TokenDigest.ofPresented(jti.reveal())))
+                .as("the jti alone")
+                .isEmpty();
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Successor successor = Successor.of(presented.reveal(), TokenFormat.JWT, KEYS, RANDOM::nextBytes);
+        Grant next = issued.grant().refreshed(NOW);
+        assertThat(rotate(presented, next, successor, LONG)).isEqualTo(new Rotation.Rotated(next));
+        TokenDigest live = TokenDigest.ofJti(successor.tokens().access().reveal());
+        assertThat(grants().findByAccessToken(live)).contains(next);
+        assertThat(grants().findByAccessToken(TokenDigest.ofJti(jti.reveal())))
+                .as("requests in flight")
+                .contains(issued.grant());
+        assertThat(grants().revoke(live, BEARER, NOW)).contains(next);
+    }
+
+    @Test
+    default void anAuditLineStandsBesideEachGrant() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        assertThat(auditLines()).containsExactly(event(issued));
+    }
+
+    @Test
+    default void aSignInGivesOneGrant() {
+        IssuedGrant first = grant();
+        IssuedGrant second = grant();
+        assertThat(grants().issue(first, signIn("a"), event(first))).isEqualTo(Issuance.RECORDED);
+        assertThat(grants().issue(second, signIn("a"), event(second))).isEqualTo(Issuance.REPLAYED);
+        assertThat(find(first)).isPresent();
+        assertThat(find(second)).isEmpty();
+        assertThat(auditLines()).containsExactly(event(first));
+    }
+
+    @Test
+    default void ofManySimultaneousUsesOfASignInOneGivesAGrant() throws Exception {
+        List<IssuedGrant> attempts =
+                Stream.generate(StorageSamples::grant).limit(16).toList();
+        List<Callable<Issuance>> calls = attempts.stream()
+                .<Callable<Issuance>>map(issued -> () -> grants().issue(issued, signIn("a"), event(issued)))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Issuance> outcomes = new ArrayList<>();
+            for (Future<Issuance> call : threads.invokeAll(calls)) {
+                outcomes.add(call.get());
+            }
+            assertThat(outcomes)
+                    .containsOnlyOnce(Issuance.RECORDED)
+                    .filteredOn(Issuance.REPLAYED::equals)
+                    .hasSize(15);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(attempts).filteredOn(issued -> find(issued).isPresent()).hasSize(1);
+        assertThat(auditLines()).hasSize(1);
+    }
+
+    @Test
+    default void eachSignInGivesAFurtherGrantAndOlderOnesStay() {
+        IssuedGrant first = grant();
+        IssuedGrant second = grant();
+        issue(first, "a");
+        issue(second, "b");
+        assertThat(find(first)).isPresent();
+        assertThat(find(second)).isPresent();
+    }
+
+    @Test
+    default void anIntegrationThatIsNotEnabledGivesNoGrant() {
+        integrations().put(disabled(integration("certificate", rule(ALICE))), NOW);
+        IssuedGrant issued = grant();
+        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.INTEGRATION_ENDED);
+        assertThat(auditLines()).isEmpty();
+        assertThat(auditLog().signInRefused(signIn("a"), refused())).isEqualTo(Sighting.FIRST);
+    }
+
+    @Test
+    default void anIdentityThatIsDisabledGetsNoGrant() {
+        identities().put(alice(false), NOW);
+        IssuedGrant issued = grant();
+        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.IDENTITY_ENDED);
+        assertThat(auditLines()).isEmpty();
+    }
+
+    @Test
+    default void anIdentityOfADirectoryNeedsNoLocalOne() {
+        Identity elsewhere = new Identity(new Provider("AD+CORP"), UUID.randomUUID());
+        IssuedGrant issued =
+                Grant.issue(elsewhere, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes);
+        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.RECORDED);
+        assertThat(find(issued)).contains(issued.grant());
+    }
+
+    @Test
+    default void disablingAnIntegrationEndsItsGrantsAndEnablingItBringsNoneBack() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        ApiIntegration enabled = integration("certificate", rule(ALICE));
+        integrations().put(disabled(enabled), NOW);
+        assertThat(find(issued)).isEmpty();
+        integrations().put(enabled, NOW);
+        assertThat(find(issued)).isEmpty();
+    }
+
+    @Test
+    default void disablingALocalIdentityEndsItsGrants() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        identities().put(alice(false), NOW);
+        assertThat(find(issued)).isEmpty();
+    }
+
+    @Test
+    default void changingAnIntegrationLeavesLiveGrantsAsTheyAre() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        integrations().put(integration("ssh"), NOW);
+        assertThat(find(issued)).contains(issued.grant());
+    }
+
+    @Test
+    default void revokingEndsTheGrantOnceAndWritesItDown() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        TokenDigest token = issued.tokens().access().digest();
+        assertThat(grants().revoke(token, BEARER, NOW)).contains(issued.grant());
+        assertThat(find(issued)).isEmpty();
+        assertThat(grants().revoke(token, BEARER, NOW)).isEmpty();
+        assertThat(auditLines()).containsExactly(event(issued), AuditEvent.revoked(NOW, BEARER, issued.grant()));
+    }
+
+    @Test
+    default void anExpiredAccessTokenRevokesNothing() {
+        IssuedGrant issued = grant();
+        issue(issued, "a");
+        Instant late = issued.grant().accessExpires();
+        assertThat(grants().revoke(issued.tokens().access().digest(), BEARER, late))
+                .isEmpty();
+        assertThat(grants().revoke(issued.tokens().access().digest(), BEARER, late.minusSeconds(1)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.localName;
+import static dev.kerbearer.domain.port.StorageSamples.alice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.port.Directory.Recognition;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What {@link LocalIdentities} keep to, and {@link Directory} for them. */
+public interface LocalIdentitiesContract extends StoragePorts {
+
+    @Test
+    default void aUserIsRecognisedByHisPrincipalWithHisGroups() {
+        Recognition recognition = directory().recognise(ALICE_PRINCIPAL);
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertThat(recognition).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE, operators)));
+        assertThat(directory().recognise(new Principal("alice", "OTHER.EXAMPLE")))
+                .isEqualTo(new Recognition.Unknown());
+        assertThat(directory().recognise(new Principal("ALICE", "PRACTICE.EXAMPLE")))
+                .isEqualTo(new Recognition.Unknown());
+    }
+
+    @Test
+    default void aDisabledUserIsToldFromAnUnknownOne() {
+        identities().put(alice(false), NOW);
+        assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Disabled(ALICE));
+    }
+
+    @Test
+    default void aGuidThatIsNotGivenIsMadeOnceAndKept() {
+        identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), NOW);
+        Identity bob = directory().find(localName("bob")).orElseThrow();
+        identities().put(named("bob"), NOW);
+        assertThat(directory().find(localName("bob"))).contains(bob);
+        assertThat(directory().recognise(Principal.parse("bob@PRACTICE.EXAMPLE")))
+                .isEqualTo(new Recognition.Unknown());
+    }
+
+    @Test
+    default void anIdentityFoundByItsGuidCanBeRenamed() {
+        identities()
+                .put(new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
+        assertThat(directory().find(localName("alicia"))).contains(ALICE);
+        assertThat(directory().find(localName("alice"))).isEmpty();
+    }
+
+    @Test
+    default void aNameOrPrincipalIsOneIdentitysOnly() {
+        assertTaken(new LocalIdentity(localName("alice"), Optional.of(UUID.randomUUID()), Set.of(), Set.of(), true));
+        assertTaken(named("bob", ALICE_PRINCIPAL.toString()));
+        assertTaken(named("operators"));
+        assertTaken(new LocalIdentity(localName("bob"), Optional.empty(), Set.of(), Set.of(localName("alice")), true));
+        assertThat(directory().find(localName("bob"))).isEmpty();
+        assertThat(directory().recognise(ALICE_PRINCIPAL)).isInstanceOf(Recognition.Recognised.class);
+    }
+
+    @Test
+    default void aGroupsGuidIsNoUsers() {
+        Identity operators = directory().find(localName("operators")).orElseThrow();
+        assertTaken(new LocalIdentity(localName("bob"), Optional.of(operators.guid()), Set.of(), Set.of(), true));
+        assertThat(directory().find(localName("bob"))).isEmpty();
+        assertThat(directory().find(localName("operators"))).contains(operators);
+    }
+
+    @Test
+    default void leavingAGroupTakesEffect() {
+        identities().put(alice(true), NOW);
+        assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
+        assertThat(directory().find(localName("operators"))).isPresent();
+    }
+
+    private void assertTaken(LocalIdentity identity) {
+        assertThatThrownBy(() -> identities().put(identity, NOW)).isInstanceOf(LocalIdentities.AlreadyTaken.class);
+    }
+
+    private static LocalIdentity named(String name, String... principals) {
+        return new LocalIdentity(
+                localName(name),
+                Optional.empty(),
+                Arrays.stream(principals).map(Principal::parse).collect(Collectors.toSet()),
+                Set.of(),
+                true);
+    }
+}

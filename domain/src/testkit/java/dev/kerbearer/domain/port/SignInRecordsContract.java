@@ -1,0 +1,41 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.refused;
+import static dev.kerbearer.domain.port.StorageSamples.refusedAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.port.AuditLog.Sighting;
+import dev.kerbearer.domain.port.Grants.Issuance;
+import dev.kerbearer.domain.signin.SignInDigest;
+import org.junit.jupiter.api.Test;
+
+/** What {@link SignInRecords} keep to. */
+public interface SignInRecordsContract extends StoragePorts {
+
+    @Test
+    default void aRefusedSignInIsUsedUp() {
+        assertThat(auditLog().signInRefused(signIn("a"), refused())).isEqualTo(Sighting.FIRST);
+        assertThat(auditLog().signInRefused(signIn("a"), refused())).isEqualTo(Sighting.REPLAYED);
+        IssuedGrant issued = grant();
+        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.REPLAYED);
+        assertThat(auditLines()).containsExactly(refused());
+    }
+
+    @Test
+    default void oldSignInsAreForgottenInBatchesOldestFirst() {
+        SignInDigest oldest = signIn("oldest");
+        auditLog().signInRefused(signIn("older"), refusedAt(NOW.minusSeconds(20)));
+        auditLog().signInRefused(oldest, refusedAt(NOW.minusSeconds(30)));
+        auditLog().signInRefused(signIn("young"), refusedAt(NOW));
+        assertThat(signInRecords().forget(NOW, 1)).isEqualTo(1);
+        assertThat(auditLog().signInRefused(oldest, refused())).isEqualTo(Sighting.FIRST);
+        assertThat(signInRecords().forget(NOW, 10)).isEqualTo(1);
+        assertThat(signInRecords().forget(NOW, 10)).isZero();
+        assertThat(auditLog().signInRefused(signIn("young"), refused())).isEqualTo(Sighting.REPLAYED);
+    }
+}
