@@ -161,7 +161,7 @@ public final class Scope {
 
     /** The scope with names and restrictions sorted: what verify and revoke say, and comparisons use. */
     public String canonical() {
-        return written(items.size() < 2 ? items.values() : new TreeMap<>(items).values(), ScopeItem::writeCanonical);
+        return written(new TreeMap<>(items).values(), ScopeItem::writeCanonical);
     }
 
     private static String written(Collection<ScopeItem> items, BiConsumer<ScopeItem, StringBuilder> writing) {

@@ -48,7 +48,7 @@ public record ScopeItem(String name, Set<Restriction> restrictions) {
 
     /** The item with its restrictions sorted. */
     void writeCanonical(StringBuilder text) {
-        write(text, restrictions.size() < 2 ? restrictions : new TreeSet<>(restrictions));
+        write(text, new TreeSet<>(restrictions));
     }
 
     private void write(StringBuilder text, Set<Restriction> ordered) {
