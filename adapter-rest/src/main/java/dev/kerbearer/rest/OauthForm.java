@@ -5,13 +5,9 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The form that every call of the OAuth standards takes, and who it says it is from. */
@@ -22,7 +18,6 @@ final class OauthForm {
 
     private static final String CLIENT_SECRET = "client_secret";
     private static final Set<String> SECRET = Set.of(TOKEN, WireMembers.REFRESH_TOKEN, "access_token", CLIENT_SECRET);
-    private static final Pattern BASIC = Pattern.compile("(?i)Basic +([A-Za-z0-9+/]{1,4096}={0,2}) *");
 
     private final RequestMembers members;
     private final List<String> authorization;
@@ -87,25 +82,6 @@ final class OauthForm {
         }
         return authorization.isEmpty()
                 ? get(WireMembers.CLIENT_ID).flatMap(id -> posted.map(secret -> new ClientSecret(id, secret)))
-                : basic();
-    }
-
-    /** Both parts are form-encoded before they are joined. */
-    private Optional<ClientSecret> basic() {
-        Matcher credentials = BASIC.matcher(authorization.get(0));
-        if (authorization.size() != 1 || !credentials.matches()) {
-            return Optional.empty();
-        }
-        try {
-            String pair = new String(Base64.getDecoder().decode(credentials.group(1)), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new ClientSecret(
-                            RequestMembers.decoded(pair.substring(0, colon)),
-                            RequestMembers.decoded(pair.substring(colon + 1))));
-        } catch (IllegalArgumentException | RefusedException malformed) {
-            return Optional.empty();
-        }
+                : BasicCredentials.in(authorization);
     }
 }

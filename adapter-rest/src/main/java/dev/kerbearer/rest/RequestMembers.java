@@ -98,7 +98,12 @@ final class RequestMembers {
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static String text(byte[] utf8) {
+    /**
+     * The text that these bytes are in UTF-8.
+     *
+     * @throws RefusedException {@code invalid_request} where they are none
+     */
+    static String text(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
