@@ -3,6 +3,8 @@ package dev.kerbearer.bench;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs the parts that were asked for, and writes the report after each, so that a run that is cut short leaves one. */
 final class Bench {
@@ -12,20 +14,16 @@ final class Bench {
     public static void main(String[] arguments) throws Exception {
         Options options = Options.of(arguments, LocalDate.now(ZoneOffset.UTC).toString());
         Report report = new Report(Path.of("bench/reports"), options);
+        List<String> failed = new ArrayList<>();
         for (String part : options.parts()) {
             Progress.say("== " + part);
-            switch (part) {
-                case "micro" -> Micro.measure(report, options);
-                case "endtoend" -> EndToEnd.measure(report, options);
-                case "options" -> EndToEnd.others(report, options);
-                case "start" -> StartTimes.measure(report, options);
-                case "overload" -> Overload.measure(report, options);
-                case "memory" -> Overload.memory(report, options);
-                case "size" -> TableSize.measure(report, options);
-                case "windows" -> WindowsSignIns.measure(report, options);
-                case "cleanup" -> Cleanup.measure(report, options);
-                case "chart" -> {}
-                default -> throw new IllegalArgumentException(part);
+            try {
+                measure(part, report, options);
+            } catch (Exception e) {
+                // The other parts are worth having all the same.
+                Progress.say("   failed: " + e);
+                e.printStackTrace();
+                failed.add(part);
             }
             if (!part.equals("chart")) {
                 report.write();
@@ -34,6 +32,26 @@ final class Bench {
         Path json = Path.of("bench/reports", options.report() + ".json");
         if (!options.quick() && options.parts().contains("chart")) {
             Chart.draw(json, Path.of("docs/performance.svg"));
+        }
+        if (!failed.isEmpty()) {
+            Progress.say("these parts failed, and are not in the report or not whole: " + failed);
+            System.exit(1);
+        }
+    }
+
+    private static void measure(String part, Report report, Options options) throws Exception {
+        switch (part) {
+            case "micro" -> Micro.measure(report, options);
+            case "endtoend" -> EndToEnd.measure(report, options);
+            case "options" -> EndToEnd.others(report, options);
+            case "start" -> StartTimes.measure(report, options);
+            case "overload" -> Overload.measure(report, options);
+            case "memory" -> Overload.memory(report, options);
+            case "size" -> TableSize.measure(report, options);
+            case "windows" -> WindowsSignIns.measure(report, options);
+            case "cleanup" -> Cleanup.measure(report, options);
+            case "chart" -> {}
+            default -> throw new IllegalArgumentException(part);
         }
     }
 }

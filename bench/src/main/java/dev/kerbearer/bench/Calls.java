@@ -24,12 +24,12 @@ final class Calls {
     private double mostRefused = 0.01;
 
     /** What came of a call in all its rounds, with the milliseconds of processor time of each process. */
-    private record Measured(Map<String, Double> millis, Result result, double residentMegabytes) {
+    private record Measured(Map<String, Double> millis, Result result, double resident, double mostResident) {
 
         Measured and(Measured next) {
             Map<String, Double> both = new LinkedHashMap<>(millis);
             next.millis.forEach((process, more) -> both.merge(process, more, Double::sum));
-            return new Measured(both, result.and(next.result), next.residentMegabytes);
+            return new Measured(both, result.and(next.result), next.resident, next.mostResident);
         }
     }
 
@@ -121,7 +121,8 @@ final class Calls {
         if (result.other().count() > result.count() * mostRefused || result.broken() > 0) {
             throw new IllegalStateException(call + ": " + result.statuses() + ", " + result.broken() + " broken");
         }
-        Measured round = new Measured(millis, result, node.cpu().residentMegabytes(false));
+        Measured round = new Measured(
+                millis, result, node.cpu().residentMegabytes(false), node.cpu().residentMegabytes(true));
         measured.merge(call, round, Measured::and);
         Progress.say("   " + beginning + " " + call + ": p99 " + result.good().millis(0.99) + " ms");
     }
@@ -138,7 +139,8 @@ final class Calls {
                 "p99 ms", result.good().millis(0.99),
                 "requests", result.good().count(),
                 "refused", result.other().count(),
-                "resident MB", all.residentMegabytes()));
+                "resident MB", all.resident(),
+                "most so far MB", all.mostResident()));
         section.row(row.toArray());
     }
 }

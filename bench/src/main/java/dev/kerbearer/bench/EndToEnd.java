@@ -27,13 +27,15 @@ final class EndToEnd {
                     "endtoend",
                     "End to end",
                     CONNECTIONS + " connections, each sending its next request when the last is answered; the load, the"
-                            + " service and PostgreSQL share the machine. " + warm + " requests of each kind warm up, "
-                            + measured + " or twice as many are measured. CPU is milliseconds a request, from the"
+                            + " service and PostgreSQL share the machine. " + warm
+                            + " requests of each kind warm up (of"
+                            + " revoke " + (warm - measured) + "), " + measured
+                            + " or twice as many are measured. CPU is milliseconds a request, from the"
                             + " processes' own counters; times are milliseconds. A fresh AP-REQ for every sign-in."
                             + " The service is the fast-jar with no option of the JVM.");
             measure(calls, lab, Node.FAST_JAR, jvmOptions(), warm, measured);
             BareMeasures.accept(calls, lab, warm, measured);
-            BareMeasures.insert(calls, lab, warm / 2, measured);
+            BareMeasures.insert(calls, lab, warm, measured);
         }
     }
 
@@ -56,7 +58,13 @@ final class EndToEnd {
                 other.row("call", "with packaging/jvm.options, without a trained cache");
                 measure(other, lab, Node.FAST_JAR, StartTimes.startOptions(Path.of("packaging")), warm, measured);
             }
-            other.row("call", "with -Xmx128m");
+            if (trained.isPresent()) {
+                other.row("call", "the same with -Xmx128m");
+                List<String> small = new ArrayList<>(StartTimes.trainedOptions(trained.get()));
+                small.add("-Xmx128m");
+                measure(other, lab, trained.get().resolve("quarkus-run.jar"), small, warm, measured);
+            }
+            other.row("call", "the fast-jar with -Xmx128m");
             measure(other, lab, Node.FAST_JAR, List.of("-Xmx128m"), warm, measured);
         }
     }

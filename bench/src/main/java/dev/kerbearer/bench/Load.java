@@ -42,6 +42,9 @@ final class Load {
     @FunctionalInterface
     interface Answers {
         void take(int status, String answer);
+
+        /** Sees a request beside, that was answered otherwise than expected. */
+        default void refused(byte[] request) {}
     }
 
     /** Says what a connection sends on after an answer that is not the last of its call; {@link #NONE} after the last. */
@@ -225,6 +228,7 @@ final class Load {
         private final SocketChannel channel;
         private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
         private long since;
+        private byte[] request = NONE;
 
         Connection() throws IOException {
             channel = SocketChannel.open(service);
@@ -237,6 +241,7 @@ final class Load {
         void send(byte[] request, long at) throws IOException {
             since = at;
             inFlight++;
+            this.request = request;
             write(request);
             if (at >= countFrom) {
                 lag.add(System.nanoTime() - at);
@@ -285,6 +290,9 @@ final class Load {
             inFlight--;
             idle.push(this);
             answers.take(status, answer);
+            if (status != expected) {
+                answers.refused(request);
+            }
         }
 
         private int read() {

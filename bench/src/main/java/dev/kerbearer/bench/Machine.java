@@ -24,8 +24,13 @@ final class Machine {
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version") + ", the same for the"
                         + " service and the bench");
         facts.put("PostgreSQL", Lab.POSTGRESQL);
-        facts.put("commit", output("git", "rev-parse", "--short=12", "HEAD") + (clean() ? "" : ", with changes"));
+        facts.put("commit", commit() + (clean() ? "" : ", with changes"));
         return facts;
+    }
+
+    /** What is measured; "unknown" outside a repository. */
+    static String commit() {
+        return output("git", "rev-parse", "--short=12", "HEAD");
     }
 
     private static boolean clean() {

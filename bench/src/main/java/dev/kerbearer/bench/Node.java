@@ -78,8 +78,10 @@ final class Node implements AutoCloseable {
                     .directory(lab.folder().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            // As packaging/kerbearer has it.
-            builder.environment().put("MALLOC_ARENA_MAX", "2");
+            if (!jar.equals(FAST_JAR)) {
+                // As packaging/kerbearer has it.
+                builder.environment().put("MALLOC_ARENA_MAX", "2");
+            }
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,7 +13,7 @@ import java.util.List;
 record Options(boolean quick, List<String> parts, String report) {
 
     static final List<String> ALL = List.of(
-            "micro", "endtoend", "windows", "options", "start", "overload", "size", "cleanup", "memory", "chart");
+            "micro", "endtoend", "options", "start", "overload", "size", "cleanup", "memory", "windows", "chart");
 
     static Options of(String[] arguments, String today) {
         boolean quick = false;

@@ -60,10 +60,18 @@ final class StartTimes {
                 .toList();
     }
 
-    /** What packaging/package made, where it has been run on this JDK. */
+    /**
+     * What packaging/package made; empty on a JDK that trains none.
+     *
+     * @throws IllegalStateException where it has not been run, or of another commit
+     */
     static Optional<Path> trainedPackage() throws IOException {
-        if (!Files.isDirectory(PACKAGES) || Runtime.version().feature() < TRAINABLE) {
+        if (Runtime.version().feature() < TRAINABLE) {
             return Optional.empty();
+        }
+        Path commit = PACKAGES.resolve("commit");
+        if (!Files.exists(commit) || !Files.readString(commit).strip().equals(Machine.commit())) {
+            throw new IllegalStateException("run packaging/package first: " + PACKAGES + " is not of this commit");
         }
         try (Stream<Path> files = Files.list(PACKAGES)) {
             return files.filter(Files::isDirectory).findFirst();

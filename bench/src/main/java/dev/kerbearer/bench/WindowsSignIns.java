@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
-import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 
 /**
  * Sign-ins as a Windows domain has them, beside plain ones on the same node. Needs root and Debian's packages, as
@@ -94,11 +92,7 @@ final class WindowsSignIns {
 
         /** Of the same user as with few groups; the domain's KDC puts a PAC into each. */
         private ForgedTicket withoutPac() {
-            EncryptionKey key = ForgedTicket.keysIn(domain.keytab()).stream()
-                    .filter(each -> each.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
-                    .findFirst()
-                    .orElseThrow();
-            return ForgedTicket.with(key)
+            return ForgedTicket.with(ForgedTicket.aes256KeyIn(domain.keytab()))
                     .service(Lab.SERVICE, REALM)
                     .client("alice", REALM)
                     .mutual();
