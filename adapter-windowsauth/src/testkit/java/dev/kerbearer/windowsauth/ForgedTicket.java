@@ -127,6 +127,14 @@ public final class ForgedTicket {
         }
     }
 
+    /** The AES-256 key of a keytab, the first where it has several. */
+    public static EncryptionKey aes256KeyIn(Path file) {
+        return keysIn(file).stream()
+                .filter(key -> key.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
+                .findFirst()
+                .orElseThrow();
+    }
+
     public ForgedTicket client(String name, String realm) {
         client = name;
         clientRealm = realm;

@@ -81,11 +81,11 @@ final class ClientLoad {
         return answers.stream().filter(answer -> answer.status() == status).count();
     }
 
-    /** Waits until somebody was answered like this. */
-    void awaitAnswer(int status) throws InterruptedException {
+    /** Waits until so many were answered like this. */
+    void awaitAnswers(int count, int status) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
-        while (answered(status) == 0) {
-            assertThat(Instant.now()).as("somebody is answered").isBefore(end);
+        while (answered(status) < count) {
+            assertThat(Instant.now()).as("%s answers of %s", count, status).isBefore(end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

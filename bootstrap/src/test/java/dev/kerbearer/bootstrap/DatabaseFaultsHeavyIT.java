@@ -87,7 +87,8 @@ class DatabaseFaultsHeavyIT {
             TimeUnit.SECONDS.sleep(2);
             network.reset();
             network.heal();
-            assertThat(practice.aliceAuthorizes(node.port()).status())
+            assertThat(StorageAway.inTime(() -> practice.aliceAuthorizes(node.port()))
+                            .status())
                     .as("nobody notices")
                     .isEqualTo(200);
         }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +58,7 @@ class FullDiskHeavyIT {
         ClientLoad load = ClientLoad.ofSignIns(practice, node.port(), 4);
         TimeUnit.SECONDS.sleep(1);
         disk.fill();
-        awaitRefusals(load, 20);
+        load.awaitAnswers(20, 401);
         return assertAnswered("no room for tables", load.stop());
     }
 
@@ -70,7 +68,7 @@ class FullDiskHeavyIT {
         TimeUnit.SECONDS.sleep(1);
         disk.fill();
         useUpTheJournal(data);
-        awaitRefusals(load, 20);
+        load.awaitAnswers(20, 401);
         TimeUnit.SECONDS.sleep(5);
         return assertAnswered("no room for the journal", load.stop());
     }
@@ -86,14 +84,6 @@ class FullDiskHeavyIT {
             throw new AssertionError("the journal has room without end");
         } catch (SQLException | IOException noMoreRoom) {
             System.out.printf("the journal is full: %s%n", noMoreRoom.getMessage());
-        }
-    }
-
-    private static void awaitRefusals(ClientLoad load, int refusals) throws InterruptedException {
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
-        while (load.answered(401) < refusals) {
-            assertThat(Instant.now()).as("the disk fills up").isBefore(end);
-            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

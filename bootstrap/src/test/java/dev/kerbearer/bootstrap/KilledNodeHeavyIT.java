@@ -63,7 +63,7 @@ class KilledNodeHeavyIT {
             throws InterruptedException {
         RunningKerbearer killed = RunningKerbearer.start(folder, configuration);
         ClientLoad load = ClientLoad.ofSignIns(practice, killed.port(), CLIENTS);
-        load.awaitAnswer(200);
+        load.awaitAnswers(1, 200);
         TimeUnit.MILLISECONDS.sleep(1000 + 150L * round);
         killed.kill();
         Outcome outcome = load.stop();

@@ -25,7 +25,8 @@ final class LeakSearch {
 
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
     private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)(?:negotiate|bearer|basic|ntlm) [A-Za-z0-9+/_-]{40}|YII[A-Za-z0-9+/]{80}");
+            Pattern.compile("(?i)(?:negotiate|bearer|basic|ntlm) [A-Za-z0-9+/_-]{40}|YII[A-Za-z0-9+/]{80}"
+                    + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{40}");
 
     private final Map<Long, List<byte[]>> needles = new HashMap<>();
     private final boolean[] filter = new boolean[1 << FILTER_BITS];

@@ -3,12 +3,14 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.grant.TokenDigest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A search that finds nothing is worth something only where it finds what is there. */
@@ -40,6 +42,19 @@ class LeakSearchTest {
     }
 
     @Test
+    void aPasswordIsFoundHoweverItIsWritten() {
+        String password = "correct horse " + UUID.randomUUID();
+        byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
+        SeenSecrets.form("client_id=x&client_secret=" + URLEncoder.encode(password, StandardCharsets.UTF_8));
+        assertFound(password);
+        assertFound(URLEncoder.encode(password, StandardCharsets.UTF_8));
+        assertFound(HexFormat.of().formatHex(utf8));
+        assertFound(Base64.getEncoder().encodeToString(utf8));
+        assertFound(Arrays.toString(utf8));
+        assertFound(new String(password.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void aTokenThatNoTestSawIsKnownByItsDigest() {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
         String digest =
@@ -53,6 +68,9 @@ class LeakSearchTest {
     @Test
     void whatLooksLikeCredentialsIsFoundWhoeverSentIt() {
         assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
+                .isNotEmpty();
+        String signed = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9." + "Ab0_-".repeat(17);
+        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("claims of " + signed)))
                 .isNotEmpty();
     }
 

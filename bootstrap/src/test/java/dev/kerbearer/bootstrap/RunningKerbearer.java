@@ -23,6 +23,14 @@ import java.util.stream.Stream;
 final class RunningKerbearer implements AutoCloseable {
 
     static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+    /** With what an operator's package has; and since no test lasts, without the compiler that pays later. */
+    private static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + Path.of("../packaging/jvm.options").toAbsolutePath().normalize(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m");
+
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)\\D");
     private static final Pattern LISTENING_FOR_TLS =
             Pattern.compile("Listening on: .* and https://localhost:(\\d+)\\D");
@@ -98,8 +106,7 @@ final class RunningKerbearer implements AutoCloseable {
         all.putIfAbsent("quarkus.management.port", "0");
         all.putIfAbsent("quarkus.shutdown.delay", "0s");
         NodeWritings.logging().forEach(all::putIfAbsent);
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(JAVA);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         try {

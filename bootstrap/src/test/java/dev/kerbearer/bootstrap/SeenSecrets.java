@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -75,13 +76,22 @@ final class SeenSecrets {
         }
     }
 
-    /** The members of a form that are secrets by their name, as they stand there. */
+    /** The members of a form that are secrets by their name, as they stand there and as they are read. */
     static void form(String body) {
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && SECRET_MEMBER.matcher(pair.substring(0, equals)).matches()) {
                 text(pair.substring(equals + 1));
+                decoded(pair.substring(equals + 1));
             }
+        }
+    }
+
+    private static void decoded(String value) {
+        try {
+            text(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException malformedOnPurpose) {
+            return;
         }
     }
 
@@ -94,12 +104,14 @@ final class SeenSecrets {
         });
     }
 
-    /** A token or a password; where it is base64, also the bytes that it stands for. */
+    /** A token or a password, and the ways to write it; where it is base64, also the bytes that it stands for. */
     static void text(String secret) {
         if (secret.length() < SHORTEST || secret.chars().distinct().count() < 6) {
             return;
         }
-        NEEDLES.add(new Needle(secret));
+        written(secret.getBytes(StandardCharsets.UTF_8));
+        // As NTLM hashes a password and Windows writes one.
+        NEEDLES.add(new Needle(new String(secret.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1)));
         if (BASE64.matcher(secret).matches()) {
             try {
                 bytes(Base64.getDecoder().decode(secret.replace('-', '+').replace('_', '/')));

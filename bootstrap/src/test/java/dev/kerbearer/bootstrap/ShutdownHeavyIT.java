@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,9 @@ class ShutdownHeavyIT {
     }
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger heldUp = new AtomicInteger();
+    private final AtomicInteger answeredAfterwards = new AtomicInteger();
+    private volatile boolean letGo;
     private final AtomicInteger unanswered = new AtomicInteger();
 
     @Test
@@ -74,13 +78,19 @@ class ShutdownHeavyIT {
     }
 
     /** What is in flight when the delay ends cannot be answered before then. */
-    private static void holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
+    private void holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
         try (EmbeddedTables tables = database.tables();
                 Statement lock = tables.connection().createStatement()) {
             tables.connection().setAutoCommit(false);
             sleepUntil(from);
             lock.execute("lock table sign_ins in access exclusive mode");
             sleepUntil(until);
+            try (ResultSet waiting = lock.executeQuery(
+                    "select count(*) from pg_locks where relation = 'sign_ins'::regclass and not granted")) {
+                waiting.next();
+                heldUp.set(waiting.getInt(1));
+            }
+            letGo = true;
             tables.connection().rollback();
         }
     }
@@ -110,8 +120,16 @@ class ShutdownHeavyIT {
         }
         System.out.printf(
                 "SIGTERM: ended after %d ms; %d answers 200, %d answers 503, %d requests on connections that were"
-                        + " closed; %s%n",
-                took.toMillis(), countOf(200), countOf(503), unanswered.get(), books);
+                        + " closed; %d held up, %d answered afterwards; %s%n",
+                took.toMillis(),
+                countOf(200),
+                countOf(503),
+                unanswered.get(),
+                heldUp.get(),
+                answeredAfterwards.get(),
+                books);
+        assertThat(heldUp.get()).as("what was in flight when the delay ended").isPositive();
+        assertThat(answeredAfterwards.get()).as("and was answered all the same").isGreaterThanOrEqualTo(heldUp.get());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         assertThat(node.output()).doesNotContain("Timed out waiting for graceful shutdown");
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
@@ -130,6 +148,13 @@ class ShutdownHeavyIT {
         }
     }
 
+    private void count(Answer answer) {
+        answers.add(answer);
+        if (letGo && answer.status() == 200) {
+            answeredAfterwards.incrementAndGet();
+        }
+    }
+
     private long countOf(int status) {
         return answers.stream().filter(answer -> answer.status() == status).count();
     }
@@ -145,7 +170,7 @@ class ShutdownHeavyIT {
                                     "Authorization",
                                     Practice.negotiate(practice.forged().inSpnego()))
                             .json(Practice.REQUEST));
-                    answer.ifPresentOrElse(answers::add, unanswered::incrementAndGet);
+                    answer.ifPresentOrElse(this::count, unanswered::incrementAndGet);
                 } while (answer.isPresent()
                         && !answer.get().header("Connection").orElse("").equals("close"));
             } catch (IOException refused) {
