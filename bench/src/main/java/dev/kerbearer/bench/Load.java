@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 /**
  * Kept-alive connections, all driven by one thread, so that the load takes as little of the machine as it can.
  *
- * <p>Closed: each connection sends its next request when the last is answered. Open: requests come at random moments
+ * <p>Closed: each connection sends its next request when the last is answered, and a moment later where it was refused, as
+ * Retry-After asks: at once it would keep a node overloaded that was only cold. Open: requests come at random moments
  * (Poisson) at a given rate whatever the answers do, and their time counts from the moment they were due.
  */
 final class Load {
@@ -31,6 +32,8 @@ final class Load {
 
     private static final int BUFFER = 32 * 1024;
     private static final long STALLED_SECONDS = 60;
+    private static final long REST_MILLIS = 200;
+    private static final int REFUSED = 503;
 
     /** Where requests come from; {@link #NONE} when there are no more. */
     @FunctionalInterface
@@ -59,7 +62,9 @@ final class Load {
     private final int expected;
     private final Answers answers;
     private final Dialogue dialogue;
+    private final boolean closed;
     private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Connection> resting = new ArrayDeque<>();
     private final Deque<Long> due = new ArrayDeque<>();
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private final Selector selector;
@@ -71,8 +76,9 @@ final class Load {
     private int inFlight;
     private int broken;
 
-    private Load(int port, int expected, Answers answers, Dialogue dialogue) throws IOException {
+    private Load(int port, int expected, Answers answers, Dialogue dialogue, boolean closed) throws IOException {
         this.dialogue = dialogue;
+        this.closed = closed;
         this.countFrom = Long.MIN_VALUE;
         this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.expected = expected;
@@ -122,7 +128,7 @@ final class Load {
     static Result closed(
             int port, int connections, Requests requests, int expected, Answers answers, Dialogue dialogue) {
         try {
-            return new Load(port, expected, answers, dialogue).closed(connections, requests);
+            return new Load(port, expected, answers, dialogue, true).closed(connections, requests);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -138,7 +144,7 @@ final class Load {
             Requests requests,
             int expected) {
         try {
-            return new Load(port, expected, (status, answer) -> {}, ONE_ANSWER)
+            return new Load(port, expected, (status, answer) -> {}, ONE_ANSWER, false)
                     .open(connections, perSecond, leftOut, seconds, requests);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -152,6 +158,9 @@ final class Load {
         }
         boolean more = true;
         while (more || inFlight > 0) {
+            while (!resting.isEmpty() && resting.peek().restsUntil <= System.nanoTime()) {
+                idle.push(resting.remove());
+            }
             while (more && !idle.isEmpty()) {
                 byte[] request = requests.next();
                 more = request != NONE;
@@ -159,8 +168,8 @@ final class Load {
                     idle.pop().send(request, System.nanoTime());
                 }
             }
-            if (inFlight > 0) {
-                turn(TimeUnit.SECONDS.toMillis(STALLED_SECONDS));
+            if (inFlight > 0 || more) {
+                turn(resting.isEmpty() ? TimeUnit.SECONDS.toMillis(STALLED_SECONDS) : REST_MILLIS);
             }
         }
         return result(start);
@@ -229,6 +238,7 @@ final class Load {
         private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
         private long since;
         private byte[] request = NONE;
+        private long restsUntil;
 
         Connection() throws IOException {
             channel = SocketChannel.open(service);
@@ -260,7 +270,7 @@ final class Load {
                 channel.close();
                 connections--;
                 // The service ends a connection that nothing came over for long.
-                if (!idle.remove(this)) {
+                if (!idle.remove(this) && !resting.remove(this)) {
                     inFlight--;
                     broken++;
                 }
@@ -288,7 +298,12 @@ final class Load {
                 statuses.merge(status, 1L, Long::sum);
             }
             inFlight--;
-            idle.push(this);
+            if (closed && status == REFUSED) {
+                restsUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+                resting.add(this);
+            } else {
+                idle.push(this);
+            }
             answers.take(status, answer);
             if (status != expected) {
                 answers.refused(request);
