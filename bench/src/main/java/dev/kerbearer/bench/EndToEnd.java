@@ -26,7 +26,8 @@ final class EndToEnd {
             Section calls = report.section(
                     "endtoend",
                     "End to end",
-                    CONNECTIONS + " connections, each sending its next request when the last is answered; the load, the"
+                    CONNECTIONS + " connections, each sending its next request when the last is answered, or 0.2 s"
+                            + " after it was refused; the load, the"
                             + " service and PostgreSQL share the machine. " + warm
                             + " requests of each kind warm up (of"
                             + " revoke " + (warm - measured) + "), " + measured

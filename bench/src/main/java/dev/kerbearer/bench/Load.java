@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 /**
  * Kept-alive connections, all driven by one thread, so that the load takes as little of the machine as it can.
  *
- * <p>Closed: each connection sends its next request when the last is answered, and a moment later where it was refused, as
- * Retry-After asks: at once it would keep a node overloaded that was only cold. Open: requests come at random moments
+ * <p>Closed: each connection sends its next request when the last is answered, and a moment later where it was refused: at
+ * once it would keep a node overloaded that was only cold. Open: requests come at random moments
  * (Poisson) at a given rate whatever the answers do, and their time counts from the moment they were due.
  */
 final class Load {
@@ -46,7 +46,7 @@ final class Load {
     interface Answers {
         void take(int status, String answer);
 
-        /** Sees a request beside, that was answered otherwise than expected. */
+        /** Sees a request that was refused since the node is busy. */
         default void refused(byte[] request) {}
     }
 
@@ -305,7 +305,7 @@ final class Load {
                 idle.push(this);
             }
             answers.take(status, answer);
-            if (status != expected) {
+            if (status == REFUSED) {
                 answers.refused(request);
             }
         }

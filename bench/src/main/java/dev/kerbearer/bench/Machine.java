@@ -23,6 +23,7 @@ final class Machine {
                 "JDK",
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version") + ", the same for the"
                         + " service and the bench");
+        // Known once one has been started.
         facts.put("PostgreSQL", Lab.POSTGRESQL);
         facts.put("commit", commit() + (clean() ? "" : ", with changes"));
         return facts;
@@ -49,8 +50,9 @@ final class Machine {
     private static String output(String... command) {
         try {
             Process process = new ProcessBuilder(command).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 ? said : "unknown";
+        } catch (IOException | InterruptedException e) {
             return "unknown";
         }
     }

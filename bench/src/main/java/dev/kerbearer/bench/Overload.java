@@ -93,7 +93,11 @@ final class Overload {
         int minutes = options.quick() ? 1 : 10;
         Optional<Path> trained = StartTimes.trainedPackage();
         Path jar = trained.isPresent() ? trained.get().resolve("quarkus-run.jar") : Node.FAST_JAR;
-        List<String> jvm = StartTimes.startOptions(trained.orElse(Path.of("packaging")));
+        List<String> jvm = new ArrayList<>(EndToEnd.jvmOptions());
+        jvm.addAll(
+                trained.isPresent()
+                        ? StartTimes.trainedOptions(trained.get())
+                        : StartTimes.startOptions(Path.of("packaging")));
         try (Lab lab = Lab.start("memory");
                 Node node = Node.start(lab, jar, jvm)) {
             Tickets tickets = lab.tickets();
@@ -103,8 +107,8 @@ final class Overload {
             Section section = report.section(
                     "memory",
                     "Memory over " + minutes + " minutes",
-                    "Sign-ins that come at random moments, the whole time, of a node that is started with"
-                            + " packaging/jvm.options: at 80 % of what it carries, then at twice of it; a figure a"
+                    "Sign-ins that come at random moments, the whole time, of a node that is started as"
+                            + " packaging/kerbearer does: at 80 % of what it carries, then at twice of it; a figure a"
                             + " minute.");
             double carried = carried(report.section("memory-load", "Memory: the load", ""), node, tickets, most, 10);
             memory(section, node, tickets, "80 %", 0.8 * carried, minutes);

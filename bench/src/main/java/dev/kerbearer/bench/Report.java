@@ -25,11 +25,16 @@ final class Report {
     private final Options options;
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private final Set<String> ofThisRun = new LinkedHashSet<>();
+    private final Set<String> notWritten = new LinkedHashSet<>();
+    private final Map<String, String> machine;
+    private Map<String, Section> written;
 
     /** Parts that a report of that name has already stay in it with their facts, unless they are measured again. */
     Report(Path folder, Options options) throws IOException {
         this.folder = folder;
         this.options = options;
+        // What is measured is what was there when it began, whatever is committed meanwhile.
+        this.machine = Machine.facts();
         Path earlier = folder.resolve(options.report() + ".json");
         if (Files.exists(earlier)) {
             JsonNode read = JSON.readTree(earlier.toFile());
@@ -38,6 +43,7 @@ final class Report {
             Map<String, String> run = JSON.convertValue(read.path("machine"), new TypeReference<>() {});
             sections.replaceAll((key, section) -> section.machine() == null ? section.on(run) : section);
         }
+        written = new LinkedHashMap<>(sections);
     }
 
     /**
@@ -67,12 +73,24 @@ final class Report {
         Section section = new Section(title, text, new ArrayList<>(), Map.of());
         sections.put(key, section);
         ofThisRun.add(key);
+        notWritten.add(key);
         return section;
     }
 
+    /** Forgets what has been said since it was written last: a part failed, and what was there before is better. */
+    void takeBack() {
+        sections.clear();
+        sections.putAll(written);
+        ofThisRun.removeAll(notWritten);
+        notWritten.clear();
+    }
+
     void write() throws IOException {
-        Map<String, String> machine = Machine.facts();
-        ofThisRun.forEach(key -> sections.computeIfPresent(key, (same, section) -> section.on(machine)));
+        machine.put("PostgreSQL", Lab.POSTGRESQL);
+        ofThisRun.forEach(
+                key -> sections.computeIfPresent(key, (same, section) -> section.on(new LinkedHashMap<>(machine))));
+        written = new LinkedHashMap<>(sections);
+        notWritten.clear();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("quick", options.quick());
         all.put("sections", sections);
