@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +41,6 @@ class ShutdownHeavyIT {
     }
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger heldUp = new AtomicInteger();
-    private final AtomicInteger answeredAfterwards = new AtomicInteger();
-    private volatile boolean letGo;
     private final AtomicInteger unanswered = new AtomicInteger();
 
     @Test
@@ -66,32 +62,37 @@ class ShutdownHeavyIT {
             Instant told = Instant.now();
             node.terminate();
             assertReadinessFallsFirst(management, told);
-            holdUpWhatIsInFlight(database, told.plusMillis(1500), told.plusMillis(2800));
+            HeldUp heldUp = holdUpWhatIsInFlight(database, told.plusMillis(1500), told.plusMillis(2800));
             node.awaitItsEnd();
             Duration took = Duration.between(told, Instant.now());
             for (Future<?> client : work) {
                 client.get(30, TimeUnit.SECONDS);
             }
             clients.shutdown();
-            assertBalance(node, database, took);
+            assertBalance(node, database, took, heldUp);
         }
     }
 
+    /**
+     * What was in flight when the delay had ended.
+     *
+     * @param requests that wait for the database
+     * @param answered how many others had been answered 200 by then
+     */
+    private record HeldUp(long requests, long answered) {}
+
     /** What is in flight when the delay ends cannot be answered before then. */
-    private void holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
+    private HeldUp holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
         try (EmbeddedTables tables = database.tables();
                 Statement lock = tables.connection().createStatement()) {
             tables.connection().setAutoCommit(false);
             sleepUntil(from);
             lock.execute("lock table sign_ins in access exclusive mode");
             sleepUntil(until);
-            try (ResultSet waiting = lock.executeQuery(
-                    "select count(*) from pg_locks where relation = 'sign_ins'::regclass and not granted")) {
-                waiting.next();
-                heldUp.set(waiting.getInt(1));
-            }
-            letGo = true;
+            String waiting = "select count(*) from pg_locks where relation = 'sign_ins'::regclass and not granted";
+            HeldUp heldUp = new HeldUp(Long.parseLong(tables.row(waiting).get(0)), countOf(200));
             tables.connection().rollback();
+            return heldUp;
         }
     }
 
@@ -113,7 +114,9 @@ class ShutdownHeavyIT {
         assertThat(countOf(503)).as("and none is refused yet").isZero();
     }
 
-    private void assertBalance(RunningKerbearer node, OperatorsPostgres database, Duration took) throws Exception {
+    private void assertBalance(RunningKerbearer node, OperatorsPostgres database, Duration took, HeldUp heldUp)
+            throws Exception {
+        long answeredAfterwards = countOf(200) - heldUp.answered();
         Books books;
         try (EmbeddedTables tables = database.tables()) {
             books = Books.of(tables);
@@ -125,11 +128,13 @@ class ShutdownHeavyIT {
                 countOf(200),
                 countOf(503),
                 unanswered.get(),
-                heldUp.get(),
-                answeredAfterwards.get(),
+                heldUp.requests(),
+                answeredAfterwards,
                 books);
-        assertThat(heldUp.get()).as("what was in flight when the delay ended").isPositive();
-        assertThat(answeredAfterwards.get()).as("and was answered all the same").isGreaterThanOrEqualTo(heldUp.get());
+        assertThat(heldUp.requests())
+                .as("what was in flight when the delay ended")
+                .isPositive();
+        assertThat(answeredAfterwards).as("and was answered all the same").isGreaterThanOrEqualTo(heldUp.requests());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         assertThat(node.output()).doesNotContain("Timed out waiting for graceful shutdown");
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
@@ -148,13 +153,6 @@ class ShutdownHeavyIT {
         }
     }
 
-    private void count(Answer answer) {
-        answers.add(answer);
-        if (letGo && answer.status() == 200) {
-            answeredAfterwards.incrementAndGet();
-        }
-    }
-
     private long countOf(int status) {
         return answers.stream().filter(answer -> answer.status() == status).count();
     }
@@ -170,7 +168,7 @@ class ShutdownHeavyIT {
                                     "Authorization",
                                     Practice.negotiate(practice.forged().inSpnego()))
                             .json(Practice.REQUEST));
-                    answer.ifPresentOrElse(this::count, unanswered::incrementAndGet);
+                    answer.ifPresentOrElse(answers::add, unanswered::incrementAndGet);
                 } while (answer.isPresent()
                         && !answer.get().header("Connection").orElse("").equals("close"));
             } catch (IOException refused) {

@@ -30,8 +30,7 @@ public interface GrantRecordsContract extends StoragePorts {
 
     @Test
     default void aGrantIsForgottenOnceItsTimeWasUpBeforeThatMoment() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
         assertThat(forget(end)).isZero();
         assertThat(find(issued)).isPresent();
@@ -57,8 +56,7 @@ public interface GrantRecordsContract extends StoragePorts {
 
     @Test
     default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
         identities().put(alice(false), end.plusSeconds(100));
         assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
@@ -66,8 +64,7 @@ public interface GrantRecordsContract extends StoragePorts {
 
     @Test
     default void theTokensThatWereReplacedAreForgottenWithTheirGrant() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), LONG);
         assertThat(state(presented)).contains(State.REPEATABLE);

@@ -97,8 +97,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anAuditLineStandsBesideEachGrant() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         assertThat(auditLines()).containsExactly(event(issued));
     }
 
@@ -175,8 +174,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void disablingAnIntegrationEndsItsGrantsAndEnablingItBringsNoneBack() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         ApiIntegration enabled = integration("certificate", rule(ALICE));
         integrations().put(disabled(enabled), NOW);
         assertThat(find(issued)).isEmpty();
@@ -186,24 +184,21 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void disablingALocalIdentityEndsItsGrants() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         identities().put(alice(false), NOW);
         assertThat(find(issued)).isEmpty();
     }
 
     @Test
     default void changingAnIntegrationLeavesLiveGrantsAsTheyAre() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         integrations().put(integration("ssh"), NOW);
         assertThat(find(issued)).contains(issued.grant());
     }
 
     @Test
     default void revokingEndsTheGrantOnceAndWritesItDown() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenDigest token = issued.tokens().access().digest();
         assertThat(grants().revoke(token, BEARER, NOW)).contains(issued.grant());
         assertThat(find(issued)).isEmpty();
@@ -213,8 +208,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anExpiredAccessTokenRevokesNothing() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         Instant late = issued.grant().accessExpires();
         assertThat(grants().revoke(issued.tokens().access().digest(), BEARER, late))
                 .isEmpty();

@@ -34,8 +34,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void aRefreshTokenIsReplacedOnceAndTheGrantLivesOn() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         assertThat(state(presented)).contains(State.LIVE);
         Successor successor = successorOf(presented);
@@ -51,8 +50,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void aNodeWhoseClockIsBehindRefreshesToo() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(issued.grant().issuedAt().minusSeconds(2));
         assertThat(next.accessIssuedAt()).isEqualTo(issued.grant().issuedAt());
@@ -92,8 +90,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void withinTheLeewayTheLivePairIsFoundHoweverFarAway() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret first = issued.tokens().refresh().orElseThrow();
         TokenPair live = issued.tokens();
         Grant grant = issued.grant();
@@ -123,8 +120,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void ofManySimultaneousRotationsOneReplacesAndAllOthersFindThePair() throws Exception {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
         List<Callable<String>> calls = new ArrayList<>();
@@ -162,8 +158,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void afterTheLeewayAReplacedTokenEndsTheGrantOnce() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Successor successor = successorOf(presented);
         Grant next = issued.grant().refreshed(NOW);
@@ -191,8 +186,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void aLiveOrRepeatableTokenIsNoReuse() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         assertThat(grants().endReused(presented.digest(), REFRESH, NOW)).isFalse();
         rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), LONG);
@@ -201,8 +195,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void whatIsNoRefreshTokenIsUnknown() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         assertThat(grants().findByRefreshToken(issued.tokens().access().digest()))
                 .isEmpty();
         TokenSecret access = issued.tokens().access();
@@ -212,8 +205,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void aGrantThatIsOverIsNotRefreshed() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant late = issued.grant().refreshed(issued.grant().refreshUntil().minusSeconds(1));
         Grant over = new Grant(
@@ -233,8 +225,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void revokingByTheFormerAccessTokenEndsTheGrantToo() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Successor successor = successorOf(presented);
         rotate(presented, issued.grant().refreshed(NOW), successor, LONG);
@@ -249,8 +240,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void endingAGrantIsWrittenDownOnce() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         AuditEvent event = AuditEvent.ended(NOW, REFRESH, issued.grant());
         grants().end(issued.grant().id(), event, NOW);
         grants().end(issued.grant().id(), event, NOW);
@@ -260,8 +250,7 @@ public interface RefreshContract extends StoragePorts {
 
     @Test
     default void linksAreForgottenWhenTheirLeewayIsOver() {
-        IssuedGrant issued = grant();
-        issue(issued, "a");
+        IssuedGrant issued = issued("a");
         TokenSecret first = issued.tokens().refresh().orElseThrow();
         Successor second = successorOf(first);
         Grant grant = issued.grant().refreshed(NOW);

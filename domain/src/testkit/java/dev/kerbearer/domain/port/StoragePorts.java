@@ -8,6 +8,7 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.audit.AuditEvent;
@@ -58,6 +59,13 @@ public interface StoragePorts {
     default void aliceAndTheSampleIntegrationAreThere() {
         identities().put(alice(true, "operators"), NOW);
         integrations().put(integration("certificate:manage", rule(ALICE)), NOW);
+    }
+
+    /** One that is stored. */
+    default IssuedGrant issued(String signIn) {
+        IssuedGrant issued = grant();
+        issue(issued, signIn);
+        return issued;
     }
 
     default void issue(IssuedGrant issued, String signIn) {
