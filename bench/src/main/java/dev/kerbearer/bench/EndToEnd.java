@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -50,21 +49,11 @@ final class EndToEnd {
                     "With other options of the JVM",
                     "The same: as packaging/kerbearer starts what packaging/package makes, whose heap has no limit but"
                             + " the JVM's own, and in 128 MB of heap.");
-            Optional<Path> trained = StartTimes.trainedPackage();
-            if (trained.isPresent()) {
-                other.row("call", "as packaging/kerbearer starts it");
-                Path jar = trained.get().resolve("quarkus-run.jar");
-                measure(other, lab, jar, StartTimes.trainedOptions(trained.get()), warm, measured);
-            } else {
-                other.row("call", "with packaging/jvm.options, without a trained cache");
-                measure(other, lab, Node.FAST_JAR, StartTimes.startOptions(Path.of("packaging")), warm, measured);
-            }
-            if (trained.isPresent()) {
-                other.row("call", "the same with -Xmx128m");
-                List<String> small = new ArrayList<>(StartTimes.trainedOptions(trained.get()));
-                small.add("-Xmx128m");
-                measure(other, lab, trained.get().resolve("quarkus-run.jar"), small, warm, measured);
-            }
+            Shipped shipped = Shipped.here();
+            other.row("call", shipped.name());
+            measure(other, lab, shipped.jar(), shipped.options(), warm, measured);
+            other.row("call", "the same with -Xmx128m");
+            measure(other, lab, shipped.jar(), shipped.optionsAnd(List.of("-Xmx128m")), warm, measured);
             other.row("call", "the fast-jar with -Xmx128m");
             measure(other, lab, Node.FAST_JAR, List.of("-Xmx128m"), warm, measured);
         }

@@ -30,10 +30,12 @@ final class Load {
 
     static final byte[] NONE = {};
 
+    /** The status of an answer to who asks too much at once. */
+    static final int REFUSED = 503;
+
     private static final int BUFFER = 32 * 1024;
     private static final long STALLED_SECONDS = 60;
     private static final long REST_MILLIS = 200;
-    private static final int REFUSED = 503;
 
     /** Where requests come from; {@link #NONE} when there are no more. */
     @FunctionalInterface

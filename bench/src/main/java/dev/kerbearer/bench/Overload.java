@@ -5,11 +5,9 @@ import dev.kerbearer.bench.Report.Section;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a node does at 80 % of what it can carry, at twice of it, among slow clients, and over minutes. */
@@ -79,27 +77,21 @@ final class Overload {
     }
 
     private static void ratio(Section section, String figure, List<Double> rounds, String aim) {
-        List<Double> sorted = rounds.stream().sorted().toList();
+        Spread spread = Spread.of(rounds);
         section.row(
                 "figure", figure,
-                "median", sorted.get(sorted.size() / 2),
-                "least", sorted.get(0),
-                "most", sorted.get(sorted.size() - 1),
+                "median", spread.median(),
+                "least", spread.least(),
+                "most", spread.most(),
                 "aim", aim);
     }
 
     /** Whether a node grows that is asked for what it can carry, and then for twice of it, for long. */
     static void memory(Report report, Options options) throws Exception {
         int minutes = options.quick() ? 1 : 10;
-        Optional<Path> trained = StartTimes.trainedPackage();
-        Path jar = trained.isPresent() ? trained.get().resolve("quarkus-run.jar") : Node.FAST_JAR;
-        List<String> jvm = new ArrayList<>(EndToEnd.jvmOptions());
-        jvm.addAll(
-                trained.isPresent()
-                        ? StartTimes.trainedOptions(trained.get())
-                        : StartTimes.startOptions(Path.of("packaging")));
+        Shipped shipped = Shipped.here();
         try (Lab lab = Lab.start("memory");
-                Node node = Node.start(lab, jar, jvm)) {
+                Node node = Node.start(lab, shipped.jar(), shipped.optionsAnd(EndToEnd.jvmOptions()))) {
             Tickets tickets = lab.tickets();
             closed(node, tickets.signIns(options.quick() ? 20_000 : 60_000));
             double most = closed(node, signIns(tickets.stock(20_000))).perSecond();
@@ -145,7 +137,7 @@ final class Overload {
                 "answered/s", result.perSecond(),
                 "p50 ms", result.good().millis(0.5),
                 "p99 ms", result.good().millis(0.99),
-                "refused with 503", result.statuses().getOrDefault(503, 0L),
+                "refused with 503", result.statuses().getOrDefault(Load.REFUSED, 0L),
                 "p50 ms of a refusal", result.other().millis(0.5),
                 "p99 ms of a refusal", result.other().millis(0.99),
                 "broken", result.broken(),
@@ -157,7 +149,7 @@ final class Overload {
     /** Whatever the load, a sign-in is answered or refused with 503. */
     private static void requireAnswered(String load, Result result) {
         if (result.broken() > 0
-                || !Set.of(200, 503).containsAll(result.statuses().keySet())) {
+                || !Set.of(200, Load.REFUSED).containsAll(result.statuses().keySet())) {
             throw new IllegalStateException(load + ": " + result.statuses() + ", " + result.broken() + " broken");
         }
     }

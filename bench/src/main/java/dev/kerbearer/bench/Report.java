@@ -24,10 +24,8 @@ final class Report {
     private final Path folder;
     private final Options options;
     private final Map<String, Section> sections = new LinkedHashMap<>();
-    private final Set<String> ofThisRun = new LinkedHashSet<>();
-    private final Set<String> notWritten = new LinkedHashSet<>();
+    private final Map<String, Section> begun = new LinkedHashMap<>();
     private final Map<String, String> machine;
-    private Map<String, Section> written;
 
     /** Parts that a report of that name has already stay in it with their facts, unless they are measured again. */
     Report(Path folder, Options options) throws IOException {
@@ -43,13 +41,12 @@ final class Report {
             Map<String, String> run = JSON.convertValue(read.path("machine"), new TypeReference<>() {});
             sections.replaceAll((key, section) -> section.machine() == null ? section.on(run) : section);
         }
-        written = new LinkedHashMap<>(sections);
     }
 
     /**
      * One table.
      *
-     * @param machine what its figures depend on; empty until the report is written
+     * @param machine what its figures depend on; the same for all tables of a run
      */
     record Section(String title, String text, List<Map<String, Object>> rows, Map<String, String> machine) {
 
@@ -70,27 +67,20 @@ final class Report {
 
     /** Begins a table; what a key is called in the JSON stays the same for good. */
     Section section(String key, String title, String text) {
-        Section section = new Section(title, text, new ArrayList<>(), Map.of());
-        sections.put(key, section);
-        ofThisRun.add(key);
-        notWritten.add(key);
+        Section section = new Section(title, text, new ArrayList<>(), machine);
+        begun.put(key, section);
         return section;
     }
 
-    /** Forgets what has been said since it was written last: a part failed, and what was there before is better. */
+    /** Forgets what has been begun since it was written last: a part failed, and what was there before is better. */
     void takeBack() {
-        sections.clear();
-        sections.putAll(written);
-        ofThisRun.removeAll(notWritten);
-        notWritten.clear();
+        begun.clear();
     }
 
     void write() throws IOException {
         machine.put("PostgreSQL", Lab.POSTGRESQL);
-        ofThisRun.forEach(
-                key -> sections.computeIfPresent(key, (same, section) -> section.on(new LinkedHashMap<>(machine))));
-        written = new LinkedHashMap<>(sections);
-        notWritten.clear();
+        sections.putAll(begun);
+        begun.clear();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("quick", options.quick());
         all.put("sections", sections);

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +77,7 @@ final class StartTimes {
     }
 
     private static void row(Section section, Lab lab, String name, Path jar, List<String> options) throws Exception {
-        double[] seconds = new double[TIMES];
+        List<Double> seconds = new ArrayList<>();
         double resident = 0;
         for (int i = 0; i < TIMES; i++) {
             int port = freePort();
@@ -87,18 +85,17 @@ final class StartTimes {
             long start = System.nanoTime();
             Process process = Node.launch(lab, jar, options, port, log, Map.of());
             awaitAnswer(process, port, log);
-            seconds[i] = (System.nanoTime() - start) / 1e9;
+            seconds.add((System.nanoTime() - start) / 1e9);
             resident = new ProcessCpu(process.toHandle()).residentMegabytes(false);
             process.destroy();
             process.waitFor();
         }
-        List<Double> each = new ArrayList<>(Arrays.stream(seconds).boxed().toList());
-        Collections.sort(each);
+        Spread spread = Spread.of(seconds);
         section.row(
                 "how", name,
-                "median s", each.get(TIMES / 2),
-                "least s", each.get(0),
-                "most s", each.get(TIMES - 1),
+                "median s", spread.median(),
+                "least s", spread.least(),
+                "most s", spread.most(),
                 "resident MB then", resident,
                 "JVM options",
                         String.join(" ", options).replace(jar.toAbsolutePath().getParent() + "/", ""));
