@@ -51,6 +51,7 @@ final class Bench {
             case "memory" -> Overload.memory(report, options);
             case "size" -> TableSize.measure(report, options);
             case "windows" -> WindowsSignIns.measure(report, options);
+            case Options.COMPARE -> Comparison.measure(report, options);
             case "cleanup" -> Cleanup.measure(report, options);
             case "chart" -> {}
             default -> throw new IllegalArgumentException(part);

@@ -57,7 +57,31 @@ final class Calls {
 
     /** Of a call, in milliseconds. */
     double p99(String call) {
-        return Objects.requireNonNull(measured.get(call)).result().good().millis(0.99);
+        return time(call, 0.99);
+    }
+
+    /** The time, in milliseconds, that this share of a call's answers stays within. */
+    double time(String call, double share) {
+        return all(call).result().good().millis(share);
+    }
+
+    /** Processor time of a process a request, in milliseconds. */
+    double millis(String call, String process) {
+        return Objects.requireNonNull(all(call).millis().get(process))
+                / all(call).result().count();
+    }
+
+    private Measured all(String call) {
+        return Objects.requireNonNull(measured.get(call));
+    }
+
+    /** Warms up a call that has not been measured yet: however many are refused, nothing of them is counted. */
+    void warmUp(String call, Runnable requests) {
+        double most = mostRefused;
+        mostRefused = 1;
+        requests.run();
+        mostRefused = most;
+        measured.remove(call);
     }
 
     /** Writes a row for each call that was measured, in that order. */
