@@ -75,6 +75,13 @@ public interface KerbearerConfig {
     @WithDefault("30d")
     Duration retention();
 
+    /**
+     * How often a node forgets what is over (sign-ins, failed sign-ins, what reuse leeways needed, grants past their
+     * retention) and looks at the signing keys. 1 second to 1 minute.
+     */
+    @WithDefault("30s")
+    Duration upkeepInterval();
+
     /** Sign-in with NTLM version 2. */
     Ntlm ntlm();
 

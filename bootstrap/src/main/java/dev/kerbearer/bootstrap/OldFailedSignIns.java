@@ -18,7 +18,10 @@ final class OldFailedSignIns {
         this.forgetFailedSignIns = forgetFailedSignIns;
     }
 
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         try {
             LOG.debugf("%d old failed sign-ins are forgotten", forgetFailedSignIns.forget());

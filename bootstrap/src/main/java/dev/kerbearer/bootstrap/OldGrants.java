@@ -18,7 +18,10 @@ final class OldGrants {
         this.forgetGrants = forgetGrants;
     }
 
-    @Scheduled(every = "1m", delayed = "45s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         try {
             LOG.debugf("%d old grants are forgotten", forgetGrants.forget());

@@ -18,7 +18,10 @@ final class OldRotationLinks {
         this.forgetRotationLinks = forgetRotationLinks;
     }
 
-    @Scheduled(every = "30s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         try {
             LOG.debugf("%d old rotation links are forgotten", forgetRotationLinks.forget());

@@ -18,7 +18,10 @@ final class OldSignIns {
         this.forgetSignIns = forgetSignIns;
     }
 
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         try {
             LOG.debugf("%d old sign-ins are forgotten", forgetSignIns.forget());

@@ -38,7 +38,10 @@ final class SigningKeyRotation {
         }
     }
 
-    @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void rotateInTime() {
         try {
             rotate();

@@ -15,11 +15,13 @@ final class StartUp {
 
     void start(
             @Observes StartupEvent event,
+            KerbearerConfig config,
             ServerKeys keys,
             SigningKeyRotation rotation,
             ResealNtlmVerifiers resealNtlmVerifiers,
             Imports imports,
             StartReport report) {
+        Upkeep.check(config);
         LOG.debugf("Server key: %s", keys.current().id());
         rotation.rotate();
         int lost = resealNtlmVerifiers.reseal();

@@ -22,6 +22,7 @@ class ClearedAwayHeavyIT {
             Path folder = practice.folder("node");
             Map<String, String> configuration = practice.configuration();
             configuration.put("kerbearer.retention", "1s");
+            configuration.put("kerbearer.upkeep-interval", "1s");
             try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, configuration);
                     EmbeddedTables tables = EmbeddedTables.of(folder.resolve("data"))) {
                 Answer ended = practice.aliceAuthorizes(kerbearer.port());
