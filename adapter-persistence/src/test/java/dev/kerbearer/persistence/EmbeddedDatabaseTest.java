@@ -24,7 +24,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void itIsAsDurableAsOneThatAnOperatorRuns() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = PreparedData.start(folder)) {
             assertThat(answer(database, "show fsync")).isEqualTo("on");
             assertThat(answer(database, "show synchronous_commit")).isEqualTo("on");
             assertThat(answer(database, "show full_page_writes")).isEqualTo("on");
@@ -60,8 +60,8 @@ class EmbeddedDatabaseTest {
 
     @Test
     void twoCanRunInOneProcess() throws Exception {
-        try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"));
-                EmbeddedDatabase two = EmbeddedDatabase.start(folder.resolve("two"))) {
+        try (EmbeddedDatabase one = PreparedData.start(folder.resolve("one"));
+                EmbeddedDatabase two = PreparedData.start(folder.resolve("two"))) {
             execute(one, "create table here as select 1 as answer");
             assertThat(answer(two, "select count(*) from pg_tables where tablename = 'here'"))
                     .isEqualTo("0");
@@ -70,7 +70,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void whatItHoldsSurvivesARestart() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = PreparedData.start(folder)) {
             execute(database, "create table kept as select 42 as answer");
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
@@ -80,7 +80,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aSecondStartOnTheSameFolderIsRefusedInPlainWords() throws Exception {
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase first = PreparedData.start(folder)) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
                     .isInstanceOf(DataFolderLock.InUse.class)
                     .hasMessageContaining("in use by another Kerbearer (process "
@@ -92,7 +92,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aPostgresThatIsKilledRecovers() throws Exception {
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+        EmbeddedDatabase database = PreparedData.start(folder);
         execute(database, "create table kept as select 42 as answer");
         ProcessHandle postmaster = postmaster();
         postmaster.destroyForcibly();
@@ -105,7 +105,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aPostgresThatEndsByItselfIsStartedAgainAsItWas() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = PreparedData.start(folder)) {
             execute(database, "create table kept as select 42 as answer");
             for (int i = 0; i < 2; i++) {
                 postmaster().destroyForcibly();
@@ -120,7 +120,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aPostgresThatIsToEndIsNotStartedAgain() throws Exception {
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+        EmbeddedDatabase database = PreparedData.start(folder);
         postmaster().destroyForcibly();
         database.close();
         TimeUnit.SECONDS.sleep(1);
@@ -129,7 +129,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aLockFileThatNamesAnotherProgramDoesNotBlock() throws Exception {
-        EmbeddedDatabase.start(folder).close();
+        PreparedData.start(folder).close();
         Files.writeString(
                 folder.resolve("postgresql/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + folder.resolve("postgresql") + "\n");
@@ -139,7 +139,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aTornLockFileDoesNotBlock() throws Exception {
-        EmbeddedDatabase.start(folder).close();
+        PreparedData.start(folder).close();
         Files.writeString(folder.resolve("postgresql/postmaster.pid"), "x");
         EmbeddedDatabase.start(folder).close();
     }

@@ -17,7 +17,7 @@ public final class RunningPostgres implements QuarkusTestResourceLifecycleManage
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/postgres")), "data");
-            EmbeddedDatabase started = EmbeddedDatabase.start(folder);
+            EmbeddedDatabase started = PreparedData.start(folder);
             database = started;
             return Map.of(
                     "quarkus.datasource.jdbc.url", started.jdbcUrl(),

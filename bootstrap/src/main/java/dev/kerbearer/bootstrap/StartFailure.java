@@ -9,11 +9,15 @@ final class StartFailure {
     private StartFailure() {}
 
     static void tell(Throwable refused) {
+        System.err.println(words(refused));
+    }
+
+    static String words(Throwable refused) {
         StringBuilder words = new StringBuilder("Kerbearer does not start: ").append(wordsOf(refused));
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
             words.append(System.lineSeparator()).append("  because: ").append(wordsOf(cause));
         }
-        System.err.println(words);
+        return words.toString();
     }
 
     private static String wordsOf(Throwable fault) {

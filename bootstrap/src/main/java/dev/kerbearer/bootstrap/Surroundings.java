@@ -60,7 +60,8 @@ final class Surroundings {
         return surroundings;
     }
 
-    private static boolean isEmbedded(Config config) {
+    /** @throws IllegalStateException where the configuration contradicts itself about that */
+    static boolean isEmbedded(Config config) {
         boolean hasUrl = config.getOptionalValue(JDBC_URL, String.class).isPresent();
         Optional<String> wanted = config.getOptionalValue("kerbearer.database", String.class)
                 .map(value -> value.toLowerCase(Locale.ROOT));

@@ -3,6 +3,8 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +48,7 @@ class ChannelBindingIT {
                     + " (channel binding)";
 
     private static Practice practice;
+    private static EmbeddedDatabase database;
     private static TlsIdentity identity;
     private static TlsIdentity other;
     private static SSLContext trusting;
@@ -55,6 +58,8 @@ class ChannelBindingIT {
     @BeforeAll
     static void start() throws Exception {
         practice = Practice.start();
+        // One for all nodes, so that each start is only that of the node.
+        database = PreparedData.start(practice.folder("database"));
         identity = TlsIdentity.ofEllipticCurve(practice.folder("tls"), "localhost");
         other = TlsIdentity.ofRsa(practice.folder("other-tls"), OTHER_HOST);
         trusting = context(new OpenTrust());
@@ -70,6 +75,7 @@ class ChannelBindingIT {
     static void stop() {
         whenPresent.close();
         required.close();
+        database.close();
         practice.close();
     }
 
@@ -81,7 +87,7 @@ class ChannelBindingIT {
 
     /** Two certificates, one for each name that a client may ask for; the second is in that folder. */
     private static Map<String, String> underTls(Path second) {
-        Map<String, String> configuration = practice.configuration();
+        Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.ntlm.enabled", "true");
         configuration.put("quarkus.http.ssl-port", "0");
         configuration.put("quarkus.http.tls-configuration-name", "https");
@@ -283,7 +289,7 @@ class ChannelBindingIT {
     void behindAProxyItsCertificateCounts() throws Exception {
         Path certificate = practice.folder("proxy").resolve("proxy.crt");
         Files.copy(identity.certificateFile(), certificate);
-        Map<String, String> configuration = practice.configuration();
+        Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.negotiate.channel-binding", "required");
         configuration.put("kerbearer.negotiate.channel-binding-certificate", certificate.toString());
         try (RunningKerbearer node = RunningKerbearer.start(practice.folder("proxied"), configuration);
@@ -316,7 +322,7 @@ class ChannelBindingIT {
 
     @Test
     void withoutAnyCertificateWhatIsRequiredStopsTheStart() {
-        Map<String, String> configuration = practice.configuration();
+        Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.negotiate.channel-binding", "required");
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))
                 .contains(

@@ -3,7 +3,6 @@ package dev.kerbearer.bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +22,9 @@ record DoctorVisit(int exit, String said) {
      */
     static DoctorVisit to(Path folder, Path krb5Conf, Path cache, Map<String, String> configuration)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.add("-Djava.security.krb5.conf=" + krb5Conf);
-        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", RunningKerbearer.JAR.toString(), "doctor"));
         Path said = Files.createTempFile(folder, "doctor", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = PackagedProgram.start(
+                        List.of("-Djava.security.krb5.conf=" + krb5Conf), configuration, "doctor")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +56,7 @@ class DurabilityIT {
 
     @Test
     void twoNodesOnOneDatabaseAnswerAnApReqOnce() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(practice.folder("shared"));
+        try (EmbeddedDatabase database = PreparedData.start(practice.folder("shared"));
                 RunningKerbearer one =
                         RunningKerbearer.start(practice.folder("one"), practice.configuration(database));
                 RunningKerbearer two =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class JwtIT {
     @BeforeAll
     static void twoNodesWithOneKey() throws IOException {
         practice = Practice.start();
-        database = EmbeddedDatabase.start(practice.folder("shared"));
+        database = PreparedData.start(practice.folder("shared"));
         Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.public-url", ISSUER);
         one = RunningKerbearer.start(practice.folder("one"), configuration);

@@ -59,18 +59,18 @@ class LeakSearchTest {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
         String digest =
                 HexFormat.of().formatHex(TokenDigest.ofPresented(token).sha256().bytes());
-        assertThat(new LeakSearch(Set.of(), Set.of(digest)).in(bytes("got " + token + ".")))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of(digest)).in(bytes("got " + token + ".")))
                 .hasSize(1);
-        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("got " + token + ".")))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("got " + token + ".")))
                 .isEmpty();
     }
 
     @Test
     void whatLooksLikeCredentialsIsFoundWhoeverSentIt() {
-        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
                 .isNotEmpty();
         String signed = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9." + "Ab0_-".repeat(17);
-        assertThat(new LeakSearch(Set.of(), Set.of()).in(bytes("claims of " + signed)))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("claims of " + signed)))
                 .isNotEmpty();
     }
 
@@ -78,7 +78,7 @@ class LeakSearchTest {
     void whatIsFoundIsNotShownWhole() {
         SeenSecrets.bytes(ticket);
         String base64 = Base64.getEncoder().encodeToString(ticket);
-        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of()).in(bytes("first line\nhere: " + base64)))
+        assertThat(new LeakSearch(SeenSecrets.index(), Set.of()).in(bytes("first line\nhere: " + base64)))
                 .isNotEmpty()
                 .noneMatch(found -> found.contains(base64.substring(0, 40)) || found.contains("first line"));
     }
@@ -86,14 +86,30 @@ class LeakSearchTest {
     @Test
     void anOrdinaryLineIsNoLeak() {
         SeenSecrets.bytes(ticket);
-        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of())
+        assertThat(new LeakSearch(SeenSecrets.index(), Set.of())
                         .in(bytes(
                                 "2026-11-24 INFO Listening on: http://localhost:8080, Bearer error=\"invalid_token\"")))
                 .isEmpty();
     }
 
+    /** Many tickets begin alike, and a word of a secret may end where the text does. */
+    @Test
+    void oneOfManyThatBeginAlikeIsFoundAndOneThatIsCutOffIsNot() {
+        SecretIndex secrets = new SecretIndex();
+        for (int number = 0; number < 1000; number++) {
+            secrets.add("the same beginning " + number + ".");
+            secrets.add("the same beginning " + number + ".");
+        }
+        assertThat(secrets.size()).isEqualTo(1000);
+        LeakSearch search = new LeakSearch(secrets, Set.of());
+        assertThat(search.in(bytes("x the same beginning 777."))).hasSize(1);
+        assertThat(search.in(bytes("x the same beginning 777"))).isEmpty();
+        secrets.add("added later than the search");
+        assertThat(search.in(bytes("added later than the search"))).hasSize(1);
+    }
+
     private static void assertFound(String text) {
-        assertThat(new LeakSearch(SeenSecrets.needles(), Set.of()).in(bytes("2026 TRACE " + text + " [x]\n")))
+        assertThat(new LeakSearch(SeenSecrets.index(), Set.of()).in(bytes("2026 TRACE " + text + " [x]\n")))
                 .as(text)
                 .isNotEmpty();
     }

@@ -78,10 +78,10 @@ final class NodeWritings {
 
     private void assertNoSecret(String rows, int tables, Set<String> digests) {
         rememberPasswordsAndKeys();
-        Set<SeenSecrets.Needle> needles = SeenSecrets.needles();
-        LeakSearch search = new LeakSearch(needles, digests);
+        SecretIndex secrets = SeenSecrets.index();
+        LeakSearch search = new LeakSearch(secrets, digests);
         byte[] logged = read(log);
-        assertThat(needles).as("secrets to look for").isNotEmpty();
+        assertThat(secrets.size()).as("secrets to look for").isPositive();
         String text = new String(logged, StandardCharsets.ISO_8859_1);
         // A start that is refused before logging is configured has no other level to show.
         if (!LEVEL.equals("INFO") && text.contains("Listening on: ")) {
@@ -100,7 +100,7 @@ final class NodeWritings {
                 LEVEL,
                 tables,
                 rows.length() / 1024,
-                needles.size(),
+                secrets.size(),
                 digests.size(),
                 found.size());
         assertThat(found.stream().distinct().limit(20))

@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class OperatorsPostgres implements AutoCloseable {
         try {
             Postmaster postmaster;
             String password;
-            try (EmbeddedDatabase made = EmbeddedDatabase.start(folder)) {
+            try (EmbeddedDatabase made = PreparedData.start(folder)) {
                 postmaster = Postmaster.of(folder.resolve("postgresql"));
                 password = made.password();
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class RefreshIT {
     @BeforeAll
     static void twoNodesWithOneKey() throws IOException {
         practice = Practice.start();
-        database = EmbeddedDatabase.start(practice.folder("shared"));
+        database = PreparedData.start(practice.folder("shared"));
         configuration = practice.configuration(database);
         // A thousand calls take their time on a slow machine, and none of them is late.
         configuration.put("kerbearer.refresh.reuse-leeway", "5m");
@@ -204,10 +205,6 @@ class RefreshIT {
                 .contains("does not hold the newest server key")
                 .contains("kerbearer.keys.current")
                 .doesNotContain("ZmVkY2Jh");
-        other.put("kerbearer.keys.current", "dG9vIHNob3J0");
-        assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), other))
-                .contains("kerbearer.keys.current is not 256 bits in base64")
-                .doesNotContain("dG9vIHNob3J0");
     }
 
     @Test

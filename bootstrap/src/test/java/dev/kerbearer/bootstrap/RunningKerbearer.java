@@ -1,10 +1,8 @@
 package dev.kerbearer.bootstrap;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,19 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A packaged Kerbearer in a process of its own, as an operator starts it. */
 final class RunningKerbearer implements AutoCloseable {
 
-    static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-
-    /** With what an operator's package has; and since no test lasts, without the compiler that pays later. */
-    private static final List<String> JAVA = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Path.of("../packaging/jvm.options").toAbsolutePath().normalize(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m");
+    /** Since no test lasts, without the compiler that pays later. */
+    private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)\\D");
     private static final Pattern LISTENING_FOR_TLS =
@@ -39,12 +30,12 @@ final class RunningKerbearer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
-    private final Path log;
+    private final NodeLog log;
     private final int port;
     private final NodeWritings writings;
     private final Supplier<DatabaseDump> dump;
 
-    private RunningKerbearer(Process process, Path log, int port, NodeWritings writings, Supplier<DatabaseDump> dump) {
+    private RunningKerbearer(Process process, NodeLog log, int port, NodeWritings writings, Supplier<DatabaseDump> dump) {
         this.process = process;
         this.log = log;
         this.port = port;
@@ -52,20 +43,31 @@ final class RunningKerbearer implements AutoCloseable {
         this.dump = dump;
     }
 
-    /** Starts one on a free port and waits until it listens. */
+    /**
+     * Starts one on a free port and waits until it listens. Where it starts a database in a folder that is missing or
+     * empty, that is a {@linkplain PreparedData prepared} one.
+     */
     static RunningKerbearer start(Path folder, Map<String, String> configuration) {
         return start(folder, configuration, Map.of());
     }
 
     /** Likewise, with environment variables. */
     static RunningKerbearer start(Path folder, Map<String, String> configuration, Map<String, String> environment) {
-        Path log = newLog(folder);
+        prepareData(folder, configuration);
+        return startOnWhatIsThere(folder, configuration, environment);
+    }
+
+    /** Likewise, and nothing is prepared: where there are no data, it sets up its database itself. */
+    static RunningKerbearer startOnWhatIsThere(
+            Path folder, Map<String, String> configuration, Map<String, String> environment) {
+        NodeLog log = newLog(folder);
         Process process = launch(folder, log, configuration, environment);
+        NodeLog.Lines lines = log.lines();
         Instant end = Instant.now().plus(LIMIT);
         while (Instant.now().isBefore(end) && process.isAlive()) {
-            Matcher listening = LISTENING.matcher(read(log));
+            Matcher listening = LISTENING.matcher(lines.more());
             if (listening.find()) {
-                NodeWritings writings = new NodeWritings(folder, log, configuration);
+                NodeWritings writings = new NodeWritings(folder, log.file(), configuration);
                 writings.rememberPasswordsAndKeys();
                 return new RunningKerbearer(
                         process,
@@ -77,43 +79,50 @@ final class RunningKerbearer implements AutoCloseable {
             pause();
         }
         process.destroyForcibly();
-        throw new AssertionError("Kerbearer does not start:\n" + read(log));
+        throw new AssertionError("Kerbearer does not start:\n" + log.all());
+    }
+
+    private static void prepareData(Path folder, Map<String, String> configuration) {
+        if (!configuration.containsKey("quarkus.datasource.jdbc.url")
+                && !configuration.getOrDefault("kerbearer.database", "embedded").equals("external")) {
+            PreparedData.copyTo(folder.resolve(configuration.getOrDefault("kerbearer.data-dir", "data")));
+        }
     }
 
     /** Starts one that is expected to refuse, and answers all that it said. */
     static String refusedStart(Path folder, Map<String, String> configuration) {
-        Path log = newLog(folder);
+        prepareData(folder, configuration);
+        NodeLog log = newLog(folder);
         Process process = launch(folder, log, configuration, Map.of());
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("Kerbearer does not refuse to start:\n" + read(log));
+                throw new AssertionError("Kerbearer does not refuse to start:\n" + log.all());
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
         if (process.exitValue() == 0) {
-            throw new AssertionError("Kerbearer ended without a failure:\n" + read(log));
+            throw new AssertionError("Kerbearer ended without a failure:\n" + log.all());
         }
-        new NodeWritings(folder, log, configuration).assertLogsHoldNoSecret();
-        return read(log);
+        new NodeWritings(folder, log.file(), configuration).assertLogsHoldNoSecret();
+        return log.all();
     }
 
     private static Process launch(
-            Path folder, Path log, Map<String, String> configuration, Map<String, String> environment) {
+            Path folder, NodeLog log, Map<String, String> configuration, Map<String, String> environment) {
         Map<String, String> all = new TreeMap<>(configuration);
         all.putIfAbsent("quarkus.http.port", "0");
         all.putIfAbsent("quarkus.management.port", "0");
         all.putIfAbsent("quarkus.shutdown.delay", "0s");
         NodeWritings.logging().forEach(all::putIfAbsent);
-        List<String> command = new ArrayList<>(JAVA);
-        all.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", JAR.toString()));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
+            List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
+            jvmOptions.addAll(ClassArchive.options(JVM_OPTIONS));
+            ProcessBuilder builder = PackagedProgram.start(jvmOptions, all)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+                    .redirectOutput(log.file().toFile());
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {
@@ -121,9 +130,9 @@ final class RunningKerbearer implements AutoCloseable {
         }
     }
 
-    private static Path newLog(Path folder) {
+    private static NodeLog newLog(Path folder) {
         try {
-            return Files.createTempFile(Files.createDirectories(folder), "kerbearer", ".log");
+            return new NodeLog(Files.createTempFile(Files.createDirectories(folder), "kerbearer", ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -161,15 +170,23 @@ final class RunningKerbearer implements AutoCloseable {
 
     /** All that it said so far. */
     String output() {
-        return read(log);
+        return log.all();
     }
 
     /** Waits until it has said all of that: what others notice of it may be earlier. */
     void awaitWords(String... words) throws InterruptedException {
         Instant end = Instant.now().plus(LIMIT);
-        while (!Stream.of(words).allMatch(output()::contains)) {
-            assertThat(Instant.now()).as(output()).isBefore(end);
-            TimeUnit.MILLISECONDS.sleep(100);
+        NodeLog.Lines lines = log.lines();
+        List<String> missing = new ArrayList<>(List.of(words));
+        while (true) {
+            missing.removeIf(lines.more()::contains);
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError(missing + " is not said:\n" + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
@@ -211,18 +228,9 @@ final class RunningKerbearer implements AutoCloseable {
         }
     }
 
-    private static String read(Path log) {
-        try {
-            // Not strictly: at TRACE there is no knowing what a library writes.
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(20);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,21 +28,13 @@ final class SeenSecrets {
     private static final Pattern SECRET_MEMBER = Pattern.compile(".*(token|secret|password|device_code)");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+=*");
 
-    private static final Set<Needle> NEEDLES = ConcurrentHashMap.newKeySet();
+    private static final SecretIndex INDEX = new SecretIndex();
 
     private SeenSecrets() {}
 
-    /** What to look for: a secret, or how it may be written. */
-    record Needle(String latin1) {
-
-        byte[] bytes() {
-            return latin1.getBytes(StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /** All so far. */
-    static Set<Needle> needles() {
-        return Set.copyOf(NEEDLES);
+    /** All so far, and all that come. */
+    static SecretIndex index() {
+        return INDEX;
     }
 
     /** The value of a header that carries credentials, or of one that answers them. */
@@ -111,7 +101,7 @@ final class SeenSecrets {
         }
         written(secret.getBytes(StandardCharsets.UTF_8));
         // As NTLM hashes a password and Windows writes one.
-        NEEDLES.add(new Needle(new String(secret.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1)));
+        INDEX.add(new String(secret.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
         if (BASE64.matcher(secret).matches()) {
             try {
                 bytes(Base64.getDecoder().decode(secret.replace('-', '+').replace('_', '/')));
@@ -140,15 +130,15 @@ final class SeenSecrets {
     }
 
     private static void written(byte[] secret) {
-        NEEDLES.add(new Needle(new String(secret, StandardCharsets.ISO_8859_1)));
-        NEEDLES.add(new Needle(Base64.getEncoder().withoutPadding().encodeToString(secret)));
-        NEEDLES.add(new Needle(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
-        NEEDLES.add(new Needle(HexFormat.of().formatHex(secret)));
-        NEEDLES.add(new Needle(HexFormat.of().withUpperCase().formatHex(secret)));
+        INDEX.add(new String(secret, StandardCharsets.ISO_8859_1));
+        INDEX.add(Base64.getEncoder().withoutPadding().encodeToString(secret));
+        INDEX.add(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        INDEX.add(HexFormat.of().formatHex(secret));
+        INDEX.add(HexFormat.of().withUpperCase().formatHex(secret));
         StringJoiner numbers = new StringJoiner(", ");
         for (byte number : secret) {
             numbers.add(Byte.toString(number));
         }
-        NEEDLES.add(new Needle(numbers.toString()));
+        INDEX.add(numbers.toString());
     }
 }

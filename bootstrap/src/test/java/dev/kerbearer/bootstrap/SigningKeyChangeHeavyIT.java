@@ -10,6 +10,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.key.SigningKeyId;
 import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A signing key that changes under two running nodes. Months are made to pass by sealing a key anew with another time,
- * as nobody can who has the database alone; the nodes look for changes by themselves, once a minute.
+ * as nobody can who has the database alone; the nodes look for changes by themselves, here once a second.
  */
 class SigningKeyChangeHeavyIT {
 
@@ -54,9 +55,10 @@ class SigningKeyChangeHeavyIT {
     @BeforeAll
     static void oneNode() throws IOException {
         practice = Practice.start();
-        database = EmbeddedDatabase.start(practice.folder("shared"));
+        database = PreparedData.start(practice.folder("shared"));
         configuration = practice.configuration(database);
         configuration.put("kerbearer.public-url", "https://kerbearer.example");
+        configuration.put("kerbearer.upkeep-interval", "1s");
         serverKey = ServerKey.of(Base64.getDecoder().decode(configuration.get("kerbearer.keys.current")));
         one = RunningKerbearer.start(practice.folder("one"), configuration);
     }
@@ -118,7 +120,7 @@ class SigningKeyChangeHeavyIT {
         String token = token(node);
         while (!keyOf(token).equals(key.value())) {
             assertThat(Instant.now()).as("%s signs by the new key", node).isBefore(end);
-            TimeUnit.SECONDS.sleep(2);
+            TimeUnit.MILLISECONDS.sleep(200);
             token = token(node);
         }
         return token;

@@ -2,12 +2,16 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +23,24 @@ class StartIT {
     @TempDir
     static Path shared;
 
+    private static EmbeddedDatabase database;
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void oneDatabase() throws IOException {
+        database = PreparedData.start(shared.resolve("database"));
+    }
+
+    @AfterAll
+    static void end() {
+        database.close();
+    }
+
     @Test
     void itStartsWithNoConfigurationAtAll() throws IOException {
-        try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of())) {
+        try (RunningKerbearer kerbearer = RunningKerbearer.startOnWhatIsThere(folder, Map.of(), Map.of())) {
             assertThat(RawHttp.get(kerbearer.port(), "/vedauth/authorize/isAuthServer")
                             .send()
                             .status())
@@ -49,7 +65,7 @@ class StartIT {
             assertThat(kerbearer.output()).doesNotContain("Practice realm").contains("No keytab is configured");
             assertThat(folder.resolve("data/practice")).doesNotExist();
         }
-        try (var libraries = Files.walk(Path.of("target/quarkus-app"))) {
+        try (var libraries = Files.walk(PackagedProgram.folder())) {
             assertThat(libraries.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("kerby"));
         }
     }
@@ -66,83 +82,39 @@ class StartIT {
         }
     }
 
+    /** One of each kind, at each place that refuses; which values are refused is told by {@link RefusedStartTest}. */
     @ParameterizedTest(name = "{0}={1} stops the start")
     @CsvSource(delimiter = '|', textBlock = """
-            kerbearer.database                          | external  | quarkus.datasource.jdbc.url
-            kerbearer.database                          | elsewhere | embedded or external
-            kerbearer.nonsense                          | 1         | kerbearer.nonsense
-            kerbearer.settings.access-validity          | soon      | kerbearer.settings.access-validity
-            kerbearer.settings.grant-validity           | 11y       | kerbearer.settings.grant-validity
-            kerbearer.settings.unused-expiry            | PT-1H     | kerbearer.settings.unused-expiry
-            kerbearer.settings.access-validity          | 4000d     | kerbearer.settings.access-validity
-            kerbearer.tokens.signing.overlap            | 299s      | kerbearer.tokens.signing.overlap is to be PT5M at least
-            kerbearer.tokens.signing.rotation           | 2h        | kerbearer.tokens.signing.rotation is to be longer than
-            kerbearer.insecure-http                     | perhaps   | kerbearer.insecure-http
-            kerbearer.public-url                        | /here     | kerbearer.public-url
-            kerbearer.realms."A.EXAMPLE".provider       | nowhere   | kerbearer.realms."A.EXAMPLE".provider
-            kerbearer.identities.import                 | gone.json | gone.json
+            kerbearer.database                    | external      | quarkus.datasource.jdbc.url
+            kerbearer.nonsense                    | 1             | kerbearer.nonsense
+            kerbearer.settings.access-validity    | 4000d         | kerbearer.settings.access-validity
+            kerbearer.tokens.signing.overlap      | 299s          | kerbearer.tokens.signing.overlap is to be PT5M at least
+            kerbearer.upkeep-interval             | 61s           | kerbearer.upkeep-interval
+            kerbearer.public-url                  | /here         | kerbearer.public-url
+            kerbearer.realms."A.EXAMPLE".provider | nowhere       | kerbearer.realms."A.EXAMPLE".provider
+            kerbearer.ntlm.authority              | samba         | it can be local or winbind
+            kerbearer.ntlm.authority              | winbind       | kerbearer.ntlm.
             """)
     void aKeyThatIsWrongIsNamed(String key, String value, String named) {
-        assertThat(refusedStart(key, value))
+        Map<String, String> configuration = new TreeMap<>(Map.of(key, value));
+        if (key.startsWith("kerbearer.ntlm.")) {
+            configuration.put("kerbearer.ntlm.enabled", "true");
+        }
+        assertThat(refusedStart(configuration))
                 .contains("Kerbearer does not start: ")
                 .contains(named);
     }
 
-    @ParameterizedTest(name = "{0}={1}: {2}")
-    @CsvSource(delimiter = '|', textBlock = """
-            kerbearer.ntlm.authority         | samba           | it can be local or winbind
-            kerbearer.ntlm.authority         | winbind         | set kerbearer.directories.<NAME>.url
-            kerbearer.ntlm.winbind.program   | /none/ntlm_auth | install winbind
-            kerbearer.ntlm.winbind.program   | /dev/null       | install winbind
-            kerbearer.ntlm.winbind.processes | 0               | processes: 1 to 64
-            kerbearer.ntlm.winbind.timeout   | 0s              | timeout: longer than nothing
-            """)
-    void ntlmThatCannotWorkStopsTheStart(String key, String value, String mend) {
-        Map<String, String> configuration = new TreeMap<>(Map.of(
-                "kerbearer.data-dir",
-                shared.resolve("data").toString(),
-                "kerbearer.ntlm.enabled",
-                "true",
-                "kerbearer.ntlm.authority",
-                "winbind",
-                // A program that is there on every machine; it is not started.
-                "kerbearer.ntlm.winbind.program",
-                "/bin/sh"));
-        configuration.put(key, value);
-        assertThat(RunningKerbearer.refusedStart(shared, configuration))
-                .contains("Kerbearer does not start: ")
-                .contains("kerbearer.ntlm.")
-                .contains(mend);
-    }
-
     @ParameterizedTest(name = "{0}, line {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            integrations | 2 | unknown member "scoope"                      | [{"id":"a",~ "scoope":"certificate"}]
-            integrations | 2 | the member "scope" is missing                | [~{"id":"a"}]
-            integrations | 3 | The scope is malformed                       | [{"id":"b","scope":"ssh"},~~{"id":"a","scope":"1"}]
-            integrations | 1 | no provider knows the trustee local:nobody   | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
-            integrations | 1 | a validity is 1 to 315360000                 | {"id":"a","scope":"ssh","accessValidity":0}
-            integrations | 2 | Duplicate                                    | {"id":"a",~"id":"b","scope":"ssh"}
-            integrations | 2 | Duplicate                                    | {"id":"a",~"ID":"b","scope":"ssh"}
-            integrations | 2 | something follows                            | [{"id":"b","scope":"ssh"}]~[{"id":"a","scope":"ssh"}]
-            integrations | 1 | neither an object nor an array               | 7
-            integrations | 2 | neither an object nor an array               | [{"id":"b","scope":"ssh"},~null]
-            integrations | 1 | id                                           | {"id":7,"scope":"ssh"}
-            identities   | 1 | groups                                       | {"name":"a","groups":[null]}
-            integrations | 1 | Unrecognized token                           | nonsense
-            resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
-            resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
-            resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
-            resource-servers | 2 | gone is missing or cannot be read        | [~{"id":"files","secret":"file:gone"}]
-            identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
-            identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
-            identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}
-            identities   | 2 | is another identity's                        | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
+            integrations     | 1 | no provider knows the trustee local:nobody | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
+            resource-servers | 2 | gone is missing or cannot be read          | [~{"id":"files","secret":"file:gone"}]
+            identities       | 2 | is another identity's                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
             """)
     void aBadImportFileStopsTheStartWithFileLineAndReason(String kind, int line, String reason, String content)
             throws IOException {
         Path file = Files.writeString(folder.resolve("import.json"), content.replace('~', '\n'));
-        assertThat(refusedStart("kerbearer." + kind + ".import", file.toString()))
+        assertThat(refusedStart(Map.of("kerbearer." + kind + ".import", file.toString())))
                 .contains(file + ", line " + line + ": ")
                 .contains(reason);
     }
@@ -175,9 +147,14 @@ class StartIT {
         }
     }
 
-    /** On one data folder for all of them, so that PostgreSQL need not be set up for each. */
-    private static String refusedStart(String key, String value) {
-        return RunningKerbearer.refusedStart(
-                shared, Map.of("kerbearer.data-dir", shared.resolve("data").toString(), key, value));
+    /** On one database for all of them, so that each is only the start of a node. */
+    private static String refusedStart(Map<String, String> configuration) {
+        Map<String, String> all = new TreeMap<>(configuration);
+        if (!configuration.containsKey("kerbearer.database")) {
+            all.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+            all.put("quarkus.datasource.username", database.username());
+            all.put("quarkus.datasource.password", database.password());
+        }
+        return RunningKerbearer.refusedStart(shared, all);
     }
 }

@@ -21,11 +21,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that die, hang, stop and talk nonsense, for real. */
+/** Processes that die, hang, stop and talk nonsense, for real. Most tests only wait, so they wait at the same time. */
+@Execution(ExecutionMode.CONCURRENT)
 class NtlmAuthPoolTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);

@@ -1,0 +1,120 @@
+package dev.kerbearer.bootstrap;
+
+import dev.kerbearer.application.RegisterIntegration;
+import dev.kerbearer.application.RememberSignIn;
+import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.key.KeyId;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.InMemoryFailedSignIns;
+import dev.kerbearer.domain.port.InMemorySigningKeys;
+import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.InMemoryTrusteeNames;
+import dev.kerbearer.domain.port.ServerKeyRegister;
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * As much of a start as its configuration and its import files decide: the classes of the application, wired by its own
+ * wiring in the order of a start, on storage in memory, and no process. That the application makes each of them as it
+ * starts is what {@link StartIT} shows, with one refusal of each kind.
+ */
+final class StartInMemory {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private StartInMemory() {}
+
+    /** What the operator reads of a start that is refused. */
+    static String refused(Map<String, String> configuration) {
+        try {
+            start(configuration);
+        } catch (RuntimeException refused) {
+            return StartFailure.words(refused);
+        }
+        throw new AssertionError("it starts with " + configuration);
+    }
+
+    /** Starts as far as that goes; what the start would refuse is thrown. */
+    static void start(Map<String, String> configuration) {
+        Surroundings.isEmbedded(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(configuration, "test", 400))
+                .build());
+        SmallRyeConfig config = mapped(configuration);
+        KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
+        Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
+        InMemoryStorage storage = new InMemoryStorage();
+        ServerKeyRegister register = new AnyKey();
+        UseCaseWiring useCases = new UseCaseWiring();
+        RestWiring rest = new RestWiring();
+
+        rest.issuer(ours);
+        rest.admission(ours);
+        useCases.forgetGrants(ours, useCases.settings(ours), storage);
+        Upkeep.check(ours);
+        ServerKeys keys = new KeyWiring().serverKeys(ours, register);
+        useCases.rotateSigningKeys(ours, new InMemorySigningKeys(), keys, register)
+                .rotate();
+
+        ActiveDirectories activeDirectories = new ActiveDirectories(ours, keytabs, CLOCK);
+        Directories directories = new WindowsAuthWiring().directories(ours, storage, activeDirectories);
+        Winbind winbind = new Winbind(ours, activeDirectories);
+        try {
+            ntlm(ours, storage, keys, winbind);
+            RegisterIntegration registerIntegration =
+                    useCases.registerIntegration(storage, directories, new InMemoryTrusteeNames());
+            UnresolvedTrustees trustees = new UnresolvedTrustees(
+                    registerIntegration, useCases.resumeRegistration(storage, registerIntegration));
+            new Imports(ours, storage, trustees, storage, CLOCK).apply();
+        } finally {
+            winbind.close();
+            activeDirectories.close();
+        }
+    }
+
+    private static SmallRyeConfig mapped(Map<String, String> configuration) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(KerbearerConfig.class)
+                .withMapping(KerberosConfig.class)
+                .withMappingIgnore("quarkus.**")
+                // So that no folder is looked at for one.
+                .withDefaultValue("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
+                .withSources(new PropertiesConfigSource(configuration, "test", 400))
+                .build();
+    }
+
+    private static void ntlm(KerbearerConfig config, InMemoryStorage storage, ServerKeys keys, Winbind winbind) {
+        InMemoryFailedSignIns failures = new InMemoryFailedSignIns();
+        new Ntlm(
+                config,
+                storage.ntlmVerifiers(),
+                keys,
+                new SlowDownGuessing(failures, CLOCK),
+                new RememberSignIn(failures, CLOCK),
+                winbind,
+                CLOCK,
+                false,
+                false);
+    }
+
+    /** The first node, which no other has gone before. */
+    private static final class AnyKey implements ServerKeyRegister {
+
+        @Override
+        public Optional<KeyId> admit(ServerKeys keys) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<KeyId> newest() {
+            return Optional.empty();
+        }
+    }
+}
