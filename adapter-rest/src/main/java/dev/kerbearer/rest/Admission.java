@@ -1,152 +1,184 @@
 package dev.kerbearer.rest;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.CallQueue.Changes;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * Lets no more calls in than are answered in good time, and refuses the rest before any work is done for them: in a
- * long queue all would wait, and work would be done for callers who have given up. A call counts from the moment that its
- * request is there as a whole, so that slow clients take nobody's place.
+ * Lets no more calls in than are worked on at once. The others wait in a {@link CallQueue}, and where more come than can be
+ * answered, the rest are refused before any work is done for them: in a queue without end all would wait, and work would be
+ * done for callers who have given up. A call counts from the moment that its request is there as a whole, so that slow
+ * clients take nobody's place.
  *
- * <p>Where all places are taken, a call waits for one, since calls that come at random come in bursts, and a burst is soon
- * over. Once one had to be refused it is no burst, and until nobody has been refused for a while patience is much shorter.
+ * <p>Sign-ins by NTLM and password have places and a queue of their own, so that a domain that hangs takes none from the
+ * other calls.
  */
 public final class Admission {
 
-    private static final long OVERLOAD_LASTS = Duration.ofMillis(100).toNanos();
+    /** How often those who wait are looked at, in milliseconds. */
+    private static final long TICK = 20;
 
-    private final int atOnce;
-    private final Patience patience;
-    private final Deque<Call> waiting = new ArrayDeque<>();
-    private int inside;
-    private long lastRefusal = System.nanoTime() - OVERLOAD_LASTS;
-
-    /**
-     * How long a call waits for its place.
-     *
-     * @param inBurst where none has been refused just now
-     * @param inOverload where one has
-     */
-    public record Patience(Duration inBurst, Duration inOverload) {}
+    private final Predicate<String> isNtlm;
+    private final Line calls;
+    private final Line passwordSignIns;
 
     /**
      * @param atOnce how many calls are worked on at once
-     * @param patience how long a call waits for its place
+     * @param isNtlm whether an {@code Authorization} header signs in by NTLM
+     * @param metrics of the queue
      */
-    public Admission(int atOnce, Patience patience) {
+    public Admission(int atOnce, Predicate<String> isNtlm, QueueMetrics metrics) {
+        this(atOnce, isNtlm, metrics, System::nanoTime);
+    }
+
+    Admission(int atOnce, Predicate<String> isNtlm, QueueMetrics metrics, LongSupplier nanoTime) {
         if (atOnce < 1) {
             throw new IllegalArgumentException("at least one call is worked on at once");
         }
-        this.atOnce = atOnce;
-        this.patience = patience;
+        this.isNtlm = isNtlm;
+        this.calls = new Line(new CallQueue<>(new SharedPlaces(atOnce), nanoTime, metrics));
+        this.passwordSignIns =
+                new Line(new CallQueue<>(new PlacesByClient(passwordSignInsAtOnce(atOnce)), nanoTime, metrics));
+    }
+
+    /** Three for four other calls; no more than ntlm_auth may have processes. */
+    private static int passwordSignInsAtOnce(int atOnce) {
+        return Math.max(2, Math.min(64, atOnce * 3 / 4));
     }
 
     void handle(RoutingContext context) {
         String path = WirePaths.of(context.request());
         if (WirePaths.isOfContract(path) || OauthPaths.isOfTokens(path)) {
-            WholeRequest.of(context, () -> admit(context));
+            WholeRequest.of(context, () -> admit(context, path));
         } else {
             context.next();
         }
     }
 
-    synchronized int waiting() {
-        return waiting.size();
-    }
-
-    private void admit(RoutingContext context) {
-        Call call = new Call(context);
-        context.addEndHandler(ended -> leave(call));
-        long patienceMillis = enter(call);
-        if (patienceMillis == 0) {
-            context.next();
-        } else {
-            call.timer = context.vertx().setTimer(patienceMillis, over -> giveUp(call));
-        }
-    }
-
-    /** Takes a place or begins to wait; answers for how long at most, in milliseconds, and 0 where it need not. */
-    private synchronized long enter(Call call) {
-        if (inside < atOnce) {
-            letIn(call);
-            return 0;
-        }
-        waiting.add(call);
-        boolean overload = System.nanoTime() - lastRefusal < OVERLOAD_LASTS;
-        return (overload ? patience.inOverload() : patience.inBurst()).toMillis();
-    }
-
-    private void letIn(Call call) {
-        inside++;
-        call.place = Place.INSIDE;
-    }
-
-    /** On the event loop of the call itself, as its timer was set there. */
-    private void giveUp(Call call) {
-        synchronized (this) {
-            if (call.place != Place.WAITING) {
-                return;
+    private void admit(RoutingContext context, String path) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        CallKind kind = CallKind.of(path, authorization, isNtlm);
+        Line line = kind == CallKind.PASSWORD_SIGN_IN ? passwordSignIns : calls;
+        QueuedCall<Waiter> call = new QueuedCall<>(new Waiter(context), kind, clientOf(context));
+        context.addEndHandler(ended -> {
+            if (kind == CallKind.PASSWORD_SIGN_IN && !context.response().ended()) {
+                line.leaveLater(call);
+            } else {
+                line.leave(call);
             }
-            waiting.remove(call);
-            call.place = Place.OUTSIDE;
-            lastRefusal = System.nanoTime();
-        }
-        Refusals.answerAtTheEdge(call.context, Refusal.overloaded());
+        });
+        line.enter(call);
     }
 
-    /** At the end of a call, whether it was answered or its client has gone. */
-    private void leave(Call call) {
-        synchronized (this) {
-            if (call.place == Place.WAITING) {
-                waiting.remove(call);
-            } else if (call.place == Place.INSIDE) {
-                inside--;
+    private static ClientAddress clientOf(RoutingContext context) {
+        return ClientAddress.of(String.valueOf(context.request().remoteAddress().hostAddress()));
+    }
+
+    /** How many wait. */
+    int waiting() {
+        return calls.waiting() + passwordSignIns.waiting();
+    }
+
+    /** A queue that several event loops use. */
+    private static final class Line {
+
+        private final CallQueue<Waiter> queue;
+        private boolean ticks;
+
+        Line(CallQueue<Waiter> queue) {
+            this.queue = queue;
+        }
+
+        void enter(QueuedCall<Waiter> call) {
+            Changes<Waiter> changes;
+            boolean startTicking;
+            synchronized (this) {
+                changes = queue.enter(call);
+                startTicking = !ticks && queue.length() > 0;
+                ticks |= startTicking;
             }
-            call.place = Place.OUTSIDE;
-        }
-        letNextIn();
-    }
-
-    private void letNextIn() {
-        Call next;
-        synchronized (this) {
-            if (inside == atOnce || waiting.isEmpty()) {
-                return;
+            if (startTicking) {
+                tickLater(call.call().context.vertx());
             }
-            next = waiting.remove();
-            letIn(next);
+            if (changes.letIn().remove(call)) {
+                call.call().context.next();
+            }
+            carryOut(changes);
         }
-        next.goOn();
+
+        void leave(QueuedCall<Waiter> call) {
+            Changes<Waiter> changes;
+            synchronized (this) {
+                changes = queue.leave(call);
+            }
+            carryOut(changes);
+        }
+
+        void leaveLater(QueuedCall<Waiter> call) {
+            Changes<Waiter> changes;
+            synchronized (this) {
+                changes = queue.leaveLater(call);
+            }
+            carryOut(changes);
+        }
+
+        private void tickLater(Vertx vertx) {
+            vertx.setTimer(TICK, due -> tick(vertx));
+        }
+
+        private void tick(Vertx vertx) {
+            Changes<Waiter> changes;
+            boolean goOn;
+            synchronized (this) {
+                changes = queue.tick();
+                ticks = queue.length() > 0;
+                goOn = ticks;
+            }
+            if (goOn) {
+                tickLater(vertx);
+            }
+            carryOut(changes);
+        }
+
+        private static void carryOut(Changes<Waiter> changes) {
+            changes.letIn().forEach(call -> call.call().goOn());
+            changes.refused().forEach(call -> call.call().refuse());
+        }
+
+        synchronized int waiting() {
+            return queue.length();
+        }
     }
 
-    private enum Place {
-        WAITING,
-        INSIDE,
-        OUTSIDE
-    }
-
-    private static final class Call {
+    /** Who waits, and on which event loop. Where a client has gone meanwhile, its end has given the place back. */
+    private static final class Waiter {
 
         private final RoutingContext context;
         private final Context loop;
-        private Place place = Place.WAITING;
-        private long timer;
 
-        Call(RoutingContext context) {
+        Waiter(RoutingContext context) {
             this.context = context;
             this.loop = context.vertx().getOrCreateContext();
         }
 
-        /** On its own event loop. Where its client has gone meanwhile, nothing is done: its end has given the place back. */
         void goOn() {
+            onItsLoop(context::next);
+        }
+
+        void refuse() {
+            onItsLoop(() -> Refusals.answerAtTheEdge(context, Refusal.overloaded()));
+        }
+
+        private void onItsLoop(Runnable action) {
             loop.runOnContext(turn -> {
-                context.vertx().cancelTimer(timer);
                 if (!context.response().closed()) {
-                    context.next();
+                    action.run();
                 }
             });
         }

@@ -2,7 +2,7 @@ package dev.kerbearer.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.rest.Admission.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -11,27 +11,35 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On a Vert.x of its own, whose calls are answered when the test says so. */
 class AdmissionTest {
 
-    private static final Patience LONG = new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1));
-    private static final Patience SHORT = new Patience(Duration.ofMillis(1), Duration.ofMillis(1));
     private static final int TURNS = 500;
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<RoutingContext> inside = new LinkedBlockingQueue<>();
-    private Admission admission = new Admission(1, LONG);
+    private final AtomicLong nanoTime = new AtomicLong();
+    private Admission admission = admission(1);
     private int port;
 
-    private void serve(int atOnce, Patience patience) {
-        admission = new Admission(atOnce, patience);
+    private Admission admission(int atOnce) {
+        return new Admission(
+                atOnce,
+                header -> header.startsWith("NTLM"),
+                new QueueMetrics(new SimpleMeterRegistry()),
+                nanoTime::get);
+    }
+
+    private void serve(int atOnce) {
+        admission = admission(atOnce);
         Router router = Router.router(vertx);
         router.route().handler(admission::handle);
         router.route().handler(inside::add);
@@ -50,7 +58,7 @@ class AdmissionTest {
 
     @Test
     void aCallThatFindsNoPlaceWaitsForOne() throws Exception {
-        serve(1, LONG);
+        serve(1);
         try (Socket first = call();
                 Socket second = call()) {
             RoutingContext one = entered();
@@ -65,10 +73,12 @@ class AdmissionTest {
 
     @Test
     void aCallThatHasWaitedForLongEnoughIsRefused() throws Exception {
-        serve(1, SHORT);
+        serve(1);
         try (Socket first = call()) {
             RoutingContext one = entered();
             try (Socket second = call()) {
+                awaitWaiting(1);
+                nanoTime.addAndGet(QueuePolicy.BURST_WAIT);
                 assertThat(statusOf(second)).isEqualTo("503");
             }
             assertThat(inside).isEmpty();
@@ -79,32 +89,41 @@ class AdmissionTest {
     }
 
     @Test
-    void onceOneWasRefusedTheNextWaitForLess() throws Exception {
-        serve(1, new Patience(Duration.ofSeconds(8), Duration.ofMillis(1)));
-        try (Socket first = call()) {
-            RoutingContext one = entered();
-            try (Socket waited = call()) {
-                awaitWaiting(1);
-                TimeUnit.SECONDS.sleep(4);
-                try (Socket inBurst = call()) {
-                    awaitWaiting(2);
-                    assertThat(statusOf(waited)).isEqualTo("503");
-                    try (Socket inOverload = call()) {
-                        assertThat(statusOf(inOverload)).isEqualTo("503");
-                    }
-                    awaitWaiting(1);
-                    answer(one);
-                    assertThat(statusOf(first)).isEqualTo("200");
-                    answer(entered());
-                    assertThat(statusOf(inBurst)).isEqualTo("200");
-                }
-            }
+    void aPasswordSignInTakesNoPlaceFromOtherCalls() throws Exception {
+        serve(1);
+        try (Socket signIn = passwordSignIn();
+                Socket another = passwordSignIn()) {
+            RoutingContext hanging = entered();
+            awaitWaiting(1);
+            assertThatOneMoreIsAnswered();
+            answer(hanging);
+            answer(entered());
+            assertThat(statusOf(signIn)).isEqualTo("200");
+            assertThat(statusOf(another)).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aPasswordSignInWhoseClientGoesKeepsItsPlaceForAWhile() throws Exception {
+        serve(1);
+        Socket gone = passwordSignIn();
+        RoutingContext hanging = entered();
+        gone.close();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        hanging.addEndHandler(end -> ended.complete(null));
+        ended.get(30, TimeUnit.SECONDS);
+        try (Socket next = passwordSignIn()) {
+            awaitWaiting(1);
+            assertThat(inside).isEmpty();
+            nanoTime.addAndGet(CallQueue.GONE);
+            answer(entered());
+            assertThat(statusOf(next)).isEqualTo("200");
         }
     }
 
     @Test
     void aClientThatGoesWhileItWaitsTakesNobodysPlace() throws Exception {
-        serve(1, LONG);
+        serve(1);
         try (Socket first = call()) {
             RoutingContext one = entered();
             Socket gone = call();
@@ -119,7 +138,7 @@ class AdmissionTest {
 
     @Test
     void aClientThatGoesWhileItIsWorkedForGivesItsPlaceBack() throws Exception {
-        serve(1, LONG);
+        serve(1);
         Socket first = call();
         entered();
         first.close();
@@ -134,11 +153,18 @@ class AdmissionTest {
     }
 
     private Socket call() throws IOException {
+        return call("GET " + WirePaths.VERIFY + " HTTP/1.1\r\n");
+    }
+
+    private Socket passwordSignIn() throws IOException {
+        return call("GET " + WirePaths.AUTHORIZE_INTEGRATED + " HTTP/1.1\r\nAuthorization: NTLM TlR\r\n");
+    }
+
+    private Socket call(String head) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(30_000);
         socket.getOutputStream()
-                .write(("GET " + WirePaths.VERIFY + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write((head + "Host: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

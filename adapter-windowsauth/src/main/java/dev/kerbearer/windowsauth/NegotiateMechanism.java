@@ -206,6 +206,22 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 : Optional.of(header.substring(scheme.length()).strip());
     }
 
+    /** Whether a header has a message of NTLM, or one of SPNEGO for it; what cannot be read is none. */
+    static boolean isNtlm(String header) {
+        return tokenIn(header, NTLM).isPresent()
+                || tokenIn(header, NEGOTIATE)
+                        .filter(NegotiateMechanism::isForNtlm)
+                        .isPresent();
+    }
+
+    private static boolean isForNtlm(String base64) {
+        try {
+            return NtlmSignIn.isFor(decoded(base64));
+        } catch (RefusedException unreadable) {
+            return false;
+        }
+    }
+
     /** RFC 9110 section 11.1: the scheme is compared without regard to case. */
     private static boolean isOf(String scheme, String header) {
         return header.regionMatches(true, 0, scheme, 0, scheme.length())

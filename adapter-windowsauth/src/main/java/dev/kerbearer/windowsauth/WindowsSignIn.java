@@ -46,4 +46,12 @@ public final class WindowsSignIn {
                 protection,
                 workers);
     }
+
+    /**
+     * Whether an {@code Authorization} header signs in by NTLM, under its own scheme or in Negotiate. Whether its password
+     * is right, a domain elsewhere may have to say.
+     */
+    public static boolean isNtlm(String authorization) {
+        return NegotiateMechanism.isNtlm(authorization);
+    }
 }

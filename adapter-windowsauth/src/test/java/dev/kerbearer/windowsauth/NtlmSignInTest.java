@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,23 @@ class NtlmSignInTest {
                         Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(hash)),
                 now);
         storage.put(new LocalIdentity(Samples.localName("bob"), Optional.empty(), Set.of(), Set.of(), true), now);
+    }
+
+    @Test
+    void aHeaderIsOfNtlmUnderWhateverSchemeAndInSpnego() {
+        byte[] message = alice().negotiate();
+        List<String> ofNtlm = List.of(
+                "NTLM " + base64(message),
+                "ntlm",
+                "Negotiate " + base64(message),
+                "negotiate " + base64(SpnegoClient.offer(ONLY_NTLM, Optional.of(message))));
+        List<String> others = List.of("Negotiate", "Negotiate !", "Negotiate YII=", "Bearer TlRMTVNTUAABAAAA", "NTLMv2 x");
+        assertThat(ofNtlm).allMatch(WindowsSignIn::isNtlm);
+        assertThat(others).noneMatch(WindowsSignIn::isNtlm);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

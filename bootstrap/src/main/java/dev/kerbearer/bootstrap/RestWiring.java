@@ -6,21 +6,22 @@ import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.rest.Admission;
-import dev.kerbearer.rest.Admission.Patience;
 import dev.kerbearer.rest.HeldSigningKeys;
 import dev.kerbearer.rest.Issuer;
 import dev.kerbearer.rest.PublishedKeys;
+import dev.kerbearer.rest.QueueMetrics;
 import dev.kerbearer.rest.RefreshMetrics;
 import dev.kerbearer.rest.SmallRyeTokenCodec;
 import dev.kerbearer.rest.Transport;
+import dev.kerbearer.windowsauth.WindowsSignIn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -31,13 +32,14 @@ final class RestWiring {
     /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
     private static final int CALLS_A_CORE = 4;
 
-    private static final Patience PATIENCE = new Patience(Duration.ofMillis(100), Duration.ofMillis(2));
-
     @Produces
     @Singleton
-    Admission admission(KerbearerConfig config) {
+    Admission admission(KerbearerConfig config, MeterRegistry registry) {
+        Predicate<String> isNtlm = config.ntlm().enabled() ? WindowsSignIn::isNtlm : authorization -> false;
         return new Admission(
-                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()), PATIENCE);
+                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()),
+                isNtlm,
+                new QueueMetrics(registry));
     }
 
     @Produces

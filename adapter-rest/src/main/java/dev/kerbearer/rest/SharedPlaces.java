@@ -1,0 +1,54 @@
+package dev.kerbearer.rest;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Places for all calls that don't wait for others. A sign-in that has been worked on for longer than {@link #HANGS} waits
+ * for a directory all the same; its place is free for calls on tokens meanwhile, which do not.
+ */
+final class SharedPlaces implements Places {
+
+    static final long HANGS = Duration.ofSeconds(1).toNanos();
+
+    private final int number;
+    private final Set<QueuedCall<?>> taken = new LinkedHashSet<>();
+
+    SharedPlaces(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public boolean isFull(long now) {
+        return taken.size() >= number && taken.size() - hanging(now) >= number;
+    }
+
+    @Override
+    public boolean isFreeFor(QueuedCall<?> call, long now) {
+        return call.kind() == CallKind.SIGN_IN ? taken.size() < number : !isFull(now);
+    }
+
+    /** The calls are in the order in which they were let in. */
+    private long hanging(long now) {
+        return taken.stream()
+                .takeWhile(call -> now - call.since() >= HANGS)
+                .filter(call -> call.kind() == CallKind.SIGN_IN)
+                .count();
+    }
+
+    @Override
+    public void take(QueuedCall<?> call) {
+        taken.add(call);
+    }
+
+    @Override
+    public void giveBack(QueuedCall<?> call) {
+        taken.remove(call);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+}
