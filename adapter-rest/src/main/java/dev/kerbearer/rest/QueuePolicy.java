@@ -27,7 +27,7 @@ final class QueuePolicy {
 
     static final long BURST_WAIT = Duration.ofSeconds(10).toNanos();
     static final long STANDS = Duration.ofSeconds(2).toNanos();
-    static final long BRISK = Duration.ofMillis(100).toNanos();
+    static final long BRISK = Duration.ofMillis(200).toNanos();
     static final long CALM = Duration.ofSeconds(1).toNanos();
 
     /** In an overload. Most are refused earlier, when newer calls displace them. */

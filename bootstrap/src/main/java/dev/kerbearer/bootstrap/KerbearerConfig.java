@@ -45,8 +45,9 @@ public interface KerbearerConfig {
     boolean insecureHttp();
 
     /**
-     * How many calls are worked on at once; those that find no place in time are answered 503 with {@code Retry-After}.
-     * Absent: 4 for each processor core.
+     * How many calls are worked on at once; the next wait for a place, and those that find none in time are answered 503
+     * with {@code Retry-After}. Sign-ins by NTLM have three places of their own for four of these. Absent: 4 for each
+     * processor core.
      */
     Optional<Integer> callsAtOnce();
 

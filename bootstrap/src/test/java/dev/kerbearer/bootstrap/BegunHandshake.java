@@ -29,12 +29,16 @@ final class BegunHandshake implements AutoCloseable {
 
     /** Begins one from that address of this machine. */
     static BegunHandshake from(String address, int port) throws IOException {
+        return from(address, port, NtlmClient.of("WORKGROUP", "alice", Practice.PASSWORD));
+    }
+
+    /** Likewise, for that client. */
+    static BegunHandshake from(String address, int port, NtlmClient client) throws IOException {
         Socket socket = new Socket();
         socket.setReuseAddress(true);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
-        NtlmClient client = NtlmClient.of("WORKGROUP", "alice", Practice.PASSWORD);
         String answer = asked(socket, client.negotiate());
         Matcher challenge = CHALLENGE.matcher(answer);
         if (!challenge.find()) {

@@ -17,9 +17,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,30 +52,25 @@ class OverloadIT {
     }
 
     @Test
-    void aCallTooManyIsRefusedAtOnceAndTheOthersAreAnswered() throws Exception {
+    void aThousandCallsWaitAndTheRestAreRefusedAndEveryOneOfTheThousandIsAnswered() throws Exception {
         String token = practice.aliceAuthorizes(port).accessToken();
-        CompletableFuture<Answer> waiting;
-        Answer refused;
+        List<Answer> answers;
+        Answer signIn;
         try (Connection database = database();
                 Statement statement = database.createStatement()) {
             database.setAutoCommit(false);
             statement.execute("lock table grants in access exclusive mode");
-            waiting = CompletableFuture.supplyAsync(() -> Practice.verify(port, token));
-            awaitOneThatWaits(statement);
-            refused = Practice.verify(port, token);
-            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
-            assertThat(waiting).isNotDone();
-            assertThat(practice.aliceAuthorizes(port).status()).isEqualTo(503);
+            try (ManyCalls calls = ManyCalls.send(port, verifications(1 + 1_000 + 100, token))) {
+                awaitOneThatWaits(statement);
+                signIn = practice.aliceAuthorizes(port);
+                database.rollback();
+                answers = calls.answers();
+            }
         }
-        assertThat(refused.error()).isEqualTo("server_error");
-        assertThat(refused.description()).isEqualTo(refused.phrase()).contains("busy");
-        assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
-        assertThat(refused.header("Content-Type")).hasValue("application/json");
-        assertThat(refused.header("Cache-Control")).hasValue("no-store");
-        assertThat(refused.header("Pragma")).hasValue("no-cache");
-        assertThat(refused.header("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(refused.header("X-Trace-Id").orElseThrow()).isNotBlank();
-        assertThat(waiting.get().status()).isEqualTo(200);
+        List<Answer> refused =
+                answers.stream().filter(answer -> answer.status() != 200).toList();
+        assertThat(refused).hasSize(100).allSatisfy(OverloadIT::assertIsRefused);
+        assertIsRefused(signIn);
         assertThat(answered(() -> Practice.verify(port, token)).status()).isEqualTo(200);
         assertThat(answered(() -> RawHttp.post(port, "//VEDAuth/Authorize/Integrated/")
                                 .header(
@@ -86,6 +81,24 @@ class OverloadIT {
                         .status())
                 .as("a path that is respelt counts once")
                 .isEqualTo(200);
+    }
+
+    private static List<RawHttp> verifications(int number, String token) {
+        return Stream.generate(() -> RawHttp.get(port, Practice.VERIFY).header("Authorization", "Bearer " + token))
+                .limit(number)
+                .toList();
+    }
+
+    private static void assertIsRefused(Answer refused) {
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+        assertThat(refused.error()).isEqualTo("server_error");
+        assertThat(refused.description()).isEqualTo(refused.phrase()).contains("busy");
+        assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+        assertThat(refused.header("Content-Type")).hasValue("application/json");
+        assertThat(refused.header("Cache-Control")).hasValue("no-store");
+        assertThat(refused.header("Pragma")).hasValue("no-cache");
+        assertThat(refused.header("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(refused.header("X-Trace-Id").orElseThrow()).isNotBlank();
     }
 
     @Test
