@@ -69,7 +69,8 @@ class OverloadIT {
         }
         List<Answer> refused =
                 answers.stream().filter(answer -> answer.status() != 200).toList();
-        assertThat(refused).hasSize(100).allSatisfy(OverloadIT::assertIsRefused);
+        // The last of them waits for longest, and may have found a place.
+        assertThat(refused).hasSizeBetween(99, 100).allSatisfy(OverloadIT::assertIsRefused);
         assertIsRefused(signIn);
         assertThat(answered(() -> Practice.verify(port, token)).status()).isEqualTo(200);
         assertThat(answered(() -> RawHttp.post(port, "//VEDAuth/Authorize/Integrated/")
