@@ -67,7 +67,8 @@ class NtlmSignInTest {
                 "ntlm",
                 "Negotiate " + base64(message),
                 "negotiate " + base64(SpnegoClient.offer(ONLY_NTLM, Optional.of(message))));
-        List<String> others = List.of("Negotiate", "Negotiate !", "Negotiate YII=", "Bearer TlRMTVNTUAABAAAA", "NTLMv2 x");
+        List<String> others =
+                List.of("Negotiate", "Negotiate !", "Negotiate YII=", "Bearer TlRMTVNTUAABAAAA", "NTLMv2 x");
         assertThat(ofNtlm).allMatch(WindowsSignIn::isNtlm);
         assertThat(others).noneMatch(WindowsSignIn::isNtlm);
     }

@@ -189,7 +189,7 @@ final class HangingDomain implements AutoCloseable {
 
     /** [MS-DTYP] section 2.4.2.2. */
     private static byte[] binary(Sid sid) {
-        String[] parts = sid.text().split("-");
+        String[] parts = sid.text().split("-", -1);
         ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * (parts.length - 3)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 1)
                 .put((byte) (parts.length - 3))
