@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 
@@ -44,6 +45,11 @@ final class ApReq {
     /** Which key its ticket was made with, by what is readable of it. */
     KeyName key() {
         return key;
+    }
+
+    /** For which service its ticket says that it is, in its plain part. */
+    Principal service() throws MalformedToken {
+        return TicketHeader.serviceOf(fromTicketIn(bytes).enter(Der.context(3)));
     }
 
     /** By which it is known again. */

@@ -1,11 +1,8 @@
 package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.windowsauth.channel.ChannelClaim;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import javax.security.auth.kerberos.KerberosKey;
 
 /**
  * Reads which channel the client says that he is on, in the authenticator of a ticket that was accepted. JGSS reads it
@@ -26,20 +23,16 @@ final class AuthenticatorChannel {
 
     private AuthenticatorChannel() {}
 
-    /**
-     * The client's claim.
-     *
-     * @param keys those of the service, one of which opens the ticket
-     */
-    static ChannelClaim claimedIn(ApReq request, List<KerberosKey> keys) {
+    /** The client's claim. */
+    static ChannelClaim claimedIn(OpenedAuthenticator authenticator) {
         try {
-            return claimedIn(OpenedAuthenticator.of(request, keys));
-        } catch (MalformedToken | GeneralSecurityException unreadable) {
+            return claimed(authenticator);
+        } catch (MalformedToken unreadable) {
             return new ChannelClaim.Unreadable(String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private static ChannelClaim claimedIn(OpenedAuthenticator authenticator) throws MalformedToken {
+    private static ChannelClaim claimed(OpenedAuthenticator authenticator) throws MalformedToken {
         Optional<Der> checksum = authenticator.member(OpenedAuthenticator.CHECKSUM);
         byte[] binding = checksum.isPresent()
                 ? bindingIn(checksum.get().enter(Der.SEQUENCE))

@@ -4,21 +4,16 @@ import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
-import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
-import dev.kerbearer.windowsauth.keytab.KeyName;
-import dev.kerbearer.windowsauth.keytab.KeytabFile;
-import java.io.IOException;
+import dev.kerbearer.windowsauth.keytab.Keytab;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.security.auth.Subject;
-import javax.security.auth.kerberos.KerberosKey;
-import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KeyTab;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSCredential;
@@ -41,50 +36,31 @@ final class KerberosAcceptor {
     private final List<Path> files;
     private final InstantSource clock;
     private final List<Keys> keys;
-    private final Predicate<Principal> acceptedService;
+    private final AcceptedServices services;
+    private final TicketChecks checks;
 
     /**
      * The keys of one keytab. They are not thrown together with those of others, because the JDK tries one key of a
      * version only, and which one would be chance.
      */
-    private record Keys(Path file, KeyTab keytab, GSSCredential credential) {
-
-        /** Those under a service's name; where there are none, all, as the JDK takes them. */
-        List<KerberosKey> of(String service) {
-            List<KerberosKey> named = named(service);
-            return named.isEmpty() ? all() : named;
-        }
-
-        private List<KerberosKey> named(String principal) {
-            return List.of(keytab.getKeys(new KerberosPrincipal(principal, KerberosPrincipal.KRB_NT_SRV_INST)));
-        }
-
-        private List<KerberosKey> all() {
-            try {
-                return KeytabFile.keysIn(file).stream()
-                        .map(KeyName::principal)
-                        .distinct()
-                        .flatMap(principal -> named(principal).stream())
-                        .toList();
-            } catch (IOException unreadable) {
-                return List.of();
-            }
-        }
-    }
+    private record Keys(Keytab keytab, GSSCredential credential) {}
 
     /**
      * @param keytabs whose keys open tickets
      * @param service the only service principal whose tickets are good; where it is absent, those of any {@code HTTP/}
      *     principal are
+     * @param policy which of them are good
      * @param clock this machine's, to say by how much a client's differs
      */
-    KerberosAcceptor(List<Path> keytabs, Optional<String> service, InstantSource clock) {
+    KerberosAcceptor(List<Path> keytabs, Optional<String> service, TicketPolicy policy, InstantSource clock) {
         this.clock = clock;
         switchOffReplayCache();
         this.files = List.copyOf(keytabs);
-        this.keys = keytabs.stream().map(this::keysIn).toList();
-        this.acceptedService = service.<Predicate<Principal>>map(only -> principal -> isNamed(principal, only))
-                .orElse(this::isHttpServiceOfKeytabs);
+        this.keys = keytabs.stream()
+                .map(file -> new Keys(new Keytab(file), credential(KeyTab.getUnboundInstance(file.toFile()))))
+                .toList();
+        this.services = new AcceptedServices(keys.stream().map(Keys::keytab).toList(), service);
+        this.checks = new TicketChecks(services, policy);
     }
 
     /**
@@ -105,10 +81,15 @@ final class KerberosAcceptor {
          * The ticket is good.
          *
          * @param client whose it is
-         * @param authorization what it says of him, where it says something that can be believed
+         * @param authorization what it says of him, where it says something
+         * @param delegatedThrough the services that got it in his name; absent where he got it himself
          * @param reply shows the client that this is the service he asked for; where he wants to know
          */
-        record Accepted(Principal client, Optional<AuthorizationData> authorization, Optional<byte[]> reply)
+        record Accepted(
+                Principal client,
+                Optional<AuthorizationData> authorization,
+                Optional<String> delegatedThrough,
+                Optional<byte[]> reply)
                 implements Outcome {}
 
         /**
@@ -147,7 +128,7 @@ final class KerberosAcceptor {
             context = manager.createContext(candidate.credential());
             Optional<byte[]> reply = taken(context, token.bytes());
             return context.isEstablished()
-                    ? accepted(context, token, channel, candidate, reply)
+                    ? checked(token.apReq(), channel, candidate.keytab(), reply)
                     : new Outcome.Rejected(
                             "the client proposes more than one exchange", new Detail("the context is not established"));
         } catch (GSSException failure) {
@@ -159,8 +140,7 @@ final class KerberosAcceptor {
 
     private Outcome.Rejected rejected(GSSException failure, NegotiateToken token, Keys candidate) {
         Outcome.Rejected rejected = RefusedEncryption.explain(RejectedTicket.of(failure), token.key());
-        return ClientClock.explain(
-                rejected, token.apReq(), () -> candidate.of(token.key().principal()), clock.instant());
+        return ClientClock.explain(rejected, token.apReq(), candidate.keytab().keys(), clock.instant());
     }
 
     /** An authenticator whose checksum is cut off has the JDK read past its end, instead of saying so. */
@@ -174,30 +154,32 @@ final class KerberosAcceptor {
         }
     }
 
-    private Outcome accepted(
-            GSSContext context, NegotiateToken token, TlsChannel channel, Keys candidate, Optional<byte[]> reply)
-            throws GSSException {
-        Principal service = Principal.parse(context.getTargName().toString());
-        if (!acceptedService.test(service)) {
-            return new Outcome.Rejected(
-                    "the ticket is for another service", new Detail("the ticket is for " + service));
+    private Outcome checked(ApReq request, TlsChannel channel, Keytab keytab, Optional<byte[]> reply) {
+        try {
+            Principal service = request.service();
+            if (!services.accepts(service)) {
+                return new Outcome.Rejected(RejectedTicket.OTHER_SERVICE, new Detail("the ticket is for " + service));
+            }
+            Optional<OpenedTicket> ticket = OpenedTicket.of(request, services.goodKeysOf(keytab));
+            return ticket.isPresent()
+                    ? checks.outcome(ticket.get(), channel, reply)
+                    : openedByNoGoodKey(request, keytab);
+        } catch (MalformedToken | GeneralSecurityException unreadable) {
+            return new Outcome.Rejected(RejectedTicket.UNREADABLE, new Detail(String.valueOf(unreadable.getMessage())));
         }
-        Principal client = Principal.parse(context.getSrcName().toString());
-        Optional<Mismatch> mismatch = channel.isChecked()
-                ? channel.mismatch(AuthenticatorChannel.claimedIn(token.apReq(), candidate.of(service.toString())))
-                : Optional.empty();
-        if (mismatch.isPresent()) {
-            return new Outcome.Rejected(
-                    mismatch.get().why(),
-                    new Detail("of " + client + ": " + mismatch.get().detail()));
-        }
-        return new Outcome.Accepted(
-                client, TicketAuthorization.of(context, candidate.keytab(), service, client), reply);
     }
 
-    private Keys keysIn(Path file) {
-        KeyTab keytab = KeyTab.getUnboundInstance(file.toFile());
-        return new Keys(file, keytab, credential(keytab));
+    /** The JDK tries keys of other names too, and knows more types of keys. */
+    private static Outcome.Rejected openedByNoGoodKey(ApReq request, Keytab keytab)
+            throws MalformedToken, GeneralSecurityException {
+        return OpenedTicket.of(request, keytab.keys())
+                .map(ticket -> new Outcome.Rejected(
+                        RejectedTicket.OTHER_SERVICE,
+                        new Detail("the ticket says that it is for "
+                                + request.key().principal() + ", and was made for "
+                                + ticket.openedBy().principal())))
+                .orElseGet(() -> new Outcome.Rejected(
+                        RejectedTicket.WRONG_TYPE, new Detail("the ticket is for " + request.key())));
     }
 
     /** One credential of a keytab for all requests; making one for each would cost more than accepting does. */
@@ -219,21 +201,6 @@ final class KerberosAcceptor {
     private static <T> T inSubject(Subject subject, PrivilegedExceptionAction<T> action)
             throws PrivilegedActionException {
         return Subject.doAs(subject, action);
-    }
-
-    /**
-     * A key opens the tickets of every name of its account, and the JDK tries keys of other names too; so the name that
-     * a ticket was asked for is looked up.
-     */
-    private boolean isHttpServiceOfKeytabs(Principal service) {
-        KerberosPrincipal principal = new KerberosPrincipal(service.toString(), KerberosPrincipal.KRB_NT_SRV_INST);
-        return service.name().startsWith("HTTP/")
-                && keys.stream().anyMatch(candidate -> candidate.keytab().getKeys(principal).length > 0);
-    }
-
-    /** A name with or without its realm. */
-    private static boolean isNamed(Principal principal, String name) {
-        return principal.toString().equals(name) || principal.name().equals(name);
     }
 
     private static void dispose(@Nullable GSSContext context) {

@@ -239,9 +239,10 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private SignIn kerberos(String base64, TlsChannel channel, Origin origin) {
         NegotiateToken token = tokenIsWellFormed(base64);
         Outcome.Accepted accepted = ticketIsGood(token, channel);
-        Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), origin);
+        Origin from = accepted.delegatedThrough().map(origin::through).orElse(origin);
+        Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), from);
         Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
-        return new SignIn(caller, token.digest(), origin, reply);
+        return new SignIn(caller, token.digest(), from, reply);
     }
 
     static NegotiateToken tokenIsWellFormed(String base64) {

@@ -1,13 +1,11 @@
 package dev.kerbearer.windowsauth;
 
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Optional;
-import javax.security.auth.kerberos.KerberosKey;
 
 /**
- * What a client says with its ticket, opened with the service's key: Authenticator of RFC 4120 section 5.5.1. JGSS opens
- * it too, and keeps most of it to itself.
+ * What a client says with its ticket, opened with the key that the ticket gives: Authenticator of RFC 4120 section 5.5.1.
+ * JGSS opens it too, and keeps most of it to itself.
  */
 final class OpenedAuthenticator {
 
@@ -18,12 +16,9 @@ final class OpenedAuthenticator {
     static final int AUTHORIZATION_DATA = 8;
 
     /** RFC 4120 section 7.5.1. */
-    private static final int TICKET_USAGE = 2;
-
-    private static final int AUTHENTICATOR_USAGE = 11;
+    private static final int USAGE = 11;
 
     private static final int APPLICATION_2 = 0x62;
-    private static final int APPLICATION_3 = 0x63;
 
     private final byte[] bytes;
 
@@ -34,41 +29,14 @@ final class OpenedAuthenticator {
     /**
      * Opens it.
      *
-     * @param keys those of the service, one of which opens the ticket
-     * @throws MalformedToken where none does, or what is in it cannot be read
+     * @param type of the key that client and service share
+     * @throws MalformedToken where the key does not open it
      */
-    static OpenedAuthenticator of(ApReq request, List<KerberosKey> keys)
+    static OpenedAuthenticator of(SealedPart sealed, long type, byte[] key)
             throws MalformedToken, GeneralSecurityException {
-        return new OpenedAuthenticator(authenticator(request.authenticator(), ticket(request.ticket(), keys)));
-    }
-
-    private static byte[] ticket(SealedPart ticket, List<KerberosKey> keys)
-            throws MalformedToken, GeneralSecurityException {
-        for (KerberosKey key : keys) {
-            if (key.getKeyType() == ticket.encryptionType()) {
-                Optional<byte[]> opened = ticket.open(key.getEncoded(), TICKET_USAGE);
-                if (opened.isPresent()) {
-                    return opened.get();
-                }
-            }
-        }
-        throw new MalformedToken(
-                "no AES key of the keytab opens the ticket, whose encryption type is " + ticket.encryptionType());
-    }
-
-    /** EncTicketPart (RFC 4120 section 5.3): flags, and the key that client and service share. */
-    private static byte[] authenticator(SealedPart authenticator, byte[] ticket)
-            throws MalformedToken, GeneralSecurityException {
-        Der members = Der.of(ticket).enter(APPLICATION_3).enter(Der.SEQUENCE);
-        members.enter(Der.context(0));
-        Der sessionKey = members.enter(Der.context(1)).enter(Der.SEQUENCE);
-        long type = sessionKey.enter(Der.context(0)).integer();
-        byte[] key = sessionKey.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();
-        Optional<byte[]> opened = type == authenticator.encryptionType()
-                ? authenticator.open(key, AUTHENTICATOR_USAGE)
-                : Optional.empty();
-        return opened.orElseThrow(() -> new MalformedToken(
-                "the session key opens no authenticator, as one of AES would: its encryption type is " + type));
+        Optional<byte[]> opened = type == sealed.encryptionType() ? sealed.open(key, USAGE) : Optional.empty();
+        return new OpenedAuthenticator(opened.orElseThrow(() -> new MalformedToken(
+                "the session key opens no authenticator, as one of AES would: its encryption type is " + type)));
     }
 
     /**

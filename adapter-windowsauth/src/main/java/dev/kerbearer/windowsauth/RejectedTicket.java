@@ -16,6 +16,10 @@ final class RejectedTicket {
 
     static final String WRONG_KEY = "the ticket was made with a key that this service does not hold";
 
+    static final String UNREADABLE = "the token is no valid Kerberos ticket";
+
+    static final String OTHER_SERVICE = "the ticket is for another service";
+
     static final String WRONG_TYPE = "the ticket's encryption type is not accepted";
 
     static final String CLOCK_SKEW = "the clocks of client and service differ too much (clock skew)";
@@ -24,7 +28,7 @@ final class RejectedTicket {
 
     static Rejected of(GSSException failure) {
         StringBuilder log = new StringBuilder(failure.toString());
-        String why = "the token is no valid Kerberos ticket";
+        String why = UNREADABLE;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause != failure) {
@@ -48,7 +52,7 @@ final class RejectedTicket {
             case 32 -> "the ticket has expired";
             case 33 -> "the ticket is not valid yet";
             case 34 -> "the ticket was replayed";
-            case 35 -> "the ticket is for another service";
+            case 35 -> OTHER_SERVICE;
             case 37 -> CLOCK_SKEW;
             case 14 -> WRONG_TYPE;
             default -> otherwise;

@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.windowsauth.encryption.AesEncryption;
+import dev.kerbearer.windowsauth.encryption.Rc4Encryption;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 
@@ -33,6 +34,9 @@ record SealedPart(int encryptionType, byte[] cipher) {
      * @return what is in it; empty where it was encrypted with another key, or in a way that is not known here
      */
     Optional<byte[]> open(byte[] key, int usage) throws GeneralSecurityException {
+        if (encryptionType == Rc4Encryption.NUMBER) {
+            return Rc4Encryption.open(cipher, key, usage);
+        }
         Optional<AesEncryption> encryption = AesEncryption.numbered(encryptionType);
         return encryption.isEmpty() ? Optional.empty() : encryption.get().open(cipher, key, usage);
     }

@@ -1,7 +1,7 @@
 package dev.kerbearer.windowsauth;
 
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.KeyName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 final class TicketHeader {
 
     private static final int APPLICATION_1 = 0x61;
-    private static final int GENERAL_STRING = 0x1b;
     private static final int LONGEST = 256;
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
@@ -24,14 +23,17 @@ final class TicketHeader {
     static KeyName keyOf(Der ticket) throws MalformedToken {
         Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
         members.enter(Der.context(0));
-        String realm = text(members.enter(Der.context(1)));
-        String service = name(members.enter(Der.context(2)).enter(Der.SEQUENCE));
+        String realm = printable(KerberosName.text(members.enter(Der.context(1))));
+        List<String> name = new ArrayList<>();
+        for (String component : KerberosName.components(members.enter(Der.context(2)))) {
+            name.add(printable(component));
+        }
         Der encrypted = members.enter(Der.context(3)).enter(Der.SEQUENCE);
         int type = (int) encrypted.enter(Der.context(0)).integer();
         long version = encrypted.nextIs(Der.context(1))
                 ? encrypted.enter(Der.context(1)).integer()
                 : 0;
-        return new KeyName(cut(service + "@" + realm), version, type);
+        return new KeyName(cut(principal(name, realm).toString()), version, type);
     }
 
     /**
@@ -47,19 +49,28 @@ final class TicketHeader {
         return SealedPart.read(members.enter(Der.context(3)));
     }
 
-    private static String name(Der principal) throws MalformedToken {
-        principal.enter(Der.context(0));
-        Der components = principal.enter(Der.context(1)).enter(Der.SEQUENCE);
-        List<String> name = new ArrayList<>();
-        while (!components.isAtEnd()) {
-            name.add(text(components));
-        }
-        return String.join("/", name);
+    /**
+     * For which service the ticket says that it is. Anybody can write another name there.
+     *
+     * @param ticket the field of that name of an AP-REQ
+     */
+    static Principal serviceOf(Der ticket) throws MalformedToken {
+        Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
+        members.enter(Der.context(0));
+        String realm = KerberosName.text(members.enter(Der.context(1)));
+        return principal(KerberosName.components(members.enter(Der.context(2))), realm);
     }
 
-    private static String text(Der holder) throws MalformedToken {
-        String text = new String(holder.enter(GENERAL_STRING).rest(), StandardCharsets.UTF_8);
-        // Whoever sends it chose it, and it is written to the log.
+    private static Principal principal(List<String> name, String realm) throws MalformedToken {
+        try {
+            return new Principal(name, realm);
+        } catch (IllegalArgumentException nobodys) {
+            throw new MalformedToken("the ticket is for nobody: " + nobodys.getMessage());
+        }
+    }
+
+    /** Whoever sends it chose it, and it is written to the log. */
+    private static String printable(String text) {
         return UNPRINTABLE.matcher(text).replaceAll("?");
     }
 

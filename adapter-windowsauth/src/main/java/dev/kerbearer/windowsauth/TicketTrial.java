@@ -49,10 +49,12 @@ public final class TicketTrial {
      *
      * @param keytabs the service's
      * @param only the service principal whose tickets alone are good, where there is one
+     * @param policy which tickets are good
      * @param asked {@code HTTP@host}
      * @param clock this machine's
      */
-    public static Result run(List<Path> keytabs, Optional<String> only, String asked, InstantSource clock) {
+    public static Result run(
+            List<Path> keytabs, Optional<String> only, TicketPolicy policy, String asked, InstantSource clock) {
         byte[] token;
         try {
             token = token(asked);
@@ -61,7 +63,7 @@ public final class TicketTrial {
             return new Result.NoTicket(String.valueOf(cause.getMessage()));
         }
         try {
-            Outcome outcome = new KerberosAcceptor(keytabs, only, clock).accept(NegotiateToken.read(token));
+            Outcome outcome = new KerberosAcceptor(keytabs, only, policy, clock).accept(NegotiateToken.read(token));
             if (outcome instanceof Outcome.Rejected rejected) {
                 return new Result.Refused(rejected.why(), rejected.detail().text());
             }

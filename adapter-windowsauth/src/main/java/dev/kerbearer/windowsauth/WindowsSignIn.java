@@ -22,6 +22,7 @@ public final class WindowsSignIn {
      * @param keytabs whose keys open tickets; read again whenever they change
      * @param service the only service principal whose tickets are good; absent: any {@code HTTP/} principal of the
      *     keytabs
+     * @param policy which tickets are good
      * @param ntlm takes NTLM; absent: it is not offered
      * @param recogniseCaller tells whose a principal is
      * @param recogniseAccount tells whose an account is
@@ -32,6 +33,7 @@ public final class WindowsSignIn {
     public static HttpAuthenticationMechanism negotiate(
             List<Path> keytabs,
             Optional<String> service,
+            TicketPolicy policy,
             Optional<NtlmAcceptor> ntlm,
             RecogniseCaller recogniseCaller,
             RecogniseAccount recogniseAccount,
@@ -39,7 +41,7 @@ public final class WindowsSignIn {
             BlockingSecurityExecutor workers,
             InstantSource clock) {
         return new NegotiateMechanism(
-                new KerberosAcceptor(keytabs, service, clock),
+                new KerberosAcceptor(keytabs, service, policy, clock),
                 ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock))),
                 recogniseCaller,
                 recogniseAccount,

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KerberosAcceptorTest {
 
+    private static final TicketPolicy POLICY =
+            new TicketPolicy(Map.of("PRACTICE.EXAMPLE", TicketPolicy.PacUse.WITHOUT_MEANING), Set.of(), true);
+
     private static final String SERVICE = "HTTP/localhost@PRACTICE.EXAMPLE";
 
     /** Checksum types (RFC 3961 section 8, RFC 3962 section 7, RFC 4121 section 4.1.1). */
@@ -46,12 +50,13 @@ class KerberosAcceptorTest {
 
     private final EncryptionKey key = ForgedTicket.key(3);
     private Path keytab = Path.of("");
-    private KerberosAcceptor acceptor = new KerberosAcceptor(List.of(), Optional.empty(), InstantSource.system());
+    private KerberosAcceptor acceptor =
+            new KerberosAcceptor(List.of(), Optional.empty(), POLICY, InstantSource.system());
 
     @BeforeEach
     void anAcceptorWithOneKeytab() {
         keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), SERVICE, key);
-        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), POLICY, InstantSource.system());
     }
 
     @Test
@@ -68,12 +73,12 @@ class KerberosAcceptorTest {
                                 .client("alice", "OTHER.EXAMPLE")
                                 .raw())
                         .client())
-                .isEqualTo(new Principal("alice", "OTHER.EXAMPLE"));
+                .isEqualTo(Principal.parse("alice@OTHER.EXAMPLE"));
         assertThat(accepted(ForgedTicket.with(key)
                                 .client("host/box.example", "PRACTICE.EXAMPLE")
                                 .raw())
                         .client())
-                .isEqualTo(new Principal("host/box.example", "PRACTICE.EXAMPLE"));
+                .isEqualTo(new Principal(List.of("host", "box.example"), "PRACTICE.EXAMPLE"));
     }
 
     @Test
@@ -111,7 +116,7 @@ class KerberosAcceptorTest {
                 .as("one line an event")
                 .startsWith("the ticket is for HTTP/o?ther@");
         acceptor = new KerberosAcceptor(
-                List.of(folder.resolve("missing.keytab")), Optional.empty(), InstantSource.system());
+                List.of(folder.resolve("missing.keytab")), Optional.empty(), POLICY, InstantSource.system());
         assertThat(detailOf(ForgedTicket.with(key))).contains("hold no key", "missing.keytab cannot be read");
     }
 
@@ -123,7 +128,7 @@ class KerberosAcceptorTest {
                 .matches("the client's clock is (7200|7201) s behind this machine's, and 300 s are let pass:.*");
         EncryptionKey aes128 = ForgedTicket.key(3, EncryptionType.AES128_CTS_HMAC_SHA1_96);
         ForgedTicket.keytab(keytab, SERVICE, key, aes128);
-        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), POLICY, InstantSource.system());
         assertThat(detailOf(ForgedTicket.with(aes128)
                         .sessionKey(EncryptionType.AES128_CTS_HMAC_SHA1_96)
                         .clientClock(Duration.ofHours(2))))
@@ -144,7 +149,7 @@ class KerberosAcceptorTest {
     void aTicketForAnotherServiceIsRefusedThoughItsKeyIsHere() {
         EncryptionKey hostKey = ForgedTicket.key(1);
         Path both = ForgedTicket.keytab(folder.resolve("host.keytab"), "host/box@PRACTICE.EXAMPLE", hostKey);
-        acceptor = new KerberosAcceptor(List.of(keytab, both), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(keytab, both), Optional.empty(), POLICY, InstantSource.system());
         assertRejected(ForgedTicket.with(hostKey).service("host/box"), "the ticket is for another service");
         assertRejected(ForgedTicket.with(key).service("HTTP/elsewhere"), "the ticket is for another service");
     }
@@ -153,7 +158,7 @@ class KerberosAcceptorTest {
     void severalPrincipalsAndKeytabsAreGoodTogether() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
-        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), POLICY, InstantSource.system());
         accepted(ForgedTicket.with(key).raw());
         accepted(ForgedTicket.with(other).service("HTTP/app.example").raw());
     }
@@ -162,7 +167,7 @@ class KerberosAcceptorTest {
     void keysOfTheSameNameAndVersionInTwoKeytabsAreBothGood() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), SERVICE, other);
-        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), POLICY, InstantSource.system());
         accepted(ForgedTicket.with(key).raw());
         accepted(ForgedTicket.with(other).raw());
     }
@@ -191,7 +196,7 @@ class KerberosAcceptorTest {
     @Test
     void aKeytabThatComesLaterIsTakenUp() throws Exception {
         Path later = folder.resolve("later.keytab");
-        acceptor = new KerberosAcceptor(List.of(later), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(later), Optional.empty(), POLICY, InstantSource.system());
         assertRejected(ForgedTicket.with(key), "does not hold");
         ForgedTicket.keytab(later, SERVICE, key);
         accepted(ForgedTicket.with(key).raw());
@@ -202,7 +207,8 @@ class KerberosAcceptorTest {
         EncryptionKey other = ForgedTicket.key(1);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
         for (String configured : List.of("HTTP/app.example", "HTTP/app.example@PRACTICE.EXAMPLE")) {
-            acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.of(configured), InstantSource.system());
+            acceptor = new KerberosAcceptor(
+                    List.of(keytab, second), Optional.of(configured), POLICY, InstantSource.system());
             accepted(ForgedTicket.with(other).service("HTTP/app.example").raw());
             assertRejected(ForgedTicket.with(key), "the ticket is for another service");
         }
@@ -254,7 +260,11 @@ class KerberosAcceptorTest {
         Accepted accepted =
                 accepted(ForgedTicket.with(key).delegating(new byte[32]).raw());
         assertThat(accepted)
-                .isEqualTo(new Accepted(Principal.parse("alice@PRACTICE.EXAMPLE"), Optional.empty(), Optional.empty()));
+                .isEqualTo(new Accepted(
+                        Principal.parse("alice@PRACTICE.EXAMPLE"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @SuppressWarnings("removal")
@@ -276,7 +286,7 @@ class KerberosAcceptorTest {
             realm.addService("HTTP/localhost", real);
             realm.addSignedInUser("alice", folder.resolve("alice.ccache"));
             KerberosClient alice = new KerberosClient(realm.krb5Conf(), folder.resolve("alice.ccache"));
-            acceptor = new KerberosAcceptor(List.of(real), Optional.empty(), InstantSource.system());
+            acceptor = new KerberosAcceptor(List.of(real), Optional.empty(), POLICY, InstantSource.system());
             byte[] before = alice.token("HTTP/localhost");
             realm.renewKey("HTTP/localhost", real);
             Files.setLastModifiedTime(real, FileTime.from(Instant.now().plusSeconds(2)));
@@ -332,9 +342,9 @@ class KerberosAcceptorTest {
     void theChannelIsReadWithWhateverKeyOpensTheTicket() {
         EncryptionKey other = ForgedTicket.key(4);
         Path both = ForgedTicket.keytab(folder.resolve("both.keytab"), SERVICE, key, other);
-        acceptor = new KerberosAcceptor(List.of(both), Optional.of("HTTP/alias"), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(both), Optional.of("HTTP/alias"), POLICY, InstantSource.system());
         assertBoundTicketIsGood(ForgedTicket.with(other).service("HTTP/alias"));
-        acceptor = new KerberosAcceptor(List.of(both), Optional.empty(), InstantSource.system());
+        acceptor = new KerberosAcceptor(List.of(both), Optional.empty(), POLICY, InstantSource.system());
         assertBoundTicketIsGood(ForgedTicket.with(key));
         assertBoundTicketIsGood(ForgedTicket.with(other));
     }

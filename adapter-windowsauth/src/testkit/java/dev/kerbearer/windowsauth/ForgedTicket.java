@@ -3,10 +3,12 @@ package dev.kerbearer.windowsauth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kerby.kerberos.kerb.KrbCodec;
@@ -51,13 +53,15 @@ public final class ForgedTicket {
     /** Types of authorization data ([MS-KILE] sections 2.2.5 and 3.3.5.6.4.6). */
     private static final int AP_OPTIONS = 143;
 
+    private static final int CLIENT_TARGET = 144;
+
     private static final int WIN2K_PAC = 128;
 
     private static final byte DELEGATION_FLAG = 1;
     private static final byte MUTUAL_FLAG = 2;
     private static final int FLAGS = 20;
 
-    private String client = "alice";
+    private List<String> client = List.of("alice");
     private String clientRealm = "PRACTICE.EXAMPLE";
     private String service = "HTTP/localhost";
     private final EncryptionKey key;
@@ -69,10 +73,12 @@ public final class ForgedTicket {
     private Optional<byte[]> checksum = Optional.empty();
     private Optional<byte[]> delegatedKey = Optional.empty();
     private byte[] binding = new byte[16];
-    private Optional<byte[]> authorization = Optional.empty();
+    private byte[] authorization = {};
     private String serviceRealm = "PRACTICE.EXAMPLE";
     private Optional<Instant> authenticated = Optional.empty();
-    private Optional<byte[]> pac = Optional.empty();
+    private byte[] said = {};
+    private boolean transitChecked;
+    private byte[] transited = {};
     private boolean mutual;
 
     private ForgedTicket(EncryptionKey key) {
@@ -114,6 +120,19 @@ public final class ForgedTicket {
         return file;
     }
 
+    /** Writes a keytab with a key for each of these principals. */
+    public static Path keytab(Path file, Map<String, EncryptionKey> keys) {
+        Keytab keytab = new Keytab();
+        keys.forEach((principal, key) ->
+                keytab.addEntry(new KeytabEntry(new PrincipalName(principal), KerberosTime.now(), key.getKvno(), key)));
+        try {
+            keytab.store(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
     /** The keys of a keytab. */
     public static List<EncryptionKey> keysIn(Path file) {
         try {
@@ -136,8 +155,36 @@ public final class ForgedTicket {
     }
 
     public ForgedTicket client(String name, String realm) {
-        client = name;
+        return client(List.of(name.split("/")), realm);
+    }
+
+    /** A client whose name has these components, whatever is in them. */
+    public ForgedTicket client(List<String> components, String realm) {
+        client = components;
         clientRealm = realm;
+        return this;
+    }
+
+    /** The service's KDC has checked through which realms the ticket came. */
+    public ForgedTicket transitChecked() {
+        transitChecked = true;
+        return this;
+    }
+
+    /** The realms through which it came, as a KDC writes them (RFC 4120 section 3.3.3.2). */
+    public ForgedTicket transited(String compressed) {
+        transited = compressed.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** The client says for which service its request is, as Windows does. */
+    public ForgedTicket target(String service) {
+        return target(service.getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    /** Likewise in bytes. */
+    public ForgedTicket target(byte[] service) {
+        authorization = join(authorization, entry(CLIENT_TARGET, service));
         return this;
     }
 
@@ -159,7 +206,7 @@ public final class ForgedTicket {
 
     /** The ticket says who the client is, as those of domain controllers do ([MS-PAC]). */
     public ForgedTicket pac(byte[] content) {
-        pac = Optional.of(content);
+        said = join(said, entry(WIN2K_PAC, content));
         return this;
     }
 
@@ -203,18 +250,18 @@ public final class ForgedTicket {
 
     /** The client says that he binds what he can, as Windows does ([MS-KILE] section 3.2.5.8). */
     public ForgedTicket bindingChannels() {
-        authorization = Optional.of(typed(AP_OPTIONS, new byte[] {0, 0x40, 0, 0}));
+        authorization = join(authorization, entry(AP_OPTIONS, new byte[] {0, 0x40, 0, 0}));
         return this;
     }
 
-    private static byte[] typed(int type, byte[] content) {
+    private static byte[] entry(int type, byte[] content) {
         byte[] number = element(0xa0, element(0x02, new byte[] {0, (byte) type}));
-        return element(0x30, element(0x30, join(number, element(0xa1, element(0x04, content)))));
+        return element(0x30, join(number, element(0xa1, element(0x04, content))));
     }
 
     private static AuthorizationData relevant(byte[] elements) {
         AuthorizationData data = new AuthorizationData();
-        data.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, elements));
+        data.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, element(0x30, elements)));
         return data;
     }
 
@@ -269,19 +316,24 @@ public final class ForgedTicket {
         EncTicketPart part = new EncTicketPart();
         TicketFlags flags = new TicketFlags();
         flags.setFlag(TicketFlag.INITIAL);
+        if (transitChecked) {
+            flags.setFlag(TicketFlag.TRANSIT_POLICY_CHECKED);
+        }
         part.setFlags(flags);
         part.setKey(session);
         part.setCrealm(clientRealm);
-        part.setCname(new PrincipalName(client));
-        TransitedEncoding transited = new TransitedEncoding();
-        transited.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
-        transited.setContents(new byte[0]);
-        part.setTransited(transited);
+        part.setCname(name());
+        TransitedEncoding way = new TransitedEncoding();
+        way.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
+        way.setContents(transited);
+        part.setTransited(way);
         part.setAuthTime(
                 authenticated.map(at -> new KerberosTime(at.toEpochMilli())).orElse(time(start)));
         part.setStartTime(time(start));
         part.setEndTime(time(end));
-        pac.ifPresent(content -> part.setAuthorizationData(relevant(typed(WIN2K_PAC, content))));
+        if (said.length > 0) {
+            part.setAuthorizationData(relevant(said));
+        }
         PrincipalName name = new PrincipalName(service);
         name.setNameType(NameType.NT_SRV_HST);
         Ticket ticket = new Ticket();
@@ -291,16 +343,22 @@ public final class ForgedTicket {
         return ticket;
     }
 
+    private PrincipalName name() {
+        return new PrincipalName(client, NameType.NT_PRINCIPAL);
+    }
+
     private Authenticator authenticator(EncryptionKey session) throws KrbException {
         Authenticator authenticator = new Authenticator();
         authenticator.setAuthenticatorVno(5);
         authenticator.setCrealm(clientRealm);
-        authenticator.setCname(new PrincipalName(client));
+        authenticator.setCname(name());
         authenticator.setCtime(time(clientClock));
         authenticator.setCusec(ThreadLocalRandom.current().nextInt(1_000_000));
         authenticator.setSeqNumber(ThreadLocalRandom.current().nextInt(1 << 30));
         authenticator.setCksum(new Checksum(checksumType, checksum.orElse(gssChecksum(session))));
-        authorization.ifPresent(said -> authenticator.setAuthorizationData(relevant(said)));
+        if (authorization.length > 0) {
+            authenticator.setAuthorizationData(relevant(authorization));
+        }
         return authenticator;
     }
 
@@ -314,7 +372,8 @@ public final class ForgedTicket {
             return content;
         }
         content[FLAGS] |= DELEGATION_FLAG;
-        byte[] handedOver = new DelegatedTicket(client, clientRealm, delegatedKey.get()).sealed(session);
+        byte[] handedOver =
+                new DelegatedTicket(String.join("/", client), clientRealm, delegatedKey.get()).sealed(session);
         byte[] header = {1, 0, (byte) handedOver.length, (byte) (handedOver.length >> 8)};
         return join(content, join(header, handedOver));
     }

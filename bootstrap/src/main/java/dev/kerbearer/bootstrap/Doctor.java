@@ -40,6 +40,7 @@ final class Doctor {
             return print(new SetUp(
                     keytabs.files(),
                     keytabs.service(),
+                    TicketRules.of(ours),
                     Krb5ConfFile.inForce(),
                     publicUrl(config, ours),
                     providers(ours),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key of Kerbearer's own. The reference page, docs/configuration.md, is compared with this in the build. */
 @ConfigMapping(prefix = "kerbearer")
@@ -176,6 +177,14 @@ public interface KerbearerConfig {
         /** Who asks. */
         Bind bind();
 
+        /**
+         * Whether tickets of its realms must say who their client is (a PAC, as domain controllers write it):
+         * {@code required}, or {@code optional}, where a ticket without one is good by its client's name
+         * (docs/active-directory.md).
+         */
+        @WithDefault("required")
+        Pac pac();
+
         /** How long an answer is good: who was here lately is not asked for, and signs in though the directory is away. */
         @WithDefault("10m")
         Duration cache();
@@ -183,6 +192,14 @@ public interface KerbearerConfig {
         /** How long an answer is waited for. */
         @WithDefault("3s")
         Duration timeout();
+    }
+
+    /** Whether a ticket must have a PAC. */
+    enum Pac {
+        /** A ticket without one is refused. */
+        REQUIRED,
+        /** Of a ticket without one the client's name counts. */
+        OPTIONAL
     }
 
     /** Who asks a directory. */
@@ -223,6 +240,21 @@ public interface KerbearerConfig {
 
         /** PEM file of the certificate that clients see at the proxy in front; read again when it changes. */
         Optional<Path> channelBindingCertificate();
+
+        /**
+         * Realms through which tickets may come though the service's KDC does not say that it has checked them, as KDCs of
+         * Windows do not, separated by commas: that of the users, and each between it and the service's
+         * (docs/operations.md).
+         */
+        Optional<Set<String>> transitedRealms();
+
+        /**
+         * Whether tickets are good that another service got in its user's name (S4U2Proxy, constrained delegation); the
+         * audit line names that service.
+         */
+        @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
+        boolean delegatedTickets();
     }
 
     /** Sign-in with NTLM version 2. */

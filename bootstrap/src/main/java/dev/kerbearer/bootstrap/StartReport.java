@@ -2,10 +2,12 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -53,6 +55,7 @@ final class StartReport {
             LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
         }
         keytabs.files().forEach(StartReport::warnOfKeytab);
+        warnOfSharedKeys(keytabs.files());
         ntlm.report();
         channelBinding.report();
         config.directories()
@@ -89,6 +92,17 @@ final class StartReport {
         UnknownVariables.among(System.getenv().keySet())
                 .forEach(
                         name -> LOG.warnf("The environment variable %s is no key of Kerbearer; it does nothing", name));
+    }
+
+    /** Which service a ticket is for is shown by its key alone. */
+    private static void warnOfSharedKeys(List<Path> keytabs) {
+        Set<String> others = SharedKeys.otherNamesIn(keytabs);
+        if (!others.isEmpty()) {
+            LOG.warnf(
+                    "The keytabs hold one key under an HTTP/ name and as %s: whoever gets a ticket for those can send it"
+                            + " here; %s",
+                    String.join(", ", others), SharedKeys.MEND);
+        }
     }
 
     private static void warnOfKeytab(Path keytab) {

@@ -21,6 +21,7 @@ final class WindowsAuthWiring {
     @Produces
     @Singleton
     HttpAuthenticationMechanism negotiate(
+            KerbearerConfig config,
             Keytabs keytabs,
             Ntlm ntlm,
             ChannelBinding channelBinding,
@@ -31,6 +32,7 @@ final class WindowsAuthWiring {
         return WindowsSignIn.negotiate(
                 keytabs.files(),
                 keytabs.service(),
+                TicketRules.of(config),
                 ntlm.acceptor(),
                 recogniseCaller,
                 recogniseAccount,

@@ -67,6 +67,8 @@ class ActiveDirectoryHeavyIT {
         node = RunningKerbearer.start(folder.resolve("node"), configuration(way));
         Map<String, String> brief = configuration(watchfulWay);
         brief.put("kerbearer.directories.CORP.cache", "1s");
+        brief.put("kerbearer.directories.CORP.pac", "optional");
+        brief.put("kerbearer.negotiate.delegated-tickets", "false");
         brief.put("kerbearer.directories.OTHER.url", "ldaps://" + other.address());
         brief.put("kerbearer.directories.OTHER.start-tls", "false");
         watchful = RunningKerbearer.start(folder.resolve("watchful"), brief);
@@ -259,8 +261,55 @@ class ActiveDirectoryHeavyIT {
         List<Membership> foreign = List.of(new Membership(other.sid("pki-users"), ENABLED));
         refused(forged("CORP.EXAMPLE", pat, key(), List.of(), foreign, "others"), 400, "unauthorized_client");
         byte[] anothersKey = new byte[32];
-        refused(forged("CORP.EXAMPLE", pat, anothersKey, admins, List.of(), "admins"), 400, "unauthorized_client");
-        assertThat(node.output()).contains("What the ticket of pat@CORP.EXAMPLE says of groups is not believed");
+        Answer spoilt = forged("CORP.EXAMPLE", pat, anothersKey, admins, List.of(), "admins");
+        refused(spoilt, 401, "access_denied");
+        assertThat(spoilt.description()).isEqualTo("Authentication failed: the ticket's PAC is not good");
+        assertThat(node.output()).contains("of pat@CORP.EXAMPLE: the PAC is not signed with the key of the ticket");
+    }
+
+    /** The attack: a KDC makes a ticket of "pat" for an account whose user principal name somebody has set to that. */
+    @Test
+    void aTicketThatDoesNotSayWhoItIsOfIsGoodOnlyWhereThatIsAllowedAndOfOneAccount() throws Exception {
+        Answer required = unsaid(node, "pat");
+        refused(required, 401, "access_denied");
+        assertThat(required.description())
+                .isEqualTo("Authentication failed: the ticket has no PAC, which this realm's tickets need");
+        granted(unsaid(watchful, "pat"));
+        corp.add("mallory");
+        corp.set("mallory", "userPrincipalName", "pat");
+        try {
+            TimeUnit.MILLISECONDS.sleep(1100);
+            nobody(unsaid(watchful, "pat"));
+            granted(unsaid(watchful, "mallory"));
+        } finally {
+            corp.delete("mallory");
+        }
+    }
+
+    private static Answer unsaid(RunningKerbearer at, String client) {
+        byte[] token = ForgedTicket.with(serviceKey())
+                .service("HTTP/localhost", "CORP.EXAMPLE")
+                .client(client, "CORP.EXAMPLE")
+                .raw();
+        return Practice.authorize(at.port(), token, "{\"client_id\":\"all\",\"scope\":\"certificate\"}");
+    }
+
+    /** By protocol transition and constrained delegation, with the domain's own KDC. */
+    @Test
+    void aServiceThatActsInAUsersNameIsNamedAndCanBeRefused() throws Exception {
+        corp.addDelegate("svc-front", "HTTP/portal.corp.example", "HTTP/localhost");
+        corp.actAs("svc-front", "alice");
+        Answer answer = corp.authorize("svc-front-as-alice", node.port(), "admins", "certificate");
+        assertThat(identity(granted(answer)))
+                .isEqualTo(identity(granted(corp.authorize("alice", node.port(), "admins", "certificate"))));
+        try (EmbeddedTables tables = EmbeddedTables.of(folder.resolve("node"))) {
+            assertThat(tables.texts("select outcome from audit_events where outcome like '%delegated%'"))
+                    .hasSize(1)
+                    .allMatch(outcome -> outcome.matches("ok; delegated to (HTTP/portal\\.corp\\.example|svc-front).*"));
+        }
+        Answer refused = corp.authorize("svc-front-as-alice", watchful.port(), "admins", "certificate");
+        refused(refused, 401, "access_denied");
+        assertThat(refused.description()).contains("got by another service in the user's name");
     }
 
     private static Answer forged(
@@ -277,6 +326,7 @@ class ActiveDirectoryHeavyIT {
                 .service("HTTP/localhost", "CORP.EXAMPLE")
                 .client("pat", realm)
                 .authenticated(now)
+                .transitChecked()
                 .pac(ForgedPac.signed(pac, CheckSumType.HMAC_SHA1_96_AES256, pacKey))
                 .raw();
         return Practice.authorize(node.port(), token, "{\"client_id\":\"" + client + "\",\"scope\":\"certificate\"}");

@@ -43,6 +43,18 @@ final class EmbeddedTables implements AutoCloseable {
         }
     }
 
+    /** The first column of every row that the query answers. */
+    List<String> texts(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+
     /** For more than a look; closed with this. */
     Connection connection() {
         return connection;

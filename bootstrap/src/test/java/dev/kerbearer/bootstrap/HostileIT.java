@@ -64,7 +64,13 @@ class HostileIT {
                         "not valid yet"),
                 Arguments.of("of a fast clock", practice.forged().clientClock(Duration.ofMinutes(6)), "clock skew"),
                 Arguments.of("of a slow clock", practice.forged().clientClock(Duration.ofMinutes(-6)), "clock skew"),
-                Arguments.of("for another service", practice.forged().service("HTTP/elsewhere"), "another service"));
+                Arguments.of("for another service", practice.forged().service("HTTP/elsewhere"), "another service"),
+                Arguments.of("answered to another service", practice.forged().target("cifs/localhost"), "another service"),
+                Arguments.of("with a PAC that is none", practice.forged().pac(new byte[8]), "PAC is not good"),
+                Arguments.of(
+                        "of a name that nobody has",
+                        practice.forged().client(List.of("al\u0007ice"), Practice.REALM),
+                        "no valid Kerberos ticket"));
     }
 
     @ParameterizedTest(name = "a ticket {0} is refused, and why is said")
@@ -79,6 +85,24 @@ class HostileIT {
     void aRealTicketForAnotherServiceIsRefusedThoughItsKeyIsInTheKeytab() {
         byte[] token = practice.user("alice").token("host/localhost");
         assertThat(assertChallenged(authorize(token)).description()).contains("another service");
+    }
+
+    /** What is told apart by components and not by text (RFC 4120 section 6.2). */
+    @Test
+    void aNameThatIsWrittenLikeAlicesIsNobodys() {
+        for (ForgedTicket ticket : List.of(
+                practice.forged().client("alice", "X@" + Practice.REALM),
+                practice.forged().client(List.of("alice@" + Practice.REALM), Practice.REALM),
+                practice.forged().client(List.of("alice\\"), Practice.REALM))) {
+            assertThat(assertChallenged(authorize(ticket.raw())).description())
+                    .isEqualTo("Unhandled identity claim type");
+        }
+        assertThat(authorize(practice.forged()
+                                .client(List.of("alice"), Practice.REALM)
+                                .target("HTTP/localhost@" + Practice.REALM)
+                                .raw())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

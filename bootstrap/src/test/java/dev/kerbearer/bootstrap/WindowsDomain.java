@@ -123,6 +123,30 @@ final class WindowsDomain implements AutoCloseable {
         administrator.add(entry);
     }
 
+    /** A service that may get tickets for another one in the name of anybody. */
+    void addDelegate(String account, String service, String forService) throws Exception {
+        add(account);
+        set(account, "servicePrincipalName", service);
+        set(account, "msDS-AllowedToDelegateTo", forService);
+        set(account, "userAccountControl", String.valueOf(512 | 0x1000000));
+        lab.signIn(account);
+    }
+
+    /** That service gets a ticket in a user's name, and keeps it as {@code <account>-as-<user>}. */
+    void actAs(String account, String user) throws IOException {
+        lab.runAs(
+                account,
+                List.of(
+                        "kvno",
+                        "-q",
+                        "-U",
+                        user,
+                        "-P",
+                        "--out-cache",
+                        cacheOf(account + "-as-" + user).toString(),
+                        "HTTP/localhost"));
+    }
+
     void set(String user, String attribute, String value) throws LDAPException {
         administrator.modify(dn(user), new Modification(ModificationType.REPLACE, attribute, value));
     }

@@ -36,7 +36,7 @@ public final class Samples {
     public static final Identity ALICE = local("de3944a8-3479-4450-b412-0dacd642017d");
     public static final Identity OPERATORS = local("00000000-0000-4000-8000-000000000001");
     public static final Identity READERS = local("00000000-0000-4000-8000-000000000002");
-    public static final Principal ALICE_PRINCIPAL = new Principal("alice", "PRACTICE.EXAMPLE");
+    public static final Principal ALICE_PRINCIPAL = Principal.parse("alice@PRACTICE.EXAMPLE");
     public static final ClientId CLIENT = new ClientId("sample-client");
     public static final Origin ORIGIN = new Origin("127.0.0.1", Origin.Method.KERBEROS);
     public static final Instant NOW = Instant.parse("2026-11-09T21:07:25.678Z");

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.doctor;
 
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class Keys {
     static Set<String> realms(List<Path> keytabs) {
         Set<String> realms = new TreeSet<>();
         for (KeyName key : of(keytabs)) {
-            realms.add(key.principal().substring(key.principal().lastIndexOf('@') + 1));
+            realms.add(Principal.parse(key.principal()).realm());
         }
         return realms;
     }

@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.doctor;
 import dev.kerbearer.windowsauth.keytab.EncryptionTypes;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,13 @@ record KeytabExamination(SetUp setUp) implements Examination {
         if (services.isEmpty()) {
             findings.add(
                     Finding.wrong("No keytab has a key of an HTTP/ principal, and that is what clients ask for", MAKE));
+        }
+        Set<String> others = SharedKeys.otherNamesIn(setUp.keytabs());
+        if (!others.isEmpty()) {
+            findings.add(Finding.doubtful(
+                    "The keytabs hold one key under an HTTP/ name and as " + String.join(", ", others)
+                            + ": whoever gets a ticket for those can send it here",
+                    SharedKeys.MEND));
         }
         return findings;
     }

@@ -14,7 +14,8 @@ record SelfSignIn(SetUp setUp) implements Examination {
     @Override
     public List<Finding> findings() {
         String service = "HTTP@" + setUp.publicUrl().getHost();
-        TicketTrial.Result result = TicketTrial.run(setUp.keytabs(), setUp.service(), service, setUp.clock());
+        TicketTrial.Result result =
+                TicketTrial.run(setUp.keytabs(), setUp.service(), setUp.policy(), service, setUp.clock());
         if (result instanceof TicketTrial.Result.NoTicket none) {
             return List.of(Finding.doubtful(
                     "No sign-in was tried: there is no ticket for " + service + " (" + none.why() + ")",

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.doctor;
 
+import dev.kerbearer.windowsauth.TicketPolicy;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  *
  * @param keytabs whose keys open tickets
  * @param service the only service principal whose tickets are good; absent: any that a keytab has
+ * @param policy which tickets are good
  * @param krb5Conf the file by which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use
  * @param providers where the principals of each realm are looked up
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 public record SetUp(
         List<Path> keytabs,
         Optional<String> service,
+        TicketPolicy policy,
         Path krb5Conf,
         URI publicUrl,
         Map<String, String> providers,

@@ -63,6 +63,15 @@ public enum AesEncryption {
                 : Optional.empty();
     }
 
+    /**
+     * The keyed checksum that belongs to this type (RFC 3962 section 6, RFC 8009 section 5).
+     *
+     * @param usage what it is for (RFC 4120 section 7.5.1)
+     */
+    public byte[] checksum(byte[] message, byte[] key, int usage) throws GeneralSecurityException {
+        return code(message, derived(key, usage, Purpose.CHECKSUM, codeLength));
+    }
+
     private boolean isOfRfc3962() {
         return this == AES128_SHA1 || this == AES256_SHA1;
     }

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.keytab;
 
+import dev.kerbearer.domain.identity.Principal;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,11 +29,20 @@ public final class KeytabFile {
      * @throws IOException where the file cannot be read, or is no keytab of that version
      */
     public static List<KeyName> keysIn(Path file) throws IOException {
+        return heldKeysIn(file).stream().map(HeldKey::name).toList();
+    }
+
+    /**
+     * Its keys, in its order. One under a name that nobody can have is passed over.
+     *
+     * @throws IOException where the file cannot be read, or is no keytab of that version
+     */
+    public static List<HeldKey> heldKeysIn(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         if (bytes.remaining() < Short.BYTES || bytes.getShort() != VERSION) {
             throw new IOException(file + " is no keytab");
         }
-        List<KeyName> keys = new ArrayList<>();
+        List<HeldKey> keys = new ArrayList<>();
         try {
             while (bytes.remaining() >= Integer.BYTES) {
                 int size = bytes.getInt();
@@ -42,7 +53,7 @@ public final class KeytabFile {
                 ByteBuffer entry = bytes.slice(bytes.position(), Math.abs(size));
                 bytes.position(bytes.position() + Math.abs(size));
                 if (size > 0) {
-                    keys.add(key(entry));
+                    key(entry).ifPresent(keys::add);
                 }
             }
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException cutOff) {
@@ -51,7 +62,7 @@ public final class KeytabFile {
         return keys;
     }
 
-    private static KeyName key(ByteBuffer entry) {
+    private static Optional<HeldKey> key(ByteBuffer entry) {
         int components = Short.toUnsignedInt(entry.getShort());
         String realm = text(entry);
         List<String> name = new ArrayList<>();
@@ -62,20 +73,28 @@ public final class KeytabFile {
         entry.getInt(); // when the key was written
         long version = Byte.toUnsignedLong(entry.get());
         int type = Short.toUnsignedInt(entry.getShort());
-        skip(entry, Short.toUnsignedInt(entry.getShort()));
+        byte[] key = octets(entry);
         // Versions past 255 follow the key.
         long wide = entry.remaining() >= Integer.BYTES ? Integer.toUnsignedLong(entry.getInt()) : 0;
-        return new KeyName(String.join("/", name) + "@" + realm, wide == 0 ? version : wide, type);
+        return principal(name, realm).map(principal -> new HeldKey(principal, wide == 0 ? version : wide, type, key));
+    }
+
+    private static Optional<Principal> principal(List<String> name, String realm) {
+        try {
+            return Optional.of(new Principal(name, realm));
+        } catch (IllegalArgumentException nobodys) {
+            return Optional.empty();
+        }
     }
 
     private static String text(ByteBuffer entry) {
-        byte[] bytes = new byte[Short.toUnsignedInt(entry.getShort())];
-        entry.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(octets(entry), StandardCharsets.UTF_8);
     }
 
-    private static void skip(ByteBuffer entry, int length) {
-        entry.position(entry.position() + length);
+    private static byte[] octets(ByteBuffer entry) {
+        byte[] bytes = new byte[Short.toUnsignedInt(entry.getShort())];
+        entry.get(bytes);
+        return bytes;
     }
 
     /**

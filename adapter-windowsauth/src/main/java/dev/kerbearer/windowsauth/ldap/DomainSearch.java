@@ -156,16 +156,20 @@ final class DomainSearch {
     }
 
     /**
-     * The user whom the KDC means by that principal: by his logon name, or by his user principal name, which is what
-     * an enterprise principal (RFC 6806) is, and what some clients send as a plain one. Where that could be two, nobody.
+     * The user whom the KDC means by that principal: by his logon name, or by his user principal name. That one may be
+     * written with the realm's name or another suffix, which an enterprise principal (RFC 6806) has too, or without any:
+     * for {@code alice} a KDC gives out tickets to the account of that logon name, and to another that somebody has given
+     * the user principal name {@code alice}. Where it could be two, it is nobody.
      */
     Optional<Account> user(Principal principal) {
-        String name = principal.name();
-        if (name.contains("\\@")) {
-            return only(Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name.replace("\\@", "@")));
+        if (principal.components().stream().anyMatch(component -> component.contains("/"))) {
+            // Of a text with a slash the directory cannot tell how many components it has.
+            return Optional.empty();
         }
+        String name = String.join("/", principal.components());
         return only(Filter.createORFilter(
                 Filter.createEqualityFilter(Account.NAME, name),
+                Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name),
                 Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name + "@" + principal.realm())));
     }
 

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The identifiers in KERB_VALIDATION_INFO ([MS-PAC] section 2.5); the rest of it is passed over. */
+/** The name and the identifiers in KERB_VALIDATION_INFO ([MS-PAC] section 2.5); the rest of it is passed over. */
 final class LogonInfo {
 
     /** Six times, and six texts whose places are told below. */
@@ -38,18 +38,25 @@ final class LogonInfo {
         this.ndr = ndr;
     }
 
-    static AuthorizationData read(ByteBuffer bytes) throws MalformedPac {
+    /**
+     * What is read of it.
+     *
+     * @param name by which the client was logged on, EffectiveName
+     */
+    record Content(String name, AuthorizationData authorization) {}
+
+    static Content read(ByteBuffer bytes) throws MalformedPac {
         return new LogonInfo(new Ndr(bytes)).read();
     }
 
-    private AuthorizationData read() throws MalformedPac {
+    private Content read() throws MalformedPac {
         if (!ndr.pointer()) {
             throw new MalformedPac("the PAC says nothing of the client");
         }
         ndr.skip(TIMES);
         boolean[] texts = new boolean[TEXTS];
         for (int i = 0; i < TEXTS; i++) {
-            texts[i] = text();
+            texts[i] = ndr.textPointer();
         }
         ndr.skip(COUNTS);
         long user = Integer.toUnsignedLong(ndr.int32());
@@ -58,8 +65,8 @@ final class LogonInfo {
         boolean hasGroups = ndr.pointer();
         ndr.int32(); // flags, which say again which of the pointers point to something
         ndr.skip(SESSION_KEY);
-        boolean server = text();
-        boolean domainName = text();
+        boolean server = ndr.textPointer();
+        boolean domainName = ndr.textPointer();
         boolean hasDomain = ndr.pointer();
         ndr.skip(RESERVED);
         int extraCount = ndr.int32();
@@ -68,12 +75,13 @@ final class LogonInfo {
         int resourceCount = ndr.int32();
         boolean hasResourceGroups = ndr.pointer();
 
-        for (boolean text : texts) {
-            skipText(text);
+        String name = text(texts[0]);
+        for (int i = 1; i < TEXTS; i++) {
+            text(texts[i]);
         }
         List<Long> relative = hasGroups ? memberships(groupCount) : List.of();
-        skipText(server);
-        skipText(domainName);
+        text(server);
+        text(domainName);
         if (!hasDomain) {
             throw new MalformedPac("the PAC names no domain");
         }
@@ -84,19 +92,11 @@ final class LogonInfo {
         }
         resourceGroups(hasResourceDomain, hasResourceGroups, resourceCount);
         // A user of number 0 is one of another domain, named among the groups; he is not looked for there.
-        return new AuthorizationData(domain.child(user), groups);
+        return new Content(name, new AuthorizationData(domain.child(user), groups));
     }
 
-    /** A text's two lengths and its pointer. */
-    private boolean text() {
-        ndr.int32();
-        return ndr.pointer();
-    }
-
-    private void skipText(boolean present) throws MalformedPac {
-        if (present) {
-            ndr.skipText();
-        }
+    private String text(boolean present) throws MalformedPac {
+        return present ? ndr.text() : "";
     }
 
     private List<Long> memberships(int expected) throws MalformedPac {

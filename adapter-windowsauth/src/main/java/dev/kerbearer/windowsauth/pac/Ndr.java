@@ -53,15 +53,21 @@ final class Ndr {
         return count;
     }
 
-    /** Passes over text that a pointer pointed to. */
-    void skipText() throws MalformedPac {
+    /** Whether a text's pointer points to something; its two lengths stand before it. */
+    boolean textPointer() {
+        int32();
+        return pointer();
+    }
+
+    /** Text that a pointer pointed to. */
+    String text() throws MalformedPac {
         int32();
         int offset = int32();
         int actual = int32();
-        if (offset != 0 || actual < 0) {
+        if (offset != 0 || actual < 0 || (long) actual * Character.BYTES > bytes.remaining()) {
             throw new MalformedPac("a text of the PAC is written in another way");
         }
-        skip((long) actual * Character.BYTES);
+        return utf16(bytes, actual * Character.BYTES);
     }
 
     /** The bytes from here on. */
@@ -79,6 +85,11 @@ final class Ndr {
 
     private void align() {
         skip(-bytes.position() & (Integer.BYTES - 1));
+    }
+
+    /** A text as it can be written to a log. */
+    static String printable(String text) {
+        return text.replaceAll("[^ -~]", "?");
     }
 
     /** That many bytes as text. */

@@ -1,20 +1,18 @@
 package dev.kerbearer.windowsauth.pac;
 
-import dev.kerbearer.domain.identity.AuthorizationData;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A PAC ([MS-PAC] section 2.3): a list of buffers, of which three matter here. Who the client is and his groups; whose
- * ticket and of what moment it was made for; and a signature of all with the service's key, by which the KDC shows that
- * it wrote this and nobody on the way.
+ * A PAC ([MS-PAC] section 2.3): a list of buffers, of which some matter here. Whose ticket and of what moment it was made
+ * for; a signature of all with the service's key, by which the KDC shows that it wrote this and nobody on the way; and what
+ * {@link VerifiedPac} reads.
  */
 public final class Pac {
 
@@ -22,7 +20,6 @@ public final class Pac {
     private static final int MOST_BUFFERS = 64;
     private static final int LONGEST = 1 << 20;
 
-    private static final int LOGON_INFO = 1;
     private static final int SERVER_CHECKSUM = 6;
     private static final int KDC_CHECKSUM = 7;
     private static final int CLIENT_INFO = 10;
@@ -72,41 +69,36 @@ public final class Pac {
     }
 
     /**
-     * What the PAC says of the client, once it is shown to be the KDC's word on this very ticket. (The KDC's own
-     * signature cannot be checked here: its key is the KDC's.)
+     * Shows that it is the KDC's word on this very ticket. (The KDC's own signature cannot be checked here: its key is the
+     * KDC's.)
      *
-     * @param serviceKeys the keys that may have signed it
-     * @param client the ticket's client, without its realm
+     * @param key the one that opened the ticket, which signed this too
+     * @param client the ticket's client, without its realm and without escapes
      * @param authenticatedAt when the client was authenticated, as the ticket has it
      * @throws MalformedPac where it is not, or cannot be read
      */
-    public AuthorizationData verified(Collection<ServiceKey> serviceKeys, String client, Instant authenticatedAt)
-            throws MalformedPac {
-        isSignedByOneOf(serviceKeys);
+    public VerifiedPac verified(ServiceKey key, String client, Instant authenticatedAt) throws MalformedPac {
+        isSignedBy(key);
         try {
             isOf(client, authenticatedAt);
-            return LogonInfo.read(buffer(LOGON_INFO));
+            return new VerifiedPac(this, client);
         } catch (BufferUnderflowException | IllegalArgumentException cutOff) {
             throw new MalformedPac("a buffer of the PAC is cut off", cutOff);
         }
     }
 
-    private void isSignedByOneOf(Collection<ServiceKey> serviceKeys) throws MalformedPac {
+    private void isSignedBy(ServiceKey key) throws MalformedPac {
         PacSignature signature = PacSignature.read(buffer(SERVER_CHECKSUM));
         byte[] signed = bytes.clone();
-        signature.blank(signed, place(SERVER_CHECKSUM).offset());
-        PacSignature.read(buffer(KDC_CHECKSUM))
-                .blank(signed, place(KDC_CHECKSUM).offset());
+        PacSignature.blank(signed, place(SERVER_CHECKSUM).offset(), signature.length());
+        PacSignature.blank(signed, place(KDC_CHECKSUM).offset(), PacSignature.lengthIn(buffer(KDC_CHECKSUM)));
         try {
-            for (ServiceKey key : serviceKeys) {
-                if (signature.isOf(signed, key)) {
-                    return;
-                }
+            if (!signature.isOf(signed, key)) {
+                throw new MalformedPac("the PAC is not signed with the key of the ticket");
             }
         } catch (GeneralSecurityException fault) {
             throw new MalformedPac("the signature of the PAC cannot be checked", fault);
         }
-        throw new MalformedPac("the PAC is not signed with the key of the service");
     }
 
     /** [MS-PAC] section 2.7: without this, a PAC could be moved from one ticket to another. */
@@ -130,7 +122,12 @@ public final class Pac {
         return place;
     }
 
-    private ByteBuffer buffer(int type) throws MalformedPac {
+    /** What is in the buffer of a type, where there is one. */
+    Optional<ByteBuffer> optional(int type) throws MalformedPac {
+        return places.containsKey(type) ? Optional.of(buffer(type)) : Optional.empty();
+    }
+
+    ByteBuffer buffer(int type) throws MalformedPac {
         Place place = place(type);
         return littleEndian(bytes, place.offset(), place.length());
     }

@@ -1,31 +1,38 @@
 package dev.kerbearer.windowsauth.pac;
 
+import dev.kerbearer.windowsauth.encryption.AesEncryption;
+import dev.kerbearer.windowsauth.encryption.Rc4Encryption;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A signature in a PAC ([MS-PAC] section 2.8): a keyed checksum of the whole of it, in which the signatures are zero. Only
- * those with AES keys are known here (RFC 3962); what RC4 signs is not believed.
+ * A signature in a PAC ([MS-PAC] section 2.8): a keyed checksum of the whole of it, in which the signatures are zero. It is
+ * made with the key of the ticket, and so of the type that belongs to that key.
  */
 final class PacSignature {
-
-    /** The checksum types and the encryption types of their keys. */
-    private static final int HMAC_SHA1_96_AES128 = 15;
-
-    private static final int HMAC_SHA1_96_AES256 = 16;
-    private static final int AES128 = 17;
-    private static final int AES256 = 18;
 
     /** [MS-PAC] section 2.8.1: KERB_NON_KERB_CKSUM_SALT. */
     private static final int USAGE = 17;
 
-    private static final int LENGTH = AesChecksum.LENGTH;
+    /** The checksum types, with the encryption types of their keys, and their lengths (RFC 3962, RFC 4757, RFC 8009). */
+    private static final Map<Integer, Kind> KINDS = Map.of(
+            15, new Kind(17, 12),
+            16, new Kind(18, 12),
+            19, new Kind(19, 16),
+            20, new Kind(20, 24),
+            -138, new Kind(Rc4Encryption.NUMBER, 16));
+
+    /** A read-only domain controller adds its number. */
+    private static final int CONTROLLER = Short.BYTES;
 
     private final int type;
     private final byte[] value;
+
+    private record Kind(int key, int length) {}
 
     private PacSignature(int type, byte[] value) {
         this.type = type;
@@ -33,26 +40,57 @@ final class PacSignature {
     }
 
     static PacSignature read(ByteBuffer buffer) throws MalformedPac {
-        if (buffer.remaining() < Integer.BYTES) {
+        int type = typeOf(buffer);
+        Kind kind = KINDS.get(type);
+        if (kind == null) {
+            throw new MalformedPac(
+                    "the service's signature of the PAC is of type " + type + ", which is not known here");
+        }
+        if (buffer.remaining() < kind.length()) {
             throw new MalformedPac("a signature of the PAC is cut off");
         }
-        int type = buffer.getInt();
-        if (!List.of(HMAC_SHA1_96_AES128, HMAC_SHA1_96_AES256).contains(type) || buffer.remaining() < LENGTH) {
-            throw new MalformedPac("a signature of the PAC is of type " + type + ", which is not believed");
-        }
-        byte[] value = new byte[LENGTH];
+        byte[] value = new byte[kind.length()];
         buffer.get(value);
         return new PacSignature(type, value);
     }
 
-    /** Sets to zero what it takes up in the PAC; what a read-only domain controller adds after it is signed too. */
-    void blank(byte[] pac, int offset) {
-        Arrays.fill(pac, offset + Integer.BYTES, offset + Integer.BYTES + LENGTH, (byte) 0);
+    /** How long the signature in a buffer is, of whatever type. */
+    static int lengthIn(ByteBuffer buffer) throws MalformedPac {
+        Kind kind = KINDS.get(typeOf(buffer));
+        int length = buffer.remaining();
+        if (kind == null) {
+            return length % Integer.BYTES == CONTROLLER ? length - CONTROLLER : length;
+        }
+        if (length < kind.length()) {
+            throw new MalformedPac("a signature of the PAC is cut off");
+        }
+        return kind.length();
+    }
+
+    private static int typeOf(ByteBuffer buffer) throws MalformedPac {
+        if (buffer.remaining() < Integer.BYTES) {
+            throw new MalformedPac("a signature of the PAC is cut off");
+        }
+        return buffer.getInt();
+    }
+
+    /** Sets to zero what a signature takes up in the PAC; what a read-only domain controller adds after it is signed too. */
+    static void blank(byte[] pac, int offset, int length) {
+        Arrays.fill(pac, offset + Integer.BYTES, offset + Integer.BYTES + length, (byte) 0);
+    }
+
+    int length() {
+        return value.length;
     }
 
     /** Whether that key has signed that PAC. */
     boolean isOf(byte[] blanked, ServiceKey key) throws GeneralSecurityException {
-        int fitting = type == HMAC_SHA1_96_AES256 ? AES256 : AES128;
-        return key.isOfType(fitting) && MessageDigest.isEqual(value, AesChecksum.of(blanked, key.bytes(), USAGE));
+        int fitting = Optional.ofNullable(KINDS.get(type)).map(Kind::key).orElse(0);
+        return key.isOfType(fitting) && MessageDigest.isEqual(value, checksum(fitting, blanked, key.bytes()));
+    }
+
+    private static byte[] checksum(int keyType, byte[] message, byte[] key) throws GeneralSecurityException {
+        Optional<AesEncryption> aes = AesEncryption.numbered(keyType);
+        return aes.isPresent() ? aes.get().checksum(message, key, USAGE) : Rc4Encryption.checksum(message, key, USAGE);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.windowsauth.EmbeddedRealm;
 import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.TicketPolicy;
 import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.InMemoryDomain;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,7 @@ class ExaminationsTest {
         return new SetUp(
                 List.of(keytab),
                 service,
+                new TicketPolicy(Map.of(), Set.of(), true),
                 krb5Conf,
                 publicUrl,
                 Map.of(REALM, "CORP"),
@@ -84,6 +88,27 @@ class ExaminationsTest {
                 Verdict.WRONG,
                 "weak encryption types only",
                 "net ads enctypes set <account> 24");
+    }
+
+    /** Which service a ticket is for is shown by its key alone. */
+    @Test
+    void oneKeyForSeveralServicesIsDoubtful() {
+        EncryptionKey key = ForgedTicket.key(3);
+        ForgedTicket.keytab(keytab, Map.of("HTTP/localhost@" + REALM, key, "svc-http@" + REALM, key));
+        assertThat(new KeytabExamination(setUp()).findings())
+                .as("the account's own name is no service's")
+                .noneMatch(finding -> finding.what().contains("one key"));
+        ForgedTicket.keytab(
+                keytab,
+                Map.of("HTTP/localhost@" + REALM, ForgedTicket.key(3), "cifs/localhost@" + REALM, ForgedTicket.key(3)));
+        assertThat(new KeytabExamination(setUp()).findings())
+                .noneMatch(finding -> finding.what().contains("one key"));
+        ForgedTicket.keytab(keytab, Map.of("HTTP/localhost@" + REALM, key, "cifs/localhost@" + REALM, key));
+        assertFinds(
+                new KeytabExamination(setUp()),
+                Verdict.DOUBTFUL,
+                "one key under an HTTP/ name and as cifs/localhost@" + REALM,
+                "an account of its own");
     }
 
     @ParameterizedTest

@@ -1,11 +1,14 @@
 package dev.kerbearer.windowsauth.encryption;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.kerby.kerberos.kerb.crypto.CheckSumHandler;
 import org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler;
+import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
@@ -38,6 +41,34 @@ class AesEncryptionTest {
     void whatTheRfcEncryptsIsOpened(int type, String key, String plain, String sealed) throws Exception {
         assertThat(AesEncryption.numbered(type).orElseThrow().open(bytes(sealed), bytes(key), TICKET))
                 .hasValue(bytes(plain));
+    }
+
+    /** RFC 8009 appendix A. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            19, 3705d96080c17728a0e800eab6e0d23c, d78367186643d67b411cba9139fc1dee
+            20, 6d404d37faf79f9df0d33568d320669800eb4836472ea8a026d16b7182460c52, \
+            45ee791567eefca37f4ac1e0222de80d43c3bfa06699672a
+            """)
+    void theChecksumIsThatOfTheRfc(int type, String key, String checksum) throws Exception {
+        byte[] message = bytes("000102030405060708090a0b0c0d0e0f1011121314");
+        assertThat(AesEncryption.numbered(type).orElseThrow().checksum(message, bytes(key), TICKET))
+                .isEqualTo(bytes(checksum));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AES128_SHA1", "AES256_SHA1"})
+    void theChecksumIsThatOfAnotherImplementation(AesEncryption encryption) throws Exception {
+        boolean small = encryption == AesEncryption.AES128_SHA1;
+        byte[] key = Arrays.copyOf("0123456789abcdef0123456789abcdef".getBytes(US_ASCII), small ? 16 : 32);
+        CheckSumType type = small ? CheckSumType.HMAC_SHA1_96_AES128 : CheckSumType.HMAC_SHA1_96_AES256;
+        for (KeyUsage usage : new KeyUsage[] {KeyUsage.APP_DATA_CKSUM, KeyUsage.KRB_SAFE_CKSUM}) {
+            for (int length : new int[] {0, 1, 63, 64, 1000}) {
+                assertThat(encryption.checksum(new byte[length], key, usage.getValue()))
+                        .isEqualTo(CheckSumHandler.checksumWithKey(type, new byte[length], key, usage)
+                                .getChecksum());
+            }
+        }
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -123,7 +124,7 @@ class LdapDirectoryTest {
     @Test
     void anEnterprisePrincipalIsAUserPrincipalName() throws Exception {
         domain.set("alice", "userPrincipalName", "alice.long@corp.example");
-        assertThat(recognised(directory().recognise(principal("alice.long\\@corp.example")))
+        assertThat(recognised(directory().recognise(principal("alice.long@corp.example")))
                         .identity())
                 .isEqualTo(ALICE);
     }
@@ -133,6 +134,33 @@ class LdapDirectoryTest {
         domain.addUser("other", identity(7).guid(), OTHER_NUMBER);
         domain.set("other", "userPrincipalName", "alice@CORP.EXAMPLE");
         assertThat(directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
+    }
+
+    /** A KDC gives whoever has a bare user principal name a ticket in that name, as if it were a logon name. */
+    @Test
+    void aBareUserPrincipalNameCountsAsAName() throws Exception {
+        domain.addUser("mallory", identity(7).guid(), OTHER_NUMBER);
+        domain.set("mallory", "userPrincipalName", "alice");
+        assertThat(directory().recognise(principal("alice")))
+                .as("of whom of the two the ticket is, nobody can tell")
+                .isEqualTo(new Recognition.Unknown());
+        domain.set("mallory", "userPrincipalName", "nobodys-name");
+        assertThat(recognised(directory().recognise(principal("nobodys-name"))).identity())
+                .isEqualTo(identity(7));
+        assertThat(recognised(directory().recognise(principal("alice"))).identity())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void aNameIsLookedUpByItsComponents() throws Exception {
+        domain.set("alice", "userPrincipalName", "HTTP/auth@CORP.EXAMPLE");
+        assertThat(recognised(directory().recognise(new Principal(List.of("HTTP", "auth"), "CORP.EXAMPLE")))
+                        .identity())
+                .isEqualTo(ALICE);
+        assertThat(directory().recognise(new Principal(List.of("HTTP/auth"), "CORP.EXAMPLE")))
+                .isEqualTo(new Recognition.Unknown());
+        assertThat(directory().recognise(new Principal(List.of("HTTP/auth", "x"), "CORP.EXAMPLE")))
+                .isEqualTo(new Recognition.Unknown());
     }
 
     @ParameterizedTest
@@ -454,7 +482,7 @@ class LdapDirectoryTest {
     }
 
     private static Principal principal(String name) {
-        return new Principal(name, "CORP.EXAMPLE");
+        return new Principal(List.of(name), "CORP.EXAMPLE");
     }
 
     private static AuthorizationData ticket(int user, Sid... groups) {

@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.pac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.identity.AuthorizationData;
-import java.util.List;
 
 /** What holds of any bytes in the place of a PAC. */
 final class AnyPac {
@@ -18,11 +17,14 @@ final class AnyPac {
 
     private static void readOrRefused(byte[] bytes) {
         try {
-            AuthorizationData data =
-                    Pac.read(bytes).verified(List.of(PacSample.SERVICE_KEY), PacSample.CLIENT, PacSample.AUTHENTICATED);
+            VerifiedPac verified =
+                    Pac.read(bytes).verified(PacSample.SERVICE_KEY, PacSample.CLIENT, PacSample.AUTHENTICATED);
+            verified.delegatedThrough()
+                    .ifPresent(services -> assertThat(services).matches("[ -~]*"));
+            AuthorizationData data = verified.authorization(PacSample.REALM);
             assertThat(data.groups()).as("each has at least eight bytes").hasSizeLessThanOrEqualTo(bytes.length / 8);
         } catch (MalformedPac refused) {
-            assertThat(refused.getMessage()).matches("[ -~]{1,100}");
+            assertThat(refused.getMessage()).matches("[ -~]{1,400}");
         }
     }
 }

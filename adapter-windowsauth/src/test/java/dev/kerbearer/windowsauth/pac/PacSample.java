@@ -18,6 +18,7 @@ import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 public final class PacSample {
 
     public static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    public static final String REALM = "CORP.EXAMPLE";
     static final ServiceKey SERVICE_KEY = new ServiceKey(18, KEY);
     public static final String CLIENT = "alice";
 

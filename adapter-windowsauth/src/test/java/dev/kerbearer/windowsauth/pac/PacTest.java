@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.pac;
 import static dev.kerbearer.windowsauth.pac.PacSample.AUTHENTICATED;
 import static dev.kerbearer.windowsauth.pac.PacSample.CLIENT;
 import static dev.kerbearer.windowsauth.pac.PacSample.DOMAIN;
+import static dev.kerbearer.windowsauth.pac.PacSample.REALM;
 import static dev.kerbearer.windowsauth.pac.PacSample.SERVICE_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +14,8 @@ import dev.kerbearer.windowsauth.pac.ForgedPac.Membership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,9 @@ class PacTest {
 
     @Test
     void aPacOfHundredsOfGroupsIsReadWhole() throws MalformedPac {
-        AuthorizationData many = Pac.read(PacSample.of("many")).verified(List.of(SERVICE_KEY), "many", AUTHENTICATED);
+        AuthorizationData many = Pac.read(PacSample.of("many"))
+                .verified(SERVICE_KEY, "many", AUTHENTICATED)
+                .authorization(REALM);
         assertThat(many.user()).isEqualTo(DOMAIN.child(1106));
         assertThat(many.groups()).hasSize(203);
     }
@@ -61,25 +64,49 @@ class PacTest {
     }
 
     @Test
-    void withoutTheServicesSignatureNothingIsBelieved() {
-        refuses(PacSample.of("alice"), List.of(), "not signed");
-        refuses(PacSample.of("alice"), List.of(new ServiceKey(18, new byte[32])), "not signed");
-        refuses(PacSample.of("alice"), List.of(new ServiceKey(17, new byte[16])), "not signed");
+    void withoutASignatureOfTheTicketsKeyNothingIsBelieved() {
+        for (ServiceKey other : List.of(
+                new ServiceKey(18, new byte[32]), new ServiceKey(17, new byte[16]), new ServiceKey(23, new byte[16]))) {
+            refuses(PacSample.of("alice"), other, "not signed with the key of the ticket");
+        }
         refuses(
                 ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_MD5_ARCFOUR, PacSample.KEY),
-                List.of(SERVICE_KEY),
-                "not believed");
+                SERVICE_KEY,
+                "cut off");
+        refuses(
+                ForgedPac.signed(PacSample.of("alice"), CheckSumType.CRC32, PacSample.KEY),
+                SERVICE_KEY,
+                "is of type 1,");
+    }
+
+    /** A signature that is easy to make must not stand for one that is not. */
+    @Test
+    void aSignatureIsOfTheTypeThatBelongsToTheKey() throws MalformedPac {
+        byte[] aes128 = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        byte[] pac = ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_SHA1_96_AES128, aes128);
+        assertThat(verified(pac, new ServiceKey(17, aes128))
+                        .authorization(REALM)
+                        .user())
+                .isEqualTo(DOMAIN.child(1103));
+        byte[] rc4 = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103)
+                .signedWith(CheckSumType.HMAC_MD5_ARCFOUR)
+                .signed(aes128);
+        assertThat(verified(rc4, new ServiceKey(23, aes128))
+                        .authorization(REALM)
+                        .user())
+                .isEqualTo(DOMAIN.child(1103));
+        refuses(pac, new ServiceKey(23, aes128), "not signed");
+        refuses(rc4, new ServiceKey(17, aes128), "not signed with the key of the ticket");
     }
 
     @Test
-    void eachOfSeveralKeysMayHaveSigned() throws MalformedPac {
-        byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-        byte[] pac = ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_SHA1_96_AES128, key);
-        ServiceKey other = new ServiceKey(17, new byte[16]);
-        assertThat(Pac.read(pac)
-                        .verified(List.of(SERVICE_KEY, other, new ServiceKey(17, key)), CLIENT, AUTHENTICATED)
-                        .user())
-                .isEqualTo(DOMAIN.child(1103));
+    void theTypeOfTheKdcsOwnSignatureIsNotJudged() throws MalformedPac {
+        for (int[] kind : new int[][] {{-138, 16}, {15, 12}, {16, 12}, {19, 16}, {20, 24}, {1, 4}, {4711, 20}}) {
+            byte[] pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103)
+                    .kdc(kind[0], kind[1])
+                    .signed(PacSample.KEY);
+            assertThat(verified(pac).user()).as("type %d", kind[0]).isEqualTo(DOMAIN.child(1103));
+        }
     }
 
     @Test
@@ -124,21 +151,101 @@ class PacTest {
     void aPacOfAnotherClientOrTicketIsRefused() {
         byte[] pac = PacSample.of("alice");
         for (String client : List.of("bob", "Alice", "alic", "alice ", "")) {
-            assertThatThrownBy(() -> Pac.read(pac).verified(List.of(SERVICE_KEY), client, AUTHENTICATED))
+            assertThatThrownBy(() -> Pac.read(pac).verified(SERVICE_KEY, client, AUTHENTICATED))
                     .hasMessage("the PAC is of another client than the ticket");
         }
         for (Instant time : List.of(AUTHENTICATED.plusSeconds(1), AUTHENTICATED.minusSeconds(1), Instant.EPOCH)) {
-            assertThatThrownBy(() -> Pac.read(pac).verified(List.of(SERVICE_KEY), CLIENT, time))
+            assertThatThrownBy(() -> Pac.read(pac).verified(SERVICE_KEY, CLIENT, time))
                     .hasMessage("the PAC is of another ticket");
         }
     }
 
-    private static AuthorizationData verified(byte[] pac) throws MalformedPac {
-        return Pac.read(pac).verified(List.of(SERVICE_KEY), CLIENT, AUTHENTICATED);
+    @Test
+    void theTicketsClientIsOneOfTheAccountsNames() throws MalformedPac {
+        Sid alice = DOMAIN.child(1103);
+        ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
+        assertThat(verified(pac.account("ALICE").signed(PacSample.KEY)).user()).isEqualTo(alice);
+        ForgedPac other = pac.account("a.smith");
+        refusesToTell(other, "is of the account a.smith, and its ticket is not");
+        for (String principalName : List.of("alice@corp.example", "alice@CORP.EXAMPLE", "alice", "Alice")) {
+            ForgedPac named = other.principalName(principalName, Optional.empty(), alice);
+            assertThat(verified(named.signed(PacSample.KEY)).user()).isEqualTo(alice);
+        }
+        assertThat(verified(other.principalName("a.smith@corp.example", Optional.of("alice"), alice)
+                                .signed(PacSample.KEY))
+                        .user())
+                .isEqualTo(alice);
+        for (String principalName : List.of("mallory@corp.example", "alice@other.example", "alice@", "")) {
+            refusesToTell(
+                    other.principalName(principalName, Optional.of("a.smith"), alice), "is of the account a.smith");
+        }
     }
 
-    private static void refuses(byte[] pac, Collection<ServiceKey> keys, String why) {
-        assertThatThrownBy(() -> Pac.read(pac).verified(keys, CLIENT, AUTHENTICATED))
+    @Test
+    void anEnterprisePrincipalIsAUserPrincipalName() throws MalformedPac {
+        byte[] pac = new ForgedPac("alice@mail.example", AUTHENTICATED, DOMAIN, 1103)
+                .account("a.smith")
+                .principalName("alice@mail.example", Optional.empty(), DOMAIN.child(1103))
+                .signed(PacSample.KEY);
+        assertThat(Pac.read(pac)
+                        .verified(SERVICE_KEY, "alice@mail.example", AUTHENTICATED)
+                        .authorization(REALM)
+                        .user())
+                .isEqualTo(DOMAIN.child(1103));
+    }
+
+    @Test
+    void aPacOfTwoUsersIsRefused() throws MalformedPac {
+        Sid alice = DOMAIN.child(1103);
+        ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
+        assertThat(verified(pac.requestor(alice).signed(PacSample.KEY)).user()).isEqualTo(alice);
+        refusesToTell(pac.requestor(DOMAIN.child(1104)), "requested by another user");
+        refusesToTell(pac.requestor(new Sid("S-1-5-21-9-9-9-1103")), "requested by another user");
+        refusesToTell(
+                pac.principalName("alice@corp.example", Optional.of("alice"), DOMAIN.child(500)), "names two users");
+        refusesToTell(pac.with(18, new byte[3]), "cut off");
+        refusesToTell(pac.with(12, new byte[3]), "cut off");
+    }
+
+    @Test
+    void theServicesThatGotItInTheClientsNameAreTold() throws MalformedPac {
+        ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
+        assertThat(through(pac)).isEmpty();
+        assertThat(through(pac.delegated("HTTP/portal"))).hasValue("HTTP/portal");
+        assertThat(through(pac.delegated("HTTP/a", "svc-b@CORP.EXAMPLE"))).hasValue("HTTP/a, svc-b@CORP.EXAMPLE");
+        assertThat(through(pac.delegated("a\nb"))).as("one line an event").hasValue("a?b");
+        assertThat(through(pac.delegated())).hasValue("a service that is not named");
+        assertThatThrownBy(() -> through(pac.with(11, new byte[7]))).isInstanceOf(MalformedPac.class);
+    }
+
+    @Test
+    void aPacOfMitSaysWhoseTicketItIsAndNothingOfUsers() throws MalformedPac {
+        byte[] pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103).ofMit(PacSample.KEY);
+        VerifiedPac verified = verified(pac, SERVICE_KEY);
+        assertThat(verified.delegatedThrough()).isEmpty();
+        assertThatThrownBy(() -> verified.authorization(REALM)).hasMessage("the PAC has no buffer 1");
+    }
+
+    private static Optional<String> through(ForgedPac pac) throws MalformedPac {
+        return verified(pac.signed(PacSample.KEY), SERVICE_KEY).delegatedThrough();
+    }
+
+    private static void refusesToTell(ForgedPac pac, String why) {
+        assertThatThrownBy(() -> verified(pac.signed(PacSample.KEY)))
+                .isInstanceOf(MalformedPac.class)
+                .hasMessageContaining(why);
+    }
+
+    private static AuthorizationData verified(byte[] pac) throws MalformedPac {
+        return verified(pac, SERVICE_KEY).authorization(REALM);
+    }
+
+    private static VerifiedPac verified(byte[] pac, ServiceKey key) throws MalformedPac {
+        return Pac.read(pac).verified(key, CLIENT, AUTHENTICATED);
+    }
+
+    private static void refuses(byte[] pac, ServiceKey key, String why) {
+        assertThatThrownBy(() -> verified(pac, key))
                 .isInstanceOf(MalformedPac.class)
                 .hasMessageContaining(why);
     }

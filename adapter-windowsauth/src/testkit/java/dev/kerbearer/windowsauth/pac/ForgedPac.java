@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kerby.kerberos.kerb.KrbException;
 import org.apache.kerby.kerberos.kerb.crypto.CheckSumHandler;
 import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
@@ -22,11 +23,138 @@ import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
  * @param authenticated when he was
  * @param domain whose users and groups it tells of
  * @param user his number in the domain
+ * @param account the logon name of whom it tells
+ * @param more further buffers, by type
+ * @param serviceType of the service's signature, which decides how long that is
+ * @param kdcSignature the KDC's, with its type
  */
-public record ForgedPac(String client, Instant authenticated, Sid domain, long user) {
+@SuppressWarnings("ArrayRecordComponent") // They are not compared.
+public record ForgedPac(
+        String client,
+        Instant authenticated,
+        Sid domain,
+        long user,
+        String account,
+        Map<Integer, byte[]> more,
+        CheckSumType serviceType,
+        byte[] kdcSignature) {
 
+    private static final int LOGON_INFO = 1;
     private static final int SERVER_CHECKSUM = 6;
     private static final int KDC_CHECKSUM = 7;
+    private static final int DELEGATION_INFO = 11;
+    private static final int PRINCIPAL_NAMES = 12;
+    private static final int REQUESTOR = 18;
+
+    /** A good one, where it is signed. */
+    public ForgedPac(String client, Instant authenticated, Sid domain, long user) {
+        this(
+                client,
+                authenticated,
+                domain,
+                user,
+                client,
+                Map.of(),
+                CheckSumType.HMAC_SHA1_96_AES256,
+                signature(CheckSumType.HMAC_SHA1_96_AES256.getValue(), 12));
+    }
+
+    /** It tells of the account of that logon name. */
+    public ForgedPac account(String name) {
+        return new ForgedPac(client, authenticated, domain, user, name, more, serviceType, kdcSignature);
+    }
+
+    /** The service's key makes signatures of that type. */
+    public ForgedPac signedWith(CheckSumType type) {
+        return new ForgedPac(client, authenticated, domain, user, account, more, type, kdcSignature);
+    }
+
+    /** The KDC's key makes signatures of that type and length. */
+    public ForgedPac kdc(int type, int length) {
+        return new ForgedPac(client, authenticated, domain, user, account, more, serviceType, signature(type, length));
+    }
+
+    /** The user principal name of whom it tells, and as newer domain controllers add it his logon name. */
+    public ForgedPac principalName(String name, Optional<String> logonName, Sid sid) {
+        byte[] upn = name.getBytes(StandardCharsets.UTF_16LE);
+        byte[] dns = "corp.example".getBytes(StandardCharsets.UTF_16LE);
+        byte[] sam = logonName.orElse("").getBytes(StandardCharsets.UTF_16LE);
+        byte[] id = BinarySid.write(sid);
+        int begin = logonName.isPresent() ? 24 : 12;
+        ByteBuffer buffer = ByteBuffer.allocate(
+                        begin + upn.length + dns.length + (logonName.isPresent() ? sam.length + id.length : 0))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        place(buffer, upn, begin);
+        place(buffer, dns, begin + upn.length);
+        buffer.putInt(logonName.isPresent() ? 2 : 0);
+        if (logonName.isPresent()) {
+            place(buffer, sam, begin + upn.length + dns.length);
+            place(buffer, id, begin + upn.length + dns.length + sam.length);
+            buffer.position(begin);
+        }
+        buffer.put(upn).put(dns);
+        if (logonName.isPresent()) {
+            buffer.put(sam).put(id);
+        }
+        return with(PRINCIPAL_NAMES, buffer.array());
+    }
+
+    private static void place(ByteBuffer buffer, byte[] part, int offset) {
+        buffer.putShort((short) part.length).putShort((short) offset);
+    }
+
+    /** Who asked for the ticket-granting ticket. */
+    public ForgedPac requestor(Sid sid) {
+        return with(REQUESTOR, BinarySid.write(sid));
+    }
+
+    /** Services got it in the client's name, one after another, for {@code HTTP/localhost}. */
+    public ForgedPac delegated(String... services) {
+        ByteBuffer ndr = ndr();
+        ndr.putInt(0x20000);
+        String target = "HTTP/localhost";
+        ndr.putShort((short) (2 * target.length()))
+                .putShort((short) (2 * target.length()))
+                .putInt(0x20004);
+        ndr.putInt(services.length).putInt(0x20008);
+        text(ndr, target);
+        ndr.putInt(services.length);
+        for (String service : services) {
+            ndr.putShort((short) (2 * service.length()))
+                    .putShort((short) (2 * service.length()))
+                    .putInt(0x2000c);
+        }
+        for (String service : services) {
+            text(ndr, service);
+        }
+        return with(DELEGATION_INFO, written(ndr));
+    }
+
+    /** That in the buffer of a type. */
+    public ForgedPac with(int type, byte[] buffer) {
+        Map<Integer, byte[]> all = new LinkedHashMap<>(more);
+        all.put(type, buffer);
+        return new ForgedPac(client, authenticated, domain, user, account, all, serviceType, kdcSignature);
+    }
+
+    private static byte[] signature(int type, int length) {
+        return ByteBuffer.allocate(Integer.BYTES + length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(type)
+                .array();
+    }
+
+    /** Without groups, signed with that key. */
+    public byte[] signed(byte[] key) {
+        return signed(unsigned(List.of(), List.of(), List.of()), serviceType, key);
+    }
+
+    /** MIT's: no logon information, but that of the ticket, signed with that key. */
+    public byte[] ofMit(byte[] key) {
+        Map<Integer, byte[]> buffers = buffers();
+        buffers.putAll(more);
+        return signed(assembled(buffers), serviceType, key);
+    }
 
     /** Signed anew, whatever else is wrong with it; as it is, where there is no room for a signature. */
     public static byte[] signed(byte[] pac, CheckSumType type, byte[] key) {
@@ -38,12 +166,13 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
         }
         ByteBuffer bytes = ByteBuffer.wrap(signed).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(server, type.getValue());
-        byte[] kdcSignature = new byte[12];
+        byte[] kdcSignature = new byte[length(signed, KDC_CHECKSUM) / 4 * 4 - 4];
         bytes.position(kdc + 4).get(kdcSignature);
-        bytes.position(kdc + 4).put(new byte[12]);
-        bytes.position(server + 4).put(new byte[12]);
+        bytes.position(kdc + 4).put(new byte[kdcSignature.length]);
+        int room = length(signed, SERVER_CHECKSUM) - 4;
+        bytes.position(server + 4).put(new byte[room]);
         byte[] checksum = checksum(signed, type, key);
-        bytes.position(server + 4).put(checksum);
+        bytes.position(server + 4).put(checksum, 0, Math.min(room, checksum.length));
         bytes.position(kdc + 4).put(kdcSignature);
         return signed;
     }
@@ -63,10 +192,20 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
         for (int at = 8; at + 16 <= pac.length; at += 16) {
             if (bytes.getInt(at) == type) {
                 long offset = bytes.getLong(at + 8);
-                return offset >= 0 && offset + 16 <= pac.length ? (int) offset : -1;
+                int length = bytes.getInt(at + 4);
+                return offset >= 0 && length >= 8 && offset + length <= pac.length ? (int) offset : -1;
             }
         }
         return -1;
+    }
+
+    private static int length(byte[] pac, int type) {
+        ByteBuffer bytes = ByteBuffer.wrap(pac).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 8;
+        while (bytes.getInt(at) != type) {
+            at += 16;
+        }
+        return bytes.getInt(at + 4);
     }
 
     /** Groups with their attributes. */
@@ -80,6 +219,14 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
      * @param resource of the domain of the service, which is the same here
      */
     public byte[] unsigned(List<Membership> groups, List<Membership> extra, List<Membership> resource) {
+        Map<Integer, byte[]> buffers = new LinkedHashMap<>();
+        buffers.put(LOGON_INFO, logonInfo(groups, extra, resource));
+        buffers.putAll(buffers());
+        buffers.putAll(more);
+        return assembled(buffers);
+    }
+
+    private Map<Integer, byte[]> buffers() {
         byte[] name = client.getBytes(StandardCharsets.UTF_16LE);
         byte[] clientInfo = ByteBuffer.allocate(10 + name.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -90,16 +237,10 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
                 .put(name)
                 .array();
         Map<Integer, byte[]> buffers = new LinkedHashMap<>();
-        buffers.put(1, logonInfo(groups, extra, resource));
         buffers.put(10, clientInfo);
-        buffers.put(SERVER_CHECKSUM, new byte[16]);
-        buffers.put(
-                KDC_CHECKSUM,
-                ByteBuffer.allocate(16)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putInt(CheckSumType.HMAC_SHA1_96_AES256.getValue())
-                        .array());
-        return assembled(buffers);
+        buffers.put(SERVER_CHECKSUM, new byte[serviceType == CheckSumType.HMAC_MD5_ARCFOUR ? 20 : 16]);
+        buffers.put(KDC_CHECKSUM, kdcSignature);
+        return buffers;
     }
 
     private static byte[] assembled(Map<Integer, byte[]> buffers) {
@@ -121,13 +262,8 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
 
     /** KERB_VALIDATION_INFO as [MS-PAC] section 2.5 writes it, with one text in it. */
     private byte[] logonInfo(List<Membership> groups, List<Membership> extra, List<Membership> resource) {
-        byte[] name = client.getBytes(StandardCharsets.UTF_16LE);
-        ByteBuffer ndr = ByteBuffer.allocate(2048).order(ByteOrder.LITTLE_ENDIAN);
-        ndr.put((byte) 1)
-                .put((byte) 0x10)
-                .putShort((short) 8)
-                .putInt(0xcccccccc)
-                .putLong(0);
+        byte[] name = account.getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer ndr = ndr();
         ndr.putInt(0x20000);
         ndr.put(new byte[48]);
         ndr.putShort((short) name.length).putShort((short) name.length).putInt(0x20004);
@@ -143,8 +279,7 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
         ndr.putInt(resource.isEmpty() ? 0 : 0x20014);
         ndr.putInt(resource.size()).putInt(resource.isEmpty() ? 0 : 0x20018);
 
-        ndr.putInt(client.length()).putInt(0).putInt(client.length()).put(name);
-        align(ndr);
+        text(ndr, account);
         memberships(ndr, groups);
         sid(ndr, domain);
         if (!extra.isEmpty()) {
@@ -156,6 +291,25 @@ public record ForgedPac(String client, Instant authenticated, Sid domain, long u
             sid(ndr, domain);
             memberships(ndr, resource);
         }
+        return written(ndr);
+    }
+
+    private static ByteBuffer ndr() {
+        return ByteBuffer.allocate(2048)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 1)
+                .put((byte) 0x10)
+                .putShort((short) 8)
+                .putInt(0xcccccccc)
+                .putLong(0);
+    }
+
+    private static void text(ByteBuffer ndr, String text) {
+        ndr.putInt(text.length()).putInt(0).putInt(text.length()).put(text.getBytes(StandardCharsets.UTF_16LE));
+        align(ndr);
+    }
+
+    private static byte[] written(ByteBuffer ndr) {
         byte[] bytes = new byte[ndr.position()];
         ndr.flip().get(bytes);
         return bytes;

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param origin from where
  * @param client through which integration, where one was named
  * @param grant which grant it was about
- * @param outcome {@code ok}, or the code and description of the refusal
+ * @param outcome {@code ok}, or the code and description of the refusal; with the service that acts in the actor's name,
+ *     where one does
  */
 public record AuditEvent(
         Instant at,
@@ -84,7 +85,13 @@ public record AuditEvent(
                 origin,
                 Optional.of(grant.client()),
                 Optional.of(grant.id()),
-                "ok");
+                outcome("ok", origin));
+    }
+
+    private static String outcome(String what, Origin origin) {
+        return origin.through()
+                .map(services -> what + "; delegated to " + services)
+                .orElse(what);
     }
 
     /** The line of a sign-in that was refused. */
@@ -95,6 +102,7 @@ public record AuditEvent(
                 .map(text -> " (" + text + ")")
                 .orElse("");
         String outcome = refusal.code() + ": " + refusal.description() + detail;
-        return new AuditEvent(at, Action.SIGN_IN_REFUSED, actor, origin, client, Optional.empty(), outcome);
+        return new AuditEvent(
+                at, Action.SIGN_IN_REFUSED, actor, origin, client, Optional.empty(), outcome(outcome, origin));
     }
 }

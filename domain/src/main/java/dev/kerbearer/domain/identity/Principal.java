@@ -1,38 +1,90 @@
 package dev.kerbearer.domain.identity;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A Kerberos principal (RFC 4120 section 6.2). The realm is part of who somebody is: {@code alice} of one realm is not
- * {@code alice} of another.
+ * {@code alice} of another. So is how many components a name has: {@code host/box} of two is not {@code host\/box} of one.
  *
- * @param name the components, joined by {@code /}
+ * @param components of the name, as the KDC has them, without escapes
  * @param realm case sensitive
  */
-public record Principal(String name, String realm) {
+public record Principal(List<String> components, String realm) {
 
     /**
-     * @throws IllegalArgumentException where either part is empty
+     * Copies {@code components}.
+     *
+     * @throws IllegalArgumentException where there is no component, one or the realm is empty, or holds a control character
      */
     public Principal {
-        if (name.isEmpty() || realm.isEmpty()) {
+        components = List.copyOf(components);
+        if (components.isEmpty() || realm.isEmpty() || components.contains("")) {
             throw new IllegalArgumentException("a principal has a name and a realm, as in alice@EXAMPLE.COM");
         }
+        if (isUnprintable(realm) || components.stream().anyMatch(Principal::isUnprintable)) {
+            throw new IllegalArgumentException("a principal with a control character in it is nobody's");
+        }
+    }
+
+    private static boolean isUnprintable(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /**
-     * Reads {@code name@REALM}; an {@code @} in the name is written {@code \@}, as Kerberos does.
+     * Reads the written form, as {@code klist} shows it (RFC 1964 section 2.1.1): {@code /} between components and
+     * {@code @} before the realm; one that is part of a component, and a backslash, have a backslash before them.
      *
-     * @throws IllegalArgumentException where the text is something else
+     * @throws IllegalArgumentException where the text is something else; the message says how it is written
      */
     public static Principal parse(String text) {
-        int at = text.lastIndexOf('@');
-        if (at < 1 || text.charAt(at - 1) == '\\') {
+        List<String> components = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        boolean inRealm = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+                part.append(escaped(text, i));
+            } else if (c == '@' && inRealm) {
+                throw new IllegalArgumentException(text + " has two realms: an @ in a name is written \\@");
+            } else if (c == '@' || c == '/' && !inRealm) {
+                inRealm = c == '@';
+                components.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        if (!inRealm) {
             throw new IllegalArgumentException(text + " has no realm, as in alice@EXAMPLE.COM");
         }
-        return new Principal(text.substring(0, at), text.substring(at + 1));
+        return new Principal(components, part.toString());
     }
 
+    /** Heimdal's {@code klist} escapes blanks too. Control characters have letters, and are nobody's. */
+    private static char escaped(String text, int at) {
+        char c = at < text.length() ? text.charAt(at) : 0;
+        if ("/@\\ ".indexOf(c) < 0) {
+            throw new IllegalArgumentException(text
+                    + " has a backslash that means nothing: one in a name is written \\\\, and only / and @ need one");
+        }
+        return c;
+    }
+
+    /** The name without the realm, in its one written form. */
+    public String name() {
+        return components.stream().map(Principal::written).collect(Collectors.joining("/"));
+    }
+
+    private static String written(String component) {
+        return component.replace("\\", "\\\\").replace("/", "\\/").replace("@", "\\@");
+    }
+
+    /** The written form, which {@link #parse} reads. */
     @Override
     public String toString() {
-        return name + "@" + realm;
+        return name() + "@" + written(realm);
     }
 }

@@ -46,6 +46,16 @@ class AuditEventTest {
     }
 
     @Test
+    void aServiceThatActsInTheActorsNameIsNamedInEachLine() {
+        Origin through = ORIGIN.through("HTTP/portal.example@A.EXAMPLE");
+        assertThat(AuditEvent.issued(NOW, through, issued.grant()).outcome())
+                .isEqualTo("ok; delegated to HTTP/portal.example@A.EXAMPLE");
+        assertThat(AuditEvent.refused(NOW, "alice@A", through, Optional.empty(), Refusal.noAccess())
+                        .outcome())
+                .endsWith("access to the API integration; delegated to HTTP/portal.example@A.EXAMPLE");
+    }
+
+    @Test
     void aLineNeverHoldsASecret() {
         String access = issued.tokens().access().reveal();
         assertThat(AuditEvent.issued(NOW, ORIGIN, issued.grant()).toString())

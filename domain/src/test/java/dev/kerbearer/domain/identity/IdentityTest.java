@@ -54,28 +54,4 @@ class IdentityTest {
         assertThatThrownBy(() -> PrefixedName.parse(":alice"))
                 .hasMessageStartingWith("a provider is local or AD+<name>");
     }
-
-    @Test
-    void theRealmIsPartOfAPrincipal() {
-        Principal alice = Principal.parse("alice@A.EXAMPLE");
-        assertThat(alice)
-                .isEqualTo(new Principal("alice", "A.EXAMPLE"))
-                .isNotEqualTo(Principal.parse("alice@B.EXAMPLE"));
-        assertThat(Principal.parse("HTTP/host@A.EXAMPLE").name()).isEqualTo("HTTP/host");
-        assertThat(Principal.parse("alice\\@mail.example@A.EXAMPLE").realm()).isEqualTo("A.EXAMPLE");
-        assertThat(alice).hasToString("alice@A.EXAMPLE");
-        assertThat(Principal.parse("a@A.EXAMPLE").name()).isEqualTo("a");
-    }
-
-    @Test
-    void aPrincipalHasANameAndARealm() {
-        assertThatThrownBy(() -> new Principal("", "A.EXAMPLE")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Principal("alice", "")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"alice", "alice@", "@A.EXAMPLE", "alice\\@A.EXAMPLE", ""})
-    void aPrincipalWithoutARealmIsNone(String text) {
-        assertThatThrownBy(() -> Principal.parse(text)).isInstanceOf(IllegalArgumentException.class);
-    }
 }

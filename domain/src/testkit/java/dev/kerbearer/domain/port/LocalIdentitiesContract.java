@@ -14,6 +14,7 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,10 +29,31 @@ public interface LocalIdentitiesContract extends StoragePorts {
         Recognition recognition = directory().recognise(ALICE_PRINCIPAL);
         Identity operators = directory().find(localName("operators")).orElseThrow();
         assertThat(recognition).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE, operators)));
-        assertThat(directory().recognise(new Principal("alice", "OTHER.EXAMPLE")))
+        assertThat(directory().recognise(Principal.parse("alice@OTHER.EXAMPLE")))
                 .isEqualTo(new Recognition.Unknown());
-        assertThat(directory().recognise(new Principal("ALICE", "PRACTICE.EXAMPLE")))
+        assertThat(directory().recognise(Principal.parse("ALICE@PRACTICE.EXAMPLE")))
                 .isEqualTo(new Recognition.Unknown());
+    }
+
+    /** RFC 4120 section 6.2: a name is a sequence of components, and no text. */
+    @Test
+    default void principalsOfTheSameLettersAreTheSameOnlyWithTheSameComponents() {
+        Principal two = new Principal(List.of("host", "box"), "PRACTICE.EXAMPLE");
+        Principal one = new Principal(List.of("host/box"), "PRACTICE.EXAMPLE");
+        identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), NOW);
+        assertThat(directory().recognise(two)).isInstanceOf(Recognition.Recognised.class);
+        assertThat(directory().recognise(one)).isEqualTo(new Recognition.Unknown());
+        identities().put(named("one", "host\\/box@PRACTICE.EXAMPLE"), NOW);
+        assertThat(directory().recognise(one)).isNotEqualTo(directory().recognise(two));
+        identities().put(named("at", "alice\\@mail.example@PRACTICE.EXAMPLE"), NOW);
+        assertThat(directory().recognise(new Principal(List.of("alice@mail.example"), "PRACTICE.EXAMPLE")))
+                .isInstanceOf(Recognition.Recognised.class);
+        for (String realm :
+                List.of("mail.example@PRACTICE.EXAMPLE", "PRACTICE.EXAMPLE@OTHER", "other@PRACTICE.EXAMPLE")) {
+            assertThat(directory().recognise(new Principal(List.of("alice"), realm)))
+                    .as(realm)
+                    .isEqualTo(new Recognition.Unknown());
+        }
     }
 
     @Test

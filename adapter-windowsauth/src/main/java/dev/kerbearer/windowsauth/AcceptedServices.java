@@ -1,0 +1,82 @@
+package dev.kerbearer.windowsauth;
+
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
+import dev.kerbearer.windowsauth.keytab.Keytab;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The services whose tickets are good: those under whose names the keytabs hold keys. The name in a ticket is in its plain
+ * part, where anybody on the way can write another; which key opens the ticket is all that shows for whom the KDC made it.
+ */
+final class AcceptedServices {
+
+    private final List<Keytab> keytabs;
+    private final Optional<String> only;
+
+    /**
+     * @param only the only service principal, with or without its realm; absent: each {@code HTTP/} principal
+     */
+    AcceptedServices(List<Keytab> keytabs, Optional<String> only) {
+        this.keytabs = List.copyOf(keytabs);
+        this.only = only;
+    }
+
+    /** Whether tickets for a service of that name are asked for here. */
+    boolean accepts(Principal service) {
+        return only.map(name -> isNamed(service, name))
+                .orElseGet(
+                        () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
+    }
+
+    /** The keys of a keytab whose tickets are good. */
+    List<HeldKey> goodKeysOf(Keytab keytab) {
+        return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
+    }
+
+    /** Where one name is configured that no keytab has, those of the account and of other {@code HTTP/} names count. */
+    private boolean isGood(Principal holder) {
+        if (only.isEmpty()) {
+            return SharedKeys.isHttp(holder);
+        }
+        return isNamed(holder, only.get())
+                || keys().noneMatch(key -> isNamed(key.principal(), only.get()))
+                        && (SharedKeys.isHttp(holder) || holder.components().size() == 1);
+    }
+
+    /**
+     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any letters. Its
+     * realm is what the client takes for the service's, and is not compared.
+     */
+    boolean isMeantBy(String target) {
+        int at = target.lastIndexOf('@');
+        String name = at < 0 ? target : target.substring(0, at);
+        return only.map(configured -> name.equalsIgnoreCase(configured.replaceFirst("@.*", "")))
+                .orElseGet(() -> keys().map(HeldKey::principal)
+                        .filter(SharedKeys::isHttp)
+                        .anyMatch(service ->
+                                String.join("/", service.components()).equalsIgnoreCase(name)));
+    }
+
+    private Stream<HeldKey> keys() {
+        return keytabs.stream().flatMap(keytab -> keytab.keys().stream());
+    }
+
+    /** A name with or without its realm. */
+    private static boolean isNamed(Principal principal, String name) {
+        return principal.toString().equals(name) || principal.name().equals(name);
+    }
+
+    /** As the JDK compares names of services: in any letters. */
+    private static boolean isSame(Principal one, Principal other) {
+        List<String> names = one.components();
+        List<String> others = other.components();
+        return one.realm().equalsIgnoreCase(other.realm())
+                && names.size() == others.size()
+                && IntStream.range(0, names.size()).allMatch(i -> names.get(i).equalsIgnoreCase(others.get(i)));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kerbearer.windowsauth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * For which service a client says that its request is: KERB_AUTH_DATA_CLIENT_TARGET, which Windows writes into the
+ * authenticator, where nobody on the way can change it. [MS-KILE] names it only; it is UTF-16 without an end mark.
+ */
+final class ClientTarget {
+
+    private static final int TYPE = 144;
+
+    private ClientTarget() {}
+
+    /** The names that it gives, which is one or none. */
+    static List<String> namesIn(OpenedAuthenticator authenticator) throws MalformedToken {
+        Optional<Der> said = authenticator.member(OpenedAuthenticator.AUTHORIZATION_DATA);
+        List<String> names = new ArrayList<>();
+        if (said.isPresent()) {
+            for (byte[] name : AuthorizationElements.anywhere(TYPE, said.get().rest())) {
+                names.add(text(name));
+            }
+        }
+        return names;
+    }
+
+    private static String text(byte[] name) throws MalformedToken {
+        try {
+            return StandardCharsets.UTF_16LE
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
+        } catch (CharacterCodingException other) {
+            throw new MalformedToken("the client's name of the service is not UTF-16");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kerbearer.windowsauth;
+
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Rejected;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a ticket of another realm came on a way that is good. Whoever runs a realm on that way can make tickets for
+ * anybody of the realms behind it.
+ */
+final class TransitedRealms {
+
+    static final String WHY = "the ticket came through realms that nobody has checked (transited)";
+
+    private TransitedRealms() {}
+
+    /**
+     * Why not.
+     *
+     * @param good the realms through which tickets may come
+     */
+    static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> good) {
+        String own = ticket.openedBy().principal().realm();
+        String clients = ticket.client().realm();
+        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse.
+        if (clients.equals(own) || ticket.isTransitChecked()) {
+            return Optional.empty();
+        }
+        String begin =
+                "of " + ticket.client() + ": the KDC of " + own + " has not checked the realms on the ticket's way";
+        Optional<List<String>> realms = ticket.transit().realms();
+        if (realms.isEmpty()) {
+            return refusal(begin + ", and writes them in a way that is not read here: let it check them (MIT:"
+                    + " reject_bad_transit = true)");
+        }
+        Set<String> missing = new TreeSet<>(realms.get());
+        missing.add(clients);
+        missing.removeAll(good);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : refusal(begin + ": let it check them, as a KDC of Windows does not, or add to"
+                        + " kerbearer.negotiate.transited-realms what you trust of "
+                        + missing.stream().map(TransitedRealms::printable).collect(Collectors.joining(",")));
+    }
+
+    private static Optional<Rejected> refusal(String detail) {
+        return Optional.of(new Rejected(WHY, new Detail(detail)));
+    }
+
+    private static String printable(String realm) {
+        return realm.replaceAll("\\p{Cntrl}", "?");
+    }
+}

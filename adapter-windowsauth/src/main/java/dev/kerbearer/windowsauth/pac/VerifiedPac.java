@@ -1,0 +1,112 @@
+package dev.kerbearer.windowsauth.pac;
+
+import dev.kerbearer.domain.identity.AuthorizationData;
+import dev.kerbearer.domain.identity.Sid;
+import dev.kerbearer.windowsauth.sid.BinarySid;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A PAC that is shown to be the KDC's word on this very ticket. */
+public final class VerifiedPac {
+
+    private static final int LOGON_INFO = 1;
+    private static final int DELEGATION_INFO = 11;
+    private static final int PRINCIPAL_NAMES = 12;
+    private static final int REQUESTOR = 18;
+
+    private final Pac pac;
+    private final String client;
+
+    VerifiedPac(Pac pac, String client) {
+        this.pac = pac;
+        this.client = client;
+    }
+
+    /**
+     * Who the client is and his groups.
+     *
+     * @param realm of the client
+     * @throws MalformedPac where the PAC does not say, or says it of somebody else than its ticket
+     */
+    public AuthorizationData authorization(String realm) throws MalformedPac {
+        return read(() -> {
+            LogonInfo.Content logon = LogonInfo.read(pac.buffer(LOGON_INFO));
+            Sid user = logon.authorization().user();
+            Optional<ByteBuffer> names = pac.optional(PRINCIPAL_NAMES);
+            isOfClient(logon.name(), names.isEmpty() ? Optional.empty() : namesOf(user, names.get()), realm);
+            isRequestedBy(user);
+            return logon.authorization();
+        });
+    }
+
+    private static Optional<PrincipalNames> namesOf(Sid user, ByteBuffer bytes) throws MalformedPac {
+        PrincipalNames names = PrincipalNames.read(bytes);
+        if (names.sid().filter(sid -> !sid.equals(user)).isPresent()) {
+            throw new MalformedPac(
+                    "the PAC names two users: its logon information another one than its principal name");
+        }
+        return Optional.of(names);
+    }
+
+    /**
+     * A KDC finds accounts by several names, and the ticket has the one that was asked for. It must be one of this
+     * account, in any letters, as Windows compares names.
+     */
+    private void isOfClient(String logonName, Optional<PrincipalNames> more, String realm) throws MalformedPac {
+        List<String> names = new ArrayList<>(List.of(logonName));
+        more.flatMap(PrincipalNames::logonName).ifPresent(names::add);
+        more.map(PrincipalNames::principalName).ifPresent(names::add);
+        boolean isOne = names.stream().anyMatch(client::equalsIgnoreCase)
+                || more.filter(found -> found.principalName().equalsIgnoreCase(client + "@" + realm))
+                        .isPresent();
+        if (!isOne) {
+            throw new MalformedPac("the PAC is of the account "
+                    + names.stream().map(Ndr::printable).collect(Collectors.joining(", or "))
+                    + ", and its ticket is not");
+        }
+    }
+
+    /** Who asked for the ticket-granting ticket of which this one was made: a renamed account is not whoever has its name now. */
+    private void isRequestedBy(Sid user) throws MalformedPac {
+        Optional<ByteBuffer> requestor = pac.optional(REQUESTOR);
+        if (requestor.isPresent() && !BinarySid.read(requestor.get()).equals(user)) {
+            throw new MalformedPac("the PAC was requested by another user than it is of");
+        }
+    }
+
+    /**
+     * The services that got this ticket in the client's name (S4U2Proxy), the last one for itself.
+     *
+     * @return absent where the client got it himself
+     * @throws MalformedPac where that cannot be read
+     */
+    public Optional<String> delegatedThrough() throws MalformedPac {
+        return read(() -> {
+            Optional<ByteBuffer> info = pac.optional(DELEGATION_INFO);
+            if (info.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> services = DelegationInfo.servicesIn(info.get());
+            return Optional.of(
+                    services.isEmpty()
+                            ? "a service that is not named"
+                            : services.stream().map(Ndr::printable).collect(Collectors.joining(", ")));
+        });
+    }
+
+    private interface Reading<T> {
+        T read() throws MalformedPac;
+    }
+
+    private static <T> T read(Reading<T> reading) throws MalformedPac {
+        try {
+            return reading.read();
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException cutOff) {
+            throw new MalformedPac("a buffer of the PAC is cut off", cutOff);
+        }
+    }
+}

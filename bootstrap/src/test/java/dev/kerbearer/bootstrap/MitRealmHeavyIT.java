@@ -1,0 +1,100 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.bootstrap.RawHttp.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Local identities, whose tickets come from MIT's KDC. */
+class MitRealmHeavyIT {
+
+    private static final String REALM = "MIT.EXAMPLE";
+    private static final String OTHER = "OTHER.EXAMPLE";
+    private static final String REQUEST = "{\"client_id\":\"all\",\"scope\":\"certificate\"}";
+
+    /** In a file as klist shows them: one name of two components, one of one with a slash in it. */
+    private static final String IDENTITIES = """
+            [{"name": "alice", "groups": ["all"], "principals": ["alice@MIT.EXAMPLE", "ann@OTHER.EXAMPLE"]},
+             {"name": "box", "groups": ["all"], "principals": ["host/box@MIT.EXAMPLE"]},
+             {"name": "odd", "groups": ["all"], "principals": ["host\\\\/odd@MIT.EXAMPLE"]}]
+            """;
+
+    private static final String INTEGRATIONS =
+            "{\"id\": \"all\", \"scope\": \"certificate\", \"access\": [{\"trustee\": \"local:all\"}]}";
+
+    private static MitRealms realms;
+    private static RunningKerbearer node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/e2e")), "mit")
+                .toAbsolutePath();
+        realms = MitRealms.start(folder, REALM, OTHER);
+        Path keytab = realms.addService("HTTP/localhost", folder.resolve("http.keytab"));
+        for (String name : new String[] {"alice", "host/box", "host\\/box", "host\\/odd", "host/odd"}) {
+            realms.addUser(name, REALM);
+        }
+        realms.addUser("ann", OTHER);
+        node = RunningKerbearer.start(
+                folder.resolve("node"),
+                Map.of(
+                        "quarkus.kerberos.keytab-path",
+                        keytab.toString(),
+                        "kerbearer.realms.\"" + REALM + "\".provider",
+                        "local",
+                        "kerbearer.realms.\"" + OTHER + "\".provider",
+                        "local",
+                        "kerbearer.identities.import",
+                        Files.writeString(folder.resolve("identities.json"), IDENTITIES)
+                                .toString(),
+                        "kerbearer.integrations.import",
+                        Files.writeString(folder.resolve("integrations.json"), INTEGRATIONS)
+                                .toString()));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {node, realms}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void aNameOfOneComponentIsNotOneOfTwo() throws Exception {
+        assertThat(authorize("host/box", REALM).status()).isEqualTo(200);
+        nobody(authorize("host\\/box", REALM));
+        assertThat(authorize("host\\/odd", REALM).status()).isEqualTo(200);
+        nobody(authorize("host/odd", REALM));
+        assertThat(node.output()).contains("no identity has the principal host\\/box@MIT.EXAMPLE");
+    }
+
+    /** They say whose ticket it is, and nothing of users and groups; their keys are of the newest type. */
+    @Test
+    void thePacsOfItsTicketsAreGoodAndCauseNoWarning() throws Exception {
+        Answer answer = authorize("alice", REALM);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(node.output().lines()).noneMatch(line -> line.contains("WARN") && line.contains("PAC"));
+    }
+
+    @Test
+    void aTicketOfARealmThatItTrustsIsGoodBecauseItHasCheckedTheWay() throws Exception {
+        Answer answer = authorize("ann", OTHER);
+        assertThat(answer.status()).as(answer.body() + node.output()).isEqualTo(200);
+    }
+
+    private static Answer authorize(String name, String realm) throws Exception {
+        return realms.authorize(name, realm, node.port(), REQUEST);
+    }
+
+    private static void nobody(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
+    }
+}
