@@ -108,18 +108,21 @@ final class KerberosAcceptor {
 
     /** Accepts the token on that channel, or says why not. */
     Outcome accept(NegotiateToken token, TlsChannel channel) {
-        Outcome outcome = new Outcome.Rejected(RejectedTicket.WRONG_KEY, new Detail("there is no keytab"));
+        Optional<Outcome> forAnotherService = Optional.empty();
         for (Keys candidate : keys) {
-            outcome = accept(token, channel, candidate);
-            if (!isForOtherKeys(outcome)) {
+            Outcome outcome = accept(token, channel, candidate);
+            if (isRejected(outcome, RejectedTicket.OTHER_SERVICE)) {
+                // Another keytab may hold the same key under a name that is good.
+                forAnotherService = Optional.of(outcome);
+            } else if (!isRejected(outcome, RejectedTicket.WRONG_KEY)) {
                 return outcome;
             }
         }
-        return isForOtherKeys(outcome) ? HeldKeys.explain(token.key(), files) : outcome;
+        return forAnotherService.orElseGet(() -> HeldKeys.explain(token.key(), files));
     }
 
-    private static boolean isForOtherKeys(Outcome outcome) {
-        return outcome instanceof Outcome.Rejected rejected && rejected.why().equals(RejectedTicket.WRONG_KEY);
+    private static boolean isRejected(Outcome outcome, String why) {
+        return outcome instanceof Outcome.Rejected rejected && rejected.why().equals(why);
     }
 
     private Outcome accept(NegotiateToken token, TlsChannel channel, Keys candidate) {

@@ -70,6 +70,14 @@ class ServiceNameTest {
     }
 
     @Test
+    void aKeyIsGoodWhereOneKeytabHoldsItUnderAGoodName() {
+        Path files = keytab("files", Map.of(FILES, http));
+        Path web = keytab("web", Map.of(SERVICE, http));
+        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), files, web)).isInstanceOf(Accepted.class);
+        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), web, files)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     void anAliasThatNoKeytabHasOpensNoDoorToOtherServices() {
         Optional<String> alias = Optional.of("HTTP/alias");
         ForgedTicket ticket = ForgedTicket.with(other).service("HTTP/alias");

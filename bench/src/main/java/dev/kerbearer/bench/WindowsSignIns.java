@@ -150,6 +150,8 @@ final class WindowsSignIns {
         more.put("kerbearer.negotiate.keytabs", lab.keytab().toString());
         more.put("kerbearer.directories." + DOMAIN + ".url", "ldap://" + domain.address());
         more.put("kerbearer.directories." + DOMAIN + ".bind.account", "svc-http");
+        // One kind of sign-in is measured without a PAC.
+        more.put("kerbearer.directories." + DOMAIN + ".pac", "optional");
         more.put("kerbearer.realms.\"" + REALM + "\".provider", DOMAIN);
         more.put("kerbearer.ntlm.enabled", "true");
         more.put(
