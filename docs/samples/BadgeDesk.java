@@ -446,6 +446,11 @@ public final class BadgeDesk {
         public void reused(boolean endedGrant) {
             reused++;
         }
+
+        @Override
+        public void reusedAndNotEnded(Throwable why) {
+            reused++;
+        }
     }
 
     /** Time is an argument everywhere, so that a program may have its own. */

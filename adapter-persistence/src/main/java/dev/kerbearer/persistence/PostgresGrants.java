@@ -67,7 +67,7 @@ final class PostgresGrants implements Grants {
                                           and former_access_until > clock_timestamp())
                            returning %s),
                  written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-                             select ?, '%s', %s, ?, ?, client_id, id, 'ok' from ended)
+                             select ?, '%s', %s, ?, ?, client_id, id, ? from ended)
             select * from ended
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
 
@@ -179,7 +179,8 @@ final class PostgresGrants implements Grants {
                         .with(at)
                         .with(at)
                         .with(origin.address())
-                        .with(origin.method().name())));
+                        .with(origin.method().name())
+                        .with(AuditEvent.ok(origin))));
     }
 
     private static Optional<Grant> found(Bound statement) throws SQLException {

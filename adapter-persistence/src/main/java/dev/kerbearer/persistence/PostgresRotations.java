@@ -81,7 +81,7 @@ final class PostgresRotations implements RotationLinks {
                              and %s
                            returning id, client_id, %s as actor)
             insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-            select ?, '%s', actor, ?, ?, client_id, id, 'ok' from ended
+            select ?, '%s', actor, ?, ?, client_id, id, ? from ended
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.IDENTITY, Action.GRANT_REUSED);
 
     /** Rows that another node is at are left to it. */
@@ -166,6 +166,7 @@ final class PostgresRotations implements RotationLinks {
                                 .with(at)
                                 .with(origin.address())
                                 .with(origin.method().name())
+                                .with(AuditEvent.ok(origin))
                                 .ready()
                                 .executeUpdate()
                         > 0);

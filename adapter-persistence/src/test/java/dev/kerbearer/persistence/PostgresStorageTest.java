@@ -130,6 +130,20 @@ class PostgresStorageTest implements StorageContract {
         }
     }
 
+    @Override
+    public void whileAuditFails(Runnable what) {
+        try {
+            execute("alter table audit_events add constraint nothing_more check (false) not valid");
+            try {
+                what.run();
+            } finally {
+                execute("alter table audit_events drop constraint nothing_more");
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -6,6 +6,7 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -80,7 +81,7 @@ public class AuthorizeTokenResource {
         OauthForm.requireNoSecretInQuery(context);
         RequestMembers members = RequestMembers.read(contentType, body);
         grantTypeIsKnown(members);
-        Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.REFRESH_TOKEN);
+        Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(
                 new RefreshRequest(members.get(WireMembers.CLIENT_ID), members.get(WireMembers.REFRESH_TOKEN)), origin);
         return Unstored.ok(TokenAnswer.of(issued, codec, Optional.empty(), clock.instant()))

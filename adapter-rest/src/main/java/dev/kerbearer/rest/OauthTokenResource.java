@@ -7,6 +7,7 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -91,7 +92,7 @@ public class OauthTokenResource {
         OauthForm form = OauthForm.read(contentType, body, context);
         grantTypeIsRefresh(form);
         String client = identifyClient.identify(form.publicClient()).value();
-        Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.REFRESH_TOKEN);
+        Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(
                 new RefreshRequest(
                         Optional.of(client),

@@ -3,6 +3,7 @@ package dev.kerbearer.rest;
 import dev.kerbearer.application.RevokeGrant;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -39,7 +40,7 @@ public class RevokeGrantResource {
     @GET
     @Blocking
     public Response revoke(@Context RoutingContext context) {
-        Origin origin = new Origin(context.request().remoteAddress().hostAddress(), Origin.Method.BEARER);
+        Origin origin = Arrival.originOf(context, Origin.Method.BEARER);
         Optional<Grant> ended = BearerToken.of(context.request()).flatMap(token -> revokeGrant.revoke(token, origin));
         ReasonPhrase.set(
                 context.response(),

@@ -3,6 +3,7 @@ package dev.kerbearer.rest;
 import dev.kerbearer.application.IdentifyClient;
 import dev.kerbearer.application.PresentedToken;
 import dev.kerbearer.application.RevokeToken;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -66,7 +67,7 @@ public class RevokeTokenResource {
         revokeToken.revoke(
                 identifyClient.identify(form.publicClient()),
                 PresentedToken.of(form.get(OauthForm.TOKEN), form.get(OauthForm.TOKEN_TYPE_HINT)),
-                context.request().remoteAddress().hostAddress());
+                Arrival.of(context).from());
         return Unstored.status(200).build();
     }
 }

@@ -1,26 +1,23 @@
 package dev.kerbearer.rest;
 
+import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.refusal.Refusal;
-import io.vertx.core.http.HttpServerRequest;
+import dev.kerbearer.rest.arrival.Arrival;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** Whether tokens may travel the way a request came: over TLS, on loopback, behind a declared proxy, or as configured. */
 public final class Transport {
 
     private final boolean insecureHttp;
-    private final boolean proxyIsDeclared;
 
     /**
      * @param insecureHttp tokens may travel in the clear
-     * @param proxyIsDeclared a proxy is declared and told from everybody else, so that its word counts on how a request
-     *     came to it
      */
-    public Transport(boolean insecureHttp, boolean proxyIsDeclared) {
+    public Transport(boolean insecureHttp) {
         this.insecureHttp = insecureHttp;
-        this.proxyIsDeclared = proxyIsDeclared;
     }
 
     /**
@@ -29,21 +26,20 @@ public final class Transport {
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} that names the mend
      */
     void requireSafeForTokens(RoutingContext context) {
-        HttpServerRequest request = context.request();
+        HttpConnection connection = context.request().connection();
         boolean safe = insecureHttp
-                || request.connection().isSsl()
-                || (proxyIsDeclared && "https".equals(request.scheme()))
-                || isLoopback(request.connection().remoteAddress());
+                || connection.isSsl()
+                || Arrival.of(context).clientUsesTls()
+                || (isLoopback(connection.remoteAddress(true)) && isLoopback(connection.remoteAddress(false)));
         if (!safe) {
             throw Refusal.insecureTransport().asException();
         }
     }
 
     private static boolean isLoopback(SocketAddress peer) {
-        try {
-            return InetAddress.getByName(peer.hostAddress()).isLoopbackAddress();
-        } catch (UnknownHostException neverForAnAddress) {
-            return false;
-        }
+        return Optional.ofNullable(peer.hostAddress())
+                .flatMap(IpAddress::parse)
+                .filter(IpAddress::isLoopback)
+                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kerbearer.rest;
 
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +32,7 @@ final class WireEdge {
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader("X-Content-Type-Options", "nosniff");
-        if ("https".equals(request.scheme())) {
+        if (Arrival.of(context).clientUsesTls()) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
         if (closing.isOver()) {

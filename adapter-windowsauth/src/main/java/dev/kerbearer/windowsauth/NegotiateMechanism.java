@@ -2,6 +2,7 @@ package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Caller;
@@ -31,7 +32,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.Map;
@@ -107,11 +107,11 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 return ntlm(ntlmHere.get(), context, NEGOTIATE, token);
             }
         }
-        return kerberos(base64, channelOf(context), new Origin(addressOf(context), Origin.Method.KERBEROS));
+        return kerberos(base64, channelOf(context), originOf(context, Origin.Method.KERBEROS));
     }
 
     private SignIn ntlm(NtlmSignIn here, RoutingContext context, String scheme, byte[] token) {
-        Origin origin = new Origin(addressOf(context), Origin.Method.NTLM);
+        Origin origin = originOf(context, Origin.Method.NTLM);
         Channel connection = connectionOf(context);
         NtlmSignIn.Peer peer = new NtlmSignIn.Peer(connection, origin.address());
         NtlmSignIn.Step step = stepOf(here, peer, scheme, token);
@@ -189,10 +189,10 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         return ((HttpServerConnection) context.request().connection()).channel();
     }
 
-    private static String addressOf(RoutingContext context) {
-        SocketAddress address = context.request().remoteAddress();
-        // A proxy may forward a name, or what it calls the client.
-        return Optional.ofNullable(address.hostAddress()).orElseGet(() -> String.valueOf(address.host()));
+    /** Found out for every request before anything else is done (in adapter-rest). */
+    private static Origin originOf(RoutingContext context, Origin.Method method) {
+        CallAddress from = context.get(CallAddress.class.getName());
+        return from.origin(method);
     }
 
     private static String value(String scheme, byte[] token) {

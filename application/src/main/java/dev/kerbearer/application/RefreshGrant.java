@@ -215,10 +215,23 @@ public final class RefreshGrant {
     }
 
     private RefusedException reused(TokenDigest digest, Origin origin, Instant now) {
-        boolean ended = grants.endReused(digest, origin, now);
+        boolean ended = endedForReuse(digest, origin, now);
         tally.reused(ended);
         return invalid(
                 ended ? "it was reused, so its grant is ended" : "it was reused, and its grant was ended already");
+    }
+
+    /**
+     * Whatever keeps the grant from being ended, a thief may hold its live pair: it is counted and logged, and the caller
+     * is told to try again, since the token that was presented is still known as reused.
+     */
+    private boolean endedForReuse(TokenDigest digest, Origin origin, Instant now) {
+        try {
+            return grants.endReused(digest, origin, now);
+        } catch (RuntimeException notEnded) {
+            tally.reusedAndNotEnded(notEnded);
+            throw notEnded instanceof Unavailable away ? away : new Unavailable("storage", notEnded);
+        }
     }
 
     private static RefusedException invalid(String detail) {

@@ -1,6 +1,7 @@
 package dev.kerbearer.application;
 
 import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.audit.Origin.Method;
 import dev.kerbearer.domain.grant.Grant;
@@ -45,12 +46,12 @@ public final class RevokeToken {
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_grant} where it is another client's
      * @throws dev.kerbearer.domain.port.Unavailable where it cannot be ended now
      */
-    public void revoke(ClientId client, PresentedToken presented, String address) {
+    public void revoke(ClientId client, PresentedToken presented, CallAddress address) {
         Instant now = clock.instant();
         Optional<Held> held = presented.lookedUp(() -> byAccess(presented, now), () -> byRefresh(presented, now));
         held.ifPresent(found -> {
             tokenIsOfThisClient(found.grant(), client);
-            Origin origin = new Origin(address, found.method());
+            Origin origin = address.origin(found.method());
             grants.end(found.grant().id(), AuditEvent.revoked(now, origin, found.grant()), now);
         });
     }

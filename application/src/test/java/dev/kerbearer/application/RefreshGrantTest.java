@@ -85,6 +85,11 @@ class RefreshGrantTest {
             reused++;
             ended += endedGrant ? 1 : 0;
         }
+
+        @Override
+        public void reusedAndNotEnded(Throwable why) {
+            throw new AssertionError("storage is there", why);
+        }
     }
 
     @BeforeEach

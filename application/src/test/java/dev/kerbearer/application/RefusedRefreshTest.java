@@ -79,6 +79,11 @@ class RefusedRefreshTest {
         public void reused(boolean endedGrant) {
             counted.add(endedGrant ? "reused and ended" : "reused");
         }
+
+        @Override
+        public void reusedAndNotEnded(Throwable why) {
+            counted.add("reused and not ended: " + why.getMessage());
+        }
     }
 
     @BeforeEach
@@ -109,6 +114,22 @@ class RefusedRefreshTest {
         storage.put(integration("certificate"), now);
         assertThat(refusal(first, Optional.of(Scope.parse("ssh"))))
                 .isEqualTo(invalid("it was reused, so its grant is ended"));
+        assertThat(storage.findByAccessToken(next.tokens().access().digest())).isEmpty();
+    }
+
+    /** As if nothing had been noticed, a thief would go on with the live pair. */
+    @Test
+    void aGrantThatCannotBeEndedForReuseIsEndedTheNextTimeThatTheTokenIsPresented() {
+        IssuedGrant next = refresh(first);
+        now = NOW.plusSeconds(30);
+        storage.whileAuditFails(() -> assertThatThrownBy(() -> refresh(first))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("storage unavailable")
+                .hasRootCauseMessage("the audit line cannot be written"));
+        assertThat(tally.counted).containsExactly("reused and not ended: the audit line cannot be written");
+        assertThat(storage.findByAccessToken(next.tokens().access().digest())).isPresent();
+        refuses(first, "it was reused, so its grant is ended");
+        assertThat(tally.counted).last().isEqualTo("reused and ended");
         assertThat(storage.findByAccessToken(next.tokens().access().digest())).isEmpty();
     }
 

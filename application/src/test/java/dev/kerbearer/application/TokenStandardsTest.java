@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kerbearer.application.ActiveToken.Kind;
 import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.grant.Grant;
@@ -26,6 +27,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
@@ -50,7 +52,8 @@ import org.junit.jupiter.api.Test;
 /** Introspecting and revoking as the OAuth standards have it. */
 class TokenStandardsTest {
 
-    private static final String ADDRESS = "127.0.0.9";
+    private static final CallAddress ADDRESS =
+            CallAddress.of(IpAddress.parse("127.0.0.9").orElseThrow());
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final ServerKeys KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
 
@@ -155,7 +158,7 @@ class TokenStandardsTest {
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(storage.auditLines())
                 .last()
-                .isEqualTo(AuditEvent.revoked(NOW, new Origin(ADDRESS, Origin.Method.REFRESH_TOKEN), issued.grant()));
+                .isEqualTo(AuditEvent.revoked(NOW, ADDRESS.origin(Origin.Method.REFRESH_TOKEN), issued.grant()));
     }
 
     @Test
@@ -164,7 +167,7 @@ class TokenStandardsTest {
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(storage.auditLines())
                 .last()
-                .isEqualTo(AuditEvent.revoked(NOW, new Origin(ADDRESS, Origin.Method.BEARER), issued.grant()));
+                .isEqualTo(AuditEvent.revoked(NOW, ADDRESS.origin(Origin.Method.BEARER), issued.grant()));
     }
 
     @Test

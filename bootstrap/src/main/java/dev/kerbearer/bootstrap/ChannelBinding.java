@@ -29,7 +29,7 @@ final class ChannelBinding {
             KerbearerConfig config,
             VertxHttpConfig http,
             TlsConfigurationRegistry tlsConfigurations,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
                     boolean addressesAreForwarded,
             @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
                     boolean proxyProtocolIsUsed) {

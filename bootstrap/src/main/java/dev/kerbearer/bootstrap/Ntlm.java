@@ -37,7 +37,7 @@ final class Ntlm {
             RememberSignIn remember,
             Winbind winbind,
             InstantSource clock,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
                     boolean addressesAreForwarded,
             @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
                     boolean proxyProtocolIsUsed) {

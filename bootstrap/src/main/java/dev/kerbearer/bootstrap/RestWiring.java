@@ -19,11 +19,8 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the wire needs to know of its surroundings. */
 @Singleton
@@ -44,12 +41,8 @@ final class RestWiring {
 
     @Produces
     @Singleton
-    Transport transport(
-            KerbearerConfig config,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean forwarded,
-            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
-        return new Transport(config.insecureHttp(), forwarded && trustedProxies.isPresent());
+    Transport transport(KerbearerConfig config) {
+        return new Transport(config.insecureHttp());
     }
 
     /** The address that is configured is looked at when the application starts, so that a wrong one stops it. */

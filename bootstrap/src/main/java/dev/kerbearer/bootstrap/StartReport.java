@@ -26,6 +26,7 @@ final class StartReport {
     private final Keytabs keytabs;
     private final Ntlm ntlm;
     private final ChannelBinding channelBinding;
+    private final ProxyReport proxies;
     private final String jdbcUrl;
     private final String host;
 
@@ -35,6 +36,7 @@ final class StartReport {
             Keytabs keytabs,
             Ntlm ntlm,
             ChannelBinding channelBinding,
+            ProxyReport proxies,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
@@ -42,6 +44,7 @@ final class StartReport {
         this.keytabs = keytabs;
         this.ntlm = ntlm;
         this.channelBinding = channelBinding;
+        this.proxies = proxies;
         this.jdbcUrl = jdbcUrl;
         this.host = host;
     }
@@ -58,6 +61,7 @@ final class StartReport {
         warnOfSharedKeys(keytabs.files());
         ntlm.report();
         channelBinding.report();
+        proxies.print();
         config.directories()
                 .forEach((name, directory) -> LOG.infof(
                         "Directory: AD+%s at %s, asked %s",

@@ -43,6 +43,7 @@ final class Surroundings {
         try {
             ToldConfiguration told = new ToldConfiguration();
             surroundings.started.push(told);
+            ForwardedHeaders.areReadHere(config, told);
             if (isEmbedded(config)) {
                 surroundings.started.push(embeddedDatabase(dataDir, told));
             }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param client through which integration, where one was named
  * @param grant which grant it was about
  * @param outcome {@code ok}, or the code and description of the refusal; with the service that acts in the actor's name,
- *     where one does
+ *     where one does, and with what a proxy called the client where its address is not known
  */
 public record AuditEvent(
         Instant at,
@@ -28,6 +28,15 @@ public record AuditEvent(
         Optional<ClientId> client,
         Optional<GrantId> grant,
         String outcome) {
+
+    private static final int LONGEST_ACTOR = 1_000;
+    private static final int LONGEST_OUTCOME = 4_000;
+
+    /** Leaves of the texts what storage can hold: no name that somebody made up keeps a line from being written. */
+    public AuditEvent {
+        actor = AuditText.of(actor, LONGEST_ACTOR);
+        outcome = AuditText.of(outcome, LONGEST_OUTCOME);
+    }
 
     /** What was done, or asked for. */
     public enum Action {
@@ -85,13 +94,21 @@ public record AuditEvent(
                 origin,
                 Optional.of(grant.client()),
                 Optional.of(grant.id()),
-                outcome("ok", origin));
+                ok(origin));
     }
 
+    /** The outcome of what was done, with what is to be said of its origin besides. */
+    public static String ok(Origin origin) {
+        return outcome("ok", origin);
+    }
+
+    /** Names the services that act in the actor's name, and the client in the proxy's words where its address is not known. */
     private static String outcome(String what, Origin origin) {
-        return origin.through()
-                .map(services -> what + "; delegated to " + services)
-                .orElse(what);
+        return what
+                + origin.through().map(services -> "; delegated to " + services).orElse("")
+                + origin.forwarded()
+                        .map(name -> " (forwarded for \"" + name + "\")")
+                        .orElse("");
     }
 
     /** The line of a sign-in that was refused. */

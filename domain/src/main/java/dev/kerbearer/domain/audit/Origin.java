@@ -5,20 +5,34 @@ import java.util.Optional;
 /**
  * Where a request came from.
  *
- * @param address the client's IP address
+ * @param address the client's IP address, or that of the proxy that knows the client ({@link CallAddress})
+ * @param forwarded what that proxy called the client, where that is no address
  * @param method how the caller showed who he is
  * @param through the services that act in the caller's name, where he did not come himself
  */
-public record Origin(String address, Method method, Optional<String> through) {
+public record Origin(String address, Optional<String> forwarded, Method method, Optional<String> through) {
 
-    /** The caller comes himself. */
+    private static final int LONGEST = 100;
+
+    /** Leaves of the texts what an audit line can hold. */
+    public Origin {
+        address = AuditText.of(address, LONGEST);
+        forwarded = forwarded.map(text -> AuditText.of(text, LONGEST));
+    }
+
+    /** Of a client that may have an address of its own, or only a proxy's. */
+    public Origin(String address, Optional<String> forwarded, Method method) {
+        this(address, forwarded, method, Optional.empty());
+    }
+
+    /** Of a client whose address is known. */
     public Origin(String address, Method method) {
-        this(address, method, Optional.empty());
+        this(address, Optional.empty(), method);
     }
 
     /** The same, where a service acts in the caller's name. */
     public Origin through(String services) {
-        return new Origin(address, method, Optional.of(services));
+        return new Origin(address, forwarded, method, Optional.of(services));
     }
 
     /** How a caller shows who he is. */

@@ -1,7 +1,6 @@
 package dev.kerbearer.domain.guessing;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.kerbearer.domain.network.IpAddress;
 import java.util.HexFormat;
 
 /**
@@ -15,20 +14,11 @@ public record ClientAddress(String value) {
 
     /** Whom that address stands for. */
     public static ClientAddress of(String address) {
-        if (!address.contains(":")) {
-            return new ClientAddress(address);
-        }
-        int zone = address.indexOf('%');
-        try {
-            // In brackets it is never taken for a name that somebody's name server is to be asked for.
-            InetAddress parsed = InetAddress.getByName("[" + (zone < 0 ? address : address.substring(0, zone)) + "]");
-            byte[] bytes = parsed.getAddress();
-            // One of IPv4 that is written as one of IPv6 is parsed as the former.
-            return new ClientAddress(
-                    bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, NETWORK) : parsed.getHostAddress());
-        } catch (UnknownHostException noAddress) {
-            return new ClientAddress(address);
-        }
+        return IpAddress.parse(address).map(ClientAddress::of).orElseGet(() -> new ClientAddress(address));
+    }
+
+    private static ClientAddress of(IpAddress ip) {
+        return new ClientAddress(ip.isIpv6() ? HexFormat.of().formatHex(ip.bytes(), 0, NETWORK) : ip.toString());
     }
 
     @Override

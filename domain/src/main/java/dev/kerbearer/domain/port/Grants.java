@@ -65,7 +65,8 @@ public interface Grants {
     Rotation rotate(TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at);
 
     /**
-     * Ends the grant of a refresh token that was reused after the leeway, together with its audit line.
+     * Ends the grant of a refresh token that was reused after the leeway, together with its audit line. Where the line
+     * cannot be written, the grant is not ended either, and the token stays known as reused.
      *
      * @return whether this call ended it
      * @throws Unavailable where it cannot be ended

@@ -12,4 +12,12 @@ public interface RefreshTally {
      * @param endedGrant whether that ended its grant, which it does the first time
      */
     void reused(boolean endedGrant);
+
+    /**
+     * A replaced token was presented after the leeway, and its grant could not be ended. Whoever presented it is told to
+     * try again, and then it is tried again.
+     *
+     * @param why it could not
+     */
+    void reusedAndNotEnded(Throwable why);
 }

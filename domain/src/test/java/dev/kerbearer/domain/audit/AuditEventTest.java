@@ -8,8 +8,10 @@ import static dev.kerbearer.domain.Samples.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.audit.AuditEvent.Action;
+import dev.kerbearer.domain.audit.Origin.Method;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.scope.Scope;
@@ -43,6 +45,33 @@ class AuditEventTest {
         assertThat(outcome(refusal))
                 .isEqualTo("access_denied: Authentication failed: the ticket expired (an hour ago)");
         assertThat(outcome(Refusal.scopeMissing())).isEqualTo("invalid_scope: The scope is missing or empty");
+    }
+
+    /** What was forwarded is text that anybody may have made up. */
+    @Test
+    void aClientWithoutAnAddressIsNamedInTheProxysWords() {
+        CallAddress hidden = new CallAddress(IpAddress.parse("10.0.0.4").orElseThrow(), Optional.of("_hid\0den"));
+        Origin origin = hidden.origin(Method.BEARER);
+        assertThat(origin.address()).isEqualTo("10.0.0.4");
+        assertThat(AuditEvent.revoked(NOW, origin, issued.grant()).outcome())
+                .isEqualTo("ok (forwarded for \"_hid\uFFFDden\")");
+        assertThat(AuditEvent.refused(NOW, "alice", origin, Optional.empty(), Refusal.scopeMissing())
+                        .outcome())
+                .isEqualTo("invalid_scope: The scope is missing or empty (forwarded for \"_hid\uFFFDden\")");
+        assertThat(new CallAddress(hidden.ip(), Optional.of("x".repeat(10_000))).forwarded())
+                .contains("x".repeat(100));
+    }
+
+    @Test
+    void noTextOfALineIsTooLongOrCannotBeStored() {
+        AuditEvent line = AuditEvent.refused(
+                NOW, "a\0\n\ud800" + "b".repeat(100_000), ORIGIN, Optional.empty(), Refusal.signInRequired());
+        assertThat(line.actor()).isEqualTo("a\uFFFD\uFFFD\uFFFD" + "b".repeat(996));
+        Refusal refusal = Refusal.signInFailed("the ticket expired", new Detail("\ud83d\ude00".repeat(100_000)));
+        assertThat(outcome(refusal).codePoints()).hasSize(4_000);
+        assertThat(outcome(refusal)).endsWith("\ud83d\ude00");
+        assertThat(new Origin("\0" + "1".repeat(1_000), Method.BEARER).address())
+                .isEqualTo("\uFFFD" + "1".repeat(99));
     }
 
     @Test

@@ -70,6 +70,11 @@ class InMemoryStorageTest implements StorageContract {
     }
 
     @Override
+    public void whileAuditFails(Runnable what) {
+        storage.whileAuditFails(what);
+    }
+
+    @Override
     public TrusteeNames trusteeNames() {
         return trusteeNames;
     }

@@ -63,6 +63,7 @@ public final class InMemoryStorage
     private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
+    private boolean auditFails;
 
     private final InstantSource clock;
 
@@ -74,6 +75,28 @@ public final class InMemoryStorage
     /** With a clock of its own, as a database has one. */
     public InMemoryStorage(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Does something while no audit line can be written. */
+    public void whileAuditFails(Runnable what) {
+        setAuditFails(true);
+        try {
+            what.run();
+        } finally {
+            setAuditFails(false);
+        }
+    }
+
+    private synchronized void setAuditFails(boolean fails) {
+        auditFails = fails;
+    }
+
+    /** Before anything that the line is about is changed. */
+    private void writeDown(AuditEvent event) {
+        if (auditFails) {
+            throw new IllegalStateException("the audit line cannot be written");
+        }
+        auditLines.add(event);
     }
 
     /** What was written down so far, oldest first. */
@@ -129,10 +152,10 @@ public final class InMemoryStorage
             return new Rotation.Unknown();
         }
         GrantTokens.Step step = tokens.rotate(presented, next, successor, leeway, clock.instant());
-        grants.put(next.id(), step.after());
         if (step.outcome() instanceof Rotation.Rotated rotated) {
-            auditLines.add(AuditEvent.refreshed(at, origin, rotated.grant()));
+            writeDown(AuditEvent.refreshed(at, origin, rotated.grant()));
         }
+        grants.put(next.id(), step.after());
         return step.outcome();
     }
 
@@ -141,8 +164,8 @@ public final class InMemoryStorage
         Optional<PresentedRefreshToken> reused =
                 findByRefreshToken(presented).filter(token -> token.state() == PresentedRefreshToken.State.REUSED);
         reused.ifPresent(token -> {
+            writeDown(AuditEvent.reused(at, origin, token.grant()));
             end(token.grant(), at);
-            auditLines.add(AuditEvent.reused(at, origin, token.grant()));
         });
         return reused.isPresent();
     }
@@ -150,8 +173,8 @@ public final class InMemoryStorage
     @Override
     public synchronized void end(GrantId id, AuditEvent event, Instant at) {
         Optional.ofNullable(grants.get(id)).filter(tokens -> !tokens.ended()).ifPresent(tokens -> {
+            writeDown(event);
             end(tokens.grant(), at);
-            auditLines.add(event);
         });
     }
 
@@ -159,8 +182,8 @@ public final class InMemoryStorage
     public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
         Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
         ended.ifPresent(grant -> {
+            writeDown(AuditEvent.revoked(at, origin, grant));
             end(grant, at);
-            auditLines.add(AuditEvent.revoked(at, origin, grant));
         });
         return ended;
     }
@@ -228,16 +251,17 @@ public final class InMemoryStorage
 
     @Override
     public synchronized Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
-        if (signIns.putIfAbsent(signIn, event.at()) != null) {
+        if (signIns.containsKey(signIn)) {
             return Sighting.REPLAYED;
         }
-        auditLines.add(event);
+        writeDown(event);
+        signIns.put(signIn, event.at());
         return Sighting.FIRST;
     }
 
     @Override
     public synchronized void write(AuditEvent event) {
-        auditLines.add(event);
+        writeDown(event);
     }
 
     @Override

@@ -55,6 +55,9 @@ public interface StoragePorts {
     /** What was written down so far, oldest first. */
     List<AuditEvent> auditLines();
 
+    /** Does something while no audit line can be written. */
+    void whileAuditFails(Runnable what);
+
     @BeforeEach
     default void aliceAndTheSampleIntegrationAreThere() {
         identities().put(alice(true, "operators"), NOW);

@@ -1,0 +1,38 @@
+package dev.kerbearer.bootstrap;
+
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Who reads {@code X-Forwarded-*} and {@code Forwarded}: not Quarkus, which takes the first word, that a client can write
+ * itself, and which fails on an empty one before any route, so that the client gets no answer. An operator sets Quarkus's
+ * keys nevertheless; Quarkus is told otherwise.
+ */
+final class ForwardedHeaders {
+
+    /** The key of Quarkus. */
+    static final String ASKED_FOR = "quarkus.http.proxy.proxy-address-forwarding";
+
+    /** What an operator set there; nobody sets this one. */
+    static final String ARE_FORWARDED = "told.proxy-address-forwarding";
+
+    private ForwardedHeaders() {}
+
+    /** Keeps Quarkus from reading them, where they are to be read. */
+    static void areReadHere(Config config, ToldConfiguration told) {
+        if (config.getOptionalValue(ASKED_FOR, Boolean.class).orElse(false)) {
+            told.tell(ARE_FORWARDED, "true");
+            told.tell(ASKED_FOR, "false");
+        }
+    }
+
+    /**
+     * Makes sure that Quarkus does not read them.
+     *
+     * @throws IllegalStateException where it was told so after all
+     */
+    static void requireNotReadByQuarkus(boolean asked) {
+        if (asked) {
+            throw new IllegalStateException(ASKED_FOR + " is set for a profile: set it without one");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.kerbearer.domain.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An IP address. An IPv4 address that is written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address: it is the same
+ * host.
+ */
+public final class IpAddress {
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** This machine. */
+    public static final IpAddress LOOPBACK = new IpAddress(new byte[] {127, 0, 0, 1});
+
+    private static final int GROUPS = 8;
+
+    /** Eight groups with an IPv4 address in the last two, and room for a zone. */
+    private static final int LONGEST = 100;
+
+    private static final byte[] MAPPED_IPV4 = HEX.parseHex("00000000000000000000ffff");
+
+    private final byte[] bytes;
+
+    private IpAddress(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Reads an address in its text form (RFC 4291 section 2.2); empty where the text is none. No name is ever looked up.
+     * A zone ({@code fe80::1%eth0}) is left out: it means something on one host only (RFC 4007 section 6).
+     */
+    public static Optional<IpAddress> parse(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        if (text.indexOf(':') < 0) {
+            return ipv4(text).map(IpAddress::new);
+        }
+        int zone = text.indexOf('%');
+        return ipv6(zone < 0 ? text : text.substring(0, zone)).map(IpAddress::withoutMapping);
+    }
+
+    /** The leading zeros of {@code 010.0.0.1} are refused: some readers take such a number for an octal one. */
+    private static Optional<byte[]> ipv4(String text) {
+        if (!IPV4.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[4];
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            int end = text.indexOf('.', start);
+            bytes[i] = (byte) Integer.parseInt(text, start, end < 0 ? text.length() : end, 10);
+            start = end + 1;
+        }
+        return Optional.of(bytes);
+    }
+
+    private static Optional<byte[]> ipv6(String text) {
+        String hexadecimal = text;
+        int lastGroup = text.lastIndexOf(':') + 1;
+        if (text.indexOf('.') >= 0) {
+            Optional<byte[]> embedded = ipv4(text.substring(lastGroup));
+            if (embedded.isEmpty()) {
+                return Optional.empty();
+            }
+            String digits = HEX.formatHex(embedded.get());
+            hexadecimal = text.substring(0, lastGroup) + digits.substring(0, 4) + ":" + digits.substring(4);
+        }
+        int gap = hexadecimal.indexOf("::");
+        List<String> head = groups(gap < 0 ? hexadecimal : hexadecimal.substring(0, gap));
+        List<String> tail = gap < 0 ? List.of() : groups(hexadecimal.substring(gap + 2));
+        int written = head.size() + tail.size();
+        if (gap < 0 ? written != GROUPS : written >= GROUPS) {
+            return Optional.empty();
+        }
+        List<String> all = new ArrayList<>(head);
+        all.addAll(Collections.nCopies(GROUPS - written, "0"));
+        all.addAll(tail);
+        return bytesOf(all);
+    }
+
+    private static List<String> groups(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(":", -1));
+    }
+
+    private static Optional<byte[]> bytesOf(List<String> groups) {
+        byte[] bytes = new byte[2 * GROUPS];
+        for (int i = 0; i < GROUPS; i++) {
+            String group = groups.get(i);
+            if (!GROUP.matcher(group).matches()) {
+                return Optional.empty();
+            }
+            int value = Integer.parseInt(group, 16);
+            bytes[2 * i] = (byte) (value >> 8);
+            bytes[2 * i + 1] = (byte) value;
+        }
+        return Optional.of(bytes);
+    }
+
+    private static IpAddress withoutMapping(byte[] bytes) {
+        boolean mapped = Arrays.equals(bytes, 0, MAPPED_IPV4.length, MAPPED_IPV4, 0, MAPPED_IPV4.length);
+        return new IpAddress(mapped ? Arrays.copyOfRange(bytes, MAPPED_IPV4.length, bytes.length) : bytes);
+    }
+
+    /** Whether it is an IPv6 address. */
+    public boolean isIpv6() {
+        return bytes.length == 2 * GROUPS;
+    }
+
+    /** Whether it is of the same machine. */
+    public boolean isLoopback() {
+        return isIpv6() ? toString().equals("::1") : bytes[0] == 127;
+    }
+
+    /** Its 4 or 16 bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpAddress address && Arrays.equals(bytes, address.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** The one written form of it: RFC 5952 for IPv6. */
+    @Override
+    public String toString() {
+        return isIpv6() ? ipv6Text() : ipv4Text();
+    }
+
+    private String ipv4Text() {
+        return (bytes[0] & 255) + "." + (bytes[1] & 255) + "." + (bytes[2] & 255) + "." + (bytes[3] & 255);
+    }
+
+    private String ipv6Text() {
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < bytes.length; i += 2) {
+            groups.add(Integer.toHexString(((bytes[i] & 255) << 8) | (bytes[i + 1] & 255)));
+        }
+        int start = 0;
+        int length = 0;
+        for (int i = 0; i < GROUPS; i++) {
+            int zeros = zerosFrom(groups, i);
+            if (zeros > length) {
+                start = i;
+                length = zeros;
+            }
+        }
+        // RFC 5952 section 4.2.2: "::" is not for one group.
+        return length < 2
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, start)) + "::"
+                        + String.join(":", groups.subList(start + length, GROUPS));
+    }
+
+    private static int zerosFrom(List<String> groups, int start) {
+        int end = start;
+        while (end < GROUPS && groups.get(end).equals("0")) {
+            end++;
+        }
+        return end - start;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.port.StorageSamples.BEARER;
+import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
+import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.successorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.AuditEvent.Action;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every change of a grant keeps to with the audit line beside it: both are there, or neither is. */
+public interface AuditLinesContract extends StoragePorts {
+
+    @Test
+    default void reuseThatCannotBeWrittenDownEndsNothingAndEndsTheGrantTheNextTime() {
+        IssuedGrant issued = issued("a");
+        TokenSecret reused = issued.tokens().refresh().orElseThrow();
+        Grant next = issued.grant().refreshed(NOW);
+        Successor successor = successorOf(reused);
+        rotate(reused, next, successor, Duration.ZERO);
+        TokenSecret live = successor.tokens().refresh().orElseThrow();
+        whileAuditFails(() -> assertThatThrownBy(() -> grants().endReused(reused.digest(), REFRESH, NOW))
+                .isInstanceOf(RuntimeException.class));
+        assertThat(state(reused)).as("still known as reused").contains(State.REUSED);
+        assertThat(state(live)).contains(State.LIVE);
+        assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(NOW, REFRESH, next));
+        assertThat(grants().endReused(reused.digest(), REFRESH, NOW)).isTrue();
+        assertThat(state(live)).contains(State.ENDED);
+        assertThat(auditLines()).last().isEqualTo(AuditEvent.reused(NOW, REFRESH, next));
+    }
+
+    @Test
+    default void nothingChangesWhoseLineCannotBeWritten() {
+        IssuedGrant issued = issued("a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        AuditEvent ended = AuditEvent.ended(NOW, REFRESH, issued.grant());
+        whileAuditFails(() -> {
+            assertFails(() -> grants().issue(grant(), signIn("b"), event(issued)));
+            assertFails(() ->
+                    rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), Duration.ofMinutes(1)));
+            assertFails(() -> grants().revoke(issued.tokens().access().digest(), BEARER, NOW));
+            assertFails(() -> grants().end(issued.grant().id(), ended, NOW));
+            assertFails(() -> auditLog().signInRefused(signIn("c"), StorageSamples.refused()));
+        });
+        assertThat(state(presented)).contains(State.LIVE);
+        assertThat(find(issued)).contains(issued.grant());
+        assertThat(auditLines()).containsExactly(event(issued));
+        assertThat(auditLog().signInRefused(signIn("c"), StorageSamples.refused()))
+                .isEqualTo(AuditLog.Sighting.FIRST);
+        issue(grant(), "b");
+    }
+
+    private static void assertFails(Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOf(RuntimeException.class);
+    }
+
+    /** A proxy forwards what it likes, and a name is what its user likes. */
+    @Test
+    default void noAddressAndNoNameKeepsALineFromBeingWritten() {
+        for (String odd : List.of(
+                "",
+                "unknown",
+                "\0",
+                "2001:db8::1%eth\0",
+                "line\r\nbreak",
+                "\ud800",
+                "\ud83d\ude00",
+                "'; drop table grants; --",
+                "x".repeat(100_000))) {
+            Origin origin = new Origin(odd, Optional.of(odd), Origin.Method.REFRESH_TOKEN);
+            writesDown(origin, odd);
+        }
+    }
+
+    private void writesDown(Origin origin, String odd) {
+        IssuedGrant issued = grant();
+        int before = auditLines().size();
+        String number = " " + before;
+        grants().issue(issued, signIn("issued" + number), AuditEvent.issued(NOW, origin, issued.grant()));
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Grant next = issued.grant().refreshed(NOW);
+        Successor successor = successorOf(presented);
+        assertThat(grants().rotate(presented.digest(), next, successor, Duration.ZERO, origin, NOW))
+                .isEqualTo(new Rotation.Rotated(next));
+        assertThat(grants().endReused(presented.digest(), origin, NOW)).isTrue();
+        IssuedGrant another = issued("another" + number);
+        assertThat(grants().revoke(another.tokens().access().digest(), origin, NOW))
+                .contains(another.grant());
+        Refusal refusal = Refusal.signInFailed(odd, new Detail(odd));
+        AuditEvent refused = AuditEvent.refused(NOW, odd, origin, Optional.of(CLIENT), refusal);
+        auditLog().signInRefused(signIn("refused" + number), refused);
+        auditLog().write(AuditEvent.repeated(NOW, origin, next));
+        List<AuditEvent> written = auditLines().subList(before, auditLines().size());
+        assertThat(written)
+                .extracting(AuditEvent::action)
+                .containsExactly(
+                        Action.GRANT_ISSUED,
+                        Action.GRANT_REFRESHED,
+                        Action.GRANT_REUSED,
+                        Action.GRANT_ISSUED,
+                        Action.GRANT_REVOKED,
+                        Action.SIGN_IN_REFUSED,
+                        Action.REFRESH_REPEATED);
+        assertThat(written.get(5).actor()).isEqualTo(refused.actor());
+        assertThat(written.get(5).outcome()).isEqualTo(refused.outcome());
+        for (int line : new int[] {0, 1, 2, 4, 6}) {
+            assertThat(written.get(line).outcome()).isEqualTo(AuditEvent.ok(origin));
+            assertThat(written.get(line).origin().address()).isEqualTo(origin.address());
+        }
+    }
+}
