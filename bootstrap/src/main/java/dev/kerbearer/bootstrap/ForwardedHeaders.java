@@ -12,17 +12,21 @@ final class ForwardedHeaders {
     /** The key of Quarkus. */
     static final String ASKED_FOR = "quarkus.http.proxy.proxy-address-forwarding";
 
-    /** What an operator set there; nobody sets this one. */
+    /** The same for the management port, where nothing asks from where a call comes. */
+    private static final String ON_MANAGEMENT_PORT = "quarkus.management.proxy.proxy-address-forwarding";
+
+    /** What an operator set for the service itself; nobody sets this one. */
     static final String ARE_FORWARDED = "told.proxy-address-forwarding";
 
     private ForwardedHeaders() {}
 
-    /** Keeps Quarkus from reading them, where they are to be read. */
+    /** Keeps Quarkus from reading them. */
     static void areReadHere(Config config, ToldConfiguration told) {
         if (config.getOptionalValue(ASKED_FOR, Boolean.class).orElse(false)) {
             told.tell(ARE_FORWARDED, "true");
             told.tell(ASKED_FOR, "false");
         }
+        told.tell(ON_MANAGEMENT_PORT, "false");
     }
 
     /**
