@@ -24,39 +24,62 @@ class StartIT {
     static Path shared;
 
     private static EmbeddedDatabase database;
+    private static RunningKerbearer unconfigured;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void oneDatabase() throws IOException {
+    static void start() throws IOException {
         database = PreparedData.start(shared.resolve("database"));
+        unconfigured = RunningKerbearer.startOnWhatIsThere(
+                shared.resolve("unconfigured"),
+                Map.of(),
+                // As Kubernetes makes them for a service called kerbearer.
+                Map.of("KERBEARER_SERVICE_HOST", "10.0.0.1", "KERBEARER_PORT", "tcp://10.0.0.1:8080"));
     }
 
     @AfterAll
     static void end() {
+        unconfigured.close();
         database.close();
     }
 
     @Test
     void itStartsWithNoConfigurationAtAll() throws IOException {
-        try (RunningKerbearer kerbearer = RunningKerbearer.startOnWhatIsThere(folder, Map.of(), Map.of())) {
-            assertThat(RawHttp.get(kerbearer.port(), "/vedauth/authorize/isAuthServer")
-                            .send()
-                            .status())
-                    .isEqualTo(202);
-            assertThat(RawHttp.post(kerbearer.port(), Practice.AUTHORIZE).send().status())
-                    .isEqualTo(401);
-            assertThat(kerbearer.output())
-                    .contains("Database: jdbc:postgresql://127.0.0.1:")
-                    .contains("No keytab is configured")
-                    .contains("No realm is mapped to a provider");
-            assertThat(folder.resolve("data/postgresql")).isDirectory();
-            Path key = folder.resolve("data/keys/current");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                    .isEqualTo("rw-------");
-            assertThat(kerbearer.output()).doesNotContain(Files.readString(key));
-        }
+        assertThat(RawHttp.get(unconfigured.port(), "/vedauth/authorize/isAuthServer")
+                        .send()
+                        .status())
+                .isEqualTo(202);
+        assertThat(RawHttp.post(unconfigured.port(), Practice.AUTHORIZE).send().status())
+                .isEqualTo(401);
+        assertThat(unconfigured.output())
+                .contains("Database: jdbc:postgresql://127.0.0.1:")
+                .contains("No keytab is configured")
+                .contains("No realm is mapped to a provider");
+        Path data = shared.resolve("unconfigured/data");
+        assertThat(data.resolve("postgresql")).isDirectory();
+        Path key = data.resolve("keys/current");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(unconfigured.output()).doesNotContain(Files.readString(key));
+    }
+
+    @Test
+    void anUnknownEnvironmentVariableOnlyWarns() {
+        assertThat(RawHttp.get(unconfigured.port(), Practice.VERIFY).send().status())
+                .isEqualTo(401);
+        assertThat(unconfigured.output()).contains("KERBEARER_SERVICE_HOST");
+    }
+
+    @Test
+    void aSecondStartOnTheSameFolderIsRefused() {
+        assertThat(RunningKerbearer.refusedStart(shared.resolve("unconfigured"), Map.of()))
+                .contains("in use by another Kerbearer (process "
+                        + unconfigured.process().pid() + ")")
+                .contains("kerbearer.data-dir");
+        assertThat(RawHttp.get(unconfigured.port(), Practice.VERIFY).send().status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -67,18 +90,6 @@ class StartIT {
         }
         try (var libraries = Files.walk(PackagedProgram.folder())) {
             assertThat(libraries.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("kerby"));
-        }
-    }
-
-    @Test
-    void aSecondStartOnTheSameFolderIsRefused() {
-        try (RunningKerbearer first = RunningKerbearer.start(folder, Map.of())) {
-            assertThat(RunningKerbearer.refusedStart(folder, Map.of()))
-                    .contains("in use by another Kerbearer (process "
-                            + first.process().pid() + ")")
-                    .contains("kerbearer.data-dir");
-            assertThat(RawHttp.get(first.port(), Practice.VERIFY).send().status())
-                    .isEqualTo(401);
         }
     }
 
@@ -131,19 +142,6 @@ class StartIT {
             assertThat(again.output()).doesNotContain("does not start");
             assertThat(tables.row("select string_agg(id || ' ' || scope, ', ' order by id) from api_integrations"))
                     .containsExactly("a ssh, b ssh:manage");
-        }
-    }
-
-    @Test
-    void anUnknownEnvironmentVariableOnlyWarns() {
-        // As Kubernetes makes them for a service called kerbearer.
-        try (RunningKerbearer kerbearer = RunningKerbearer.start(
-                folder,
-                Map.of(),
-                Map.of("KERBEARER_SERVICE_HOST", "10.0.0.1", "KERBEARER_PORT", "tcp://10.0.0.1:8080"))) {
-            assertThat(RawHttp.get(kerbearer.port(), Practice.VERIFY).send().status())
-                    .isEqualTo(401);
-            assertThat(kerbearer.output()).contains("KERBEARER_SERVICE_HOST");
         }
     }
 
