@@ -40,8 +40,8 @@ class ForwardedHeadersTest {
 
     private static Config configured(String forwarding) {
         return new SmallRyeConfigBuilder()
-                .withSources(
-                        new PropertiesConfigSource(Map.of(ForwardedHeaders.ASKED_FOR, forwarding), "the operator's", 100))
+                .withSources(new PropertiesConfigSource(
+                        Map.of(ForwardedHeaders.ASKED_FOR, forwarding), "the operator's", 100))
                 .build();
     }
 }
