@@ -73,6 +73,11 @@ public final class LabDomain implements AutoCloseable {
         run(List.of("kvno", "-q", "HTTP/localhost"), "", cacheOf(user));
     }
 
+    /** Signs an account in with a ticket that can be forwarded, as acting in somebody else's name needs. */
+    public void signInForwardably(String account) throws IOException {
+        run(List.of("kinit", "-f", account), PASSWORD + "\n", cacheOf(account));
+    }
+
     /**
      * Runs a program as that user, and answers its standard output.
      *

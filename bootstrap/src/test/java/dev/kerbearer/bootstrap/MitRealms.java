@@ -63,7 +63,10 @@ final class MitRealms implements AutoCloseable {
                 .toString();
     }
 
-    /** The newest type of keys, which signs PACs in a way of its own. */
+    /**
+     * The newest type of keys, which signs PACs in a way of its own. Tickets of the first realm have PACs; a KDC with PACs
+     * takes a name with a slash for another one, and gives it no tickets.
+     */
     private String kdcs(int port) {
         StringBuilder conf = new StringBuilder(
                 "[kdcdefaults]\n kdc_listen = 127.0.0.1:%1$d\n kdc_tcp_listen = 127.0.0.1:%1$d\n[realms]\n"
@@ -74,8 +77,9 @@ final class MitRealms implements AutoCloseable {
                   key_stash_file = %2$s/%1$s.stash
                   acl_file = %2$s/none
                   supported_enctypes = aes256-cts-hmac-sha384-192:normal
+                  disable_pac = %3$s
                  }
-                """.formatted(realm, folder)));
+                """.formatted(realm, folder, !realm.equals(realms.get(0)))));
         return conf.append("[logging]\n kdc = FILE:")
                 .append(folder.resolve("kdc.log"))
                 .append('\n')

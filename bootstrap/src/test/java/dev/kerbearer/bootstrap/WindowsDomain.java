@@ -129,7 +129,7 @@ final class WindowsDomain implements AutoCloseable {
         set(account, "servicePrincipalName", service);
         set(account, "msDS-AllowedToDelegateTo", forService);
         set(account, "userAccountControl", String.valueOf(512 | 0x1000000));
-        lab.signIn(account);
+        lab.signInForwardably(account);
     }
 
     /** That service gets a ticket in a user's name, and keeps it as {@code <account>-as-<user>}. */
