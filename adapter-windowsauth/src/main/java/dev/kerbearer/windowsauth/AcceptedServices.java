@@ -43,9 +43,10 @@ final class AcceptedServices {
         if (only.isEmpty()) {
             return SharedKeys.isHttp(holder);
         }
-        return isNamed(holder, only.get())
-                || keys().noneMatch(key -> isNamed(key.principal(), only.get()))
-                        && (SharedKeys.isHttp(holder) || holder.components().size() == 1);
+        boolean isHeldByNobody = keys().noneMatch(key -> isNamed(key.principal(), only.get()));
+        boolean isOfAccountOrHttp =
+                SharedKeys.isHttp(holder) || holder.components().size() == 1;
+        return isNamed(holder, only.get()) || (isHeldByNobody && isOfAccountOrHttp);
     }
 
     /**

@@ -57,7 +57,7 @@ final class OpenedTicket {
     /** The first octet says how many bits of the last are unused. */
     private static boolean flag(byte[] bits) {
         int octet = 1 + TRANSITED_POLICY_CHECKED / 8;
-        return bits.length > octet && (bits[octet] & 0x80 >> TRANSITED_POLICY_CHECKED % 8) != 0;
+        return bits.length > octet && (bits[octet] & (0x80 >> (TRANSITED_POLICY_CHECKED % 8))) != 0;
     }
 
     private static Principal principal(List<String> components, String realm) throws MalformedToken {

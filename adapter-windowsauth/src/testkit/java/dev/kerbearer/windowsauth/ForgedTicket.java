@@ -155,7 +155,7 @@ public final class ForgedTicket {
     }
 
     public ForgedTicket client(String name, String realm) {
-        return client(List.of(name.split("/")), realm);
+        return client(List.of(name.split("/", -1)), realm);
     }
 
     /** A client whose name has these components, whatever is in them. */

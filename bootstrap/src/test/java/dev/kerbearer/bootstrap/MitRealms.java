@@ -45,10 +45,12 @@ final class MitRealms implements AutoCloseable {
     }
 
     static MitRealms start(Path folder, String... realms) throws IOException, InterruptedException {
+        return new MitRealms(folder.toAbsolutePath(), List.of(realms), freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return new MitRealms(folder.toAbsolutePath(), List.of(realms), port);
+            return free.getLocalPort();
         }
     }
 
@@ -157,7 +159,8 @@ final class MitRealms implements AutoCloseable {
 
     private void awaitAnswer(int port) throws IOException, InterruptedException {
         for (int i = 0; i < 200; i++) {
-            try (Socket answers = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 TimeUnit.MILLISECONDS.sleep(50);

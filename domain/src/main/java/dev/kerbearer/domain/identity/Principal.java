@@ -49,7 +49,7 @@ public record Principal(List<String> components, String realm) {
                 part.append(escaped(text, i));
             } else if (c == '@' && inRealm) {
                 throw new IllegalArgumentException(text + " has two realms: an @ in a name is written \\@");
-            } else if (c == '@' || c == '/' && !inRealm) {
+            } else if (c == '@' || (c == '/' && !inRealm)) {
                 inRealm = c == '@';
                 components.add(part.toString());
                 part.setLength(0);
