@@ -27,12 +27,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final DataFolderLock lock;
+    private final Path data;
     private final EmbeddedPostgres server;
     private final Supervision supervision;
     private final String password;
 
-    private EmbeddedDatabase(DataFolderLock lock, EmbeddedPostgres server, Supervision supervision, String password) {
+    private EmbeddedDatabase(
+            DataFolderLock lock, Path data, EmbeddedPostgres server, Supervision supervision, String password) {
         this.lock = lock;
+        this.data = data;
         this.server = server;
         this.supervision = supervision;
         this.password = password;
@@ -42,10 +45,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Starts PostgreSQL on a free loopback port, on the data that are there or on new ones.
      *
      * @param dataFolder made where it is missing, for its owner only
+     * @throws IllegalStateException where there are no programs for this machine
      * @throws DataFolderLock.InUse where another Kerbearer works in that folder
      * @throws IOException where PostgreSQL does not start; its own words are in {@code postgresql.log} there
      */
     public static EmbeddedDatabase start(Path dataFolder) throws IOException {
+        EmbeddedPrograms.check();
         Path folder = dataFolder.toAbsolutePath().normalize();
         PrivateFiles.createFolder(folder);
         DataFolderLock lock = DataFolderLock.take(folder);
@@ -62,7 +67,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             PrivateFiles.createFile(marker(folder));
             closeBinaries(binaries(folder));
             PostgresControl control = PostgresControl.of(data, log(folder));
-            return new EmbeddedDatabase(lock, server, Supervision.of(control), password);
+            return new EmbeddedDatabase(lock, data, server, Supervision.of(control), password);
+        } catch (OrphanedPostgres.Doubtful refused) {
+            lock.close();
+            throw refused;
         } catch (IOException | RuntimeException fault) {
             lock.close();
             throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
@@ -153,6 +161,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void close() {
         supervision.end();
         try {
+            if (OrphanedPostgres.running(data).isEmpty()) {
+                // The library's way to stop it signals whatever process a lock file names that was left behind.
+                Files.deleteIfExists(PostmasterFile.of(data));
+            }
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

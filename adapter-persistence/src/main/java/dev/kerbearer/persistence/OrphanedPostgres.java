@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A PostgreSQL that outlived its Kerbearer. When a Kerbearer is killed, its PostgreSQL goes on and would block the next
  * start; and when the whole machine goes down, PostgreSQL's own lock file stays and may by then name the process id of
- * something else. Called with the data folder's lock held, so that no living Kerbearer can be meant.
+ * something else, which is left alone. Called with the data folder's lock held, so that no living Kerbearer can be meant.
  */
 final class OrphanedPostgres {
 
@@ -21,44 +20,67 @@ final class OrphanedPostgres {
 
     private OrphanedPostgres() {}
 
-    static void stop(Path data) throws IOException {
-        Path lockFile = data.resolve("postmaster.pid");
-        if (!Files.exists(lockFile)) {
-            return;
+    /** It cannot be told whether a PostgreSQL works on the data folder, or it is somebody's who works there by hand. */
+    static final class Doubtful extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Doubtful(String message) {
+            super(message);
         }
+    }
+
+    /**
+     * Ends the PostgreSQL that runs on that data, and removes what else would block a start.
+     *
+     * @throws Doubtful where it cannot be told whether one runs; nothing is ended then
+     */
+    static void stop(Path data) throws IOException {
         Optional<ProcessHandle> orphan = running(data);
         if (orphan.isPresent()) {
             // Its clients died with their Kerbearer, so the polite signal is soon obeyed.
             orphan.get().destroy();
             awaitEndOf(orphan.get());
         }
-        Files.deleteIfExists(lockFile);
+        Files.deleteIfExists(PostmasterFile.of(data));
     }
 
-    /** The PostgreSQL that runs on that data, where one does. A dead one whose parent has not asked for it is none. */
+    /**
+     * The PostgreSQL that runs on that data, where one does.
+     *
+     * @throws Doubtful where that cannot be told
+     */
     static Optional<ProcessHandle> running(Path data) throws IOException {
-        Path lockFile = data.resolve("postmaster.pid");
-        return Files.exists(lockFile)
-                ? recordedProcess(lockFile).filter(OrphanedPostgres::isPostgres)
-                : Optional.empty();
-    }
-
-    private static Optional<ProcessHandle> recordedProcess(Path lockFile) throws IOException {
-        List<String> lines = Files.readAllLines(lockFile);
-        try {
-            return lines.isEmpty()
-                    ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-        } catch (NumberFormatException torn) {
+        Optional<PostmasterFile> file = PostmasterFile.read(data);
+        Optional<ProcessHandle> named = file.flatMap(found -> ProcessHandle.of(found.pid()));
+        if (named.isEmpty()) {
             return Optional.empty();
         }
+        Optional<ServerProcess> process = ServerProcess.of(named.get(), data);
+        if (process.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (process.get().owner(file.get())) {
+            case ANOTHER -> Optional.empty();
+            case UNCERTAIN -> throw doubtful(data, named.get());
+            case THIS_FOLDER -> {
+                if (file.get().singleUser()) {
+                    throw singleUser(data, named.get());
+                }
+                yield named;
+            }
+        };
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
-                .orElse(false);
+    private static Doubtful doubtful(Path data, ProcessHandle process) {
+        return new Doubtful(
+                "Process " + process.pid() + " is a PostgreSQL server, and it cannot be told whether it works on "
+                        + data + ", so nothing is started and nothing is stopped. Where it does, stop it (kill -INT "
+                        + process.pid() + "); where it does not, remove " + PostmasterFile.of(data));
+    }
+
+    private static Doubtful singleUser(Path data, ProcessHandle process) {
+        return new Doubtful("Somebody works on " + data + " with postgres --single (process " + process.pid()
+                + "): end that first");
     }
 
     private static void awaitEndOf(ProcessHandle process) throws IOException {

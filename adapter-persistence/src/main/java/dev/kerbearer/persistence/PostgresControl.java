@@ -44,9 +44,12 @@ record PostgresControl(Path data, Path log, Path program, String options) {
         return run("start", "-w", "-t", START_LIMIT, "-o", options);
     }
 
-    /** Whether it ran and was stopped, its clients cut off. */
+    /**
+     * Whether it ran and was stopped, its clients cut off. {@code pg_ctl} signals whatever process the lock file names, so
+     * the lock file is looked at first.
+     */
     boolean stop() throws IOException, InterruptedException {
-        return run("stop", "-w", "-t", STOP_LIMIT, "-m", "fast");
+        return OrphanedPostgres.running(data).isPresent() && run("stop", "-w", "-t", STOP_LIMIT, "-m", "fast");
     }
 
     private boolean run(String... arguments) throws IOException, InterruptedException {
