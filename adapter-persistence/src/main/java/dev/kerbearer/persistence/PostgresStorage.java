@@ -18,9 +18,11 @@ import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TrusteeNames;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 
 /** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
 public final class PostgresStorage {
@@ -108,9 +110,20 @@ public final class PostgresStorage {
         return new ConnectionLimits(pool);
     }
 
-    /** Migrations on the pool's connections, without that limit. */
+    /** Role and password of the data source, as the configuration has them when a connection is made. */
+    public static CredentialsProvider credentials(Config config) {
+        return new ConfiguredCredentials(config);
+    }
+
+    /**
+     * Migrations on the pool's connections, without that limit; and before them a look at the database, which stops the
+     * start where it is too old or not encoded in UTF-8.
+     */
     public static FlywayConfigurationCustomizer unlimitedMigrations() {
-        return configuration -> configuration.dataSource(UnlimitedTime.on(configuration.getDataSource()));
+        return configuration -> {
+            RequiredDatabase.check(configuration.getDataSource());
+            configuration.dataSource(UnlimitedTime.on(configuration.getDataSource()));
+        };
     }
 
     /** The identities that Kerbearer keeps itself, as sign-in sees them. */

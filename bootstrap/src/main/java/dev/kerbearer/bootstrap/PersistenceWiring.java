@@ -18,12 +18,15 @@ import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.persistence.PostgresStorage;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 
 /** The storage ports, on PostgreSQL. */
 @Singleton
@@ -33,6 +36,13 @@ final class PersistenceWiring {
     @Singleton
     AgroalPoolInterceptor connectionLimits(Instance<AgroalDataSource> pool) {
         return PostgresStorage.connectionLimits(pool::get);
+    }
+
+    @Produces
+    @Singleton
+    @Unremovable
+    CredentialsProvider credentials(Config config) {
+        return PostgresStorage.credentials(config);
     }
 
     @Produces
