@@ -39,7 +39,9 @@ final class ConfiguredCredentials implements CredentialsProvider {
             return config.getOptionalValue(PREFIX + key, String.class);
         } catch (RuntimeException unreadable) {
             // What it says may have the value in it.
-            LOG.warnf("%s%s cannot be looked up (%s)", PREFIX, key, unreadable.getClass().getSimpleName());
+            LOG.warnf(
+                    "%s%s cannot be looked up (%s)",
+                    PREFIX, key, unreadable.getClass().getSimpleName());
             return Optional.empty();
         }
     }

@@ -63,8 +63,8 @@ class ConfiguredCredentialsTest {
     @Test
     void anInterruptFromBeforeIsNoAnswer() throws IOException {
         Files.writeString(folder.resolve("quarkus.datasource.password"), "known");
-        AgroalVaultCredentialsProviderPassword credential = new AgroalVaultCredentialsProviderPassword(
-                "configured", PostgresStorage.credentials(config(folder)));
+        AgroalVaultCredentialsProviderPassword credential =
+                new AgroalVaultCredentialsProviderPassword("configured", PostgresStorage.credentials(config(folder)));
         Thread.currentThread().interrupt();
         assertThat(credential.asProperties()).containsExactly(Map.entry("password", "known"));
     }

@@ -3,6 +3,9 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -102,6 +105,38 @@ class RefusedLoginIT {
         StorageAway.assertRecovers(practice, node);
     }
 
+    /** Where it comes from a file, which is replaced as Kubernetes does it, by a rename. */
+    @Test
+    void aPasswordThatIsChangedInItsFileNeedsNoRestart() throws Exception {
+        SeenSecrets.text("the first of the role of files");
+        SeenSecrets.text("the second of the role of files");
+        operator("create role files login password 'the first of the role of files'");
+        operator("create database files owner files encoding 'UTF8' template template0");
+        Path secrets = practice.folder("secrets");
+        Path file = secrets.resolve("quarkus.datasource.password");
+        Files.writeString(file, "the first of the role of files\n");
+        Map<String, String> configuration = configuration("files");
+        configuration.put("quarkus.datasource.username", "files");
+        configuration.remove("quarkus.datasource.password");
+        configuration.put("kerbearer.secrets-dir", secrets.toString());
+        RunningKerbearer files = RunningKerbearer.start(practice.folder("files"), configuration);
+        try {
+            String token = practice.aliceAuthorizes(files.port()).accessToken();
+            operator("alter role files password 'the second of the role of files'");
+            cutOff("files");
+            StorageAway.assertAnswered(practice, files, token);
+            Path next =
+                    Files.writeString(practice.folder("next").resolve("password"), "the second of the role of files\n");
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            StorageAway.assertRecovers(practice, files);
+            assertThat(Practice.verify(files.port(), token).status()).isEqualTo(200);
+        } finally {
+            // Not closed: the look into its database would want the password where the configuration has it.
+            files.terminate();
+            files.awaitItsEnd();
+        }
+    }
+
     @Test
     void aDatabaseOfAnotherEncodingStopsTheStart() throws SQLException {
         operator("create database latin owner kerbearer encoding 'LATIN1' template template0");
@@ -152,7 +187,11 @@ class RefusedLoginIT {
 
     /** Connections that are open know nothing of a change. */
     private static void cutOff() throws SQLException {
-        operator("select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'kerbearer'");
+        cutOff("kerbearer");
+    }
+
+    private static void cutOff(String role) throws SQLException {
+        operator("select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = '" + role + "'");
     }
 
     private static void operator(String sql) throws SQLException {

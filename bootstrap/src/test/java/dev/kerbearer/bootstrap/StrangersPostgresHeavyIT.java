@@ -1,0 +1,105 @@
+package dev.kerbearer.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.persistence.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * As root, where PostgreSQL runs as another account: after a power cut the data folder's {@code postmaster.pid} has the
+ * process id of that server. Root may end any process.
+ */
+class StrangersPostgresHeavyIT {
+
+    private static final String STRANGER = "65534";
+
+    /** Not in the work tree, which another account need not be able to enter. */
+    private Path folder;
+
+    private Path data;
+    private int port;
+
+    @BeforeEach
+    void make() throws IOException {
+        folder = Files.createTempDirectory("kerbearer-stranger");
+        data = folder.resolve("stranger/data");
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void clearAway() throws Exception {
+        stranger("pg_ctl", "-D", data.toString(), "-m", "immediate", "-w", "stop");
+        run("rm", "-r", folder.toString());
+    }
+
+    @Test
+    void aStartLeavesThePostgresOfAnotherAccountAlone() throws Exception {
+        Path ours = folder.resolve("ours");
+        EmbeddedDatabase.start(ours).close();
+        startStrangers(ours.resolve("postgresql-binaries"));
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+        Files.copy(data.resolve("postmaster.pid"), ours.resolve("postgresql/postmaster.pid"));
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(ours)) {
+            assertThat(database.jdbcUrl()).doesNotContain(":" + port + "/");
+            assertThat(answer()).isEqualTo("1");
+        }
+        assertThat(answer()).isEqualTo("1");
+        assertThat(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip())
+                .isEqualTo(pid);
+    }
+
+    private void startStrangers(Path binaries) throws Exception {
+        try (Stream<Path> unpacked = Files.list(binaries)) {
+            Path programs = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+            run("cp", "-r", programs.toString(), folder.resolve("stranger").toString());
+        }
+        run("chmod", "a+rx", folder.toString());
+        run("chmod", "-R", "a+rX", folder.resolve("stranger").toString());
+        run("chown", STRANGER, folder.resolve("stranger").toString());
+        stranger("initdb", "-A", "trust", "-U", "postgres", "-D", data.toString());
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
+        stranger("pg_ctl", "-D", data.toString(), "-o", options, "-l", data + "/log", "-w", "start");
+    }
+
+    private String answer() throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 1")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void stranger(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + STRANGER,
+                "--regid=" + STRANGER,
+                "--clear-groups",
+                folder.resolve("stranger/bin").resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        run(command.toArray(new String[0]));
+    }
+
+    private void run(String... command) throws Exception {
+        Program.run(folder, Map.of(), "util-linux", List.of(command));
+    }
+}
