@@ -5,6 +5,7 @@ import dev.kerbearer.application.RefreshGrant;
 import dev.kerbearer.application.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.arrival.Arrival;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -91,11 +91,11 @@ public class OauthTokenResource {
         transport.requireSafeForTokens(context);
         OauthForm form = OauthForm.read(contentType, body, context);
         grantTypeIsRefresh(form);
-        String client = identifyClient.identify(form.publicClient()).value();
+        ApiIntegration client = identifyClient.identify(form.publicClient());
         Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(
                 new RefreshRequest(
-                        Optional.of(client),
+                        client,
                         form.get(WireMembers.REFRESH_TOKEN),
                         form.get(WireMembers.SCOPE).map(OauthScope::parse)),
                 origin);

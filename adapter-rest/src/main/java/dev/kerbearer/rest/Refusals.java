@@ -23,6 +23,8 @@ final class Refusals {
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private static final String UNAUTHORIZED = HttpResponseStatus.UNAUTHORIZED.reasonPhrase();
+
     /** Long enough for a database to come back, short enough for a person to wait. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -77,7 +79,7 @@ final class Refusals {
     private static Response answer(RoutingContext context, Refusal refusal, int status, Map<String, String> headers) {
         String traceId = TraceId.of(context);
         log(refusal, status, traceId);
-        ReasonPhrase.set(context.response(), refusal.description());
+        ReasonPhrase.set(context.response(), phrase(refusal));
         Response.ResponseBuilder answer = Unstored.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("X-Trace-Id", traceId)
@@ -96,6 +98,11 @@ final class Refusals {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Kerbearer\"");
         }
         return answer.build();
+    }
+
+    /** A widely used client renews its token only where the status line is exactly {@code 401 Unauthorized}. */
+    private static String phrase(Refusal refusal) {
+        return refusal instanceof Refusal.InvalidToken ? UNAUTHORIZED : refusal.description();
     }
 
     /** Rounded up, so that whoever waits for as long has waited for long enough. */

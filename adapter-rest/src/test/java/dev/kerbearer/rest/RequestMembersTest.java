@@ -17,6 +17,13 @@ class RequestMembersTest {
         assertThat(form("state=%F0%9F%98%80+%c3%A4")).isEqualTo("\uD83D\uDE00 \u00E4");
     }
 
+    /** As tokens end, and as some clients send them in a form. */
+    @Test
+    void anEqualsSignWithinAValueNeedsNoEncoding() {
+        assertThat(form("state=abc==")).isEqualTo("abc==");
+        assertThat(form("state=abc%3D%3d&scope=ssh")).isEqualTo("abc==");
+    }
+
     @Test
     void aByteOrderMarkIsPassedOverAtTheBeginningOnly() {
         assertThat(form("\uFEFFstate=\uFEFFx")).isEqualTo("\uFEFFx");

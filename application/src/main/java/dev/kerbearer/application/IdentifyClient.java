@@ -19,18 +19,17 @@ public final class IdentifyClient {
     }
 
     /**
-     * Answers the client of that {@code client_id}.
+     * Answers the integration of that {@code client_id}.
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where there is none,
      *     {@code invalid_client} where it is not registered and enabled
      * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
      */
-    public ClientId identify(Optional<String> clientId) {
+    public ApiIntegration identify(Optional<String> clientId) {
         String written = clientId.orElseThrow(() -> Refusal.clientIdMissing().asException());
         return wellFormed(written)
                 .flatMap(integrations::find)
                 .filter(ApiIntegration::enabled)
-                .map(ApiIntegration::id)
                 .orElseThrow(() -> Refusal.unknownClient().asException());
     }
 

@@ -99,7 +99,7 @@ public final class RefreshGrant {
         grantLives(presented, now);
         tokenIsNotReused(presented, digest, origin, now);
         scopeIsTheGranted(request, presented.grant());
-        ApiIntegration integration = callerStillHasAccess(presented.grant(), origin, now);
+        ApiIntegration integration = callerStillHasAccess(request, presented.grant(), origin, now);
         codec.requireEncodable(presented.grant().form());
         return rotated(token, digest, presented.grant(), integration, origin, now);
     }
@@ -154,9 +154,10 @@ public final class RefreshGrant {
     }
 
     /** A matching rule is asked for, not its scope: that was fixed when the grant was issued. */
-    private ApiIntegration callerStillHasAccess(Grant grant, Origin origin, Instant now) {
-        ApiIntegration integration = integrations
-                .find(grant.client())
+    private ApiIntegration callerStillHasAccess(
+            RefreshRequest request, Grant grant, Origin origin, Instant now) {
+        ApiIntegration integration = request.integration()
+                .or(() -> integrations.find(grant.client()))
                 .filter(ApiIntegration::enabled)
                 .orElseThrow(() -> invalid("its integration is not enabled"));
         integration.requireAccess(callerOf(grant, origin, now));

@@ -1,5 +1,6 @@
 package dev.kerbearer.application;
 
+import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.Optional;
 
@@ -9,12 +10,22 @@ import java.util.Optional;
  * @param clientId {@code client_id}
  * @param refreshToken {@code refresh_token}
  * @param scope what the new access token is to be good for; absent: what was granted
+ * @param integration the client's, where it has been read for this call already; absent: it is still to be read
  */
-public record RefreshRequest(Optional<String> clientId, Optional<String> refreshToken, Optional<Scope> scope) {
+public record RefreshRequest(
+        Optional<String> clientId,
+        Optional<String> refreshToken,
+        Optional<Scope> scope,
+        Optional<ApiIntegration> integration) {
 
     /** For what was granted. */
     public RefreshRequest(Optional<String> clientId, Optional<String> refreshToken) {
-        this(clientId, refreshToken, Optional.empty());
+        this(clientId, refreshToken, Optional.empty(), Optional.empty());
+    }
+
+    /** Of a client that is {@linkplain IdentifyClient identified}. */
+    public RefreshRequest(ApiIntegration client, Optional<String> refreshToken, Optional<Scope> scope) {
+        this(Optional.of(client.id().value()), refreshToken, scope, Optional.of(client));
     }
 
     /** Shows no token. */

@@ -26,11 +26,13 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
@@ -202,7 +204,7 @@ class RefreshGrantTest {
 
     @Test
     void aRequestShowsNoToken() {
-        assertThat(new RefreshRequest(Optional.of("sample-client"), Optional.of("secret-token"), Optional.empty())
+        assertThat(new RefreshRequest(Optional.of("sample-client"), Optional.of("secret-token"))
                         .toString())
                 .contains("sample-client")
                 .doesNotContain("secret-token");
@@ -345,16 +347,43 @@ class RefreshGrantTest {
     @Test
     void aScopeIsTheOneThatWasGrantedOrLeftOut() {
         RefreshRequest narrower =
-                new RefreshRequest(Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
+                new RefreshRequest(OPEN, Optional.of(first()), Optional.of(Scope.parse("any")));
         assertThatThrownBy(() -> refresh(narrower))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.scopeNotAsGranted()));
         RefreshRequest same = new RefreshRequest(
-                Optional.of("sample-client"),
+                OPEN,
                 Optional.of(first()),
                 Optional.of(issued.grant().scope()));
         assertThat(refresh(same).grant().scope()).isEqualTo(issued.grant().scope());
+    }
+
+    /** As {@code /oauth2/token} does it: the client is identified first, and its integration is what the refresh needs. */
+    @Test
+    void anIntegrationThatWasReadForTheCallIsNotReadAgain() {
+        CountedReads reads = new CountedReads();
+        ApiIntegration client = new IdentifyClient(reads).identify(Optional.of("sample-client"));
+        refresh(new RefreshRequest(client, Optional.of(first()), Optional.empty()), reads);
+        assertThat(reads.count).isEqualTo(1);
+        refresh(new RefreshRequest(Optional.of("sample-client"), Optional.of(first())), reads);
+        assertThat(reads.count).as("nobody has read it").isEqualTo(2);
+    }
+
+    private final class CountedReads implements ApiIntegrations {
+
+        private int count;
+
+        @Override
+        public Optional<ApiIntegration> find(ClientId id) {
+            count++;
+            return storage.find(id);
+        }
+
+        @Override
+        public void put(ApiIntegration integration, Instant at) {
+            storage.put(integration, at);
+        }
     }
 
     private String first() {
@@ -374,9 +403,13 @@ class RefreshGrantTest {
     }
 
     private IssuedGrant refresh(RefreshRequest request) {
+        return refresh(request, storage);
+    }
+
+    private IssuedGrant refresh(RefreshRequest request, ApiIntegrations integrations) {
         return new RefreshGrant(
                         () -> settings,
-                        storage,
+                        integrations,
                         new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
                         codec,
                         storage,

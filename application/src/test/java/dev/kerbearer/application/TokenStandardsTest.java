@@ -220,7 +220,7 @@ class TokenStandardsTest {
     @Test
     void aClientIsRegisteredAndEnabled() {
         IdentifyClient identify = new IdentifyClient(storage);
-        assertThat(identify.identify(Optional.of(CLIENT.value()))).isEqualTo(CLIENT);
+        assertThat(identify.identify(Optional.of(CLIENT.value())).id()).isEqualTo(CLIENT);
         refuses("invalid_request", () -> identify.identify(Optional.empty()));
         refuses("invalid_client", () -> identify.identify(Optional.of("another")));
         refuses("invalid_client", () -> identify.identify(Optional.of("\n")));

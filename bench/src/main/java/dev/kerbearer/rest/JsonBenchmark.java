@@ -25,8 +25,8 @@ public class JsonBenchmark {
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
             .writerFor(TokenAnswer.class);
     private TokenAnswer answer = new TokenAnswer(
-            "FEHqZ1F1pP9s7fEJ2u9V3q8q0h8a2cJ0m7pQm3F1n4I",
-            "9GZ1F1pP9s7fEJ2u9V3q8q0h8a2cJ0m7pQm3F1n4IFE",
+            "FEHqZ1F1pP9s7fEJ2u9V3q8q0h8a2cJ0m7pQm3F1n4IFEQ==",
+            "9GZ1F1pP9s7fEJ2u9V3q8q0h8a2cJ0m7pQm3F1n4IFEHqA==",
             7_776_000,
             1_800_000_000,
             "Bearer",

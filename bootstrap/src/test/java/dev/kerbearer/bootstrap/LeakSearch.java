@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  */
 final class LeakSearch {
 
-    private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
+    /** Of every token; what cuts it off, or encodes it for a form, shows a token all the same. */
+    private static final String PADDING = "==";
+
+    private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{46}(?![A-Za-z0-9_-])");
     private static final Pattern CREDENTIALS =
             Pattern.compile("(?i)(?:negotiate|bearer|basic|ntlm) [A-Za-z0-9+/_-]{40}|YII[A-Za-z0-9+/]{80}"
                     + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{40}");
@@ -50,7 +53,7 @@ final class LeakSearch {
         }
         Matcher tokens = TOKEN.matcher(readable);
         while (!digests.isEmpty() && tokens.find()) {
-            if (digests.contains(sha256(tokens.group()))) {
+            if (digests.contains(sha256(tokens.group() + PADDING))) {
                 found.add(surroundings(text, tokens.start()));
             }
         }

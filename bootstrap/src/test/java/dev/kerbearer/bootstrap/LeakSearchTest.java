@@ -3,6 +3,7 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.grant.TokenSecret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -33,9 +34,12 @@ class LeakSearchTest {
 
     @Test
     void tokensAndPasswordsAreFound() {
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
-        SeenSecrets.requestLine("GET /x?access_token=" + token + " HTTP/1.1");
+        String token = Base64.getUrlEncoder().encodeToString(random(TokenSecret.LENGTH));
+        String encoded = token.replace("=", "%3D");
+        SeenSecrets.requestLine("GET /x?access_token=" + encoded + " HTTP/1.1");
         assertFound("token=" + token);
+        assertFound("token=" + encoded);
+        assertFound("token=" + token.replace("=", ""));
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random(24));
         SeenSecrets.text(password);
         assertFound("{\"password\":\"" + password + "\"}");
@@ -56,10 +60,12 @@ class LeakSearchTest {
 
     @Test
     void aTokenThatNoTestSawIsKnownByItsDigest() {
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+        String token = Base64.getUrlEncoder().encodeToString(random(TokenSecret.LENGTH));
         String digest =
                 HexFormat.of().formatHex(TokenDigest.ofPresented(token).sha256().bytes());
         assertThat(new LeakSearch(new SecretIndex(), Set.of(digest)).in(bytes("got " + token + ".")))
+                .hasSize(1);
+        assertThat(new LeakSearch(new SecretIndex(), Set.of(digest)).in(bytes("got " + token.replace("=", "%3D") + "&")))
                 .hasSize(1);
         assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("got " + token + ".")))
                 .isEmpty();

@@ -73,7 +73,7 @@ class RefreshIT {
                         "refresh_until");
         assertThat(answer.json().get("refresh_until")).isEqualTo(issued.json().get("refresh_until"));
         assertThat(answer.json().get("scope")).isEqualTo(issued.json().get("scope"));
-        assertThat(answer.accessToken()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(issued.accessToken());
+        assertThat(answer.accessToken()).matches("[A-Za-z0-9_-]{46}==").isNotEqualTo(issued.accessToken());
         assertThat(Practice.verify(two.port(), answer.accessToken()).status()).isEqualTo(200);
         assertThat(Practice.verify(two.port(), issued.accessToken()).status())
                 .as("requests in flight")

@@ -63,6 +63,7 @@ final class SeenSecrets {
         Matcher parameters = IN_QUERY.matcher(line);
         while (parameters.find()) {
             text(parameters.group(1));
+            decoded(parameters.group(1));
         }
     }
 

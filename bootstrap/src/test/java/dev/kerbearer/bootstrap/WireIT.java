@@ -66,9 +66,9 @@ class WireIT {
                         "identity",
                         "refresh_until",
                         "state");
-        assertThat(json.get("access_token").textValue()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(json.get("access_token").textValue()).matches("[A-Za-z0-9_-]{46}==");
         assertThat(json.get("refresh_token").textValue())
-                .matches("[A-Za-z0-9_-]{43}")
+                .matches("[A-Za-z0-9_-]{46}==")
                 .isNotEqualTo(answer.accessToken());
         assertThat(json.get("expires_in").isIntegralNumber()).isTrue();
         assertThat(json.get("expires_in").longValue()).isEqualTo(90 * 86_400);
@@ -493,6 +493,7 @@ class WireIT {
         assertRefused(answer, 401, "invalid_token");
         assertThat(answer.description())
                 .isEqualTo("The access token provided is expired, revoked, malformed, or invalid for other reasons");
+        assertThat(answer.phrase()).isEqualTo("Unauthorized");
         assertThat(answer.headers("WWW-Authenticate")).containsExactly("Bearer error=\"invalid_token\"");
     }
 
@@ -507,7 +508,8 @@ class WireIT {
         assertThat(answer.json().fieldNames()).toIterable().containsExactlyInAnyOrder("error", "error_description");
         assertThat(answer.error()).isEqualTo(error);
         assertThat(answer.description()).isNotBlank();
-        assertThat(answer.phrase()).isEqualTo(answer.description());
+        assertThat(answer.phrase())
+                .isEqualTo(error.equals("invalid_token") ? "Unauthorized" : answer.description());
         assertThat(answer.header("X-Trace-Id")).isPresent();
         assertNotStored(answer);
     }

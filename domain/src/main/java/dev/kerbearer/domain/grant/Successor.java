@@ -56,8 +56,10 @@ public record Successor(TokenPair tokens, Link link) {
         byte[] token = presented.getBytes(StandardCharsets.UTF_8);
         String access = format == TokenFormat.JWT ? JTI : ACCESS;
         return new TokenPair(
-                format,
-                TokenSecret.of(key.authenticate(access, nonce.bytes(), token)),
-                Optional.of(TokenSecret.of(key.authenticate(REFRESH, nonce.bytes(), token))));
+                format, secret(key, access, nonce, token), Optional.of(secret(key, REFRESH, nonce, token)));
+    }
+
+    private static TokenSecret secret(ServerKey key, String label, Nonce nonce, byte[] presented) {
+        return TokenSecret.of(key.expand(label, TokenSecret.LENGTH, nonce.bytes(), presented));
     }
 }

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The secret of a bearer token: 256 bits, written in base64url without padding. Nothing that prints, logs, compares or
- * serialises this object reaches the secret; only {@link #reveal()} does, whose one place is the answer to the caller.
+ * The secret of a bearer token: 272 bits, written in base64url with padding: 48 characters that end in {@code ==}, as
+ * some clients expect of a token. Nothing that prints, logs, compares or serialises this object reaches the secret; only
+ * {@link #reveal()} does, whose one place is the answer to the caller.
  */
 public final class TokenSecret {
 
     /** The length in bytes. */
-    public static final int LENGTH = 32;
+    public static final int LENGTH = 34;
 
     private final byte[] bytes;
 
@@ -32,7 +33,7 @@ public final class TokenSecret {
 
     /** The token as its bearer presents it. */
     public String reveal() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     /** What is stored of it, and looked up. */

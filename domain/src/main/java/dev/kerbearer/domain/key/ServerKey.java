@@ -50,9 +50,35 @@ public final class ServerKey {
         return hmac(pseudorandomKey, label.getBytes(StandardCharsets.UTF_8), new byte[] {1});
     }
 
+    /**
+     * HKDF-Expand (RFC 5869 section 2.3) over the label, a zero byte and the context, so that no context makes one use's
+     * bytes another's.
+     *
+     * @param length in bytes; 255 digests at most
+     */
+    public byte[] expand(String label, int length, byte[]... context) {
+        byte[] expanded = new byte[length];
+        byte[] block = {};
+        for (int n = 1, done = 0; done < length; n++, done += block.length) {
+            block = block(block, label, context, n);
+            System.arraycopy(block, 0, expanded, done, Math.min(block.length, length - done));
+        }
+        return expanded;
+    }
+
     /** HMAC-SHA256 of a message (RFC 2104), under the key of the use that the label names. */
     public byte[] authenticate(String label, byte[]... message) {
         return hmac(derive(label), message);
+    }
+
+    private byte[] block(byte[] before, String label, byte[][] context, int n) {
+        byte[][] message = new byte[context.length + 4][];
+        message[0] = before;
+        message[1] = label.getBytes(StandardCharsets.UTF_8);
+        message[2] = new byte[] {0};
+        System.arraycopy(context, 0, message, 3, context.length);
+        message[context.length + 3] = new byte[] {(byte) n};
+        return hmac(pseudorandomKey, message);
     }
 
     private static byte[] hmac(byte[] key, byte[]... message) {

@@ -9,7 +9,7 @@ public interface SecretSource {
     /** Fills the array with bits from a cryptographically strong generator. */
     void fill(byte[] bytes);
 
-    /** A fresh secret of 256 bits. */
+    /** A fresh secret of a token. */
     default TokenSecret next() {
         byte[] bytes = new byte[TokenSecret.LENGTH];
         fill(bytes);

@@ -137,8 +137,8 @@ class GrantTest {
     void tokensAreTheGeneratorsBitsAndNothingElse() {
         IssuedGrant issued = Grant.issue(
                 ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, bytes -> Arrays.fill(bytes, (byte) 0xff));
-        assertThat(issued.tokens().access().reveal()).isEqualTo("_".repeat(42) + "8");
-        assertThat(issued.tokens().refresh().orElseThrow().reveal()).isEqualTo("_".repeat(42) + "8");
+        assertThat(issued.tokens().access().reveal()).isEqualTo("_".repeat(45) + "w==");
+        assertThat(issued.tokens().refresh().orElseThrow().reveal()).isEqualTo("_".repeat(45) + "w==");
     }
 
     private static IssuedGrant issue(int access, int grant, boolean renewable) {

@@ -26,8 +26,8 @@ class TokenSecretTest {
     private final TokenSecret secret = TokenSecret.of(BYTES);
 
     @Test
-    void aSecretIsWrittenInBase64UrlWithoutPadding() {
-        assertThat(secret.reveal()).hasSize(43).matches("[A-Za-z0-9_-]+");
+    void aSecretIsWrittenInBase64UrlWithItsPadding() {
+        assertThat(secret.reveal()).hasSize(48).matches("[A-Za-z0-9_-]{46}==");
         assertThat(Base64.getUrlDecoder().decode(secret.reveal())).isEqualTo(BYTES);
     }
 
@@ -62,16 +62,18 @@ class TokenSecretTest {
     void aSecretIsKnownByTheDigestOfWhatItsBearerPresents() {
         assertThat(secret.digest()).isEqualTo(TokenDigest.ofPresented(secret.reveal()));
         assertThat(secret.digest()).isNotEqualTo(TokenDigest.ofPresented(secret.reveal() + "="));
+        assertThat(secret.digest())
+                .isNotEqualTo(TokenDigest.ofPresented(secret.reveal().replace("=", "")));
         assertThat(TokenDigest.ofPresented("abc").sha256())
                 .hasToString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @Test
-    void aSecretHas256BitsThatNobodyElseCanChange() {
+    void aSecretHas272BitsThatNobodyElseCanChange() {
         byte[] bytes = BYTES.clone();
         TokenSecret copy = TokenSecret.of(bytes);
         bytes[0] = 0;
         assertThat(copy.reveal()).isEqualTo(secret.reveal());
-        assertThatThrownBy(() -> TokenSecret.of(new byte[31])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TokenSecret.of(new byte[33])).isInstanceOf(IllegalArgumentException.class);
     }
 }

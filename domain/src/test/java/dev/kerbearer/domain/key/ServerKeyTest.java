@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -26,9 +27,22 @@ class ServerKeyTest {
                 .isEqualTo(hmac(key.derive("use"), new byte[] {1, 2, 3}));
     }
 
+    /** As OpenSSL does it: openssl kdf -keylen 70 ... -kdfopt hexinfo:75736500010203 HKDF. */
+    @Test
+    void moreThanOneBlockIsExpandedAsOfHkdf() {
+        byte[] seventy = HexFormat.of()
+                .parseHex("1e3ae5752eaaa4754732e98d5d9178e5931d02bb60424ea2c339665cb0070f3b"
+                        + "06595ff90421c39d44b359c0528df19dd50bb4ba775837eb8af0e65a9306a925"
+                        + "a13a7e5f8fa6");
+        assertThat(key.expand("use", 70, new byte[] {1, 2}, new byte[] {3})).isEqualTo(seventy);
+        assertThat(key.expand("use", 34, new byte[] {1, 2, 3})).isEqualTo(Arrays.copyOf(seventy, 34));
+    }
+
     @Test
     void eachUseHasAKeyOfItsOwn() {
         assertThat(key.derive("one")).isNotEqualTo(key.derive("other"));
+        assertThat(key.expand("use", 32)).isNotEqualTo(key.derive("use"));
+        assertThat(key.expand("use", 32, new byte[] {1})).isNotEqualTo(key.expand("use\u0001", 32));
     }
 
     @Test
