@@ -28,6 +28,12 @@ public interface KerbearerConfig {
      */
     Optional<Database> database();
 
+    /**
+     * Folder of secrets, one file a key, named as the key, as Kubernetes mounts them. Any key can be there. The content is
+     * the value as it stands, without one end of a line after it.
+     */
+    Optional<Path> secretsDir();
+
     /** The server keys, the same on every node. */
     Keys keys();
 

@@ -86,6 +86,7 @@ final class StartReport {
                     "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
                             + " with different ports do not take each other's JWTs");
         }
+        config.secretsDir().map(SecretFiles::in).ifPresent(StartReport::tellOfSecrets);
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
@@ -107,6 +108,21 @@ final class StartReport {
                             + " here; %s",
                     String.join(", ", others), SharedKeys.MEND);
         }
+    }
+
+    private static void tellOfSecrets(List<Path> files) {
+        LOG.infof("Keys from files: %s", files);
+        files.forEach(file -> {
+            try {
+                if (KeytabFile.othersMayRead(file)) {
+                    LOG.warnf(
+                            "The secret %s can be read by others than its owner: chmod 600 it, or mount it with that mode",
+                            file);
+                }
+            } catch (IOException e) {
+                LOG.warnf("The secret %s cannot be looked at: %s", file, e.getMessage());
+            }
+        });
     }
 
     private static void warnOfKeytab(Path keytab) {

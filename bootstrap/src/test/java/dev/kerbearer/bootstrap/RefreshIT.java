@@ -9,6 +9,8 @@ import dev.kerbearer.persistence.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /** POST authorize/token over real HTTP, on two nodes of one database. */
 class RefreshIT {
 
+    private static final String CURRENT = "kerbearer.keys.current";
+
     private static Practice practice;
     private static EmbeddedDatabase database;
     private static Map<String, String> configuration;
@@ -43,7 +47,19 @@ class RefreshIT {
         // A thousand calls take their time on a slow machine, and none of them is late.
         configuration.put("kerbearer.refresh.reuse-leeway", "5m");
         one = RunningKerbearer.start(practice.folder("one"), configuration);
-        two = RunningKerbearer.start(practice.folder("two"), configuration);
+        two = RunningKerbearer.start(practice.folder("two"), withItsKeyInAFile());
+    }
+
+    /** As Kubernetes mounts one; that the nodes have the same key is what most of these tests show. */
+    private static Map<String, String> withItsKeyInAFile() throws IOException {
+        Map<String, String> withFile = new LinkedHashMap<>(configuration);
+        Path secrets = practice.folder("secrets");
+        Files.createDirectories(secrets.resolve("..first"));
+        Files.writeString(secrets.resolve("..first").resolve(CURRENT), withFile.remove(CURRENT) + "\n");
+        Files.createSymbolicLink(secrets.resolve("..data"), Path.of("..first"));
+        Files.createSymbolicLink(secrets.resolve(CURRENT), Path.of("..data", CURRENT));
+        withFile.put("kerbearer.secrets-dir", secrets.toString());
+        return withFile;
     }
 
     @AfterAll
@@ -205,6 +221,19 @@ class RefreshIT {
                 .contains("does not hold the newest server key")
                 .contains("kerbearer.keys.current")
                 .doesNotContain("ZmVkY2Jh");
+    }
+
+    @Test
+    void aKeyFromAFileIsToldByItsNameOnly() {
+        assertThat(two.output())
+                .contains("Keys from files: [")
+                .contains(CURRENT)
+                .contains("can be read by others")
+                .doesNotContain(configuration.get(CURRENT));
+        Map<String, String> missing = new LinkedHashMap<>(configuration);
+        missing.put("kerbearer.secrets-dir", "/not/there");
+        assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), missing))
+                .contains("Kerbearer does not start: kerbearer.secrets-dir: the folder /not/there is missing");
     }
 
     @Test
