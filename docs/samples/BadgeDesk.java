@@ -374,6 +374,7 @@ public final class BadgeDesk {
                             TokenOverride.NONE,
                             true,
                             List.of(rule)),
+                    AT_THE_DESK,
                     Instant.EPOCH);
         }
 
@@ -405,7 +406,7 @@ public final class BadgeDesk {
         }
 
         @Override
-        public void put(ApiIntegration integration, Instant at) {
+        public void put(ApiIntegration integration, Origin origin, Instant at) {
             integrations.put(integration.id(), integration);
         }
     }

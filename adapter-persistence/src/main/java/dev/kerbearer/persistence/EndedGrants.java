@@ -1,32 +1,62 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.AuditEvent.Action;
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.ClientId;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.time.Instant;
 
-/** Ends grants, however many, within the transaction that disables what they hang on. */
+/**
+ * Ends grants, however many, within the transaction that disables what they hang on: one statement, which writes a line
+ * for each that was not over already.
+ */
 final class EndedGrants {
+
+    private static final String END = """
+            with ended as (update grants set ended_at = :at
+                           where %s and ended_at is null
+                           returning id, client_id, refresh_until)
+            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
+            select :at, :action, :actor, :address, :method, client_id, id, :outcome
+            from ended where refresh_until > :at
+            """;
 
     private EndedGrants() {}
 
-    static void ofClient(EntityManager transaction, ClientId client, Instant at) {
-        UnlimitedTime.forRestOf(transaction);
-        transaction
-                .createNativeQuery("update grants set ended_at = :at where client_id = :client and ended_at is null")
-                .setParameter("at", at)
-                .setParameter("client", client.value())
-                .executeUpdate();
+    static void ofClient(EntityManager transaction, ClientId client, Origin origin, Instant at) {
+        end(
+                transaction
+                        .createNativeQuery(END.formatted("client_id = :client"))
+                        .setParameter("client", client.value()),
+                AuditEvent.INTEGRATION_DISABLED,
+                origin,
+                at,
+                transaction);
     }
 
-    static void ofIdentity(EntityManager transaction, Identity identity, Instant at) {
+    static void ofIdentity(EntityManager transaction, Identity identity, Origin origin, Instant at) {
+        end(
+                transaction
+                        .createNativeQuery(END.formatted("identity_guid = :guid and identity_provider = :provider"))
+                        .setParameter("guid", identity.guid())
+                        .setParameter("provider", identity.provider().name()),
+                AuditEvent.IDENTITY_DISABLED,
+                origin,
+                at,
+                transaction);
+    }
+
+    private static void end(Query query, String outcome, Origin origin, Instant at, EntityManager transaction) {
         UnlimitedTime.forRestOf(transaction);
-        transaction
-                .createNativeQuery("update grants set ended_at = :at where identity_guid = :guid"
-                        + " and identity_provider = :provider and ended_at is null")
-                .setParameter("at", at)
-                .setParameter("guid", identity.guid())
-                .setParameter("provider", identity.provider().name())
+        query.setParameter("at", at)
+                .setParameter("action", Action.GRANT_ENDED.name())
+                .setParameter("actor", AuditEvent.START)
+                .setParameter("address", origin.address())
+                .setParameter("method", origin.method().name())
+                .setParameter("outcome", outcome)
                 .executeUpdate();
     }
 }

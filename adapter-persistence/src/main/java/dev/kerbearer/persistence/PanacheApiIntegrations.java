@@ -1,5 +1,6 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenFormat;
@@ -76,7 +77,7 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
     }
 
     @Override
-    public void put(ApiIntegration integration, Instant at) {
+    public void put(ApiIntegration integration, Origin origin, Instant at) {
         Transactions.run(() -> {
             ApiIntegrationRow row = findByIdOptional(integration.id().value()).orElseGet(() -> {
                 ApiIntegrationRow created = new ApiIntegrationRow(integration.id());
@@ -87,7 +88,7 @@ final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepository
             row.take(integration);
             flush();
             if (!integration.enabled()) {
-                EndedGrants.ofClient(getEntityManager(), integration.id(), at);
+                EndedGrants.ofClient(getEntityManager(), integration.id(), origin, at);
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.kerbearer.persistence;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -31,9 +32,9 @@ final class PanacheLocalIdentities implements LocalIdentities, PanacheRepository
     }
 
     @Override
-    public void put(LocalIdentity identity, Instant at) {
+    public void put(LocalIdentity identity, Origin origin, Instant at) {
         try {
-            Transactions.run(() -> putInTransaction(identity, at));
+            Transactions.run(() -> putInTransaction(identity, origin, at));
         } catch (RuntimeException fault) {
             // Names and principals are the schema's to keep apart; asking first would be a race.
             if (StorageFaults.isUniqueViolation(fault)) {
@@ -44,7 +45,7 @@ final class PanacheLocalIdentities implements LocalIdentities, PanacheRepository
         }
     }
 
-    private void putInTransaction(LocalIdentity identity, Instant at) {
+    private void putInTransaction(LocalIdentity identity, Origin origin, Instant at) {
         Optional<LocalIdentityRow> before = existing(identity);
         LocalIdentityRow user = before.orElseGet(() -> created(identity));
         if (!user.isUser()) {
@@ -67,7 +68,7 @@ final class PanacheLocalIdentities implements LocalIdentities, PanacheRepository
             keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
         }
         if (!user.enabled) {
-            EndedGrants.ofIdentity(getEntityManager(), user.identity(), at);
+            EndedGrants.ofIdentity(getEntityManager(), user.identity(), origin, at);
         }
     }
 

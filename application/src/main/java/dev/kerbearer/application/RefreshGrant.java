@@ -154,8 +154,7 @@ public final class RefreshGrant {
     }
 
     /** A matching rule is asked for, not its scope: that was fixed when the grant was issued. */
-    private ApiIntegration callerStillHasAccess(
-            RefreshRequest request, Grant grant, Origin origin, Instant now) {
+    private ApiIntegration callerStillHasAccess(RefreshRequest request, Grant grant, Origin origin, Instant now) {
         ApiIntegration integration = request.integration()
                 .or(() -> integrations.find(grant.client()))
                 .filter(ApiIntegration::enabled)

@@ -1,5 +1,6 @@
 package dev.kerbearer.application;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -43,18 +44,19 @@ public final class RegisterIntegration {
      * Applies the definition. Where it has no access list, the one that is there stays. A directory that is away is no
      * fault of the definition: a rule whose trustee was resolved before stays, and any other gives nobody access.
      *
+     * @param origin what says so
      * @return what came of it; where trustees could not be resolved, it is to be resumed ({@link ResumeRegistration})
      * @throws IllegalArgumentException where a trustee is known to no provider, or named twice
      * @throws Unavailable where nothing can be stored now
      */
-    public Registration register(IntegrationDefinition definition) {
-        Registration registration = registration(definition, integrations.find(definition.id()));
-        integrations.put(registration.integration(), clock.instant());
+    public Registration register(IntegrationDefinition definition, Origin origin) {
+        Registration registration = registration(definition, origin, integrations.find(definition.id()));
+        integrations.put(registration.integration(), origin, clock.instant());
         return registration;
     }
 
     /** What comes of the definition, where that is stored. */
-    Registration registration(IntegrationDefinition definition, Optional<ApiIntegration> stored) {
+    Registration registration(IntegrationDefinition definition, Origin origin, Optional<ApiIntegration> stored) {
         List<AccessRule> before = stored.map(ApiIntegration::access).orElse(List.of());
         Resolution resolution = definition
                 .access()
@@ -69,7 +71,7 @@ public final class RegisterIntegration {
                 definition.tokens(),
                 definition.enabled(),
                 resolution.access());
-        return new Registration(definition, integration, resolution.unresolved());
+        return new Registration(definition, origin, integration, resolution.unresolved());
     }
 
     /** What an access list comes to, and whose names could not be resolved. */

@@ -1,5 +1,6 @@
 package dev.kerbearer.application;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import java.util.Set;
@@ -7,8 +8,9 @@ import java.util.Set;
 /**
  * What came of a definition.
  *
+ * @param origin where the definition came from
  * @param integration what it is now
  * @param unresolved the trustees that could not be resolved, because their directory is away
  */
 public record Registration(
-        IntegrationDefinition definition, ApiIntegration integration, Set<PrefixedName> unresolved) {}
+        IntegrationDefinition definition, Origin origin, ApiIntegration integration, Set<PrefixedName> unresolved) {}

@@ -40,14 +40,14 @@ public final class ResumeRegistration {
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        Registration now = registerIntegration.registration(earlier.definition(), stored);
+        Registration now = registerIntegration.registration(earlier.definition(), earlier.origin(), stored);
         if (isSame(stored.get(), now.integration())) {
             return Optional.of(now);
         }
         if (!isSame(stored.get(), earlier.integration())) {
             return Optional.empty();
         }
-        integrations.put(now.integration(), clock.instant());
+        integrations.put(now.integration(), earlier.origin(), clock.instant());
         return Optional.of(now);
     }
 

@@ -204,8 +204,7 @@ class RefreshGrantTest {
 
     @Test
     void aRequestShowsNoToken() {
-        assertThat(new RefreshRequest(Optional.of("sample-client"), Optional.of("secret-token"))
-                        .toString())
+        assertThat(new RefreshRequest(Optional.of("sample-client"), Optional.of("secret-token")).toString())
                 .contains("sample-client")
                 .doesNotContain("secret-token");
     }
@@ -346,16 +345,13 @@ class RefreshGrantTest {
 
     @Test
     void aScopeIsTheOneThatWasGrantedOrLeftOut() {
-        RefreshRequest narrower =
-                new RefreshRequest(OPEN, Optional.of(first()), Optional.of(Scope.parse("any")));
+        RefreshRequest narrower = new RefreshRequest(OPEN, Optional.of(first()), Optional.of(Scope.parse("any")));
         assertThatThrownBy(() -> refresh(narrower))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.scopeNotAsGranted()));
         RefreshRequest same = new RefreshRequest(
-                OPEN,
-                Optional.of(first()),
-                Optional.of(issued.grant().scope()));
+                OPEN, Optional.of(first()), Optional.of(issued.grant().scope()));
         assertThat(refresh(same).grant().scope()).isEqualTo(issued.grant().scope());
     }
 
@@ -381,8 +377,8 @@ class RefreshGrantTest {
         }
 
         @Override
-        public void put(ApiIntegration integration, Instant at) {
-            storage.put(integration, at);
+        public void put(ApiIntegration integration, Origin origin, Instant at) {
+            storage.put(integration, origin, at);
         }
     }
 

@@ -224,7 +224,9 @@ class RefusedRefreshTest {
                         new SecureRandom()::nextBytes,
                         tally,
                         () -> now)
-                .refresh(new RefreshRequest(Optional.of(CLIENT.value()), Optional.of(token), scope, Optional.empty()), FROM);
+                .refresh(
+                        new RefreshRequest(Optional.of(CLIENT.value()), Optional.of(token), scope, Optional.empty()),
+                        FROM);
     }
 
     private void refuses(String token, String detail) {

@@ -9,6 +9,7 @@ import static dev.kerbearer.domain.Samples.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 
 class RegisterIntegrationTest {
 
+    private static final Origin IMPORT = Origin.ofImport("/etc/kerbearer/integrations.json");
+
     private final InMemoryStorage storage = new InMemoryStorage();
     private final TrusteeNames trusteeNames = new InMemoryTrusteeNames();
     private final RegisterIntegration useCase = with(Map.of(Provider.LOCAL, storage));
@@ -56,7 +59,7 @@ class RegisterIntegrationTest {
     @Test
     void trusteesAreResolvedByNameOrTakenByUniversalId() {
         useCase.register(
-                definition("local:alice", "AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}", "local:operators"));
+                definition("local:alice", "AD+CORP:{de3944a8-3479-4450-b412-0dacd642017d}", "local:operators"), IMPORT);
         assertThat(access())
                 .extracting(rule -> rule.trustee().toString())
                 .containsExactly(
@@ -67,12 +70,12 @@ class RegisterIntegrationTest {
 
     @Test
     void withoutAnAccessListTheOneThatIsThereStays() {
-        useCase.register(definition());
+        useCase.register(definition(), IMPORT);
         assertThat(access()).isEmpty();
-        useCase.register(definition("local:alice"));
-        useCase.register(withoutAccess());
+        useCase.register(definition("local:alice"), IMPORT);
+        useCase.register(withoutAccess(), IMPORT);
         assertThat(access()).containsExactly(rule(ALICE));
-        useCase.register(definition());
+        useCase.register(definition(), IMPORT);
         assertThat(access()).isEmpty();
     }
 
@@ -85,7 +88,7 @@ class RegisterIntegrationTest {
 
     @Test
     void aTrusteeIsNamedOnce() {
-        assertThatThrownBy(() -> useCase.register(definition("local:alice", ALICE.toString())))
+        assertThatThrownBy(() -> useCase.register(definition("local:alice", ALICE.toString()), IMPORT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("named twice");
         assertThat(storage.find(CLIENT)).isEmpty();
@@ -104,7 +107,7 @@ class RegisterIntegrationTest {
                 Optional.of(ReuseLeeway.ofSeconds(7)),
                 new TokenOverride(Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
                 false,
-                Optional.of(List.of(rule))));
+                Optional.of(List.of(rule))), IMPORT);
         assertThat(storage.find(CLIENT))
                 .contains(new ApiIntegration(
                         CLIENT,
@@ -122,12 +125,12 @@ class RegisterIntegrationTest {
     void aDirectoryThatIsAwayLeavesARuleThatWasResolvedBefore() {
         RegisterIntegration there = with(Map.of(CORP, new Corp(false)));
         RegisterIntegration away = with(Map.of(CORP, new Corp(true)));
-        assertThat(there.register(definition("AD+CORP:pki-users")).unresolved()).isEmpty();
-        assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+        assertThat(there.register(definition("AD+CORP:pki-users"), IMPORT).unresolved()).isEmpty();
+        assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"), IMPORT)
                         .unresolved())
                 .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));
         assertThat(access()).containsExactly(rule(USERS));
-        assertThat(there.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+        assertThat(there.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"), IMPORT)
                         .unresolved())
                 .isEmpty();
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
@@ -136,16 +139,16 @@ class RegisterIntegrationTest {
     /** Groups of identities that are kept here are never away, so nothing need be remembered. */
     @Test
     void localNamesAreNotRemembered() {
-        useCase.register(definition("local:alice"));
+        useCase.register(definition("local:alice"), IMPORT);
         assertThat(trusteeNames.find(localName("alice"))).isEmpty();
     }
 
     /** It may be another's by now. */
     @Test
     void aNameThatMeantSomebodyWithoutAccessGivesNoneBesideOneWithAccess() {
-        there().register(definition("AD+CORP:pki-users"));
+        there().register(definition("AD+CORP:pki-users"), IMPORT);
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-admins"), ADMINS);
-        assertThat(away().register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"))
+        assertThat(away().register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"), IMPORT)
                         .unresolved())
                 .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));
         assertThat(access()).containsExactly(rule(USERS));
@@ -153,15 +156,15 @@ class RegisterIntegrationTest {
 
     @Test
     void whatIsNoLongerRegisteredIsNotResumed() {
-        Registration waiting = away().register(definition("AD+CORP:pki-users"));
+        Registration waiting = away().register(definition("AD+CORP:pki-users"), IMPORT);
         assertThat(new ResumeRegistration(new InMemoryStorage(), there(), InstantSource.fixed(NOW)).resume(waiting))
                 .isEmpty();
     }
 
     @Test
     void oneThatWasDisabledMeanwhileIsNotUndoneThoughItsAccessListIsTheSame() {
-        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
-        there().register(definition(false, definition("local:alice").access()));
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
+        there().register(definition(false, definition("local:alice").access()), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
         assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
     }
@@ -170,7 +173,7 @@ class RegisterIntegrationTest {
     void aNameThatWasResolvedForAnotherListGivesNoAccessWhileTheDirectoryIsAway() {
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-users"), USERS);
         assertThat(with(Map.of(CORP, new Corp(true)))
-                        .register(definition("AD+CORP:pki-users"))
+                        .register(definition("AD+CORP:pki-users"), IMPORT)
                         .unresolved())
                 .hasSize(1);
         assertThat(access()).isEmpty();
@@ -179,19 +182,19 @@ class RegisterIntegrationTest {
     @Test
     void aTrusteeThatIsNamedTwiceIsRefusedThoughItsDirectoryIsAway() {
         assertThatThrownBy(() -> with(Map.of(CORP, new Corp(true)))
-                        .register(definition("AD+CORP:pki-users", "AD+CORP:pki-users")))
+                        .register(definition("AD+CORP:pki-users", "AD+CORP:pki-users"), IMPORT))
                 .hasMessageContaining("named twice");
     }
 
     @Test
     void aNameThatTheDirectoryDoesNotKnowIsAnErrorWhereItIsThere() {
-        assertThatThrownBy(() -> with(Map.of(CORP, new Corp(false))).register(definition("AD+CORP:nobody")))
+        assertThatThrownBy(() -> with(Map.of(CORP, new Corp(false))).register(definition("AD+CORP:nobody"), IMPORT))
                 .hasMessage("no provider knows the trustee AD+CORP:nobody");
     }
 
     @Test
     void whatWaitedForADirectoryIsResolvedOnceItIsThere() {
-        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         assertThat(resume(away(), waiting).orElseThrow().unresolved()).hasSize(1);
         assertThat(access()).containsExactly(rule(ALICE));
         assertThat(resume(there(), waiting).orElseThrow().unresolved()).isEmpty();
@@ -201,8 +204,8 @@ class RegisterIntegrationTest {
     @Test
     void whatAnotherNodeHasResolvedOfTheSameDefinitionIsWaitedForOn() {
         IntegrationDefinition definition = definition("AD+CORP:pki-users", "AD+CORP:pki-admins");
-        Registration waiting = away().register(definition);
-        there().register(definition);
+        Registration waiting = away().register(definition, IMPORT);
+        there().register(definition, IMPORT);
         assertThat(resume(away(), waiting).orElseThrow().unresolved()).isEmpty();
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
     }
@@ -210,8 +213,8 @@ class RegisterIntegrationTest {
     /** As another node does that was started later, with another file. */
     @Test
     void aNewerDefinitionIsNotUndoneByOneThatWaited() {
-        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
-        there().register(disabled());
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
+        there().register(disabled(), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
         assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
         assertThat(access()).isEmpty();
@@ -219,8 +222,8 @@ class RegisterIntegrationTest {
 
     @Test
     void aNewerAccessListIsNotUndoneByOneThatWaited() {
-        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"));
-        there().register(definition("AD+CORP:pki-users"));
+        Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
+        there().register(definition("AD+CORP:pki-users"), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
         assertThat(access()).containsExactly(rule(USERS));
     }
@@ -270,7 +273,7 @@ class RegisterIntegrationTest {
     }
 
     private void refuses(String trustee, String message) {
-        assertThatThrownBy(() -> useCase.register(definition(trustee)))
+        assertThatThrownBy(() -> useCase.register(definition(trustee), IMPORT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

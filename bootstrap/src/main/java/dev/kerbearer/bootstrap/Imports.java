@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.rest.ImportFile;
@@ -34,10 +35,12 @@ final class Imports {
     /** @throws dev.kerbearer.rest.BadImportException naming file, line and reason; the start ends with it */
     void apply() {
         for (Path file : config.identities().files().orElse(List.of())) {
-            ImportFile.identities(file).apply(identity -> identities.put(identity, clock.instant()));
+            Origin origin = Origin.ofImport(file.toString());
+            ImportFile.identities(file).apply(identity -> identities.put(identity, origin, clock.instant()));
         }
         for (Path file : config.integrations().files().orElse(List.of())) {
-            ImportFile.integrations(file).apply(trustees::register);
+            Origin origin = Origin.ofImport(file.toString());
+            ImportFile.integrations(file).apply(definition -> trustees.register(definition, origin));
         }
         for (Path file : config.resourceServers().files().orElse(List.of())) {
             ImportFile.resourceServers(file).apply(resourceServers::put);

@@ -4,6 +4,7 @@ import dev.kerbearer.application.IntegrationDefinition;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.Registration;
 import dev.kerbearer.application.ResumeRegistration;
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.Unavailable;
@@ -35,8 +36,8 @@ final class UnresolvedTrustees {
     }
 
     /** Applies a definition, now and as often as it must be. */
-    void register(IntegrationDefinition definition) {
-        Registration registration = registerIntegration.register(definition);
+    void register(IntegrationDefinition definition, Origin origin) {
+        Registration registration = registerIntegration.register(definition, origin);
         if (!registration.unresolved().isEmpty()) {
             waiting.put(definition.id(), registration);
             LOG.warnf(

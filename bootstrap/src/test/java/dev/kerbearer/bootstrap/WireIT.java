@@ -508,8 +508,7 @@ class WireIT {
         assertThat(answer.json().fieldNames()).toIterable().containsExactlyInAnyOrder("error", "error_description");
         assertThat(answer.error()).isEqualTo(error);
         assertThat(answer.description()).isNotBlank();
-        assertThat(answer.phrase())
-                .isEqualTo(error.equals("invalid_token") ? "Unauthorized" : answer.description());
+        assertThat(answer.phrase()).isEqualTo(error.equals("invalid_token") ? "Unauthorized" : answer.description());
         assertThat(answer.header("X-Trace-Id")).isPresent();
         assertNotStored(answer);
     }

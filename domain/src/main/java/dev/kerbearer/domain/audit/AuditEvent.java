@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param at when
  * @param action what
- * @param actor the prefixed universal id, or the Kerberos principal of somebody who has none
+ * @param actor the prefixed universal id, or the Kerberos principal of somebody who has none; {@value #START} of what
+ *     import files did
  * @param origin from where
  * @param client through which integration, where one was named
  * @param grant which grant it was about
- * @param outcome {@code ok}, or the code and description of the refusal; with the service that acts in the actor's name,
- *     where one does, and with what a proxy called the client where its address is not known
+ * @param outcome {@code ok}, with the cause where the line does not show it, or the code and description of the refusal;
+ *     with the service that acts in the actor's name, where one does, and with what a proxy called the client where its
+ *     address is not known
  */
 public record AuditEvent(
         Instant at,
@@ -28,6 +30,15 @@ public record AuditEvent(
         Optional<ClientId> client,
         Optional<GrantId> grant,
         String outcome) {
+
+    /** Who did what the import files of the start did. */
+    public static final String START = "start";
+
+    /** The outcome where a grant ended with its integration. */
+    public static final String INTEGRATION_DISABLED = "ok: the integration is disabled";
+
+    /** The outcome where a grant ended with its identity. */
+    public static final String IDENTITY_DISABLED = "ok: the identity is disabled";
 
     private static final int LONGEST_ACTOR = 1_000;
     private static final int LONGEST_OUTCOME = 4_000;
@@ -50,7 +61,7 @@ public record AuditEvent(
         REFRESH_REPEATED,
         /** A refresh token was presented again after the leeway, and its grant was ended. */
         GRANT_REUSED,
-        /** A grant was ended because its identity may sign in no more. */
+        /** A grant was ended because its identity may sign in no more, or its integration or identity was disabled. */
         GRANT_ENDED,
         /** A grant was ended by its bearer. */
         GRANT_REVOKED
@@ -84,6 +95,27 @@ public record AuditEvent(
     /** The line that stands beside the end of a grant whose identity may sign in no more. */
     public static AuditEvent ended(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_ENDED, origin, grant);
+    }
+
+    /** The line that stands beside the end of a grant whose integration is disabled. */
+    public static AuditEvent integrationDisabled(Instant at, Origin origin, Grant grant) {
+        return endedAtTheStart(at, origin, grant, INTEGRATION_DISABLED);
+    }
+
+    /** The line that stands beside the end of a grant whose identity is disabled. */
+    public static AuditEvent identityDisabled(Instant at, Origin origin, Grant grant) {
+        return endedAtTheStart(at, origin, grant, IDENTITY_DISABLED);
+    }
+
+    private static AuditEvent endedAtTheStart(Instant at, Origin origin, Grant grant, String outcome) {
+        return new AuditEvent(
+                at,
+                Action.GRANT_ENDED,
+                START,
+                origin,
+                Optional.of(grant.client()),
+                Optional.of(grant.id()),
+                outcome);
     }
 
     private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {

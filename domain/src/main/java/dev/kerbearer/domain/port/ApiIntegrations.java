@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.port;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import java.time.Instant;
@@ -17,9 +18,10 @@ public interface ApiIntegrations {
 
     /**
      * Creates the integration or brings it up to date. One that is disabled by it has its grants ended in the same
-     * transaction; live grants are otherwise left as they are.
+     * transaction, with an audit line for each that was not over; live grants are otherwise left as they are.
      *
+     * @param origin what says so
      * @throws Unavailable where nothing can be stored
      */
-    void put(ApiIntegration integration, Instant at);
+    void put(ApiIntegration integration, Origin origin, Instant at);
 }

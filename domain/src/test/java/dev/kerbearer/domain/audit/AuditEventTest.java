@@ -85,6 +85,23 @@ class AuditEventTest {
     }
 
     @Test
+    void whatAnImportEndsSaysWhichFileAndWhy() {
+        Grant grant = issued.grant();
+        Origin origin = Origin.ofImport("/etc/kerbearer/identities.json");
+        assertThat(AuditEvent.identityDisabled(NOW, origin, grant))
+                .isEqualTo(new AuditEvent(
+                        NOW,
+                        Action.GRANT_ENDED,
+                        "start",
+                        new Origin("/etc/kerbearer/identities.json", Origin.Method.IMPORT),
+                        Optional.of(CLIENT),
+                        Optional.of(grant.id()),
+                        "ok: the identity is disabled"));
+        assertThat(AuditEvent.integrationDisabled(NOW, origin, grant).outcome())
+                .isEqualTo("ok: the integration is disabled");
+    }
+
+    @Test
     void aLineNeverHoldsASecret() {
         String access = issued.tokens().access().reveal();
         assertThat(AuditEvent.issued(NOW, ORIGIN, issued.grant()).toString())

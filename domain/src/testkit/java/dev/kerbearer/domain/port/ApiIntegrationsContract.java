@@ -7,6 +7,7 @@ import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.AUDIENCE;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
                 List.of(
                         rule(ALICE, "ssh", terms(1, null, true)),
                         rule(new Identity(new Provider("AD+CORP"), UUID.randomUUID()))));
-        integrations().put(full, NOW);
+        integrations().put(full, IMPORT, NOW);
         ApiIntegration read = integrations().find(CLIENT).orElseThrow();
         assertThat(read).usingRecursiveComparison().ignoringFields("access").isEqualTo(full);
         assertThat(read.access()).containsExactlyInAnyOrderElementsOf(full.access());
@@ -51,9 +52,9 @@ public interface ApiIntegrationsContract extends StoragePorts {
 
     @Test
     default void puttingAnIntegrationAgainReplacesItsRules() {
-        integrations().put(integration("ssh", rule(Samples.OPERATORS)), NOW);
+        integrations().put(integration("ssh", rule(Samples.OPERATORS)), IMPORT, NOW);
         assertThat(integrations().find(CLIENT).orElseThrow().access()).containsExactly(rule(Samples.OPERATORS));
-        integrations().put(integration("ssh"), NOW);
+        integrations().put(integration("ssh"), IMPORT, NOW);
         assertThat(integrations().find(CLIENT).orElseThrow().access()).isEmpty();
     }
 
@@ -65,7 +66,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
         assertThat(directory().recognise(operators)).isEqualTo(new Recognition.Unknown());
         assertThat(directory().recognise(new Identity(Provider.LOCAL, UUID.randomUUID())))
                 .isEqualTo(new Recognition.Unknown());
-        identities().put(alice(false), NOW);
+        identities().put(alice(false), IMPORT, NOW);
         assertThat(directory().recognise(ALICE)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 

@@ -5,6 +5,7 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.LONG;
 import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
@@ -58,7 +59,7 @@ public interface GrantRecordsContract extends StoragePorts {
     default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
         IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
-        identities().put(alice(false), end.plusSeconds(100));
+        identities().put(alice(false), IMPORT, end.plusSeconds(100));
         assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
     }
 

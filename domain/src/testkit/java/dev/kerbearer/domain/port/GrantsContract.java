@@ -9,6 +9,7 @@ import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
 import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.BEARER;
 import static dev.kerbearer.domain.port.StorageSamples.KEYS;
 import static dev.kerbearer.domain.port.StorageSamples.LONG;
@@ -148,7 +149,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anIntegrationThatIsNotEnabledGivesNoGrant() {
-        integrations().put(disabled(integration("certificate", rule(ALICE))), NOW);
+        integrations().put(disabled(integration("certificate", rule(ALICE))), IMPORT, NOW);
         IssuedGrant issued = grant();
         assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.INTEGRATION_ENDED);
         assertThat(auditLines()).isEmpty();
@@ -157,7 +158,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anIdentityThatIsDisabledGetsNoGrant() {
-        identities().put(alice(false), NOW);
+        identities().put(alice(false), IMPORT, NOW);
         IssuedGrant issued = grant();
         assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.IDENTITY_ENDED);
         assertThat(auditLines()).isEmpty();
@@ -176,23 +177,70 @@ public interface GrantsContract extends StoragePorts {
     default void disablingAnIntegrationEndsItsGrantsAndEnablingItBringsNoneBack() {
         IssuedGrant issued = issued("a");
         ApiIntegration enabled = integration("certificate", rule(ALICE));
-        integrations().put(disabled(enabled), NOW);
+        integrations().put(disabled(enabled), IMPORT, NOW);
         assertThat(find(issued)).isEmpty();
-        integrations().put(enabled, NOW);
+        integrations().put(enabled, IMPORT, NOW);
         assertThat(find(issued)).isEmpty();
     }
 
     @Test
     default void disablingALocalIdentityEndsItsGrants() {
         IssuedGrant issued = issued("a");
-        identities().put(alice(false), NOW);
+        identities().put(alice(false), IMPORT, NOW);
         assertThat(find(issued)).isEmpty();
+    }
+
+    @Test
+    default void whatADisabledIntegrationEndsIsWrittenDownGrantByGrantOnce() {
+        IssuedGrant first = issued("a");
+        IssuedGrant second = issued("b");
+        IssuedGrant revoked = issued("c");
+        grants().revoke(revoked.tokens().access().digest(), BEARER, NOW);
+        int before = auditLines().size();
+        ApiIntegration enabled = integration("certificate", rule(ALICE));
+        integrations().put(enabled, IMPORT, NOW);
+        assertThat(auditLines()).as("nothing is disabled").hasSize(before);
+        integrations().put(disabled(enabled), IMPORT, NOW);
+        integrations().put(disabled(enabled), IMPORT, NOW);
+        assertThat(auditLines().subList(before, auditLines().size()))
+                .containsExactlyInAnyOrder(
+                        AuditEvent.integrationDisabled(NOW, IMPORT, first.grant()),
+                        AuditEvent.integrationDisabled(NOW, IMPORT, second.grant()));
+    }
+
+    @Test
+    default void whatADisabledIdentityEndsIsWrittenDownGrantByGrantOnce() {
+        IssuedGrant first = issued("a");
+        IssuedGrant second = issued("b");
+        IssuedGrant anothers = Grant.issue(
+                new Identity(new Provider("AD+CORP"), ALICE.guid()),
+                CLIENT,
+                Scope.parse("certificate"),
+                DEFAULTS,
+                NOW,
+                RANDOM::nextBytes);
+        issue(anothers, "c");
+        int before = auditLines().size();
+        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT, NOW);
+        assertThat(auditLines().subList(before, auditLines().size()))
+                .containsExactlyInAnyOrder(
+                        AuditEvent.identityDisabled(NOW, IMPORT, first.grant()),
+                        AuditEvent.identityDisabled(NOW, IMPORT, second.grant()));
+        assertThat(find(anothers)).isPresent();
+    }
+
+    @Test
+    default void aGrantThatIsOverAlreadyIsNotWrittenDownAgain() {
+        IssuedGrant issued = issued("a");
+        identities().put(alice(false), IMPORT, issued.grant().refreshUntil());
+        assertThat(auditLines()).containsExactly(event(issued));
     }
 
     @Test
     default void changingAnIntegrationLeavesLiveGrantsAsTheyAre() {
         IssuedGrant issued = issued("a");
-        integrations().put(integration("ssh"), NOW);
+        integrations().put(integration("ssh"), IMPORT, NOW);
         assertThat(find(issued)).contains(issued.grant());
     }
 

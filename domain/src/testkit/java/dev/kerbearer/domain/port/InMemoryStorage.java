@@ -208,12 +208,14 @@ public final class InMemoryStorage
         endings.putIfAbsent(grant.id(), at);
     }
 
-    private void endThoseWhere(Predicate<Grant> condition, Instant at) {
-        grants.values().stream()
+    private void endThoseWhere(Predicate<Grant> condition, Instant at, Function<Grant, AuditEvent> line) {
+        List<Grant> lived = grants.values().stream()
+                .filter(tokens -> !tokens.ended())
                 .map(GrantTokens::grant)
                 .filter(condition)
-                .toList()
-                .forEach(grant -> end(grant, at));
+                .toList();
+        lived.forEach(grant -> end(grant, at));
+        lived.stream().filter(grant -> !grant.isOverAt(at)).map(line).forEach(auditLines::add);
     }
 
     @Override
@@ -281,16 +283,29 @@ public final class InMemoryStorage
         return Optional.ofNullable(integrations.get(id));
     }
 
-    @Override
-    public synchronized void put(ApiIntegration integration, Instant at) {
-        integrations.put(integration.id(), integration);
-        if (!integration.enabled()) {
-            endThoseWhere(grant -> grant.client().equals(integration.id()), at);
-        }
+    /** As some import does it. */
+    public void put(ApiIntegration integration, Instant at) {
+        put(integration, StorageSamples.IMPORT, at);
     }
 
     @Override
-    public synchronized void put(LocalIdentity identity, Instant at) {
+    public synchronized void put(ApiIntegration integration, Origin origin, Instant at) {
+        integrations.put(integration.id(), integration);
+        if (!integration.enabled()) {
+            endThoseWhere(
+                    grant -> grant.client().equals(integration.id()),
+                    at,
+                    grant -> AuditEvent.integrationDisabled(at, origin, grant));
+        }
+    }
+
+    /** As some import does it. */
+    public void put(LocalIdentity identity, Instant at) {
+        put(identity, StorageSamples.IMPORT, at);
+    }
+
+    @Override
+    public synchronized void put(LocalIdentity identity, Origin origin, Instant at) {
         Optional<LocalIdentity> before = users.values().stream()
                 .filter(user -> identity.guid().isPresent()
                         ? user.guid().equals(identity.guid())
@@ -332,7 +347,10 @@ public final class InMemoryStorage
         }
         users.put(kept.name(), kept);
         if (!kept.enabled()) {
-            endThoseWhere(grant -> grant.identity().equals(identityOf(kept)), at);
+            endThoseWhere(
+                    grant -> grant.identity().equals(identityOf(kept)),
+                    at,
+                    grant -> AuditEvent.identityDisabled(at, origin, grant));
         }
     }
 

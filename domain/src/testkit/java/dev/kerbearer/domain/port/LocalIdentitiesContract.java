@@ -4,6 +4,7 @@ import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.localName;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,15 +59,15 @@ public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
     default void aDisabledUserIsToldFromAnUnknownOne() {
-        identities().put(alice(false), NOW);
+        identities().put(alice(false), IMPORT, NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 
     @Test
     default void aGuidThatIsNotGivenIsMadeOnceAndKept() {
-        identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), NOW);
+        identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), IMPORT, NOW);
         Identity bob = directory().find(localName("bob")).orElseThrow();
-        identities().put(named("bob"), NOW);
+        identities().put(named("bob"), IMPORT, NOW);
         assertThat(directory().find(localName("bob"))).contains(bob);
         assertThat(directory().recognise(Principal.parse("bob@PRACTICE.EXAMPLE")))
                 .isEqualTo(new Recognition.Unknown());
@@ -75,7 +76,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     @Test
     default void anIdentityFoundByItsGuidCanBeRenamed() {
         identities()
-                .put(new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
+                .put(new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), IMPORT, NOW);
         assertThat(directory().find(localName("alicia"))).contains(ALICE);
         assertThat(directory().find(localName("alice"))).isEmpty();
     }
@@ -100,13 +101,13 @@ public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
     default void leavingAGroupTakesEffect() {
-        identities().put(alice(true), NOW);
+        identities().put(alice(true), IMPORT, NOW);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
         assertThat(directory().find(localName("operators"))).isPresent();
     }
 
     private void assertTaken(LocalIdentity identity) {
-        assertThatThrownBy(() -> identities().put(identity, NOW)).isInstanceOf(LocalIdentities.AlreadyTaken.class);
+        assertThatThrownBy(() -> identities().put(identity, IMPORT, NOW)).isInstanceOf(LocalIdentities.AlreadyTaken.class);
     }
 
     private static LocalIdentity named(String name, String... principals) {

@@ -5,6 +5,7 @@ import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static dev.kerbearer.domain.port.StorageSamples.event;
@@ -60,8 +61,8 @@ public interface StoragePorts {
 
     @BeforeEach
     default void aliceAndTheSampleIntegrationAreThere() {
-        identities().put(alice(true, "operators"), NOW);
-        integrations().put(integration("certificate:manage", rule(ALICE)), NOW);
+        identities().put(alice(true, "operators"), IMPORT, NOW);
+        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT, NOW);
     }
 
     /** One that is stored. */

@@ -40,6 +40,7 @@ final class StorageSamples {
     static final Audience AUDIENCE = new Audience("https://api.example");
     static final Duration LONG = Duration.ofMinutes(5);
     static final ServerKeys KEYS = Samples.SERVER_KEYS;
+    static final Origin IMPORT = Origin.ofImport("/etc/kerbearer/import.json");
     static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
 
     private StorageSamples() {}
