@@ -6,7 +6,9 @@ import dev.kerbearer.rest.CallQueue.Changes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -76,8 +78,11 @@ public final class Admission {
         line.enter(call);
     }
 
+    /** Where nothing is known of an address, as on a socket of the file system, all clients are one. */
     private static ClientAddress clientOf(RoutingContext context) {
-        return ClientAddress.of(String.valueOf(context.request().remoteAddress().hostAddress()));
+        return ClientAddress.of(Optional.ofNullable(context.request().remoteAddress())
+                .map(SocketAddress::hostAddress)
+                .orElse(""));
     }
 
     /** How many wait. */
