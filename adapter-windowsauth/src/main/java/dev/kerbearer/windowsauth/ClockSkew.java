@@ -1,11 +1,11 @@
 package dev.kerbearer.windowsauth;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How far a client's clock may be off: what krb5.conf says, or 5 minutes. The JDK takes it from there, and a sign-in is
@@ -14,30 +14,114 @@ import java.util.regex.Pattern;
 public final class ClockSkew {
 
     private static final Duration DEFAULT = Duration.ofMinutes(5);
-    private static final Pattern SETTING = Pattern.compile("(?m)^\\s*clockskew\\s*=\\s*(\\d{1,9})\\s*s?\\s*$");
+    private static final String HEXADECIMAL = "0x";
+
+    /** By this number the JDK says that nothing is written. */
+    private static final int NOT_SET = Integer.MIN_VALUE;
 
     private ClockSkew() {}
 
-    /** The largest of the default and what the JDK's krb5.conf says. */
+    /** What the JDK lets pass. */
     public static Duration inForce() {
         return of(Krb5ConfFile.inForce());
     }
 
+    /** Where the JDK cannot read the file or the number, it takes the default and says nothing. */
     static Duration of(Path krb5Conf) {
-        Duration largest = DEFAULT;
-        Matcher setting = SETTING.matcher(content(krb5Conf));
-        while (setting.find()) {
-            Duration said = Duration.ofSeconds(Long.parseLong(setting.group(1)));
-            largest = said.compareTo(largest) > 0 ? said : largest;
-        }
-        return largest;
+        return written(krb5Conf).stream()
+                .findFirst()
+                .flatMap(ClockSkew::readable)
+                .filter(skew -> skew.toSeconds() != NOT_SET)
+                .orElse(DEFAULT);
     }
 
-    private static String content(Path krb5Conf) {
-        try {
-            return Files.readString(krb5Conf);
-        } catch (IOException none) {
-            return "";
+    /**
+     * Whether what is written can be read.
+     *
+     * @throws IllegalStateException where the JDK would take 5 minutes instead of what is written, or let nobody in; the
+     *     message says how to mend
+     */
+    public static void check() {
+        check(Krb5ConfFile.inForce());
+    }
+
+    static void check(Path krb5Conf) {
+        for (String value : written(krb5Conf)) {
+            try {
+                if (seconds(value) < 0) {
+                    throw new NumberFormatException("negative");
+                }
+            } catch (NumberFormatException unreadable) {
+                throw new IllegalStateException(
+                        "clockskew in " + krb5Conf + " (or a file that it includes) is " + value
+                                + ", which Java cannot read: it would take 5 minutes instead, or no ticket at all. Write"
+                                + " seconds alone, like 300 or 0x12c",
+                        unreadable);
+            }
         }
+    }
+
+    /**
+     * The longest that the JDK may let pass at any time from now on. It reads the file once, when it first needs it, so a
+     * file that is changed after the start counts with what it said before. Never less than the default, since another node
+     * may have that.
+     */
+    public static Supplier<Duration> longest() {
+        return longest(Krb5ConfFile.inForce());
+    }
+
+    static Supplier<Duration> longest(Path krb5Conf) {
+        return new Supplier<>() {
+            private Duration longest = longestOf(krb5Conf, DEFAULT);
+
+            @Override
+            public synchronized Duration get() {
+                longest = longestOf(krb5Conf, longest);
+                return longest;
+            }
+        };
+    }
+
+    /** Of all values: which file of a folder comes first is the JDK's to decide, and its versions differ. */
+    private static Duration longestOf(Path krb5Conf, Duration known) {
+        return written(krb5Conf).stream()
+                .map(ClockSkew::readable)
+                .flatMap(Optional::stream)
+                .reduce(known, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
+    private static Optional<Duration> readable(String value) {
+        try {
+            return Optional.of(Duration.ofSeconds(seconds(value)));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> written(Path krb5Conf) {
+        try {
+            Krb5Conf conf = Krb5Conf.read(krb5Conf);
+            return conf.hasSection("libdefaults", "clockskew")
+                    ? List.of("a section")
+                    : conf.values("libdefaults", "clockskew");
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The forms that the JDK reads: decimal with or without a sign, and hexadecimal. */
+    private static int seconds(String value) {
+        if (!value.startsWith(HEXADECIMAL)) {
+            return Integer.parseInt(value.startsWith("+") ? value.substring(1) : value);
+        }
+        String digits = value.substring(HEXADECIMAL.length());
+        if (!digits.matches("[0-9a-fA-F]{0,8}")) {
+            throw new NumberFormatException(value);
+        }
+        int seconds = digits.isEmpty() ? 0 : Integer.parseUnsignedInt(digits, 16);
+        if (seconds < 0) {
+            throw new NumberFormatException(value);
+        }
+        return seconds;
     }
 }

@@ -96,7 +96,7 @@ class TokenUseCasesTest {
 
     @Test
     void signInsAreForgottenAfterTwiceTheClockSkewAndAMinute() {
-        ForgetSignIns forget = new ForgetSignIns(storage, Duration.ofMinutes(5), clock);
+        ForgetSignIns forget = new ForgetSignIns(storage, () -> Duration.ofMinutes(5), clock);
         now = NOW.plus(Duration.ofMinutes(11));
         assertThat(forget.forget()).isZero();
         now = now.plusMillis(1);
@@ -112,7 +112,7 @@ class TokenUseCasesTest {
                     .isEqualTo(Sighting.FIRST);
         }
         now = NOW.plus(Duration.ofHours(1));
-        assertThat(new ForgetSignIns(storage, Duration.ofMinutes(5), clock).forget())
+        assertThat(new ForgetSignIns(storage, () -> Duration.ofMinutes(5), clock).forget())
                 .isEqualTo(2501);
     }
 

@@ -2,6 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.ResealNtlmVerifiers;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.windowsauth.ClockSkew;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ final class StartUp {
             Imports imports,
             StartReport report) {
         Upkeep.check(config);
+        ClockSkew.check();
         LOG.debugf("Server key: %s", keys.current().id());
         rotation.rotate();
         int lost = resealNtlmVerifiers.reseal();

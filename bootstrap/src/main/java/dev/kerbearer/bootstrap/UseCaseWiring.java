@@ -236,7 +236,7 @@ final class UseCaseWiring {
     @Produces
     @Singleton
     ForgetSignIns forgetSignIns(SignInRecords records) {
-        return new ForgetSignIns(records, ClockSkew.inForce(), clock);
+        return new ForgetSignIns(records, ClockSkew.longest(), clock);
     }
 
     @Produces

@@ -41,12 +41,12 @@ public interface LocalIdentitiesContract extends StoragePorts {
     default void principalsOfTheSameLettersAreTheSameOnlyWithTheSameComponents() {
         Principal two = new Principal(List.of("host", "box"), "PRACTICE.EXAMPLE");
         Principal one = new Principal(List.of("host/box"), "PRACTICE.EXAMPLE");
-        identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), NOW);
+        identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), IMPORT, NOW);
         assertThat(directory().recognise(two)).isInstanceOf(Recognition.Recognised.class);
         assertThat(directory().recognise(one)).isEqualTo(new Recognition.Unknown());
-        identities().put(named("one", "host\\/box@PRACTICE.EXAMPLE"), NOW);
+        identities().put(named("one", "host\\/box@PRACTICE.EXAMPLE"), IMPORT, NOW);
         assertThat(directory().recognise(one)).isNotEqualTo(directory().recognise(two));
-        identities().put(named("at", "alice\\@mail.example@PRACTICE.EXAMPLE"), NOW);
+        identities().put(named("at", "alice\\@mail.example@PRACTICE.EXAMPLE"), IMPORT, NOW);
         assertThat(directory().recognise(new Principal(List.of("alice@mail.example"), "PRACTICE.EXAMPLE")))
                 .isInstanceOf(Recognition.Recognised.class);
         for (String realm :
