@@ -24,6 +24,7 @@ final class StartReport {
     private final KerbearerConfig config;
     private final Settings settings;
     private final Keytabs keytabs;
+    private final SecretPermissions secretPermissions;
     private final Ntlm ntlm;
     private final ChannelBinding channelBinding;
     private final ProxyReport proxies;
@@ -34,6 +35,7 @@ final class StartReport {
             KerbearerConfig config,
             Settings settings,
             Keytabs keytabs,
+            SecretPermissions secretPermissions,
             Ntlm ntlm,
             ChannelBinding channelBinding,
             ProxyReport proxies,
@@ -42,6 +44,7 @@ final class StartReport {
         this.config = config;
         this.settings = settings;
         this.keytabs = keytabs;
+        this.secretPermissions = secretPermissions;
         this.ntlm = ntlm;
         this.channelBinding = channelBinding;
         this.proxies = proxies;
@@ -59,6 +62,7 @@ final class StartReport {
         }
         keytabs.files().forEach(StartReport::warnOfKeytab);
         warnOfSharedKeys(keytabs.files());
+        secretPermissions.report();
         ntlm.report();
         channelBinding.report();
         proxies.print();
@@ -86,7 +90,7 @@ final class StartReport {
                     "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
                             + " with different ports do not take each other's JWTs");
         }
-        config.secretsDir().map(SecretFiles::in).ifPresent(StartReport::tellOfSecrets);
+        config.secretsDir().map(SecretFiles::in).ifPresent(files -> LOG.infof("Keys from files: %s", files));
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
@@ -108,21 +112,6 @@ final class StartReport {
                             + " here; %s",
                     String.join(", ", others), SharedKeys.MEND);
         }
-    }
-
-    private static void tellOfSecrets(List<Path> files) {
-        LOG.infof("Keys from files: %s", files);
-        files.forEach(file -> {
-            try {
-                if (KeytabFile.othersMayRead(file)) {
-                    LOG.warnf(
-                            "The secret %s can be read by others than its owner: chmod 600 it, or mount it with that mode",
-                            file);
-                }
-            } catch (IOException e) {
-                LOG.warnf("The secret %s cannot be looked at: %s", file, e.getMessage());
-            }
-        });
     }
 
     private static void warnOfKeytab(Path keytab) {
