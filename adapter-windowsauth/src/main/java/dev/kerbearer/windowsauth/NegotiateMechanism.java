@@ -113,7 +113,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private SignIn ntlm(NtlmSignIn here, RoutingContext context, String scheme, byte[] token) {
         Origin origin = originOf(context, Origin.Method.NTLM);
         Channel connection = connectionOf(context);
-        NtlmSignIn.Peer peer = new NtlmSignIn.Peer(connection, origin.address());
+        NtlmSignIn.Peer peer = new NtlmSignIn.Peer(connection, origin.address(), here(context));
         NtlmSignIn.Step step = stepOf(here, peer, scheme, token);
         if (step instanceof Step.Continue next) {
             forgetWhenClosed(here, connection);
@@ -193,6 +193,11 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private static Origin originOf(RoutingContext context, Origin.Method method) {
         CallAddress from = context.get(CallAddress.class.getName());
         return from.origin(method);
+    }
+
+    private static Optional<String> here(RoutingContext context) {
+        return Optional.ofNullable(context.request().connection().localAddress())
+                .map(SocketAddress::hostAddress);
     }
 
     private static String value(String scheme, byte[] token) {

@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.SpnegoAnswer.State;
+import dev.kerbearer.windowsauth.ntlm.Ends;
 import dev.kerbearer.windowsauth.ntlm.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
@@ -40,11 +41,16 @@ final class NtlmSignIn {
      *
      * @param connection what stays the same through a handshake, and is another's never
      * @param address the client's
+     * @param here the address that the client has reached this service at, where it is known
      */
-    record Peer(Object connection, String address) {
+    record Peer(Object connection, String address, Optional<String> here) {
 
         ClientAddress client() {
             return ClientAddress.of(address);
+        }
+
+        Ends ends() {
+            return new Ends(client(), here);
         }
     }
 
@@ -116,7 +122,7 @@ final class NtlmSignIn {
         Optional<NtlmHandshake> handshake = before.flatMap(Half::handshake);
         return handshake.isEmpty()
                 ? nothingToAnswer()
-                : step(acceptor.complete(handshake.get(), message, peer.client()), Optional.empty());
+                : step(acceptor.complete(handshake.get(), message, peer.ends()), Optional.empty());
     }
 
     private Step offered(Peer peer, String scheme, SpnegoOffer offer) throws MalformedMessage {
@@ -143,7 +149,7 @@ final class NtlmSignIn {
         if (half.handshake().isEmpty()) {
             return begun(peer, half.scheme(), half.offer(), message, Optional.of(State.ACCEPT_INCOMPLETE));
         }
-        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.client());
+        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.ends());
         return outcome instanceof Outcome.Accepted accepted
                 ? negotiated(accepted, offer, answer.listSignature())
                 : step(outcome, Optional.empty());

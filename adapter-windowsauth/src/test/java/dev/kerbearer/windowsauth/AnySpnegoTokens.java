@@ -21,7 +21,7 @@ final class AnySpnegoTokens {
     private static final String NEGOTIATE = "Negotiate";
     private static final int MOST_TOKENS = 8;
     private static final int MOST_KEPT = 3 * 1024;
-    private static final Peer HERE = new Peer("a connection", "10.0.0.1");
+    private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
 
     private AnySpnegoTokens() {}
 

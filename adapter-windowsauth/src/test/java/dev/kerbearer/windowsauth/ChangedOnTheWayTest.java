@@ -28,7 +28,7 @@ class ChangedOnTheWayTest {
     private static final int CURL = 0x00088206;
 
     private static final byte[] BOUNDS = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff};
-    private static final Peer HERE = new Peer("a connection", "10.0.0.1");
+    private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
 
     /** In which ways NTLM is spoken over HTTP. */
     private enum Way {

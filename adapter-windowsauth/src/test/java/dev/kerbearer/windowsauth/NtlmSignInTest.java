@@ -13,6 +13,7 @@ import dev.kerbearer.windowsauth.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
+import dev.kerbearer.windowsauth.ntlm.SomeNames;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -39,12 +40,13 @@ class NtlmSignInTest {
 
     private final SecretSource random = new SecureRandom()::nextBytes;
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final Peer here = new Peer("a connection", "10.0.0.1");
+    private final Peer here = new Peer("a connection", "10.0.0.1", Optional.empty());
     private Instant now = Instant.parse("2026-11-25T00:00:00Z");
     private final HalfOpen<NtlmSignIn.Half> halfOpen = new HalfOpen<>(() -> now);
     private final NtlmSignIn signIn = new NtlmSignIn(
             new NtlmAcceptor(
                     new LocalAuthority(storage.ntlmVerifiers(), Samples.SERVER_KEYS, random, "localhost"),
+                    SomeNames.NONE,
                     random,
                     () -> now),
             halfOpen);
@@ -123,7 +125,7 @@ class NtlmSignInTest {
     void aChallengeIsAnsweredOnItsConnection() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
-        assertNothingToAnswer(signIn.take(new Peer("another connection", "10.0.0.1"), NTLM, answer));
+        assertNothingToAnswer(signIn.take(new Peer("another connection", "10.0.0.1", Optional.empty()), NTLM, answer));
         complete(take(NTLM, answer));
     }
 
@@ -156,7 +158,7 @@ class NtlmSignInTest {
     @Test
     void aConnectionThatIsClosedWhileItsMessageIsWorkedOnHasNoChallengeEither() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Peer peer = new Peer(channel, "10.0.0.1");
+        Peer peer = new Peer(channel, "10.0.0.1", Optional.empty());
         for (int message = 0; message < 2; message++) {
             continued(signIn.take(peer, NTLM, alice().negotiate()));
             NegotiateMechanism.forgetWhenClosed(signIn, channel);

@@ -1,12 +1,11 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.identity.Provider;
-import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings.Bind;
-import dev.kerbearer.windowsauth.ldap.DomainNames;
-import dev.kerbearer.windowsauth.winbind.Domain;
+import dev.kerbearer.windowsauth.winbind.DirectoryDomains;
+import dev.kerbearer.windowsauth.winbind.Domains;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -14,8 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -100,36 +98,11 @@ final class ActiveDirectories {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /**
-     * The Windows domain of that name, be it the short or the long one. A short name may be that of several domains, in
-     * forests of their own: then it is nobody's.
-     *
-     * @throws Unavailable where one does not answer that may be called so
-     */
-    Optional<Domain> domainNamed(String name) {
-        List<Domain> called = new ArrayList<>();
-        Optional<Unavailable> away = Optional.empty();
-        for (Map.Entry<String, ActiveDirectory> each : byName.entrySet()) {
-            try {
-                DomainNames names = each.getValue().names();
-                if (names.dns().equalsIgnoreCase(name)) {
-                    return Optional.of(domain(each.getKey(), names));
-                }
-                if (names.netbios().equalsIgnoreCase(name)) {
-                    called.add(domain(each.getKey(), names));
-                }
-            } catch (Unavailable unknown) {
-                away = Optional.of(unknown);
-            }
-        }
-        if (away.isPresent()) {
-            throw away.get();
-        }
-        return called.size() == 1 ? Optional.of(called.get(0)) : Optional.empty();
-    }
-
-    private static Domain domain(String name, DomainNames names) {
-        return new Domain(provider(name), names.netbios(), names.dns());
+    /** The Windows domains that they are for. */
+    Domains domains() {
+        Map<Provider, ActiveDirectory> byProvider = new LinkedHashMap<>();
+        byName.forEach((name, directory) -> byProvider.put(provider(name), directory));
+        return new DirectoryDomains(byProvider);
     }
 
     @PreDestroy

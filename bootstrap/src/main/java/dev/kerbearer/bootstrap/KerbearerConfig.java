@@ -281,6 +281,13 @@ public interface KerbearerConfig {
         Winbind winbind();
 
         /**
+         * Further host names or numerical addresses that clients call this service by, separated by commas: aliases, or
+         * the address of a proxy. A client's answer that was made for any other name is refused (docs/ntlm.md). The host
+         * of {@code public-url} and those of the keytabs' {@code HTTP/} principals count anyway.
+         */
+        Optional<List<String>> targetNames();
+
+        /**
          * The declared proxy in front gives each client a connection of its own, so that NTLM can be offered behind it.
          */
         @WithDefault("false")

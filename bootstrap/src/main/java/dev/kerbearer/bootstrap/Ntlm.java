@@ -27,6 +27,7 @@ final class Ntlm {
     private final KerbearerConfig.Ntlm config;
     private final boolean proxyIsDeclared;
     private final Winbind winbind;
+    private final NtlmTargetNames targetNames;
     private final Optional<NtlmAcceptor> acceptor;
 
     Ntlm(
@@ -36,6 +37,7 @@ final class Ntlm {
             SlowDownGuessing guessing,
             RememberSignIn remember,
             Winbind winbind,
+            NtlmTargetNames targetNames,
             InstantSource clock,
             @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
                     boolean addressesAreForwarded,
@@ -43,11 +45,13 @@ final class Ntlm {
                     boolean proxyProtocolIsUsed) {
         this.config = config.ntlm();
         this.winbind = winbind;
+        this.targetNames = targetNames;
         this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;
         SecretSource random = new SecureRandom()::nextBytes;
         this.acceptor = isOffered()
                 ? Optional.of(new NtlmAcceptor(
                         new GuardedAuthority(authority(config, verifiers, keys, random), guessing, remember),
+                        targetNames.names(),
                         random,
                         clock))
                 : Optional.empty();
@@ -84,6 +88,7 @@ final class Ntlm {
                             + " (docs/ntlm.md). Where every client has Kerberos, switch it off:"
                             + " kerbearer.ntlm.enabled=false",
                     config.authority());
+            targetNames.report();
             winbind.report();
         } else if (config.enabled()) {
             LOG.warn(

@@ -45,7 +45,7 @@ final class Winbind {
                         + " users of its domain: set kerbearer.directories.<NAME>.url, and"
                         + " kerbearer.realms.\"<REALM>\".provider=<NAME> (docs/active-directory.md)");
             }
-            authority = Optional.of(new WinbindAuthority(settings, directories::domainNamed));
+            authority = Optional.of(new WinbindAuthority(settings, directories.domains()));
         }
         return authority.get();
     }
@@ -53,7 +53,7 @@ final class Winbind {
     /** For who examines it, where it is configured, though it may be that it can never be asked. */
     synchronized Optional<WinbindAuthority> unchecked() {
         if (ntlm.enabled() && ntlm.authority().equals(NAME) && authority.isEmpty()) {
-            authority = Optional.of(new WinbindAuthority(settings(), directories::domainNamed));
+            authority = Optional.of(new WinbindAuthority(settings(), directories.domains()));
         }
         return authority;
     }

@@ -50,6 +50,7 @@ class NtlmTest {
                         new SlowDownGuessing(new NoFailures(), InstantSource.system()),
                         new RememberSignIn(new NoFailures(), InstantSource.system()),
                         new Winbind(ours, new ActiveDirectories(ours, keytabs, InstantSource.system())),
+                        new NtlmTargetNames(ours, keytabs, addressesAreForwarded, proxyProtocolIsUsed),
                         InstantSource.system(),
                         addressesAreForwarded,
                         proxyProtocolIsUsed)

@@ -181,6 +181,35 @@ class WindowsNtlmHeavyIT {
                 .isEqualTo(200);
     }
 
+    /** An administrator of the domain has given it to a user of his, whose password the domain finds right. */
+    @Test
+    void aSuffixThatIsNotOfTheForestIsNobodys() throws Exception {
+        corp.set("carol", "userPrincipalName", "alice@other.example");
+        try {
+            Answer answer = windows(NtlmClient.of("", "alice@other.example", WindowsDomain.PASSWORD));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+            assertThat(answer.body()).doesNotContain("AD+");
+        } finally {
+            corp.set("carol", "userPrincipalName", "carol.long@corp.example");
+        }
+    }
+
+    @Test
+    void anAnswerThatWasMadeForAnotherServiceIsRefused() {
+        String service = "HTTP/localhost";
+        assertThat(windows(alice().to(service)).status()).isEqualTo(200);
+        assertThat(windows(alice().to("HTTP/DC1")).status())
+                .as("what Samba calls this machine")
+                .isEqualTo(200);
+        for (String another : List.of("cifs/localhost", "HTTP/files.corp.example")) {
+            Answer answer = windows(alice().to(another));
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.description())
+                    .isEqualTo("Authentication failed: the sign-in was made for another service (target name)");
+        }
+        assertThat(node.output()).contains("answered for cifs/localhost, which is no name of this service");
+    }
+
     @Test
     void whoIsUnknownAndWhoGuessesAreToldTheSame() {
         Answer unknown = windows(NtlmClient.of("CORP", "mallory", WindowsDomain.PASSWORD));

@@ -53,6 +53,15 @@ public final class ActiveDirectory implements AutoCloseable {
     }
 
     /**
+     * The forest that the domain belongs to, as it is now.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked, and never could
+     */
+    public Forest forest() {
+        return search.forest();
+    }
+
+    /**
      * Where users and groups are looked for.
      *
      * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked

@@ -41,6 +41,7 @@ final class DomainSearch {
     private final Optional<String> configuredBase;
     private volatile @Nullable Domain domain;
     private volatile @Nullable DomainNames names;
+    private volatile @Nullable Forest forest;
 
     /**
      * The domain.
@@ -101,12 +102,37 @@ final class DomainSearch {
 
     /** The forest keeps a list of them ([MS-ADTS] section 6.1.1.2.1.1). */
     private List<SearchResultEntry> domainsOfForest() {
-        String configuration = ask("", SearchScope.BASE, ANYTHING, "configurationNamingContext").stream()
+        Filter ofDomains = Filter.createANDFilter(CROSS_REFERENCES, Filter.createPresenceFilter(DomainNames.NETBIOS));
+        return ask(partitions(), SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
+    }
+
+    private String partitions() {
+        return "CN=Partitions," + configuration();
+    }
+
+    private String configuration() {
+        return ask("", SearchScope.BASE, ANYTHING, "configurationNamingContext").stream()
                 .findFirst()
                 .flatMap(dse -> Optional.ofNullable(dse.getAttributeValue("configurationNamingContext")))
                 .orElseThrow(() -> strange("it names no configurationNamingContext, so it is no Active Directory"));
-        Filter ofDomains = Filter.createANDFilter(CROSS_REFERENCES, Filter.createPresenceFilter(DomainNames.NETBIOS));
-        return ask("CN=Partitions," + configuration, SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
+    }
+
+    /** The forest as it is now: its administrators can add suffixes. What was heard last counts where nobody answers. */
+    Forest forest() {
+        try {
+            Forest now = Forest.of(
+                    configuration(),
+                    domainsOfForest(),
+                    ask(partitions(), SearchScope.BASE, ANYTHING, Forest.MORE_SUFFIXES));
+            forest = now;
+            return now;
+        } catch (Unavailable away) {
+            Forest known = forest;
+            if (known == null) {
+                throw away;
+            }
+            return known;
+        }
     }
 
     private static Unavailable strange(String what) {

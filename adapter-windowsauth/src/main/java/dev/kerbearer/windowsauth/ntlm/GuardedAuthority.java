@@ -4,6 +4,7 @@ import dev.kerbearer.application.RememberSignIn;
 import dev.kerbearer.application.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
+import java.util.Set;
 
 /** An authority that is not asked for whoever tries one password after another. */
 public final class GuardedAuthority implements NtlmAuthority {
@@ -26,6 +27,11 @@ public final class GuardedAuthority implements NtlmAuthority {
     @Override
     public TargetInformation target() {
         return authority.target();
+    }
+
+    @Override
+    public Set<String> namesOfThisMachine() {
+        return authority.namesOfThisMachine();
     }
 
     /** @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait */

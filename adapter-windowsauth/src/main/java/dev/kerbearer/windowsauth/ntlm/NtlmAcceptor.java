@@ -17,19 +17,26 @@ public final class NtlmAcceptor {
     /** Whatever is wrong with an answer: an unknown user is not to be told from a wrong password. */
     static final String WRONG = "the user name or password is not right";
 
+    /** An answer that was made for another service was passed on by it, or the client knows this one by another name. */
+    static final String MADE_FOR_ANOTHER = "the sign-in was made for another service (target name)";
+
     private static final int CHALLENGE = 8;
+    private static final int LONGEST_NAME = 100;
 
     private final NtlmAuthority authority;
+    private final ServiceNames names;
     private final SecretSource random;
     private final InstantSource clock;
 
     /**
      * @param authority knows whose password is right
+     * @param names what clients call this service
      * @param random where challenges come from
      * @param clock tells the client the time
      */
-    public NtlmAcceptor(NtlmAuthority authority, SecretSource random, InstantSource clock) {
+    public NtlmAcceptor(NtlmAuthority authority, ServiceNames names, SecretSource random, InstantSource clock) {
         this.authority = authority;
+        this.names = names;
         this.random = random;
         this.clock = clock;
     }
@@ -95,11 +102,11 @@ public final class NtlmAcceptor {
     /**
      * Takes a client's second message. May wait.
      *
-     * @param from where the client is
+     * @param ends of the connection
      * @throws MalformedMessage where it is none, or not of version 2
      * @throws dev.kerbearer.domain.port.Unavailable where the authority cannot be asked
      */
-    public Outcome complete(NtlmHandshake handshake, byte[] message, ClientAddress from) throws MalformedMessage {
+    public Outcome complete(NtlmHandshake handshake, byte[] message, Ends ends) throws MalformedMessage {
         AuthenticateMessage authenticate =
                 AuthenticateMessage.read(message, handshake.challenge().flags());
         TargetInformation said = authenticate.response().target();
@@ -112,7 +119,11 @@ public final class NtlmAcceptor {
                 authenticate.user(),
                 handshake.challenge().serverChallenge(),
                 authenticate.response(),
-                from);
+                ends.client());
+        Optional<String> another = said.targetName().filter(name -> !isOurs(name, ends));
+        if (another.isPresent()) {
+            return madeFor(another.get(), proof);
+        }
         Verdict verdict = authority.check(proof);
         if (verdict instanceof Verdict.Barred barred) {
             return new Outcome.Barred(
@@ -121,6 +132,20 @@ public final class NtlmAcceptor {
         return verdict instanceof Verdict.Wrong wrong
                 ? new Outcome.Rejected(WRONG, wrong.detail())
                 : accepted(handshake, authenticate, (Verdict.Right) verdict);
+    }
+
+    private boolean isOurs(String name, Ends ends) {
+        return names.include(TargetName.of(name), ends, authority.namesOfThisMachine());
+    }
+
+    private static Outcome.Rejected madeFor(String name, NtlmProof proof) {
+        String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
+        String shown = printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) + "..." : printable;
+        return new Outcome.Rejected(
+                MADE_FOR_ANOTHER,
+                new Detail("the client calling itself " + proof + " answered for " + shown
+                        + ", which is no name of this service: somebody passes its sign-in on; or, where clients call this"
+                        + " service by that name, add its host to kerbearer.ntlm.target-names"));
     }
 
     /**

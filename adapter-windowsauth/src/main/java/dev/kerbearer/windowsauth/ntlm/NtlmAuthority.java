@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.ntlm;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.refusal.Detail;
+import java.util.Set;
 
 /** Knows whose password is right. Does not tell an unknown user from a wrong password, neither in words nor in time. */
 public interface NtlmAuthority {
@@ -47,6 +48,11 @@ public interface NtlmAuthority {
      * @throws dev.kerbearer.domain.port.Unavailable where it cannot say now
      */
     TargetInformation target();
+
+    /** The host names that it knows this machine by, in small letters. */
+    default Set<String> namesOfThisMachine() {
+        return Set.of();
+    }
 
     /**
      * Checks a proof. May wait.

@@ -22,6 +22,7 @@ public final class TargetInformation {
     static final int DNS_DOMAIN = 4;
     static final int FLAGS = 6;
     static final int TIMESTAMP = 7;
+    static final int TARGET_NAME = 9;
     static final int CHANNEL_BINDINGS = 10;
 
     private static final int MIC_IS_PRESENT = 2;
@@ -148,6 +149,15 @@ public final class TargetInformation {
     private String text(int id) {
         return get(id).map(bytes -> new String(bytes, StandardCharsets.UTF_16LE))
                 .orElse("");
+    }
+
+    /**
+     * The service that the client made its answer for. Windows sends an empty name where the program that signs in gives
+     * none. Whether the client got the name from an untrusted source (0x4 in its flags) is not looked at: such a name is no
+     * evidence for this service, and no more is taken from a client that sends none.
+     */
+    Optional<String> targetName() {
+        return Optional.of(text(TARGET_NAME).replaceFirst("\\x00+$", "")).filter(name -> !name.isEmpty());
     }
 
     /** Whether the client says that his message has an integrity code. */

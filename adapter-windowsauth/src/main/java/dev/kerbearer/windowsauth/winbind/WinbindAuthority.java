@@ -10,8 +10,12 @@ import dev.kerbearer.windowsauth.ntlm.TargetInformation;
 import dev.kerbearer.windowsauth.winbind.Membership.Member;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Windows domain that this machine is a member of, and those that it trusts. */
 public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
@@ -48,6 +52,14 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     @Override
     public TargetInformation target() {
         return membership.member().target();
+    }
+
+    @Override
+    public Set<String> namesOfThisMachine() {
+        TargetInformation target = membership.member().target();
+        return Stream.of(target.computer(), target.dnsComputer())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -135,12 +147,15 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         }
     }
 
-    /** A user principal name has its domain in it, or one that the domain has made its own. */
+    /** Where no domain is named, the own one is asked, and a user principal name says whose the user is in its forest. */
     private Optional<Domain> domainOf(NtlmProof proof, Domain own) {
         if (!proof.domain().isEmpty()) {
             return named(proof.domain(), own);
         }
-        return proof.suffix().flatMap(suffix -> named(suffix, own)).or(() -> Optional.of(own));
+        return proof.suffix()
+                .filter(suffix -> !own.isCalled(suffix))
+                .map(suffix -> domains.ofSuffix(own, suffix))
+                .orElse(Optional.of(own));
     }
 
     /** Whom winbind takes for its own domain is that, whoever else is called so. */

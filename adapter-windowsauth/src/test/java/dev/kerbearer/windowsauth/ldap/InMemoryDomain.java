@@ -54,7 +54,7 @@ public final class InMemoryDomain implements AutoCloseable {
     static final Sid DOMAIN = new Sid("S-1-5-21-1-2-3");
 
     private static final String ROOT = "DC=corp,DC=example";
-    private static final String PARTITIONS = "CN=Partitions,CN=Configuration," + ROOT;
+    private static final String DNS_NAME = "corp.example";
     static final String USERS = "CN=Users," + ROOT;
     private static final String BINDER = "CN=svc-ldap," + USERS;
     private static final String PASSWORD = "not-a-secret-of-anybody";
@@ -63,20 +63,31 @@ public final class InMemoryDomain implements AutoCloseable {
     private final InMemoryDirectoryServer server;
     private final Path authorities;
     private final int port;
+    private final String partitions;
     private volatile CountDownLatch held = new CountDownLatch(0);
 
     public InMemoryDomain(Path folder) throws Exception {
+        this(folder, "CORP", DNS_NAME, DNS_NAME);
+    }
+
+    /** One of another name; only corp.example has users. */
+    public InMemoryDomain(Path folder, String shortName, String dnsName, String forest) throws Exception {
+        String root = distinguished(dnsName);
+        String configuration = "CN=Configuration," + distinguished(forest);
+        this.partitions = "CN=Partitions," + configuration;
         Path keyStore = keyStore(folder.resolve("keys"));
         this.authorities = pem(keyStore, folder.resolve("ca.pem"));
         SSLUtil tls = new SSLUtil(
                 new KeyStoreKeyManager(keyStore.toFile(), PASSWORD.toCharArray(), "PKCS12", null),
                 new TrustAllTrustManager());
         this.port = freePort();
-        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(ROOT);
+        InMemoryDirectoryServerConfig config = dnsName.equals(forest)
+                ? new InMemoryDirectoryServerConfig(root)
+                : new InMemoryDirectoryServerConfig(root, configuration);
         config.setSchema(null);
         config.setCustomRootDSEAttributes(List.of(
-                new Attribute("defaultNamingContext", ROOT),
-                new Attribute("configurationNamingContext", "CN=Configuration," + ROOT)));
+                new Attribute("defaultNamingContext", root),
+                new Attribute("configurationNamingContext", configuration)));
         config.addAdditionalBindCredentials(BINDER, PASSWORD);
         config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
             @Override
@@ -88,29 +99,38 @@ public final class InMemoryDomain implements AutoCloseable {
         config.setListenerConfigs(new InMemoryListenerConfig(
                 "ldaps", InetAddress.getLoopbackAddress(), port, tls.createSSLServerSocketFactory(), null, null));
         this.server = new InMemoryDirectoryServer(config);
-        Entry root = new Entry(ROOT, new Attribute("objectClass", "domainDNS"));
-        root.addAttribute("objectSid", BinarySid.write(DOMAIN));
-        server.add(root);
-        server.add(USERS, new Attribute("objectClass", "container"));
-        addNames();
+        Entry top = new Entry(root, new Attribute("objectClass", "domainDNS"));
+        top.addAttribute("objectSid", BinarySid.write(DOMAIN));
+        server.add(top);
+        server.add("CN=Users," + root, new Attribute("objectClass", "container"));
+        server.add(configuration, new Attribute("objectClass", "configuration"));
+        addNames(shortName, root, dnsName);
         server.startListening();
     }
 
     /** In the list of the forest, which has parts that are no domain. */
-    private void addNames() throws LDAPException {
-        server.add("CN=Configuration," + ROOT, new Attribute("objectClass", "configuration"));
-        server.add(PARTITIONS, new Attribute("objectClass", "crossRefContainer"));
-        addDomainOfTheForest("CORP", ROOT, "corp.example");
+    private void addNames(String shortName, String root, String dnsName) throws LDAPException {
+        server.add(partitions, new Attribute("objectClass", "crossRefContainer"));
+        addDomainOfTheForest(shortName, root, dnsName);
         server.add(
-                "CN=DomainDnsZones," + PARTITIONS,
+                "CN=DomainDnsZones," + partitions,
                 new Attribute("objectClass", "crossRef"),
-                new Attribute("nCName", "DC=DomainDnsZones," + ROOT),
-                new Attribute("dnsRoot", "DomainDnsZones.corp.example"));
+                new Attribute("nCName", "DC=DomainDnsZones," + root),
+                new Attribute("dnsRoot", "DomainDnsZones." + dnsName));
     }
 
-    void addDomainOfTheForest(String shortName, String root, String dnsName) throws LDAPException {
+    private static String distinguished(String dnsName) {
+        return "DC=" + dnsName.replace(".", ",DC=");
+    }
+
+    /** What users of the forest may have after the {@code @}, beside the names of its domains. */
+    public void addSuffix(String suffix) throws LDAPException {
+        server.modify(partitions, new Modification(ModificationType.ADD, "uPNSuffixes", suffix));
+    }
+
+    public void addDomainOfTheForest(String shortName, String root, String dnsName) throws LDAPException {
         server.add(
-                "CN=" + shortName + "," + PARTITIONS,
+                "CN=" + shortName + "," + partitions,
                 new Attribute("objectClass", "crossRef"),
                 new Attribute("nCName", root),
                 new Attribute("nETBIOSName", shortName),

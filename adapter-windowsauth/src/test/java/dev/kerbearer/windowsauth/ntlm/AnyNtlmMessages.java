@@ -2,7 +2,6 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
@@ -16,7 +15,7 @@ import java.util.Optional;
 final class AnyNtlmMessages {
 
     private static final NtlmAcceptor ACCEPTOR = OnlyAlice.withTheSameChallenge();
-    private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
+    private static final Ends HERE = SomeNames.HERE;
     private static final byte[] HASH =
             NtHash.of(Password.of(OnlyAlice.PASSWORD)).reveal();
 

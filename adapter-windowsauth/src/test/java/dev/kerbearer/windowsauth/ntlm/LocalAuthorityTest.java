@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.ntlm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
-import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.key.ServerKey;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** That an identity whose verifier cannot be opened is not to be told from one that is not there. */
 class LocalAuthorityTest {
 
-    private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
+    private static final Ends HERE = SomeNames.HERE;
 
     private static final String PASSWORD = "Correct horse 1";
     private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
@@ -68,7 +67,7 @@ class LocalAuthorityTest {
 
     private Outcome answer(String user, ServerKeys keys) throws MalformedMessage {
         LocalAuthority authority = new LocalAuthority(storage.ntlmVerifiers(), keys, random, "localhost");
-        NtlmAcceptor acceptor = new NtlmAcceptor(authority, random, InstantSource.system());
+        NtlmAcceptor acceptor = new NtlmAcceptor(authority, SomeNames.NONE, random, InstantSource.system());
         NtlmClient client = NtlmClient.of("", user, PASSWORD);
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), HERE);

@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.ntlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NtlmAcceptorTest {
 
     private static final String PASSWORD = OnlyAlice.PASSWORD;
-    private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
+    private static final Ends HERE = SomeNames.HERE;
     private static final int CURL =
             Flags.OEM | Flags.REQUEST_TARGET | Flags.NTLM | Flags.EXTENDED_SESSION_SECURITY | Flags.ALWAYS_SIGN;
 
-    private final NtlmAcceptor acceptor =
-            new NtlmAcceptor(new OnlyAlice(), new SecureRandom()::nextBytes, InstantSource.system());
+    private final NtlmAcceptor acceptor = new NtlmAcceptor(
+            new OnlyAlice(), SomeNames.OF_KERBEARER, new SecureRandom()::nextBytes, InstantSource.system());
 
     @Test
     void whoKnowsThePasswordIsAccepted() throws Exception {

@@ -23,7 +23,8 @@ public final class OnlyAlice implements NtlmAuthority {
 
     /** Gives the same challenge always, so that answers that real clients gave to it once are right for ever. */
     public static NtlmAcceptor withTheSameChallenge() {
-        return new NtlmAcceptor(new OnlyAlice(), bytes -> Arrays.fill(bytes, (byte) 0x5a), () -> ALWAYS);
+        return new NtlmAcceptor(
+                new OnlyAlice(), SomeNames.OF_KERBEARER, bytes -> Arrays.fill(bytes, (byte) 0x5a), () -> ALWAYS);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.kerbearer.windowsauth.winbind;
 
-import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.ntlm.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
@@ -8,6 +7,7 @@ import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.NtlmHandshake;
 import dev.kerbearer.windowsauth.ntlm.NtlmProof;
+import dev.kerbearer.windowsauth.ntlm.SomeNames;
 import dev.kerbearer.windowsauth.ntlm.TargetInformation;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ final class AnyProof {
         NtlmClient client = NtlmClient.of(domain, user, "any password");
         try {
             NtlmHandshake handshake = acceptor.begin(client.negotiate());
-            acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), ClientAddress.of("10.0.0.1"));
+            acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), SomeNames.HERE);
         } catch (MalformedMessage e) {
             throw new AssertionError(e);
         }
@@ -57,6 +57,7 @@ final class AnyProof {
     }
 
     private static NtlmAcceptor acceptor(TargetInformation target, AtomicReference<@Nullable NtlmProof> asked) {
-        return new NtlmAcceptor(new TakingDown(target, asked), new SecureRandom()::nextBytes, InstantSource.system());
+        return new NtlmAcceptor(
+                new TakingDown(target, asked), SomeNames.NONE, new SecureRandom()::nextBytes, InstantSource.system());
     }
 }

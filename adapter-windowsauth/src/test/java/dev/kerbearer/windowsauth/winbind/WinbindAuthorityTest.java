@@ -11,9 +11,9 @@ import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WinbindAuthorityTest {
 
     private static final Domain CORP = new Domain(new Provider("AD+ONE"), "CORP", "corp.example");
+    private static final Domain LAB = new Domain(new Provider("AD+THREE"), "LAB", "lab.corp.example");
+
+    /** Of a forest of its own. */
     private static final Domain OTHER = new Domain(new Provider("AD+TWO"), "OTHER", "other.example");
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private NtlmAuthProgram program;
@@ -40,7 +44,7 @@ class WinbindAuthorityTest {
                         "bob", "no 'The referenced account is currently disabled and cannot be logged on to.'",
                         "nobody-home", "no 'Reading winbind reply failed!'",
                         "kerbearer-doctor-asks", "no 'The specified account does not exist.'"));
-        authority = new WinbindAuthority(program.settings(2, LONG), WinbindAuthorityTest::named);
+        authority = new WinbindAuthority(program.settings(2, LONG), new TwoForests());
     }
 
     @AfterEach
@@ -49,11 +53,23 @@ class WinbindAuthorityTest {
         program.awaitTheirEnd();
     }
 
-    private static Optional<Domain> named(String name) {
-        return List.of(CORP, OTHER).stream()
-                .filter(domain -> domain.netbiosName().equalsIgnoreCase(name)
-                        || domain.dnsName().equalsIgnoreCase(name))
-                .findFirst();
+    /** The own one has a second domain, and a suffix for people. */
+    private static class TwoForests implements Domains {
+
+        @Override
+        public Optional<Domain> named(String name) {
+            return Stream.of(CORP, LAB, OTHER)
+                    .filter(domain -> domain.isCalled(name))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<Domain> ofSuffix(Domain asked, String suffix) {
+            assertThat(asked).isEqualTo(CORP);
+            return suffix.equals("people.example")
+                    ? Optional.of(asked)
+                    : named(suffix).filter(domain -> !domain.equals(OTHER));
+        }
     }
 
     /** A domain controller compares the name of the computer with the one that asks. */
@@ -71,7 +87,12 @@ class WinbindAuthorityTest {
 
     @Test
     void aDomainThatNoDirectoryIsForIsAway() {
-        try (WinbindAuthority stranger = new WinbindAuthority(program.settings(1, LONG), name -> Optional.empty())) {
+        try (WinbindAuthority stranger = new WinbindAuthority(program.settings(1, LONG), new TwoForests() {
+            @Override
+            public Optional<Domain> named(String name) {
+                return Optional.empty();
+            }
+        })) {
             assertThatThrownBy(stranger::target)
                     .isInstanceOf(Unavailable.class)
                     .hasRootCauseMessage("Samba says that this machine is of the domain CORP, and no directory is of"
@@ -91,7 +112,9 @@ class WinbindAuthorityTest {
         "corp.example,alice,AD+ONE:alice",
         "'',alice,AD+ONE:alice",
         "OTHER,alice,AD+TWO:alice",
-        "'',alice@other.example,AD+TWO:alice@other.example",
+        "OTHER,alice@other.example,AD+TWO:alice@other.example",
+        "'',alice@corp.example,AD+ONE:alice@corp.example",
+        "'',alice@lab.corp.example,AD+THREE:alice@lab.corp.example",
         "'',alice@people.example,AD+ONE:alice@people.example",
         "CORP,jürgen,AD+ONE:jürgen"
     })
@@ -102,6 +125,13 @@ class WinbindAuthorityTest {
     @Test
     void aUserOfADomainWithoutADirectoryIsForeign() {
         assertThat(right("WORKGROUP", "alice")).isEqualTo(new Account.Foreign("WORKGROUP\\alice"));
+    }
+
+    /** The own domain has said yes to a user of its own forest, whom somebody gave a name that is another forest's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@other.example", "alice@OTHER", "alice@elsewhere.example", "alice@"})
+    void aSuffixOfAnotherForestMakesNobodyAUserOfThatForest(String user) {
+        assertThat(right("", user)).isEqualTo(new Account.Foreign("\\" + user));
     }
 
     @Test
@@ -160,7 +190,7 @@ class WinbindAuthorityTest {
     /** Of several forests, each may have a CORP, and winbind means its own. */
     @Test
     void theOwnDomainIsItselfWhoeverElseIsCalledSo() {
-        try (WinbindAuthority among = new WinbindAuthority(program.settings(1, LONG), new Domains() {
+        try (WinbindAuthority among = new WinbindAuthority(program.settings(1, LONG), new TwoForests() {
             private boolean isKnown;
 
             @Override
@@ -179,7 +209,7 @@ class WinbindAuthorityTest {
     @ValueSource(strings = {"no 'The specified domain did not exist.'", "no NT_STATUS_NTLM_BLOCKED"})
     void wordsThatAreNotOfAnAccountAreAComplaint(String words, @TempDir Path another) {
         NtlmAuthProgram blocked = NtlmAuthProgram.in(another, Map.of("kerbearer-doctor-asks", words));
-        try (WinbindAuthority asked = new WinbindAuthority(blocked.settings(1, LONG), WinbindAuthorityTest::named)) {
+        try (WinbindAuthority asked = new WinbindAuthority(blocked.settings(1, LONG), new TwoForests())) {
             assertThat(asked.complaint()).isPresent();
         }
         blocked.awaitTheirEnd();

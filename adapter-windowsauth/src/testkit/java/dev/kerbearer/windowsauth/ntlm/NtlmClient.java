@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** An NTLM client that does what a test wants: as Windows does unless it is told otherwise. */
 public final class NtlmClient {
@@ -31,6 +32,8 @@ public final class NtlmClient {
     private int offered = OFFERED;
     private boolean mic = true;
     private byte[] binding = {};
+    private Optional<String> target = Optional.empty();
+    private boolean targetIsTrusted = true;
     private byte[] type1 = {};
     private SessionKey sessionKey = SessionKey.ofBytes(EXPORTED_KEY, OFFERED);
 
@@ -62,6 +65,18 @@ public final class NtlmClient {
         return this;
     }
 
+    /** Says which service he signs in to, as a service principal name; Windows says an empty one where it knows none. */
+    public NtlmClient to(String servicePrincipal) {
+        target = Optional.of(servicePrincipal);
+        return this;
+    }
+
+    /** Says that somebody untrusted has told him the name of the service. */
+    public NtlmClient asSomebodyTold() {
+        targetIsTrusted = false;
+        return this;
+    }
+
     /** The first message. */
     public byte[] negotiate() {
         type1 = ByteBuffer.allocate(40)
@@ -84,8 +99,12 @@ public final class NtlmClient {
 
     private byte[] authenticate(ChallengeMessage challenge, byte[] type2) {
         TargetInformation said = challenge.target();
-        if (mic) {
-            said = said.with(TargetInformation.FLAGS, new byte[] {2, 0, 0, 0});
+        int flags = (mic ? 2 : 0) + (targetIsTrusted ? 0 : 4);
+        if (flags != 0) {
+            said = said.with(TargetInformation.FLAGS, new byte[] {(byte) flags, 0, 0, 0});
+        }
+        if (target.isPresent()) {
+            said = said.with(TargetInformation.TARGET_NAME, TargetInformation.utf16(target.get()));
         }
         if (binding.length > 0) {
             said = said.with(TargetInformation.CHANNEL_BINDINGS, binding);

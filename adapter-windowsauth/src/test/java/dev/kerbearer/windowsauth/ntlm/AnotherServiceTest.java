@@ -1,0 +1,168 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That an answer which a client made for another service is passed on by that service, and refused. */
+class AnotherServiceTest {
+
+    private static final Ends FROM_OUTSIDE = ends("10.0.0.9");
+    private static final Ends WITHIN_THE_MACHINE = ends("127.0.0.1");
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final ServiceNames direct = names(true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/auth.example.com",
+                "http/AUTH.Example.COM",
+                "HTTP/auth.example.com.",
+                "HTTP/auth.example.com:8443",
+                "HTTP/auth.example.com/auth.example.com",
+                "HTTP/10.0.0.9",
+                "HTTP/10.0.0.9:8443",
+                "HTTP/2001:db8::7",
+                "HTTP/[2001:DB8:0::7]",
+                "HTTP/[2001:db8::7]:8443",
+                "HTTP/member.corp.example",
+                "HTTP/MEMBER",
+                "HTTP/auth.example.com\0",
+            })
+    void anAnswerForThisServiceIsTaken(String target) {
+        assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    /** Windows sends an empty name where the program knows none; curl and Java send no name at all. */
+    @Test
+    void anAnswerThatSaysNoServiceIsTaken() throws Exception {
+        assertThat(outcome("", FROM_OUTSIDE)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(outcome(alice(), FROM_OUTSIDE, direct)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(outcome(alice().withoutMic(), FROM_OUTSIDE, direct)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cifs/auth.example.com",
+                "cifs/fileserver.corp.example",
+                "HOST/auth.example.com",
+                "ldap/dc.corp.example/corp.example",
+                "HTTP/other.example.com",
+                "HTTP/auth.example.com.evil.example",
+                "HTTP/evil.example/auth.example.com",
+                "HTTP/evil.example:auth.example.com",
+                "HTTP/10.0.0.10",
+                "HTTP/127.0.0.1",
+                "HTTP/localhost",
+                "HTTP/[::1]",
+                "HTTP/",
+                "HTTP",
+                "auth.example.com",
+                "/auth.example.com",
+                " HTTP/auth.example.com",
+                "HTTP/auth.example.com\0.evil.example",
+                "HTTPS/auth.example.com",
+                "\ud800",
+            })
+    void anAnswerForAnotherIsRefusedBeforeThePasswordIsLookedAt(String target) {
+        assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.why()).isEqualTo("the sign-in was made for another service (target name)");
+            assertThat(rejected.detail().text()).contains("\\alice", "kerbearer.ntlm.target-names");
+        });
+        assertThat(asked).as("so that a relay is no guess").hasValue(0);
+    }
+
+    /** A client that was told the name by somebody else says so; a wrong name is as wrong then, and a right one no proof. */
+    @Test
+    void whoeverToldTheNameItIsJudgedAlike() throws Exception {
+        assertThat(outcome(alice().to("HTTP/auth.example.com").asSomebodyTold(), FROM_OUTSIDE, direct))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(outcome(alice().to("cifs/auth.example.com").asSomebodyTold(), FROM_OUTSIDE, direct))
+                .isInstanceOf(Outcome.Rejected.class);
+    }
+
+    /** A program of the same machine may have its answer made for it: that is another machine's localhost elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/localhost", "HTTP/localhost:8080", "HTTP/127.0.0.1"})
+    void anAnswerForLocalhostCountsWithinTheMachineOnly(String target) {
+        assertThat(outcome(target, WITHIN_THE_MACHINE)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    /** The address of a connection is that of the proxy's way to here, and a proxy on this machine comes from localhost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/localhost", "HTTP/127.0.0.1", "HTTP/10.0.0.9"})
+    void behindAProxyAddressesOfThisMachineAreNoNames(String target) throws Exception {
+        for (Ends ends : new Ends[] {WITHIN_THE_MACHINE, FROM_OUTSIDE}) {
+            assertThat(outcome(alice().to(target), ends, names(false))).isInstanceOf(Outcome.Rejected.class);
+        }
+        assertThat(outcome(alice().to("HTTP/auth.example.com"), WITHIN_THE_MACHINE, names(false)))
+                .isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void whatIsLoggedOfANameIsShortAndPlain() {
+        Outcome.Rejected rejected = (Outcome.Rejected) outcome("cifs/a\r\nb" + "x".repeat(10_000), FROM_OUTSIDE);
+        assertThat(rejected.detail().text()).contains("cifs/a??bx").hasSizeLessThan(500);
+    }
+
+    private static Ends ends(String here) {
+        return new Ends(ClientAddress.of("10.0.0.1"), Optional.of(here));
+    }
+
+    private static NtlmClient alice() {
+        return NtlmClient.of("WORKGROUP", "alice", OnlyAlice.PASSWORD);
+    }
+
+    private static ServiceNames names(boolean addressesAreOurs) {
+        return new ServiceNames(() -> Set.of("auth.example.com", "2001:db8::7"), addressesAreOurs);
+    }
+
+    private Outcome outcome(String target, Ends ends) {
+        try {
+            return outcome(alice().to(target), ends, direct);
+        } catch (MalformedMessage e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Outcome outcome(NtlmClient client, Ends ends, ServiceNames names) throws MalformedMessage {
+        NtlmAcceptor acceptor =
+                new NtlmAcceptor(new Member(), names, new SecureRandom()::nextBytes, InstantSource.system());
+        NtlmHandshake handshake = acceptor.begin(client.negotiate());
+        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), ends);
+    }
+
+    /** Knows alice, and that this machine is a member of a domain. */
+    private final class Member implements NtlmAuthority {
+
+        private final OnlyAlice users = new OnlyAlice();
+
+        @Override
+        public TargetInformation target() {
+            return users.target();
+        }
+
+        @Override
+        public Set<String> namesOfThisMachine() {
+            return Set.of("member", "member.corp.example");
+        }
+
+        @Override
+        public Verdict check(NtlmProof proof) {
+            asked.incrementAndGet();
+            return users.check(proof);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.kerbearer.windowsauth.ntlm;
+
+import dev.kerbearer.domain.guessing.ClientAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a service is called that a test signs in to, and a connection to it. */
+public final class SomeNames {
+
+    /** No name, so that only clients sign in that say none. */
+    public static final ServiceNames NONE = new ServiceNames(Set::of, false);
+
+    /** Within this machine. */
+    public static final Ends HERE = new Ends(ClientAddress.of("10.0.0.1"), Optional.of("127.0.0.1"));
+
+    static final ServiceNames OF_KERBEARER =
+            new ServiceNames(() -> Set.of("auth.example.com", "10.0.0.9", "2001:db8::9"), true);
+
+    private SomeNames() {}
+}
