@@ -137,7 +137,7 @@ final class NtlmClients {
     }
 
     /** As the page shows it, too. */
-    private Path opensslConf() throws IOException {
+    Path opensslConf() throws IOException {
         Matcher snippet = Pattern.compile("```ini\n((?:(?!```).)*?legacy.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));
         assertThat(snippet.find()).isTrue();
