@@ -3,12 +3,11 @@ package dev.kerbearer.rest;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.CallQueue.Changes;
+import dev.kerbearer.rest.arrival.Arrival;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -78,11 +77,8 @@ public final class Admission {
         line.enter(call);
     }
 
-    /** Where nothing is known of an address, as on a socket of the file system, all clients are one. */
     private static ClientAddress clientOf(RoutingContext context) {
-        return ClientAddress.of(Optional.ofNullable(context.request().remoteAddress())
-                .map(SocketAddress::hostAddress)
-                .orElse(""));
+        return ClientAddress.of(Arrival.of(context).from().ip().toString());
     }
 
     /** How many wait. */

@@ -19,6 +19,7 @@ final class Refusals {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.refusals");
 
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -55,17 +56,30 @@ final class Refusals {
 
     /** The answer of a call that nothing is done for; in the log in full only where that is asked for. */
     static void answerAtTheEdge(RoutingContext context, Refusal refusal) {
+        answerAtTheEdge(
+                context,
+                status(refusal),
+                refusal,
+                refusal instanceof Refusal.Unavailable
+                        ? Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        : Map.of());
+    }
+
+    /** Likewise, with a status and headers of its own. */
+    static void answerAtTheEdge(RoutingContext context, int status, Refusal refusal, Map<String, String> headers) {
         String traceId = TraceId.of(context);
-        LOG.debugf("%d %s: %s [trace %s]", status(refusal), refusal.code(), refusal.description(), traceId);
+        LOG.debugf("%d %s: %s [trace %s]", status, refusal.code(), refusal.description(), traceId);
         ReasonPhrase.set(context.response(), refusal.description());
         context.response()
-                .setStatusCode(status(refusal))
+                .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Pragma", "no-cache")
-                .putHeader("X-Trace-Id", traceId)
-                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .end(new JsonObject()
+                .putHeader("X-Trace-Id", traceId);
+        headers.forEach(context.response()::putHeader);
+        EarlyAnswer.end(
+                context,
+                new JsonObject()
                         .put("error", refusal.code())
                         .put("error_description", refusal.description())
                         .toBuffer());
@@ -126,6 +140,9 @@ final class Refusals {
         }
         if (refusal instanceof Refusal.TooLarge) {
             return PAYLOAD_TOO_LARGE;
+        }
+        if (refusal instanceof Refusal.NotWhole) {
+            return REQUEST_TIMEOUT;
         }
         if (refusal instanceof Refusal.TooManyAttempts) {
             return TOO_MANY_REQUESTS;

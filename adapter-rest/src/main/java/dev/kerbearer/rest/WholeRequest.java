@@ -1,29 +1,42 @@
 package dev.kerbearer.rest;
 
+import dev.kerbearer.domain.refusal.Refusal;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body as it comes, on the event loop. A call that waits on a worker thread reads its body there
- * otherwise, and a client that sends half of one would hold the thread.
+ * otherwise, and a client that sends half of one would hold the thread. One that does not come to its end is answered
+ * 408.
  */
 final class WholeRequest {
 
     /** One byte more than is read: enough for the call to see that the body is too long. */
     private static final int KEPT = RequestMembers.MAX_BODY + 1;
 
+    /** What a request holds beside its body while it is waited for, in bytes; roughly. */
+    private static final int OF_A_REQUEST = 8 * 1024;
+
     private final RoutingContext context;
     private final Runnable then;
-    private final Buffer body = Buffer.buffer();
+    private volatile @Nullable Buffer body = Buffer.buffer();
+    private final @Nullable WatchedConnection connection;
+    private final @Nullable Unfinished unfinished;
     private boolean done;
+    private boolean waitedFor;
 
     private WholeRequest(RoutingContext context, Runnable then) {
         this.context = context;
         this.then = then;
+        this.connection = WatchedConnection.of(context.request());
+        this.unfinished =
+                connection == null ? null : new Body(connection, context.vertx().getOrCreateContext());
     }
 
     /** Goes on when the request is there as a whole, or so much of it that it is too long. */
@@ -40,9 +53,12 @@ final class WholeRequest {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        WholeRequest whole = new WholeRequest(context, then);
-        request.handler(whole::take).endHandler(end -> whole.goOn());
-        request.resume();
+        new WholeRequest(context, then).begin();
+    }
+
+    /** Whether something of the request may be still to come. */
+    static boolean hasBodyToCome(HttpServerRequest request) {
+        return !request.isEnded() && (request.version() == HttpVersion.HTTP_2 || !hasNoBody(request));
     }
 
     /** It could only be awaited to its end, and what comes after cannot take a request of HTTP/2 that has ended. */
@@ -56,27 +72,80 @@ final class WholeRequest {
                 && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
+    private void begin() {
+        if (connection != null && unfinished != null) {
+            waitedFor = true;
+            connection.await(unfinished);
+            unfinished.grow(OF_A_REQUEST);
+            context.addEndHandler(ended -> isNotWaitedFor());
+        }
+        context.request().handler(this::take).endHandler(end -> goOn());
+        context.request().resume();
+    }
+
     private void take(Buffer part) {
-        if (done) {
+        Buffer all = body;
+        if (done || all == null) {
             return;
         }
-        int room = KEPT - body.length();
-        body.appendBuffer(part, 0, Math.min(room, part.length()));
-        if (body.length() == KEPT || isAllOfHttp2()) {
+        int taken = Math.min(KEPT - all.length(), part.length());
+        all.appendBuffer(part, 0, taken);
+        if (connection != null && unfinished != null) {
+            connection.partHasArrived();
+            unfinished.grow(taken);
+        }
+        if (all.length() == KEPT || isAllOfHttp2(all)) {
             goOn();
         }
     }
 
-    private boolean isAllOfHttp2() {
+    private boolean isAllOfHttp2(Buffer all) {
         return context.request().version() == HttpVersion.HTTP_2
-                && String.valueOf(body.length()).equals(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+                && String.valueOf(all.length()).equals(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
     private void goOn() {
+        Buffer all = body;
+        if (!done && all != null) {
+            done = true;
+            isNotWaitedFor();
+            ((RoutingContextInternal) context).setBody(all);
+            then.run();
+        }
+    }
+
+    private void isNotWaitedFor() {
+        if (connection != null && unfinished != null && waitedFor) {
+            waitedFor = false;
+            connection.forget(unfinished);
+        }
+    }
+
+    private void refuse() {
         if (!done) {
             done = true;
-            ((RoutingContextInternal) context).setBody(body);
-            then.run();
+            isNotWaitedFor();
+            if (!context.response().ended() && !context.response().closed()) {
+                Refusals.answerAtTheEdge(context, Refusal.requestNotWhole());
+            }
+        }
+    }
+
+    /** This body, as one of many. */
+    private final class Body extends Unfinished {
+
+        private final Context loop;
+
+        Body(WatchedConnection connection, Context loop) {
+            super(connection.unfinished());
+            this.loop = loop;
+        }
+
+        /** Its memory is free at once, however much the event loop has to do before it answers. */
+        @Override
+        void drop() {
+            body = null;
+            loop.runOnContext(turn -> refuse());
         }
     }
 }

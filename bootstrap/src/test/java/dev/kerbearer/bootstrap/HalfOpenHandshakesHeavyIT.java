@@ -39,6 +39,7 @@ class HalfOpenHandshakesHeavyIT {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.ntlm.enabled", "true");
+        configuration.put("quarkus.http.limits.max-connections", "20000");
         // A hundred thousand requests, of which everything else that is logged would fill a disk.
         configuration.put("quarkus.log.level", "INFO");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);

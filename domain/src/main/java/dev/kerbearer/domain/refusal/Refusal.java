@@ -47,6 +47,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** The request did not come to its end in time (RFC 9110 section 15.5.9). */
+    record NotWhole(Reason reason) implements Refusal {
+        @Override
+        public String code() {
+            return "invalid_request";
+        }
+    }
+
     /** The request's body is of a type that is not read. */
     record UnsupportedType(Reason reason) implements Refusal {
         @Override
@@ -160,6 +168,11 @@ public sealed interface Refusal {
     /** A body over the limit. */
     static Refusal bodyTooLarge(int limit) {
         return new TooLarge(Reason.of("The request body is longer than " + limit + " bytes"));
+    }
+
+    /** A body that stops coming, comes too slowly, or had to make room for the bodies of later requests. */
+    static Refusal requestNotWhole() {
+        return new NotWhole(Reason.of("The request did not arrive as a whole in time: send it again"));
     }
 
     /** A content type that no call takes. */

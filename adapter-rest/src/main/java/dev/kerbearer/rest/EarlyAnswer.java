@@ -1,0 +1,43 @@
+package dev.kerbearer.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * The end of an answer that is given before its request is there as a whole. What is still to come of it is nobody's: the
+ * connection (HTTP/2: the stream) ends with the answer. It is read for a moment longer, since a client that is cut off
+ * while it sends may never see the answer (RFC 9112 section 9.6).
+ */
+final class EarlyAnswer {
+
+    private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    /** Over HTTP/2: the request is not needed any further (RFC 9113 section 8.1). */
+    private static final long NO_ERROR = 0;
+
+    private EarlyAnswer() {}
+
+    /** Ends the answer with that body. */
+    static void end(RoutingContext context, Buffer body) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        if (!WholeRequest.hasBodyToCome(request)) {
+            response.end(body);
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            response.end(body).onComplete(sent -> response.reset(NO_ERROR));
+        } else {
+            response.putHeader("Connection", "close");
+            response.end(body)
+                    .onComplete(sent -> context.vertx()
+                            .setTimer(
+                                    LINGER_MILLIS, over -> request.connection().close()));
+            request.handler(passedOver -> {})
+                    .endHandler(end -> request.connection().close());
+            request.resume();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kerbearer.rest;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Something of a request that has begun to come and is not there as a whole: its head, or its body. It begins, grows and
+ * is there on one event loop; it may be given up by any thread.
+ */
+abstract class Unfinished {
+
+    private static final long NOT_BEGUN = 0;
+
+    private final UnfinishedRequests all;
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile long since = NOT_BEGUN;
+    private volatile boolean givenUp;
+
+    Unfinished(UnfinishedRequests all) {
+        this.all = all;
+    }
+
+    /** Begins, at that moment of {@link System#nanoTime}. */
+    final void begin(long at) {
+        since = at == NOT_BEGUN ? 1 : at;
+    }
+
+    /** Notes that it holds so many more bytes. */
+    final void grow(int bytes) {
+        if (!givenUp) {
+            held.addAndGet(bytes);
+            all.grow(bytes);
+        }
+    }
+
+    /** It is there as a whole, and no longer of this matter. */
+    final void end() {
+        if (since != NOT_BEGUN) {
+            since = NOT_BEGUN;
+            all.release(held.getAndSet(0));
+        }
+    }
+
+    final boolean isBegun() {
+        return since != NOT_BEGUN && !givenUp;
+    }
+
+    /** When it began; of no meaning where it has not. */
+    final long since() {
+        return since;
+    }
+
+    /** Gives it up, once, and answers for how many bytes it held. */
+    final int giveUp() {
+        if (givenUp || since == NOT_BEGUN) {
+            return 0;
+        }
+        givenUp = true;
+        int bytes = held.getAndSet(0);
+        all.release(bytes);
+        drop();
+        return bytes;
+    }
+
+    /** Whether others depend on it that are finished. */
+    boolean isShared() {
+        return false;
+    }
+
+    int held() {
+        return held.get();
+    }
+
+    /** Ends what it is part of. Called by any thread. */
+    abstract void drop();
+}

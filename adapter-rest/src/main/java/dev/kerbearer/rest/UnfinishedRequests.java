@@ -1,0 +1,101 @@
+package dev.kerbearer.rest;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All that has begun to come and isn't there as a whole, on one node. Each has so much time, whatever drips; all together
+ * have so many bytes. Past either, the oldest is given up.
+ */
+final class UnfinishedRequests {
+
+    /** What PINGs and the like of a connection that is shared by good requests come to at most. */
+    private static final int SMALL = 16 * 1024;
+
+    private final long timeNanos;
+    private final long budget;
+    private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicBoolean makingRoom = new AtomicBoolean();
+
+    /**
+     * @param time how long each may take to be there as a whole
+     * @param budget how many bytes all of them may hold
+     */
+    UnfinishedRequests(Duration time, long budget) {
+        this.timeNanos = time.toNanos();
+        this.budget = budget;
+    }
+
+    void add(Unfinished one) {
+        known.add(one);
+    }
+
+    void remove(Unfinished one) {
+        one.end();
+        known.remove(one);
+    }
+
+    /** How many bytes they hold. */
+    long held() {
+        return held.get();
+    }
+
+    void grow(int bytes) {
+        if (held.addAndGet(bytes) > budget) {
+            makeRoom();
+        }
+    }
+
+    void release(int bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    /** Gives up those that have taken too long. */
+    void giveUpLate() {
+        long now = System.nanoTime();
+        for (Unfinished one : known) {
+            long age = now - one.since();
+            if (one.isBegun() && age > timeNanos && (!one.isShared() || age > 2 * timeNanos)) {
+                one.giveUp();
+            }
+        }
+    }
+
+    /** Somewhat more than is needed, so that it isn't done anew for each byte that follows. */
+    private void makeRoom() {
+        if (!makingRoom.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            long tooMany = held.get() - budget + budget / 8;
+            for (Began one : oldestFirst()) {
+                if (tooMany <= 0) {
+                    return;
+                }
+                if (!one.what.isShared() || one.what.held() > SMALL) {
+                    tooMany -= one.what.giveUp();
+                }
+            }
+        } finally {
+            makingRoom.set(false);
+        }
+    }
+
+    /** By when they began as it is now: it changes while they are put in order. */
+    private List<Began> oldestFirst() {
+        long now = System.nanoTime();
+        return known.stream()
+                .filter(Unfinished::isBegun)
+                .map(one -> new Began(now - one.since(), one))
+                .sorted(Comparator.comparingLong(Began::age).reversed())
+                .toList();
+    }
+
+    private record Began(long age, Unfinished what) {}
+}

@@ -1,0 +1,224 @@
+package dev.kerbearer.rest;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first handler of a connection. What comes in counts as unfinished until somebody further on says that it has got a
+ * head or a part of a body. So a head that drips is seen too, of which the router knows nothing.
+ */
+final class WatchedConnection extends ChannelDuplexHandler {
+
+    /** The answer to the question for how long, where it isn't so. */
+    static final long NOT = -1;
+
+    private static final AttributeKey<WatchedConnection> KEY = AttributeKey.valueOf(WatchedConnection.class, "watched");
+    private static final long NO_BODY = 0;
+
+    private final WatchedConnections all;
+    private final Channel channel;
+    private final Unfinished partial;
+    private final long openedAt = System.nanoTime();
+
+    /** The bodies that are waited for; touched on the event loop only. */
+    private final List<Unfinished> bodies = new ArrayList<>(1);
+
+    private volatile long bodySince = NO_BODY;
+    private volatile int bodyCount;
+    private volatile boolean hasBroughtARequest;
+    private volatile boolean inWork;
+    private volatile long lastActive = openedAt;
+    private volatile @Nullable Http2ConnectionHandler http2;
+    private boolean handshakeIsAwaited;
+
+    WatchedConnection(WatchedConnections all, Channel channel) {
+        this.all = all;
+        this.channel = channel;
+        this.partial = new Partial(all.unfinished());
+        channel.attr(KEY).set(this);
+    }
+
+    /** The connection of a request; none where connections are not watched. */
+    static @Nullable WatchedConnection of(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        return connection instanceof HttpServerConnection server
+                ? server.channel().attr(KEY).get()
+                : null;
+    }
+
+    /** To be told once for every request, on its event loop. */
+    static void headHasArrived(HttpServerRequest request) {
+        WatchedConnection connection = of(request);
+        if (connection != null) {
+            connection.arrived(request);
+        }
+    }
+
+    private void arrived(HttpServerRequest request) {
+        partial.end();
+        lastActive = System.nanoTime();
+        inWork = true;
+        if (!hasBroughtARequest) {
+            hasBroughtARequest = true;
+            if (request.version() == HttpVersion.HTTP_2) {
+                http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+            }
+        }
+    }
+
+    /** A body is waited for. */
+    void await(Unfinished body) {
+        all.unfinished().add(body);
+        body.begin(System.nanoTime());
+        bodies.add(body);
+        bodiesChanged();
+    }
+
+    /** A part of one is there. */
+    void partHasArrived() {
+        partial.end();
+    }
+
+    /** A body is waited for no longer. */
+    void forget(Unfinished body) {
+        partial.end();
+        all.unfinished().remove(body);
+        bodies.remove(body);
+        bodiesChanged();
+    }
+
+    private void bodiesChanged() {
+        bodyCount = bodies.size();
+        bodySince = bodies.isEmpty() ? NO_BODY : bodies.get(0).since();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        all.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            if (!partial.isBegun()) {
+                partial.begin(System.nanoTime());
+            }
+            partial.grow(bytes.readableBytes());
+        }
+        ctx.fireChannelRead(message);
+        if (!handshakeIsAwaited && !hasBroughtARequest) {
+            awaitHandshake();
+        }
+    }
+
+    /** A handshake is no request: who has one may wait with it as long as on any connection. */
+    private void awaitHandshake() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            handshakeIsAwaited = true;
+            tls.handshakeFuture().addListener(done -> partial.end());
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it has the promise
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        inWork = false;
+        lastActive = System.nanoTime();
+        ctx.write(message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        all.closed(this);
+        partial.end();
+        ctx.fireChannelInactive();
+    }
+
+    UnfinishedRequests unfinished() {
+        return all.unfinished();
+    }
+
+    Unfinished partial() {
+        return partial;
+    }
+
+    /** For how long something has been unfinished on it, in nanoseconds. */
+    long unfinishedFor(long now) {
+        if (isShared()) {
+            return NOT;
+        }
+        if (bodySince != NO_BODY) {
+            return now - bodySince;
+        }
+        if (partial.isBegun()) {
+            return now - partial.since();
+        }
+        return hasBroughtARequest ? NOT : now - openedAt;
+    }
+
+    /** For how long nothing has been done for it, in nanoseconds. */
+    long idleFor(long now) {
+        return inWork || isShared() ? NOT : now - lastActive;
+    }
+
+    /** Whether a call is in work on it whose request is there as a whole. */
+    private boolean isShared() {
+        Http2ConnectionHandler streams = http2;
+        return streams == null
+                ? inWork && bodySince == NO_BODY
+                : streams.connection().numActiveStreams() > bodyCount;
+    }
+
+    /** Ends it, by any thread; a body that is waited for is answered for. */
+    void giveUp() {
+        channel.eventLoop().execute(() -> {
+            if (bodies.isEmpty()) {
+                close();
+            } else {
+                List.copyOf(bodies).forEach(Unfinished::giveUp);
+            }
+        });
+    }
+
+    /** With a farewell where that needs no waiting: Netty's for HTTP/2 waits for the streams that are open. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private void close() {
+        if (http2 != null && isShared()) {
+            channel.pipeline().firstContext().close();
+        } else {
+            channel.close();
+        }
+    }
+
+    /** What came since the last head or part of a body. */
+    private final class Partial extends Unfinished {
+
+        Partial(UnfinishedRequests all) {
+            super(all);
+        }
+
+        @Override
+        boolean isShared() {
+            return WatchedConnection.this.isShared();
+        }
+
+        @Override
+        void drop() {
+            channel.eventLoop().execute(WatchedConnection.this::close);
+        }
+    }
+}

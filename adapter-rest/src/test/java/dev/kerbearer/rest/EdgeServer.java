@@ -1,0 +1,190 @@
+package dev.kerbearer.rest;
+
+import dev.kerbearer.rest.Admission.Patience;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The edge on a Vert.x of its own: what comes past it is noted, and answered 200 with its path and its body's length. */
+final class EdgeServer implements AutoCloseable {
+
+    private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
+    private static final int TURNS = 500;
+
+    final WatchedConnections connections;
+    final List<String> routed = Collections.synchronizedList(new ArrayList<>());
+    private final Vertx vertx;
+    private final int port;
+
+    EdgeServer(int connections, Duration time, long budget) {
+        this.connections = new WatchedConnections(connections, new UnfinishedRequests(time, budget));
+        VertxBuilder builder = new VertxBuilder()
+                .serviceProviders(
+                        List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
+        vertx = builder.init().vertx();
+        Duration ages = Duration.ofMinutes(1);
+        WireEdge edge = new WireEdge(
+                new Closing(Optional.empty()),
+                new Admission(1000, new Patience(ages, ages)),
+                Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
+        Router router = Router.router(vertx);
+        router.route().handler(context -> {
+            context.request().pause();
+            context.next();
+        });
+        router.route().handler(edge::handle);
+        router.route().handler(new Admission(1000, new Patience(ages, ages))::handle);
+        router.route().handler(this::answer);
+        HttpServer server = vertx.createHttpServer().requestHandler(router);
+        port = server.listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private void answer(RoutingContext context) {
+        routed.add(context.normalizedPath());
+        Buffer body = context.body().buffer();
+        context.response().end(context.request().path() + " " + (body == null ? 0 : body.length()));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    Socket send(String text) throws IOException {
+        Socket socket = connect();
+        write(socket, text);
+        return socket;
+    }
+
+    static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A request that is there as a whole; the connection is kept. */
+    static String whole() {
+        return "GET " + WirePaths.IS_AUTH_SERVER + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    }
+
+    /** A head that announces so much, and so much of it. */
+    static String half(String target, int announced, int sent) {
+        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + announced + "\r\n\r\n"
+                + "x".repeat(sent);
+    }
+
+    /** One answer, as text. */
+    static String answerOf(Socket socket) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        InputStream answered = socket.getInputStream();
+        while (!isWhole(answer.toString(StandardCharsets.ISO_8859_1))) {
+            int next = answered.read();
+            if (next < 0) {
+                break;
+            }
+            answer.write(next);
+        }
+        return answer.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isWhole(String text) {
+        int endOfHead = text.indexOf("\r\n\r\n");
+        if (endOfHead < 0) {
+            return false;
+        }
+        Matcher length = LENGTH.matcher(text.substring(0, endOfHead).toLowerCase(Locale.ROOT));
+        return !length.find() || text.length() >= endOfHead + 4 + Integer.parseInt(length.group(1));
+    }
+
+    /** Waits until the other side has closed it, and answers what had come until then. */
+    static String untilClosed(Socket socket) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (java.net.SocketTimeoutException open) {
+            throw new AssertionError("it is not closed", open);
+        } catch (IOException reset) {
+            return answer.toString(StandardCharsets.ISO_8859_1);
+        }
+        return answer.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sends one byte after another until the other side has had enough. */
+    static void drip(Socket socket, char drop) throws InterruptedException {
+        for (int turn = 0; turn < 10 * TURNS; turn++) {
+            try {
+                write(socket, String.valueOf(drop));
+            } catch (IOException closed) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new AssertionError("it is not closed");
+    }
+
+    /** Waits until there are so many connections. */
+    void awaitConnections(int number) throws InterruptedException {
+        for (int turn = 0; turn < TURNS && connections.number() != number; turn++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        if (connections.number() != number) {
+            throw new AssertionError(connections.number() + " connections instead of " + number);
+        }
+    }
+
+    /** Waits until so many bytes are held at least. */
+    void awaitHeld(long bytes) throws InterruptedException {
+        for (int turn = 0; turn < TURNS && connections.unfinished().held() < bytes; turn++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        if (connections.unfinished().held() < bytes) {
+            throw new AssertionError(connections.unfinished().held() + " bytes instead of " + bytes);
+        }
+    }
+
+    /** Waits until nothing is unfinished. */
+    void awaitNothingHeld() throws InterruptedException {
+        for (int turn = 0; turn < TURNS && connections.unfinished().held() > 0; turn++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        if (connections.unfinished().held() > 0) {
+            throw new AssertionError(connections.unfinished().held() + " bytes are held");
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.kerbearer.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What has begun to come, and isn't there as a whole. */
+class WatchedConnectionTest {
+
+    private static final Duration AGES = Duration.ofMinutes(5);
+    private static final Duration SOON = Duration.ofMillis(300);
+    private static final long PLENTY = 64 * 1024 * 1024;
+    private static final String HEAD = "POST " + WirePaths.TOKEN + " HTTP/1.1\r\nHost: localhost\r\n";
+
+    @Test
+    void aHeadThatDripsIsClosed() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+                Socket first = server.send("GET /vedauth/author");
+                Socket kept = server.connect()) {
+            EdgeServer.drip(first, 'x');
+            EdgeServer.write(kept, EdgeServer.whole());
+            assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
+            EdgeServer.write(kept, EdgeServer.whole() + "GET /x HTTP/1.1\r\nX: ");
+            assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
+            EdgeServer.drip(kept, 'x');
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsAnsweredThatItIsNotWhole() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY)) {
+            for (String head : List.of(
+                    HEAD + "Content-Length: 60000\r\n\r\n",
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\n4\r\nxxxx\r\nffff\r\n",
+                    HEAD + "Expect: 100-continue\r\nContent-Length: 60000\r\n\r\n")) {
+                try (Socket socket = server.send(head)) {
+                    EdgeServer.drip(socket, 'x');
+                    assertNotWhole(EdgeServer.untilClosed(socket));
+                }
+            }
+            server.awaitConnections(0);
+            assertThat(server.connections.unfinished().held()).isZero();
+            assertThat(server.routed).isEmpty();
+        }
+    }
+
+    @Test
+    void aBodyThatStopsIsAnsweredThatItIsNotWhole() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+                Socket socket = server.send(EdgeServer.half("/%76edauth/authorize/token", 10, 4))) {
+            assertNotWhole(EdgeServer.untilClosed(socket));
+        }
+    }
+
+    /** What is too long is answered before its end; what follows is nobody's. */
+    @Test
+    void aBodyWithoutEndIsAnsweredAndClosed() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+                Socket socket = server.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n")) {
+            String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+            for (int i = 0; i < 20; i++) {
+                EdgeServer.write(socket, chunk);
+            }
+            assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ").endsWith(" 65537");
+            EdgeServer.drip(socket, '1');
+        }
+    }
+
+    /** Vert.x would answer 400, keep the connection and never free the body. */
+    @Test
+    void aWishToGoOnWithHttp2IsPassedOver() throws Exception {
+        String wish = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
+            for (String settings :
+                    List.of("", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n", "HTTP2-Settings: x\r\n")) {
+                String whole =
+                        EdgeServer.half(WirePaths.TOKEN, 9000, 9000).replaceFirst("\r\n", "\r\n" + wish + settings);
+                try (Socket socket = server.send(whole.substring(0, 20))) {
+                    EdgeServer.write(socket, whole.substring(20));
+                    assertThat(EdgeServer.answerOf(socket))
+                            .startsWith("HTTP/1.1 200 ")
+                            .endsWith(" 9000");
+                }
+                try (Socket socket = server.send(whole)) {
+                    assertThat(EdgeServer.answerOf(socket))
+                            .startsWith("HTTP/1.1 200 ")
+                            .endsWith(" 9000");
+                }
+            }
+        }
+    }
+
+    @Test
+    void overHttp2ABodyThatStopsIsAnsweredAndTheOtherStreamsGoOn() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY)) {
+            HttpClient client = server.vertx()
+                    .createHttpClient(new HttpClientOptions()
+                            .setDefaultHost("localhost")
+                            .setDefaultPort(server.port())
+                            .setProtocolVersion(HttpVersion.HTTP_2)
+                            .setHttp2ClearTextUpgrade(false));
+            HttpClientRequest half = client.request(HttpMethod.POST, WirePaths.TOKEN)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            half.putHeader("Content-Length", "10");
+            half.write(Buffer.buffer("xxxx"));
+            String refused = half.response()
+                    .compose(answer -> answer.body().map(body -> answer.statusCode() + " " + body))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            assertThat(refused).startsWith("408 {\"error\":\"invalid_request\"");
+            HttpClientRequest whole = client.request(HttpMethod.GET, WirePaths.VERIFY)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            assertThat(whole.send()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get()
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void ofBodiesThatHoldTooMuchTogetherTheOldestAreGivenUp() throws Exception {
+        int each = 60_000;
+        try (EdgeServer server = new EdgeServer(100, AGES, 5 * each)) {
+            List<Socket> halves = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                halves.add(server.send(EdgeServer.half(WirePaths.TOKEN, each, each - 1)));
+                if (i < 4) {
+                    server.awaitHeld((i + 1L) * each);
+                }
+            }
+            assertNotWhole(EdgeServer.untilClosed(halves.get(0)));
+            Socket newest = halves.get(19);
+            EdgeServer.write(newest, "x");
+            assertThat(EdgeServer.answerOf(newest)).startsWith("HTTP/1.1 200 ").endsWith(" 60000");
+            int answered = 0;
+            for (Socket half : halves.subList(1, 14)) {
+                assertNotWhole(EdgeServer.untilClosed(half));
+                answered++;
+            }
+            assertThat(answered).isEqualTo(13);
+            assertThat(server.connections.unfinished().held()).isLessThanOrEqualTo(5L * each);
+            for (Socket half : halves) {
+                half.close();
+            }
+            server.awaitConnections(0);
+            assertThat(server.connections.unfinished().held()).isZero();
+        }
+    }
+
+    @Test
+    void headsCountLikeBodies() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, AGES, 20_000)) {
+            Socket first = server.send("GET / HTTP/1.1\r\nA: " + "x".repeat(6000));
+            server.awaitHeld(6000);
+            List<Socket> others = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                others.add(server.send("GET / HTTP/1.1\r\nA: " + "x".repeat(6000)));
+            }
+            assertThat(EdgeServer.untilClosed(first)).isEmpty();
+            for (Socket other : others) {
+                other.close();
+            }
+            server.awaitConnections(0);
+            assertThat(server.connections.unfinished().held()).isZero();
+        }
+    }
+
+    @Test
+    void whereThereAreAsManyConnectionsAsThereMayBeTheOldestUnfinishedIsClosed() throws Exception {
+        try (EdgeServer server = new EdgeServer(4, AGES, PLENTY);
+                Socket kept = server.send(EdgeServer.whole())) {
+            assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
+            Socket silent = server.connect();
+            server.awaitConnections(2);
+            Socket head = server.send("GET ");
+            server.awaitConnections(3);
+            Socket body = server.send(EdgeServer.half(WirePaths.TOKEN, 10, 4));
+            server.awaitHeld(1000);
+            try (Socket next = server.send(EdgeServer.whole())) {
+                assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
+                assertThat(EdgeServer.untilClosed(silent)).isEmpty();
+                try (Socket another = server.send(EdgeServer.whole())) {
+                    assertThat(EdgeServer.answerOf(another)).startsWith("HTTP/1.1 200 ");
+                    assertThat(EdgeServer.untilClosed(head)).isEmpty();
+                    try (Socket third = server.send(EdgeServer.whole())) {
+                        assertThat(EdgeServer.answerOf(third)).startsWith("HTTP/1.1 200 ");
+                        assertNotWhole(EdgeServer.untilClosed(body));
+                        EdgeServer.write(kept, EdgeServer.whole());
+                        assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Clients know that a kept connection can be closed at any time. */
+    @Test
+    void whereNoneIsUnfinishedOneThatIsIdleMakesRoom() throws Exception {
+        try (EdgeServer server = new EdgeServer(2, AGES, PLENTY);
+                Socket first = server.send(EdgeServer.whole());
+                Socket second = server.send(EdgeServer.whole())) {
+            assertThat(EdgeServer.answerOf(first)).startsWith("HTTP/1.1 200 ");
+            assertThat(EdgeServer.answerOf(second)).startsWith("HTTP/1.1 200 ");
+            String answer = "";
+            for (int turn = 0; turn < 500 && answer.isEmpty(); turn++) {
+                Thread.sleep(20);
+                answer = answerOrNone(server);
+            }
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    private static String answerOrNone(EdgeServer server) throws IOException {
+        try (Socket third = server.send(EdgeServer.whole())) {
+            return EdgeServer.answerOf(third);
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+
+    @Test
+    void whateverBecomesOfRequestsNothingIsHeldForThemAfterwards() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (EdgeServer server = new EdgeServer(20, AGES, 300_000)) {
+            List<Socket> open = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                String whole = EdgeServer.half(WirePaths.TOKEN, 20_000, 20_000) + EdgeServer.whole();
+                open.add(server.send(whole.substring(0, random.nextInt(whole.length()))));
+                if (open.size() > 30) {
+                    open.remove(random.nextInt(open.size())).close();
+                }
+            }
+            for (Socket one : open) {
+                one.close();
+            }
+            server.awaitConnections(0);
+            assertThat(server.connections.unfinished().held())
+                    .as("seed %d", seed)
+                    .isZero();
+        }
+    }
+
+    private static void assertNotWhole(String answer) {
+        String withoutContinue = answer.replace("HTTP/1.1 100 Continue\r\n\r\n", "");
+        assertThat(withoutContinue)
+                .startsWith("HTTP/1.1 408 The request did not arrive as a whole in time: send it again\r\n")
+                .contains("{\"error\":\"invalid_request\",\"error_description\":\"The request did not arrive");
+    }
+}
