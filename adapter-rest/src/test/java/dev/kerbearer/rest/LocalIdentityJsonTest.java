@@ -36,7 +36,8 @@ class LocalIdentityJsonTest {
 
     @Test
     void aPasswordInThePlaceOfAPathIsRefusedWithoutBeingShown() throws IOException {
-        assertRefused("{\"name\":\"alice\",\n\"password\":\"correct horse\"}", "the password is not file:<path>", "horse");
+        assertRefused(
+                "{\"name\":\"alice\",\n\"password\":\"correct horse\"}", "the password is not file:<path>", "horse");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +56,8 @@ class RefreshIT {
         Map<String, String> withFile = new LinkedHashMap<>(configuration);
         Path secrets = practice.folder("secrets");
         Files.createDirectories(secrets.resolve("..first"));
-        Files.writeString(secrets.resolve("..first").resolve(CURRENT), withFile.remove(CURRENT) + "\n");
+        Path secret = Files.writeString(secrets.resolve("..first").resolve(CURRENT), withFile.remove(CURRENT) + "\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
         Files.createSymbolicLink(secrets.resolve("..data"), Path.of("..first"));
         Files.createSymbolicLink(secrets.resolve(CURRENT), Path.of("..data", CURRENT));
         withFile.put("kerbearer.secrets-dir", secrets.toString());

@@ -76,7 +76,10 @@ public interface LocalIdentitiesContract extends StoragePorts {
     @Test
     default void anIdentityFoundByItsGuidCanBeRenamed() {
         identities()
-                .put(new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), IMPORT, NOW);
+                .put(
+                        new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
+                        IMPORT,
+                        NOW);
         assertThat(directory().find(localName("alicia"))).contains(ALICE);
         assertThat(directory().find(localName("alice"))).isEmpty();
     }
@@ -107,7 +110,8 @@ public interface LocalIdentitiesContract extends StoragePorts {
     }
 
     private void assertTaken(LocalIdentity identity) {
-        assertThatThrownBy(() -> identities().put(identity, IMPORT, NOW)).isInstanceOf(LocalIdentities.AlreadyTaken.class);
+        assertThatThrownBy(() -> identities().put(identity, IMPORT, NOW))
+                .isInstanceOf(LocalIdentities.AlreadyTaken.class);
     }
 
     private static LocalIdentity named(String name, String... principals) {
