@@ -1,6 +1,6 @@
 package dev.kerbearer.rest;
 
-import dev.kerbearer.rest.Admission.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -42,10 +42,11 @@ final class EdgeServer implements AutoCloseable {
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
         vertx = builder.init().vertx();
-        Duration ages = Duration.ofMinutes(1);
+        Admission admission =
+                new Admission(1000, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
                 new Closing(Optional.empty()),
-                new Admission(1000, new Patience(ages, ages)),
+                admission,
                 Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
         router.route().handler(context -> {
@@ -53,7 +54,7 @@ final class EdgeServer implements AutoCloseable {
             context.next();
         });
         router.route().handler(edge::handle);
-        router.route().handler(new Admission(1000, new Patience(ages, ages))::handle);
+        router.route().handler(admission::handle);
         router.route().handler(this::answer);
         HttpServer server = vertx.createHttpServer().requestHandler(router);
         port = server.listen(0, "localhost")

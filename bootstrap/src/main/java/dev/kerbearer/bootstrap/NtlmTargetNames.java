@@ -33,7 +33,7 @@ final class NtlmTargetNames {
     NtlmTargetNames(
             KerbearerConfig config,
             Keytabs keytabs,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
                     boolean addressesAreForwarded,
             @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
                     boolean proxyProtocolIsUsed) {

@@ -15,6 +15,7 @@ import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.NtlmProof;
+import dev.kerbearer.windowsauth.ntlm.ServiceNames;
 import dev.kerbearer.windowsauth.ntlm.TargetInformation;
 import dev.kerbearer.windowsauth.pac.ForgedPac;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
@@ -213,7 +215,8 @@ final class HangingDomain implements AutoCloseable {
                 return new Verdict.Wrong(new Detail("nobody is right here"));
             }
         };
-        return new NtlmAcceptor(member, new SecureRandom()::nextBytes, InstantSource.system())
+        ServiceNames anyName = new ServiceNames(Set::of, false);
+        return new NtlmAcceptor(member, anyName, new SecureRandom()::nextBytes, InstantSource.system())
                 .begin(otherUser().negotiate())
                 .challengeBytes();
     }

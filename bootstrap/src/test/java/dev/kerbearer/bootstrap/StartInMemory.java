@@ -11,6 +11,7 @@ import dev.kerbearer.domain.port.InMemorySigningKeys;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.InMemoryTrusteeNames;
 import dev.kerbearer.domain.port.ServerKeyRegister;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -54,7 +55,7 @@ final class StartInMemory {
         RestWiring rest = new RestWiring();
 
         rest.issuer(ours);
-        rest.admission(ours);
+        rest.admission(ours, new SimpleMeterRegistry());
         useCases.forgetGrants(ours, useCases.settings(ours), storage);
         Upkeep.check(ours);
         ServerKeys keys = new KeyWiring().serverKeys(ours, register);
@@ -65,7 +66,7 @@ final class StartInMemory {
         Directories directories = new WindowsAuthWiring().directories(ours, storage, activeDirectories);
         Winbind winbind = new Winbind(ours, activeDirectories);
         try {
-            ntlm(ours, storage, keys, winbind);
+            ntlm(ours, keytabs, storage, keys, winbind);
             RegisterIntegration registerIntegration =
                     useCases.registerIntegration(storage, directories, new InMemoryTrusteeNames());
             UnresolvedTrustees trustees = new UnresolvedTrustees(
@@ -90,7 +91,8 @@ final class StartInMemory {
                 .build();
     }
 
-    private static void ntlm(KerbearerConfig config, InMemoryStorage storage, ServerKeys keys, Winbind winbind) {
+    private static void ntlm(
+            KerbearerConfig config, Keytabs keytabs, InMemoryStorage storage, ServerKeys keys, Winbind winbind) {
         InMemoryFailedSignIns failures = new InMemoryFailedSignIns();
         new Ntlm(
                 config,
@@ -99,6 +101,7 @@ final class StartInMemory {
                 new SlowDownGuessing(failures, CLOCK),
                 new RememberSignIn(failures, CLOCK),
                 winbind,
+                new NtlmTargetNames(config, keytabs, false, false),
                 CLOCK,
                 false,
                 false);
