@@ -32,6 +32,10 @@ class RefusalTest {
                         "invalid_request",
                         "The request body is longer than 65536 bytes"),
                 said(
+                        () -> Refusal.requestNotWhole(),
+                        "invalid_request",
+                        "The request did not arrive as a whole in time: send it again"),
+                said(
                         () -> Refusal.unsupportedContentType(),
                         "invalid_request",
                         "The Content-Type must be application/json or application/x-www-form-urlencoded"),
