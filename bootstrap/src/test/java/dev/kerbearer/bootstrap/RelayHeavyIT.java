@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -160,7 +161,7 @@ class RelayHeavyIT {
     @ParameterizedTest
     @MethodSource("rows")
     void whatIsLetInIsWhatThePageSays(List<String> row) throws Exception {
-        Victim victim = VICTIMS.get(row.get(0));
+        Victim victim = Objects.requireNonNull(VICTIMS.get(row.get(0)), row.get(0));
         assertThat(row).hasSize(2 + SETTINGS.size());
         Map<String, String> expected = new LinkedHashMap<>();
         for (int i = 0; i < SETTINGS.size(); i++) {
