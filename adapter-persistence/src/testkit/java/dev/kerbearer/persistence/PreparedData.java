@@ -81,9 +81,7 @@ public final class PreparedData {
     /** The folder of the programs that run on that data: {@code <folder>/<version>/bin/postgres} is the first word. */
     private static Path programsOf(Path dataFolder) throws IOException {
         String line = Files.readString(dataFolder.resolve("postgresql/postmaster.opts"));
-        return Path.of(line.substring(0, line.indexOf(' ')))
-                .resolve("../../..")
-                .normalize();
+        return Path.of(line.substring(0, line.indexOf(' '))).resolve("../../..").normalize();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -5,11 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * Puts a {@link WatchedConnection} at the head of every connection that a server accepts. Vert.x and Quarkus know limits
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
  */
 final class WatchedTransport extends JDKTransport {
 
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
     private static final long TURN_MILLIS = 500;
 
     private final WatchedConnections connections;
@@ -51,7 +54,15 @@ final class WatchedTransport extends JDKTransport {
                     .group()
                     .next()
                     .scheduleWithFixedDelay(
-                            connections.unfinished()::giveUpLate, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
+                            connections.unfinished()::giveUpLate, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS)
+                    .addListener(WatchedTransport::tellOfItsEnd);
+        }
+    }
+
+    /** A task that fails is not run again, and nobody would know. */
+    private static void tellOfItsEnd(Future<?> task) {
+        if (!task.isCancelled()) {
+            LOG.error("Nothing looks after unfinished requests any more", task.cause());
         }
     }
 }

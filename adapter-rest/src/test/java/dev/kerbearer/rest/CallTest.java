@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,8 +29,8 @@ class CallTest {
         List<Class<?>> resources = resources();
         assertThat(resources).hasSizeGreaterThan(5);
         for (Class<?> resource : resources) {
-            Call call = Call.at(resource.getAnnotation(Path.class).value());
-            assertThat(call).as(resource.getSimpleName()).isNotNull();
+            Call call = Objects.requireNonNull(
+                    Call.at(resource.getAnnotation(Path.class).value()), resource.getSimpleName());
             Set<String> methods = methodsOf(resource);
             boolean refusesHead = methods.contains("HEAD");
             if (refusesHead) {

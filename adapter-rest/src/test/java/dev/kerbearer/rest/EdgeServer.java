@@ -42,12 +42,9 @@ final class EdgeServer implements AutoCloseable {
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
         vertx = builder.init().vertx();
-        Admission admission =
-                new Admission(1000, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
+        Admission admission = new Admission(1000, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
-                new Closing(Optional.empty()),
-                admission,
-                Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
+                new Closing(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
         router.route().handler(context -> {
             context.request().pause();

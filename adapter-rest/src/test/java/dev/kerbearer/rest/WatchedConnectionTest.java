@@ -139,7 +139,7 @@ class WatchedConnectionTest {
     @Test
     void ofBodiesThatHoldTooMuchTogetherTheOldestAreGivenUp() throws Exception {
         int each = 60_000;
-        try (EdgeServer server = new EdgeServer(100, AGES, 5 * each)) {
+        try (EdgeServer server = new EdgeServer(100, AGES, 5L * each)) {
             List<Socket> halves = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 halves.add(server.send(EdgeServer.half(WirePaths.TOKEN, each, each - 1)));

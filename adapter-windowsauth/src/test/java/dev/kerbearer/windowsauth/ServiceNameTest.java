@@ -73,8 +73,10 @@ class ServiceNameTest {
     void aKeyIsGoodWhereOneKeytabHoldsItUnderAGoodName() {
         Path files = keytab("files", Map.of(FILES, http));
         Path web = keytab("web", Map.of(SERVICE, http));
-        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), files, web)).isInstanceOf(Accepted.class);
-        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), web, files)).isInstanceOf(Accepted.class);
+        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), files, web))
+                .isInstanceOf(Accepted.class);
+        assertThat(outcome(ForgedTicket.with(http), Optional.empty(), web, files))
+                .isInstanceOf(Accepted.class);
     }
 
     @Test

@@ -99,15 +99,18 @@ class RegisterIntegrationTest {
         Description description = new Description("Name", "text", "vendor", "https://example.org");
         IntegrationDefinition.Rule rule = new IntegrationDefinition.Rule(
                 "local:alice", Optional.of(Scope.parse("certificate")), terms(1, 2, true));
-        useCase.register(new IntegrationDefinition(
-                CLIENT,
-                description,
-                Scope.parse("ssh;certificate:manage"),
-                terms(60, 600, false),
-                Optional.of(ReuseLeeway.ofSeconds(7)),
-                new TokenOverride(Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
-                false,
-                Optional.of(List.of(rule))), IMPORT);
+        useCase.register(
+                new IntegrationDefinition(
+                        CLIENT,
+                        description,
+                        Scope.parse("ssh;certificate:manage"),
+                        terms(60, 600, false),
+                        Optional.of(ReuseLeeway.ofSeconds(7)),
+                        new TokenOverride(
+                                Optional.of(TokenFormat.JWT), Optional.of(new Audience("https://api.example"))),
+                        false,
+                        Optional.of(List.of(rule))),
+                IMPORT);
         assertThat(storage.find(CLIENT))
                 .contains(new ApiIntegration(
                         CLIENT,
@@ -125,7 +128,8 @@ class RegisterIntegrationTest {
     void aDirectoryThatIsAwayLeavesARuleThatWasResolvedBefore() {
         RegisterIntegration there = with(Map.of(CORP, new Corp(false)));
         RegisterIntegration away = with(Map.of(CORP, new Corp(true)));
-        assertThat(there.register(definition("AD+CORP:pki-users"), IMPORT).unresolved()).isEmpty();
+        assertThat(there.register(definition("AD+CORP:pki-users"), IMPORT).unresolved())
+                .isEmpty();
         assertThat(away.register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"), IMPORT)
                         .unresolved())
                 .containsExactly(PrefixedName.parse("AD+CORP:pki-admins"));

@@ -305,7 +305,8 @@ class ActiveDirectoryHeavyIT {
         try (EmbeddedTables tables = EmbeddedTables.of(folder.resolve("node"))) {
             assertThat(tables.texts("select outcome from audit_events where outcome like '%delegated%'"))
                     .hasSize(1)
-                    .allMatch(outcome -> outcome.matches("ok; delegated to (HTTP/portal\\.corp\\.example|svc-front).*"));
+                    .allMatch(
+                            outcome -> outcome.matches("ok; delegated to (HTTP/portal\\.corp\\.example|svc-front).*"));
         }
         Answer refused = corp.authorize("svc-front-as-alice", watchful.port(), "admins", "certificate");
         refused(refused, 401, "access_denied");

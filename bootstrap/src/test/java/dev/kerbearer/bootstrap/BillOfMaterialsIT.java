@@ -81,9 +81,8 @@ class BillOfMaterialsIT {
         return StreamSupport.stream(bill.path("components").spliterator(), false)
                 .filter(component -> StreamSupport.stream(
                                 component.path("properties").spliterator(), false)
-                        .anyMatch(property ->
-                                property.path("name").asText().equals("quarkus:component:scope")
-                                        && property.path("value").asText().equals("runtime")));
+                        .anyMatch(property -> property.path("name").asText().equals("quarkus:component:scope")
+                                && property.path("value").asText().equals("runtime")));
     }
 
     /** What the build itself has made is no library. */

@@ -47,7 +47,9 @@ final class ClassArchive {
     private static Path archive() throws IOException {
         long program = Files.getLastModifiedTime(PackagedProgram.folder().resolve("quarkus-run.jar"))
                 .toMillis();
-        return Path.of("target", "classes-%d-%s.jsa".formatted(program, Runtime.version().feature()))
+        return Path.of(
+                        "target",
+                        "classes-%d-%s.jsa".formatted(program, Runtime.version().feature()))
                 .toAbsolutePath();
     }
 
@@ -59,8 +61,8 @@ final class ClassArchive {
         Path written = folder.resolve("classes.jsa");
         List<String> all = new ArrayList<>(jvmOptions);
         all.add("-XX:ArchiveClassesAtExit=" + written);
-        Map<String, String> configuration = new TreeMap<>(Map.of(
-                "quarkus.http.port", "0", "quarkus.management.port", "0", "quarkus.shutdown.delay", "0s"));
+        Map<String, String> configuration = new TreeMap<>(
+                Map.of("quarkus.http.port", "0", "quarkus.management.port", "0", "quarkus.shutdown.delay", "0s"));
         NodeLog log = new NodeLog(folder.resolve("node.log"));
         Process node = PackagedProgram.start(all, configuration)
                 .directory(folder.toFile())

@@ -70,10 +70,12 @@ class DocumentationTest {
         Map<String, List<String>> table = tableOfPorts();
         assertThat(table.keySet()).isEqualTo(ports());
         table.forEach((port, classes) -> {
-            assertThat(classes).as(port).isNotEmpty().allSatisfy(name -> assertThat(
-                            sources.containsKey(name) || name.equals("SecureRandom"))
-                    .as(name)
-                    .isTrue());
+            assertThat(classes)
+                    .as(port)
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(sources.containsKey(name) || name.equals("SecureRandom"))
+                            .as(name)
+                            .isTrue());
             assertThat(classes)
                     .as("one of them implements %s", port)
                     .anyMatch(name -> Pattern.compile("(implements|,)\\s+" + port + "\\b|SecretSource.*" + name)
@@ -115,11 +117,7 @@ class DocumentationTest {
     }
 
     private static List<String> namesIn(String cell) {
-        return CLASS_NAME
-                .matcher(cell)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        return CLASS_NAME.matcher(cell).results().map(found -> found.group(1)).toList();
     }
 
     /** By the name of its class, what each source file says. */
@@ -127,7 +125,8 @@ class DocumentationTest {
         Map<String, String> sources = new HashMap<>();
         for (String room : List.of("adapter-rest", "adapter-persistence", "adapter-windowsauth", "application")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(room).resolve("src/main/java"))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
                 }
             }

@@ -65,7 +65,8 @@ class HostileIT {
                 Arguments.of("of a fast clock", practice.forged().clientClock(Duration.ofMinutes(6)), "clock skew"),
                 Arguments.of("of a slow clock", practice.forged().clientClock(Duration.ofMinutes(-6)), "clock skew"),
                 Arguments.of("for another service", practice.forged().service("HTTP/elsewhere"), "another service"),
-                Arguments.of("answered to another service", practice.forged().target("cifs/localhost"), "another service"),
+                Arguments.of(
+                        "answered to another service", practice.forged().target("cifs/localhost"), "another service"),
                 Arguments.of("with a PAC that is none", practice.forged().pac(new byte[8]), "PAC is not good"),
                 Arguments.of(
                         "of a name that nobody has",

@@ -65,7 +65,8 @@ class LeakSearchTest {
                 HexFormat.of().formatHex(TokenDigest.ofPresented(token).sha256().bytes());
         assertThat(new LeakSearch(new SecretIndex(), Set.of(digest)).in(bytes("got " + token + ".")))
                 .hasSize(1);
-        assertThat(new LeakSearch(new SecretIndex(), Set.of(digest)).in(bytes("got " + token.replace("=", "%3D") + "&")))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of(digest))
+                        .in(bytes("got " + token.replace("=", "%3D") + "&")))
                 .hasSize(1);
         assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("got " + token + ".")))
                 .isEmpty();
@@ -73,7 +74,8 @@ class LeakSearchTest {
 
     @Test
     void whatLooksLikeCredentialsIsFoundWhoeverSentIt() {
-        assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
+        assertThat(new LeakSearch(new SecretIndex(), Set.of())
+                        .in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
                 .isNotEmpty();
         String signed = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9." + "Ab0_-".repeat(17);
         assertThat(new LeakSearch(new SecretIndex(), Set.of()).in(bytes("claims of " + signed)))

@@ -141,18 +141,20 @@ final class MitRealms implements AutoCloseable {
         process.getOutputStream().close();
         if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new AssertionError(
-                    command + " does not end well: " + Files.readString(said) + Files.readString(folder.resolve("log")));
+            throw new AssertionError(command + " does not end well: " + Files.readString(said)
+                    + Files.readString(folder.resolve("log")));
         }
         return Files.readAllBytes(said);
     }
 
     private ProcessBuilder process(List<String> command, String cache) {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().put("KRB5_CONFIG", folder.resolve("krb5.conf").toString());
         builder.environment().put("KRB5_KDC_PROFILE", folder.resolve("kdc.conf").toString());
-        builder.environment().put("KRB5CCNAME", folder.resolve(cache + ".ccache").toString());
+        builder.environment()
+                .put("KRB5CCNAME", folder.resolve(cache + ".ccache").toString());
         builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
         return builder;
     }

@@ -49,7 +49,10 @@ final class PackagedProgram {
                 },
                 () -> line.addAll(List.of(
                         JAVA_HOME.resolve("bin/java").toString(),
-                        "@" + Path.of("../packaging/jvm.options").toAbsolutePath().normalize())));
+                        "@"
+                                + Path.of("../packaging/jvm.options")
+                                        .toAbsolutePath()
+                                        .normalize())));
         line.addAll(jvmOptions);
         configuration.forEach((key, value) -> line.add("-D" + key + "=" + value));
         if (PACKAGE.isEmpty()) {

@@ -46,11 +46,7 @@ class RefusedLoginIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             alter role kerbearer password 'another'                  | alter role kerbearer password 'what the operator gave the role'
             alter role kerbearer valid until '2001-01-01'            | alter role kerbearer valid until 'infinity'
             alter role kerbearer nologin                             | alter role kerbearer login

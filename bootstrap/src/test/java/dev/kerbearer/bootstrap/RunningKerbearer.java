@@ -35,7 +35,8 @@ final class RunningKerbearer implements AutoCloseable {
     private final NodeWritings writings;
     private final Supplier<DatabaseDump> dump;
 
-    private RunningKerbearer(Process process, NodeLog log, int port, NodeWritings writings, Supplier<DatabaseDump> dump) {
+    private RunningKerbearer(
+            Process process, NodeLog log, int port, NodeWritings writings, Supplier<DatabaseDump> dump) {
         this.process = process;
         this.log = log;
         this.port = port;

@@ -66,7 +66,8 @@ class SecretFilesTest {
                 .as("named by another key")
                 .isEqualTo(value);
         assertThat(config(Map.of("mp.config.property.expressions.enabled", "false"), CONFIG_FOLDER)
-                        .getRawValue(PASSWORD))
+                        .getConfigValue(PASSWORD)
+                        .getValue())
                 .isEqualTo(value);
     }
 

@@ -26,7 +26,9 @@ final class SecretIndex {
         if (known.add(latin1)) {
             byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
             long key = key(bytes, 0);
-            byBeginning.computeIfAbsent(key, any -> new ConcurrentLinkedQueue<>()).add(bytes);
+            byBeginning
+                    .computeIfAbsent(key, any -> new ConcurrentLinkedQueue<>())
+                    .add(bytes);
             int slot = slot(key);
             filter.accumulateAndGet(slot >>> 5, 1 << slot, (bits, bit) -> bits | bit);
         }

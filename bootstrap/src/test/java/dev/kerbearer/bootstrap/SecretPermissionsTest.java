@@ -77,7 +77,8 @@ class SecretPermissionsTest {
 
     @Test
     void whatIsNotThereIsNotNamed() {
-        assertThat(SecretPermissions.complaint("The key", folder.resolve("none"))).isEmpty();
+        assertThat(SecretPermissions.complaint("The key", folder.resolve("none")))
+                .isEmpty();
     }
 
     /** As Kubernetes mounts secrets. */

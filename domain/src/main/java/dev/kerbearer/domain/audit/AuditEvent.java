@@ -109,13 +109,7 @@ public record AuditEvent(
 
     private static AuditEvent endedAtTheStart(Instant at, Origin origin, Grant grant, String outcome) {
         return new AuditEvent(
-                at,
-                Action.GRANT_ENDED,
-                START,
-                origin,
-                Optional.of(grant.client()),
-                Optional.of(grant.id()),
-                outcome);
+                at, Action.GRANT_ENDED, START, origin, Optional.of(grant.client()), Optional.of(grant.id()), outcome);
     }
 
     private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {

@@ -7,8 +7,8 @@ import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.terms;
-import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.AUDIENCE;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
