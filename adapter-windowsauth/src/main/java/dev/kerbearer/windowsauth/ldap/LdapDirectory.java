@@ -65,7 +65,22 @@ final class LdapDirectory implements Directory {
 
     @Override
     public Recognition recognise(Principal principal) {
-        return recognised(account(byPrincipal, principal, search::user));
+        return recognised(named(principal));
+    }
+
+    /** A name may be two accounts' by now, so what is remembered counts only where the directory is away. */
+    private Optional<Account> named(Principal principal) {
+        try {
+            Optional<Account> found = search.user(principal);
+            found.ifPresentOrElse(user -> keep(byPrincipal, principal, user), () -> byPrincipal.invalidate(principal));
+            return found;
+        } catch (Unavailable away) {
+            Account found = byPrincipal.getIfPresent(principal);
+            if (found == null) {
+                throw away;
+            }
+            return Optional.of(found);
+        }
     }
 
     /**
@@ -155,14 +170,16 @@ final class LdapDirectory implements Directory {
         Account account = known.getIfPresent(key);
         if (account == null) {
             Optional<Account> found = lookUp.apply(key);
-            found.ifPresent(user -> {
-                known.put(key, user);
-                bySid.put(user.sid(), user);
-                byGuid.put(user.guid(), user);
-            });
+            found.ifPresent(user -> keep(known, key, user));
             return found;
         }
         return Optional.of(account);
+    }
+
+    private <K> void keep(Cache<K, Account> known, K key, Account user) {
+        known.put(key, user);
+        bySid.put(user.sid(), user);
+        byGuid.put(user.guid(), user);
     }
 
     private Set<Identity> identities(Set<Sid> sids) {

@@ -151,6 +151,27 @@ class LdapDirectoryTest {
                 .isEqualTo(ALICE);
     }
 
+    /** Whoever waits until alice was here must not get in under her name while she is remembered. */
+    @Test
+    void aNameThatBecomesSomebodyElsesTooIsNobodysAtOnce() throws Exception {
+        recognised(directory().recognise(principal("alice")));
+        domain.addUser("mallory", identity(7).guid(), OTHER_NUMBER);
+        domain.set("mallory", "userPrincipalName", "alice");
+        assertThat(directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
+        domain.goAway();
+        assertAway(() -> directory().recognise(principal("alice")));
+    }
+
+    @Test
+    void whoSignedInByNameLatelyDoesSoThoughTheDirectoryIsAway() throws Exception {
+        recognised(directory().recognise(principal("alice")));
+        domain.goAway();
+        assertThat(recognised(directory().recognise(principal("alice"))).identity())
+                .isEqualTo(ALICE);
+        later(CACHE);
+        assertAway(() -> directory().recognise(principal("alice")));
+    }
+
     @Test
     void aNameIsLookedUpByItsComponents() throws Exception {
         domain.set("alice", "userPrincipalName", "HTTP/auth@CORP.EXAMPLE");
