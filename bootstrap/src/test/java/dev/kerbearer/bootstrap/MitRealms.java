@@ -172,8 +172,8 @@ final class MitRealms implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kdc.destroy();
-        kdc.waitFor();
+        kdc.onExit().join();
     }
 }
