@@ -83,6 +83,7 @@ final class CallQueue<C> {
             policy.empty(now);
         }
         policy.look(now, oldest(now), length());
+        policy.comes();
         if (places.isFreeFor(call, now)) {
             takePlace(call, now);
             changes.letIn().add(call);
@@ -160,7 +161,7 @@ final class CallQueue<C> {
 
     private void refuse(QueuedCall<C> call, long now, Changes<C> changes) {
         call.is(State.OUTSIDE, now);
-        policy.refused(now);
+        policy.refused();
         metrics.refused(call.kind());
         changes.refused().add(call);
     }

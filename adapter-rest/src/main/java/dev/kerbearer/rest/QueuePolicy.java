@@ -8,8 +8,8 @@ import java.time.Duration;
  * nanoseconds.
  *
  * <p>In a burst a call waits for up to {@link #BURST_WAIT}. Overload begins with the call after the first {@link #BURST}
- * since the queue was last empty, or when the queue of a warm node has stood for {@link #STANDS}. It ends when no call has
- * been refused for {@link #CALM} and none waits for long.
+ * since the queue was last empty, or when the queue of a warm node has stood for {@link #STANDS}. It ends when hardly a call
+ * is refused any more and none waits for long: a queue can be empty for a moment by chance, in the middle of an overload.
  *
  * <p>The queue also counts as empty when a call gets its place within {@link #BRISK}: a few more clients than there are
  * places, each of which calls again at once, always leave somebody waiting, and nobody for long.
@@ -28,7 +28,15 @@ final class QueuePolicy {
     static final long BURST_WAIT = Duration.ofSeconds(10).toNanos();
     static final long STANDS = Duration.ofSeconds(2).toNanos();
     static final long BRISK = Duration.ofMillis(200).toNanos();
-    static final long CALM = Duration.ofSeconds(1).toNanos();
+
+    /** Over so much time, and so many calls, it is counted how many are refused; without calls over the longer one. */
+    static final long COUNTED = Duration.ofMillis(100).toNanos();
+
+    static final long COUNTED_AT_MOST = Duration.ofSeconds(1).toNanos();
+    static final int COUNTED_CALLS = 20;
+
+    /** One refusal in so many calls is none: where little is to do, chance refuses that many. */
+    static final int HARDLY_A_CALL = 20;
 
     /** In an overload. Most are refused earlier, when newer calls displace them. */
     static final long SHORT_WAIT = Duration.ofMillis(250).toNanos();
@@ -41,11 +49,18 @@ final class QueuePolicy {
     private long emptyAt;
     private int sinceEmpty;
     private boolean overloaded;
-    private long refusedAt;
+    private long countedFrom;
+    private int came;
+    private int refused;
 
     QueuePolicy(long now) {
         this.emptyAt = now;
-        this.refusedAt = now;
+        this.countedFrom = now;
+    }
+
+    /** A call comes. */
+    void comes() {
+        came++;
     }
 
     /** Whether calls beyond what can be answered are refused. */
@@ -87,8 +102,8 @@ final class QueuePolicy {
     }
 
     /** A call is refused. */
-    void refused(long now) {
-        refusedAt = now;
+    void refused() {
+        refused++;
     }
 
     /**
@@ -100,10 +115,27 @@ final class QueuePolicy {
     void look(long now, long oldest, int length) {
         if (!overloaded && length > 0 && stands(now)) {
             overload(now);
-        } else if (overloaded && now - refusedAt >= CALM && oldest < BRISK) {
-            overloaded = false;
-            emptied(now, length);
+        } else if (overloaded && isCounted(now)) {
+            // Nobody waited and nobody came since, or it would have been counted before.
+            boolean pause = now - countedFrom >= 2 * COUNTED_AT_MOST;
+            boolean calm = pause || refused * HARDLY_A_CALL <= came;
+            count(now);
+            if (calm && oldest < BRISK) {
+                overloaded = false;
+                emptied(now, length);
+            }
         }
+    }
+
+    private boolean isCounted(long now) {
+        long counted = now - countedFrom;
+        return counted >= COUNTED_AT_MOST || (counted >= COUNTED && came >= COUNTED_CALLS);
+    }
+
+    private void count(long now) {
+        countedFrom = now;
+        came = 0;
+        refused = 0;
     }
 
     /** How long a call waits at most. What belongs to a burst keeps its time, unless the queue stands. */
@@ -121,7 +153,7 @@ final class QueuePolicy {
     private void overload(long now) {
         if (!overloaded) {
             overloaded = true;
-            refusedAt = now;
+            count(now);
         }
     }
 

@@ -144,7 +144,7 @@ class CallQueueTest {
     void atTwiceTheLoadWhoIsAnsweredHasHardlyWaited() {
         node.warmUp();
         Random random = new Random(20261130);
-        arrive(random, Duration.ofSeconds(20));
+        arrive(random, 2, Duration.ofSeconds(20));
         node.pass(Duration.ofSeconds(21));
         List<Call> fromThirdSecond =
                 node.all.stream().filter(call -> call.cameAt().toSeconds() >= 2).toList();
@@ -158,13 +158,26 @@ class CallQueueTest {
         assertThat(waits.get(waits.size() - 1)).isLessThan(Duration.ofMillis(100));
     }
 
-    /** Twice of what eight places carry, at random moments. */
-    private void arrive(Random random, Duration left) {
-        Duration next = Duration.ofNanos((long) (-Math.log(1 - random.nextDouble()) * ANSWER.toNanos() / 16));
+    @Test
+    void anOverloadEndsAtEightyPercentOfTheLoadThoughChanceRefusesOne() {
+        for (int i = 0; i < 8 + 1500; i++) {
+            node.call(CallKind.SIGN_IN, ANSWER);
+        }
+        arrive(new Random(20261130), 0.8, Duration.ofSeconds(40));
+        node.pass(Duration.ofSeconds(20));
+        node.all.clear();
+        node.pass(Duration.ofSeconds(21));
+        assertThat(node.letIn()).hasSizeGreaterThan(10_000);
+        assertThat(node.refused()).isEmpty();
+    }
+
+    /** So many times what eight places carry, at random moments. */
+    private void arrive(Random random, double load, Duration left) {
+        Duration next = Duration.ofNanos((long) (-Math.log(1 - random.nextDouble()) * ANSWER.toNanos() / (8 * load)));
         if (left.compareTo(next) > 0) {
             node.later(next, () -> {
                 node.call(CallKind.SIGN_IN, Duration.ofNanos((long) (ANSWER.toNanos() * (0.5 + random.nextDouble()))));
-                arrive(random, left.minus(next));
+                arrive(random, load, left.minus(next));
             });
         }
     }
@@ -180,6 +193,24 @@ class CallQueueTest {
             node.call(CallKind.SIGN_IN, ANSWER);
         }
         node.pass(Duration.ofSeconds(10));
+        assertThat(node.letIn()).hasSize(500);
+    }
+
+    @Test
+    void aPauseEndsAnOverload() {
+        List<QueuedCall<Call>> inside = hold(8);
+        List<QueuedCall<Call>> others = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            others.add(node.call(CallKind.SIGN_IN));
+        }
+        others.forEach(node::leave);
+        inside.forEach(node::leave);
+        node.pass(Duration.ofSeconds(5));
+        node.all.clear();
+        for (int i = 0; i < 500; i++) {
+            node.call(CallKind.SIGN_IN, ANSWER);
+        }
+        node.pass(Duration.ofSeconds(5));
         assertThat(node.letIn()).hasSize(500);
     }
 

@@ -65,7 +65,9 @@ final class SimulatedNode {
     }
 
     private void tick() {
-        carryOut(queue.tick());
+        if (queue.length() > 0) {
+            carryOut(queue.tick());
+        }
         later(Duration.ofNanos(TICK), this::tick);
     }
 
