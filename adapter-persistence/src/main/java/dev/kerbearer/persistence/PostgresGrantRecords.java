@@ -7,7 +7,14 @@ import java.util.Optional;
 /** Grants that are over, in the table {@code grants}; what was replaced goes with them, by its foreign key. */
 final class PostgresGrantRecords implements GrantRecords {
 
-    private static final String OVER = forget("least(ended_at, refresh_until) < ?", "least(ended_at, refresh_until)");
+    private static final String END = "least(ended_at, refresh_until)";
+
+    /** By which the index finds them; of the hour that is not over, each grant is looked at. */
+    private static final String HOUR = "date_trunc('hour', %s at time zone 'UTC')";
+
+    private static final String OVER = forget(
+            "%s <= %s and %s < ?".formatted(HOUR.formatted(END), HOUR.formatted("?::timestamptz"), END),
+            HOUR.formatted(END));
 
     private static final String UNUSED = forget("ended_at is null and access_expires_at < ?", "access_expires_at");
 
@@ -37,14 +44,22 @@ final class PostgresGrantRecords implements GrantRecords {
 
     @Override
     public int forget(Instant over, Optional<Instant> expired, int atMost) {
-        int forgotten = forget(OVER, over, atMost);
-        return forgotten > 0 || expired.isEmpty() ? forgotten : forget(UNUSED, expired.get(), atMost);
+        int forgotten = statements.run(
+                OVER,
+                statement -> statement
+                        .with(over)
+                        .with(over)
+                        .with(atMost)
+                        .with(atMost)
+                        .ready()
+                        .executeUpdate());
+        return forgotten > 0 || expired.isEmpty() ? forgotten : forgetUnused(expired.get(), atMost);
     }
 
-    private int forget(String sql, Instant before, int atMost) {
+    private int forgetUnused(Instant expired, int atMost) {
         return statements.run(
-                sql,
+                UNUSED,
                 statement ->
-                        statement.with(before).with(atMost).with(atMost).ready().executeUpdate());
+                        statement.with(expired).with(atMost).with(atMost).ready().executeUpdate());
     }
 }
