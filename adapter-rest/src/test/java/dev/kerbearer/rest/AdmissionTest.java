@@ -108,9 +108,9 @@ class AdmissionTest {
         serve(1);
         Socket gone = passwordSignIn();
         RoutingContext hanging = entered();
-        gone.close();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         hanging.addEndHandler(end -> ended.complete(null));
+        gone.close();
         ended.get(30, TimeUnit.SECONDS);
         try (Socket next = passwordSignIn()) {
             awaitWaiting(1);
