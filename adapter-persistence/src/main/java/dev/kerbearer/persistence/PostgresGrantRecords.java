@@ -14,9 +14,11 @@ final class PostgresGrantRecords implements GrantRecords {
 
     private static final String OVER = forget(
             "%s <= %s and %s < ?".formatted(HOUR.formatted(END), HOUR.formatted("?::timestamptz"), END),
-            HOUR.formatted(END));
+            HOUR.formatted(END) + ", " + END,
+            END);
 
-    private static final String UNUSED = forget("ended_at is null and access_expires_at < ?", "access_expires_at");
+    private static final String UNUSED =
+            forget("ended_at is null and access_expires_at < ?", "access_expires_at", "access_expires_at");
 
     private final Statements statements;
 
@@ -28,8 +30,10 @@ final class PostgresGrantRecords implements GrantRecords {
      * Rows that another node is at are left to it. A grant has a row of its own and one for each time it was refreshed;
      * they are counted, so that a batch of much used grants is no large transaction. The ids are an array so that
      * PostgreSQL looks each of them up, whatever it thinks of their number.
+     *
+     * @param order as the index has it, and within that the oldest first
      */
-    private static String forget(String condition, String age) {
+    private static String forget(String condition, String order, String age) {
         return """
                 delete from grants
                 where id = any (array(
@@ -37,9 +41,9 @@ final class PostgresGrantRecords implements GrantRecords {
                     from (select id, sum(size) over (order by age, id) - size as before
                           from (select id, generation + 1 as size, %2$s as age
                                 from grants where %1$s
-                                order by %2$s limit ? for update skip locked) as oldest) as counted
+                                order by %3$s limit ? for update skip locked) as oldest) as counted
                     where before < ?))
-                """.formatted(condition, age);
+                """.formatted(condition, age, order);
     }
 
     @Override
@@ -59,7 +63,11 @@ final class PostgresGrantRecords implements GrantRecords {
     private int forgetUnused(Instant expired, int atMost) {
         return statements.run(
                 UNUSED,
-                statement ->
-                        statement.with(expired).with(atMost).with(atMost).ready().executeUpdate());
+                statement -> statement
+                        .with(expired)
+                        .with(atMost)
+                        .with(atMost)
+                        .ready()
+                        .executeUpdate());
     }
 }
