@@ -12,12 +12,12 @@ final class PostgresGrantRecords implements GrantRecords {
     /** By which the index finds them; of the hour that is not over, each grant is looked at. */
     private static final String HOUR = "date_trunc('hour', %s at time zone 'UTC')";
 
-    private static final String OVER = forget(
+    static final String OVER = forget(
             "%s <= %s and %s < ?".formatted(HOUR.formatted(END), HOUR.formatted("?::timestamptz"), END),
             HOUR.formatted(END) + ", " + END,
             END);
 
-    private static final String UNUSED =
+    static final String UNUSED =
             forget("ended_at is null and access_expires_at < ?", "access_expires_at", "access_expires_at");
 
     private final Statements statements;

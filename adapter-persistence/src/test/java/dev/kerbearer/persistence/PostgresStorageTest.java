@@ -1,5 +1,7 @@
 package dev.kerbearer.persistence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
@@ -23,15 +25,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The storage ports keep their contract on a real PostgreSQL. */
 @QuarkusTest
@@ -128,6 +136,40 @@ class PostgresStorageTest implements StorageContract {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Of ten million grants, a sequential scan would read all every time. */
+    @ParameterizedTest
+    @MethodSource("whatIsForgotten")
+    void whatIsOverIsFoundByAnIndex(String sql, String index) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+            statement.execute("set enable_bitmapscan = off");
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
+                for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+                    if (explain.getParameterMetaData().getParameterClassName(i).equals(Timestamp.class.getName())) {
+                        explain.setTimestamp(i, Timestamp.from(Samples.NOW));
+                    } else {
+                        explain.setInt(i, 1000);
+                    }
+                }
+                StringBuilder plan = new StringBuilder();
+                try (ResultSet line = explain.executeQuery()) {
+                    while (line.next()) {
+                        plan.append(line.getString(1)).append('\n');
+                    }
+                }
+                assertThat(plan.toString()).contains("Scan using " + index).doesNotContain("Seq Scan");
+            }
+        }
+    }
+
+    static Stream<Arguments> whatIsForgotten() {
+        return Stream.of(
+                Arguments.of(PostgresGrantRecords.OVER, "grants_by_hour_of_end"),
+                Arguments.of(PostgresGrantRecords.UNUSED, "grants_by_disuse"));
     }
 
     @Override
