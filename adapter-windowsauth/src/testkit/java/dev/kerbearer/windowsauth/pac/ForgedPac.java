@@ -164,12 +164,13 @@ public record ForgedPac(
         if (server < 0 || kdc < 0) {
             return signed;
         }
+        // Looked at before anything is written: where buffers overlap, that may be the table of buffers itself.
+        int room = length(signed, SERVER_CHECKSUM) - 4;
+        byte[] kdcSignature = new byte[length(signed, KDC_CHECKSUM) / 4 * 4 - 4];
         ByteBuffer bytes = ByteBuffer.wrap(signed).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(server, type.getValue());
-        byte[] kdcSignature = new byte[length(signed, KDC_CHECKSUM) / 4 * 4 - 4];
         bytes.position(kdc + 4).get(kdcSignature);
         bytes.position(kdc + 4).put(new byte[kdcSignature.length]);
-        int room = length(signed, SERVER_CHECKSUM) - 4;
         bytes.position(server + 4).put(new byte[room]);
         byte[] checksum = checksum(signed, type, key);
         bytes.position(server + 4).put(checksum, 0, Math.min(room, checksum.length));
