@@ -35,7 +35,7 @@ record ServerProcess(
         UNCERTAIN
     }
 
-    /** That process; empty where it is dead, though its parent has not asked for its end yet. */
+    /** That process; empty where the process has ended, also where its parent has not collected its exit code yet. */
     static Optional<ServerProcess> of(ProcessHandle process, Path data) throws IOException {
         Path entry = Path.of("/proc", Long.toString(process.pid()));
         ProcessHandle.Info info = process.info();
@@ -63,8 +63,10 @@ record ServerProcess(
         }
     }
 
-    private static boolean isPostgres(String program) {
-        return program.substring(program.lastIndexOf('/') + 1).startsWith("postgres");
+    /** Whether that is PostgreSQL's server: its name, or its path as Linux or Windows writes it. */
+    static boolean isPostgres(String program) {
+        int folder = Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
+        return program.substring(folder + 1).startsWith("postgres");
     }
 
     private static Optional<Boolean> worksIn(Path data, Path entry) throws IOException {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which process that a {@code postmaster.pid} names is the data folder's own server. */
 class ServerProcessTest {
@@ -69,6 +71,26 @@ class ServerProcessTest {
         assertThat(new ServerProcess(true, UNREADABLE, true, Optional.of(START))
                         .owner(new PostmasterFile(4711, false, Optional.empty())))
                 .isEqualTo(Owner.UNCERTAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres",
+                "/usr/lib/postgresql/16/bin/postgres",
+                "C:\\ProgramData\\kerbearer\\postgresql-binaries\\bin\\postgres.exe",
+                "C:/kerbearer/bin/postgres.exe",
+                "C:\\kerbearer/bin\\postgres.exe"
+            })
+    void theServersProgramIsRecognisedOnLinuxAndOnWindows(String program) {
+        assertThat(ServerProcess.isPostgres(program)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "java", "/opt/postgres/bin/java", "C:\\postgres\\java.exe", "C:\\postgres\\", "/postgres/"})
+    void anotherProgramIsNotTheServer(String program) {
+        assertThat(ServerProcess.isPostgres(program)).isFalse();
     }
 
     @Test
