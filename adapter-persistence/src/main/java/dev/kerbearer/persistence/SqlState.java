@@ -21,10 +21,13 @@ final class SqlState {
             "44");
 
     /**
-     * States of those classes that are not: a database that is read only (25006), a transaction or connection that an
-     * operator's time limits ended (25P03, 25P04), and privileges that the role lacks, that of connecting too (42501).
+     * States of those classes that are none of Kerbearer's faults: a database that is read only (25006), a transaction or
+     * connection that an operator's time limits ended (25P03, 25P04), and privileges that the role lacks, that of connecting
+     * too (42501). Three more heal when the caller asks again: a plan that a change of the schema made stale (0A000), and a
+     * prepared statement that is missing or there already on a connection which a pooler passed on (26000, 42P05).
      */
-    private static final Set<String> ALL_THE_SAME_NOT = Set.of("25006", "25P03", "25P04", "42501");
+    private static final Set<String> EXCEPTIONS =
+            Set.of("0A000", "25006", "25P03", "25P04", "26000", "42501", "42P05");
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -36,7 +39,7 @@ final class SqlState {
         return state != null
                 && state.length() == 5
                 && OWN_FAULTS.contains(state.substring(0, 2))
-                && !ALL_THE_SAME_NOT.contains(state);
+                && !EXCEPTIONS.contains(state);
     }
 
     static boolean isUniqueViolation(@Nullable String state) {

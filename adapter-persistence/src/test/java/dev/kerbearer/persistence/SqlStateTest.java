@@ -33,12 +33,19 @@ class SqlStateTest {
         assertThat(SqlState.isOwnFault(state)).isFalse();
     }
 
+    /** A plan made stale by a change of the schema, and prepared statements behind a pooler. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0A000", "26000", "42P05"})
+    void whatHealsWhenItIsAskedAgainIsNoFaultOfKerbearers(String state) {
+        assertThat(SqlState.isOwnFault(state)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "03000", "0A000", "20000", "21000", "22001", "22021", "22P02", "23502", "23503", "23505", "23514",
+                "03000", "0A001", "20000", "21000", "22001", "22021", "22P02", "23502", "23503", "23505", "23514",
                         "24000",
-                "25001", "25P02", "26000", "27000", "2D000", "2F003", "34000", "38001", "39000", "3B001", "42601",
+                "25001", "25P02", "26001", "27000", "2D000", "2F003", "34000", "38001", "39000", "3B001", "42601",
                         "42703",
                 "42804", "42P01", "44000"
             })
