@@ -45,14 +45,25 @@ record LocalIdentityJson(
                 ntHash());
     }
 
-    /** NTLM needs a hash of its own. */
+    /** NTLM needs a hash of its own. A password that nothing uses is refused: dropped, it would look as if it were stored. */
     private Optional<NtHash> ntHash() {
-        Optional<Password> plain = Optional.ofNullable(password).map(LocalIdentityJson::passwordOf);
         if (!Objects.requireNonNullElse(ntlm, false)) {
+            if (password != null) {
+                throw new IllegalArgumentException(withoutUse(password));
+            }
             return Optional.empty();
         }
+        Optional<Password> plain = Optional.ofNullable(password).map(LocalIdentityJson::passwordOf);
         return Optional.of(NtHash.of(plain.orElseThrow(() -> new IllegalArgumentException(
                 "where ntlm is true, the password is needed: \"password\": \"file:<path>\""))));
+    }
+
+    /** Says it without the password. */
+    private static String withoutUse(String written) {
+        return written.startsWith(HASH)
+                ? "the password is a hash, and no sign-in takes one: leave it out"
+                : "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or leave the"
+                        + " password out";
     }
 
     /** What is wrong with a password is told without the password. */
@@ -62,7 +73,7 @@ record LocalIdentityJson(
         }
         throw new IllegalArgumentException(
                 written.startsWith(HASH)
-                        ? "the password is a hash, and no sign-in takes one yet: leave it out, or write \"file:<path>\""
+                        ? "the password is a hash, and NTLM needs the password itself: write \"file:<path>\""
                         : "the password is not file:<path>");
     }
 

@@ -26,18 +26,39 @@ class LocalIdentityJsonTest {
                 "$argon2id$"
             })
     void aHashIsRefusedWithItsReasonWhetherNtlmIsWantedOrNot(String hash) throws IOException {
-        for (String ntlm : new String[] {"false", "true"}) {
+        assertRefused(
+                "{\"name\":\"alice\",\n\"password\":\"" + hash + "\",\"ntlm\":true}",
+                "the password is a hash, and NTLM needs the password itself: write \"file:<path>\"",
+                hash);
+        for (String noNtlm : new String[] {"", ",\"ntlm\":false", ",\"ntlm\":null"}) {
             assertRefused(
-                    "{\"name\":\"alice\",\n\"password\":\"" + hash + "\",\"ntlm\":" + ntlm + "}",
-                    "the password is a hash, and no sign-in takes one yet: leave it out, or write \"file:<path>\"",
+                    "{\"name\":\"alice\",\n\"password\":\"" + hash + "\"" + noNtlm + "}",
+                    "the password is a hash, and no sign-in takes one: leave it out",
                     hash);
+        }
+    }
+
+    /** Read and dropped, it would look like a password that is stored. */
+    @Test
+    void aPasswordThatNothingUsesIsRefusedWithItsReason() throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), "correct horse 1\n");
+        for (String written : new String[] {"file:" + password, "file:" + folder.resolve("none"), "correct horse 1"}) {
+            for (String noNtlm : new String[] {"", ",\"ntlm\":false", ",\"ntlm\":null"}) {
+                assertRefused(
+                        "{\"name\":\"alice\",\n\"password\":\"" + written + "\"" + noNtlm + "}",
+                        "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or"
+                                + " leave the password out",
+                        "horse");
+            }
         }
     }
 
     @Test
     void aPasswordInThePlaceOfAPathIsRefusedWithoutBeingShown() throws IOException {
         assertRefused(
-                "{\"name\":\"alice\",\n\"password\":\"correct horse\"}", "the password is not file:<path>", "horse");
+                "{\"name\":\"alice\",\n\"ntlm\":true,\"password\":\"correct horse\"}",
+                "the password is not file:<path>",
+                "horse");
     }
 
     @Test
