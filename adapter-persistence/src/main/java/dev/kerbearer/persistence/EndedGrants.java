@@ -18,9 +18,10 @@ final class EndedGrants {
     private static final String END = """
             with ended as (update grants set ended_at = :at
                            where %s and ended_at is null
-                           returning id, client_id, refresh_until)
+                           returning id, client_id, refresh_until, identity_provider, identity_guid)
             insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-            select :at, :action, :actor, :address, :method, client_id, id, :outcome
+            select :at, :action, :actor, :address, :method, client_id, id,
+                   :outcome || identity_provider || ':{' || cast(identity_guid as text) || '}'
             from ended where refresh_until > :at
             """;
 
@@ -56,7 +57,7 @@ final class EndedGrants {
                 .setParameter("actor", AuditEvent.START)
                 .setParameter("address", origin.address())
                 .setParameter("method", origin.method().name())
-                .setParameter("outcome", outcome)
+                .setParameter("outcome", outcome + AuditEvent.GRANT_OF)
                 .executeUpdate();
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param grant which grant it was about
  * @param outcome {@code ok}, with the cause where the line does not show it, or the code and description of the refusal;
  *     with the service that acts in the actor's name, where one does, and with what a proxy called the client where its
- *     address is not known
+ *     address is not known; of a grant that an import file ended, with the identity that held it
  */
 public record AuditEvent(
         Instant at,
@@ -39,6 +39,9 @@ public record AuditEvent(
 
     /** The outcome where a grant ended with its identity. */
     public static final String IDENTITY_DISABLED = "ok: the identity is disabled";
+
+    /** Stands in the outcome of a grant that a start ended, before the identity that held it. */
+    public static final String GRANT_OF = "; the grant was of ";
 
     private static final int LONGEST_ACTOR = 1_000;
     private static final int LONGEST_OUTCOME = 4_000;
@@ -109,7 +112,13 @@ public record AuditEvent(
 
     private static AuditEvent endedAtTheStart(Instant at, Origin origin, Grant grant, String outcome) {
         return new AuditEvent(
-                at, Action.GRANT_ENDED, START, origin, Optional.of(grant.client()), Optional.of(grant.id()), outcome);
+                at,
+                Action.GRANT_ENDED,
+                START,
+                origin,
+                Optional.of(grant.client()),
+                Optional.of(grant.id()),
+                outcome + GRANT_OF + grant.identity());
     }
 
     private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {

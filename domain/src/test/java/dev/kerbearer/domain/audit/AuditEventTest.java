@@ -85,7 +85,7 @@ class AuditEventTest {
     }
 
     @Test
-    void whatAnImportEndsSaysWhichFileAndWhy() {
+    void whatAnImportEndsSaysWhichFileWhyAndWhoseGrantItWas() {
         Grant grant = issued.grant();
         Origin origin = Origin.ofImport("/etc/kerbearer/identities.json");
         assertThat(AuditEvent.identityDisabled(NOW, origin, grant))
@@ -96,9 +96,9 @@ class AuditEventTest {
                         new Origin("/etc/kerbearer/identities.json", Origin.Method.IMPORT),
                         Optional.of(CLIENT),
                         Optional.of(grant.id()),
-                        "ok: the identity is disabled"));
+                        "ok: the identity is disabled; the grant was of " + grant.identity()));
         assertThat(AuditEvent.integrationDisabled(NOW, origin, grant).outcome())
-                .isEqualTo("ok: the integration is disabled");
+                .isEqualTo("ok: the integration is disabled; the grant was of " + grant.identity());
     }
 
     @Test
