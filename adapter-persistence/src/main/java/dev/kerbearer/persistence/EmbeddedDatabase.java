@@ -29,14 +29,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataFolderLock lock;
     private final Path data;
     private final EmbeddedPostgres server;
+    private final StartedServer started;
     private final Supervision supervision;
     private final String password;
 
     private EmbeddedDatabase(
-            DataFolderLock lock, Path data, EmbeddedPostgres server, Supervision supervision, String password) {
+            DataFolderLock lock,
+            Path data,
+            EmbeddedPostgres server,
+            StartedServer started,
+            Supervision supervision,
+            String password) {
         this.lock = lock;
         this.data = data;
         this.server = server;
+        this.started = started;
         this.supervision = supervision;
         this.password = password;
     }
@@ -67,7 +74,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             PrivateFiles.createFile(marker(folder));
             closeBinaries(binaries(folder));
             PostgresControl control = PostgresControl.of(data, log(folder));
-            return new EmbeddedDatabase(lock, data, server, Supervision.of(control), password);
+            StartedServer started = StartedServer.of(data);
+            return new EmbeddedDatabase(lock, data, server, started, Supervision.of(control, started), password);
         } catch (OrphanedPostgres.Doubtful refused) {
             lock.close();
             throw refused;
@@ -161,11 +169,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void close() {
         supervision.end();
         try {
-            if (OrphanedPostgres.running(data).isEmpty()) {
+            if (!started.runs() && OrphanedPostgres.running(data).isEmpty()) {
                 // The library's way to stop it signals whatever process a lock file names that was left behind.
-                Files.deleteIfExists(PostmasterFile.of(data));
+                OrphanedPostgres.removeWhatBlocks(data);
             }
             server.close();
+            // The library finds it by its lock file, which may not name it any more.
+            started.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -41,7 +41,21 @@ final class OrphanedPostgres {
             orphan.get().destroy();
             awaitEndOf(orphan.get());
         }
-        Files.deleteIfExists(PostmasterFile.of(data));
+        removeWhatBlocks(data);
+    }
+
+    /**
+     * Removes a {@code postmaster.pid} with which PostgreSQL would not start: one that names no process, or a process of
+     * something else. Call it where no server runs on that data. The file of a dead process stays: PostgreSQL passes over
+     * it by itself, once it has found by its help that no process of the dead server works on the data any more.
+     */
+    static void removeWhatBlocks(Path data) throws IOException {
+        boolean dead = PostmasterFile.read(data)
+                .filter(file -> ProcessHandle.of(file.pid()).isEmpty())
+                .isPresent();
+        if (!dead) {
+            Files.deleteIfExists(PostmasterFile.of(data));
+        }
     }
 
     /**

@@ -19,18 +19,20 @@ final class Supervision implements AutoCloseable {
     private static final long LITTLE_ROOM_MIB = 64;
 
     private final PostgresControl postgres;
+    private final StartedServer server;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "embedded-postgresql");
     private boolean away;
 
-    private Supervision(PostgresControl postgres) {
+    private Supervision(PostgresControl postgres, StartedServer server) {
         this.postgres = postgres;
+        this.server = server;
         thread.setDaemon(true);
     }
 
     /** Begins with one that runs. */
-    static Supervision of(PostgresControl postgres) {
-        Supervision supervision = new Supervision(postgres);
+    static Supervision of(PostgresControl postgres, StartedServer server) {
+        Supervision supervision = new Supervision(postgres, server);
         supervision.thread.start();
         return supervision;
     }
@@ -47,7 +49,13 @@ final class Supervision implements AutoCloseable {
 
     private void look() throws InterruptedException {
         try {
-            if (OrphanedPostgres.running(postgres.data()).isEmpty()) {
+            if (server.runs()) {
+                return;
+            }
+            if (OrphanedPostgres.running(postgres.data()).isPresent()) {
+                // An attempt that took longer than its limit has started it after all.
+                runsAgain();
+            } else {
                 startAgain();
             }
         } catch (IOException | RuntimeException fault) {
@@ -59,12 +67,17 @@ final class Supervision implements AutoCloseable {
         tell("The embedded PostgreSQL has ended by itself; it is started again until it stays");
         OrphanedPostgres.stop(postgres.data());
         if (postgres.start()) {
-            away = false;
-            LOG.info("The embedded PostgreSQL runs again");
+            runsAgain();
         }
         if (ending.getCount() == 0) {
             postgres.stop();
         }
+    }
+
+    private void runsAgain() throws IOException {
+        server.renew();
+        away = false;
+        LOG.info("The embedded PostgreSQL runs again");
     }
 
     /** Once for each time that it is away, not at each attempt. */

@@ -121,6 +121,32 @@ class OtherPostgresTest {
         EmbeddedDatabase.start(ours).close();
     }
 
+    /** As after a power cut: PostgreSQL decides by itself what the file means. */
+    @Test
+    void aStartGoesOnWhereTheProcessIsDead() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        assertThat(ended.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        nameInOurs(ended.pid());
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(ours)) {
+            assertThat(answer(database, "select 1")).isEqualTo("1");
+        }
+    }
+
+    /** Its file says what it says of somebody who works there by hand; asked, nobody could tell. */
+    @Test
+    void theServerThatWasStartedIsEndedWhateverItsFileSays() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.start(ours);
+        ProcessHandle process = OrphanedPostgres.running(data).orElseThrow();
+        try {
+            Files.writeString(PostmasterFile.of(data), "-" + Files.readString(PostmasterFile.of(data)));
+            assertThatThrownBy(() -> OrphanedPostgres.running(data)).isInstanceOf(OrphanedPostgres.Doubtful.class);
+            database.close();
+            process.onExit().get(1, TimeUnit.MINUTES);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private static Process singleUser() throws IOException {
         Path postgres = controlOfOurs().program().resolveSibling("postgres");
         List<String> command = new ArrayList<>();
