@@ -1,12 +1,8 @@
 package dev.kerbearer.rest;
 
-import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.arrival.Arrival;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 
 /** Whether tokens may travel the way a request came: over TLS, on loopback, behind a declared proxy, or as configured. */
 public final class Transport {
@@ -26,20 +22,12 @@ public final class Transport {
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} that names the mend
      */
     void requireSafeForTokens(RoutingContext context) {
-        HttpConnection connection = context.request().connection();
-        boolean safe = insecureHttp
-                || connection.isSsl()
-                || Arrival.of(context).clientUsesTls()
-                || (isLoopback(connection.remoteAddress(true)) && isLoopback(connection.remoteAddress(false)));
-        if (!safe) {
+        Arrival arrival = Arrival.of(context);
+        if (!insecureHttp
+                && !context.request().isSSL()
+                && !arrival.clientUsesTls()
+                && !arrival.onLoopback()) {
             throw Refusal.insecureTransport().asException();
         }
-    }
-
-    private static boolean isLoopback(SocketAddress peer) {
-        return Optional.ofNullable(peer.hostAddress())
-                .flatMap(IpAddress::parse)
-                .filter(IpAddress::isLoopback)
-                .isPresent();
     }
 }

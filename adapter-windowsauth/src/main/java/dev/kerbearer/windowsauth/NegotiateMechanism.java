@@ -6,6 +6,7 @@ import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -190,10 +191,23 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         return ((HttpServerConnection) context.request().connection()).channel();
     }
 
-    /** Found out for every request before anything else is done (in adapter-rest). */
-    private static Origin originOf(RoutingContext context, Origin.Method method) {
-        CallAddress from = context.get(CallAddress.class.getName());
+    /**
+     * Found out for every request before anything else is done (in adapter-rest); where that was passed over, it is who
+     * connected. An address that is not known counts as this machine's, as there.
+     */
+    static Origin originOf(RoutingContext context, Origin.Method method) {
+        @Nullable CallAddress known = context.get(CallAddress.class.getName());
+        CallAddress from = known == null ? connectedFrom(context.request().connection().remoteAddress(true)) : known;
         return from.origin(method);
+    }
+
+    static CallAddress connectedFrom(@Nullable SocketAddress peer) {
+        return Optional.ofNullable(peer)
+                .map(SocketAddress::hostAddress)
+                .flatMap(IpAddress::parse)
+                .map(CallAddress::of)
+                .orElseGet(() -> new CallAddress(
+                        IpAddress.LOOPBACK, Optional.of(peer == null ? "unknown" : peer.toString())));
     }
 
     private static Optional<String> here(RoutingContext context) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from from which address
  * @param clientUsesTls whether the client speaks TLS, to the service or to a declared proxy that says so
+ * @param onLoopback whether who connected is on this machine, and so is whom the PROXY protocol names, where it is spoken;
+ *     false where their addresses are not known
  */
-public record Arrival(CallAddress from, boolean clientUsesTls) {
+public record Arrival(CallAddress from, boolean clientUsesTls, boolean onLoopback) {
 
     private static final String KEY = Arrival.class.getName();
 

@@ -61,22 +61,27 @@ public final class Arrivals {
      */
     Arrival of(@Nullable SocketAddress peer, @Nullable SocketAddress told, boolean tls, MultiMap headers) {
         Optional<IpAddress> connected = ip(peer);
+        boolean onLoopback = isLoopback(connected) && isLoopback(ip(told));
         if (peer == null || connected.isEmpty()) {
-            return new Arrival(new CallAddress(IpAddress.LOOPBACK, Optional.of(name(peer))), tls);
+            return new Arrival(new CallAddress(IpAddress.LOOPBACK, Optional.of(name(peer))), tls, onLoopback);
         }
         IpAddress nearest = connected.get();
         int port = peer.port();
         if (sources.contains(Source.PROXY_PROTOCOL) && (proxies.areNone() || proxies.include(nearest, port))) {
             Optional<IpAddress> source = ip(told);
             if (told == null || source.isEmpty()) {
-                return new Arrival(new CallAddress(nearest, Optional.of(name(told))), tls);
+                return new Arrival(new CallAddress(nearest, Optional.of(name(told))), tls, onLoopback);
             }
             nearest = source.get();
             port = told.port();
         }
         return proxies.include(nearest, port)
-                ? forwardedBy(nearest, tls, headers)
-                : new Arrival(CallAddress.of(nearest), tls);
+                ? forwardedBy(nearest, tls, onLoopback, headers)
+                : new Arrival(CallAddress.of(nearest), tls, onLoopback);
+    }
+
+    private static boolean isLoopback(Optional<IpAddress> address) {
+        return address.filter(IpAddress::isLoopback).isPresent();
     }
 
     /** The path of a socket is no address. */
@@ -89,38 +94,40 @@ public final class Arrivals {
     }
 
     /** Where both kinds of header are read, one may be the client's own, so that they have to agree. */
-    private Arrival forwardedBy(IpAddress proxy, boolean tls, MultiMap headers) {
-        Told unofficial = new Told(Optional.empty(), Optional.empty());
+    private Arrival forwardedBy(IpAddress proxy, boolean tls, boolean onLoopback, MultiMap headers) {
+        Statement unofficial = new Statement(Optional.empty(), Optional.empty());
         if (sources.contains(Source.X_FORWARDED)) {
-            unofficial = new Told(told(proxy, XForwarded.hops(headers)).from(), XForwarded.overTls(headers));
+            unofficial = new Statement(statement(proxy, XForwarded.hops(headers)).from(), XForwarded.overTls(headers));
         }
-        Told standard = sources.contains(Source.FORWARDED)
-                ? told(proxy, Forwarded.hops(headers))
-                : new Told(Optional.empty(), Optional.empty());
+        Statement standard = sources.contains(Source.FORWARDED)
+                ? statement(proxy, Forwarded.hops(headers))
+                : new Statement(Optional.empty(), Optional.empty());
         CallAddress from = agreed(unofficial.from(), standard.from(), new CallAddress(proxy, CONTRADICTION))
                 .orElseGet(() -> CallAddress.of(proxy));
-        return new Arrival(
-                from, agreed(unofficial.overTls(), standard.overTls(), false).orElse(tls));
+        boolean clientUsesTls =
+                agreed(unofficial.overTls(), standard.overTls(), false).orElse(tls);
+        return new Arrival(from, clientUsesTls, onLoopback);
     }
 
-    private record Told(Optional<CallAddress> from, Optional<Boolean> overTls) {}
+    /** What a proxy says of the client; empty where it says nothing. */
+    private record Statement(Optional<CallAddress> from, Optional<Boolean> overTls) {}
 
-    private Told told(IpAddress proxy, List<Hop> hops) {
+    private Statement statement(IpAddress proxy, List<Hop> hops) {
         if (hops.isEmpty()) {
-            return new Told(Optional.empty(), Optional.empty());
+            return new Statement(Optional.empty(), Optional.empty());
         }
         IpAddress at = proxy;
         for (int i = hops.size() - 1; i >= 0; i--) {
             Hop hop = hops.get(i);
             if (hop.address().isEmpty()) {
-                return new Told(Optional.of(new CallAddress(at, Optional.of(hop.written()))), hop.overTls());
+                return new Statement(Optional.of(new CallAddress(at, Optional.of(hop.written()))), hop.overTls());
             }
             at = hop.address().get();
             if (!proxies.include(at)) {
-                return new Told(Optional.of(CallAddress.of(at)), hop.overTls());
+                return new Statement(Optional.of(CallAddress.of(at)), hop.overTls());
             }
         }
-        return new Told(Optional.of(CallAddress.of(at)), hops.get(0).overTls());
+        return new Statement(Optional.of(CallAddress.of(at)), hops.get(0).overTls());
     }
 
     private static <T> Optional<T> agreed(Optional<T> one, Optional<T> other, T otherwise) {

@@ -167,6 +167,31 @@ class ArrivalsTest {
                 .isEqualTo("127.0.0.1 for unknown");
     }
 
+    /** Tokens may travel in the clear there. A connection that is gone already has no address. */
+    @Test
+    void onLoopbackIsWhoseAddressesAllAre() {
+        headers.add("X-Forwarded-For", "127.0.0.1");
+        SocketAddress loopback = SocketAddress.inetSocketAddress(4711, "127.0.0.1");
+        SocketAddress six = SocketAddress.inetSocketAddress(4711, "::1");
+        SocketAddress socket = SocketAddress.domainSocketAddress("/run/kerbearer.sock");
+        for (Arrivals arrivals : List.of(
+                Arrivals.directly(), new Arrivals(PROXIES, EnumSet.allOf(Source.class)), new Arrivals(
+                        DeclaredProxies.of(List.of("127.0.0.1"), name -> List.of()), EnumSet.allOf(Source.class)))) {
+            assertThat(arrivals.of(loopback, loopback, false, headers).onLoopback())
+                    .isTrue();
+            assertThat(arrivals.of(six, six, false, headers).onLoopback()).isTrue();
+            assertThat(arrivals.of(loopback, CLIENT, false, headers).onLoopback())
+                    .isFalse();
+            assertThat(arrivals.of(CLIENT, loopback, false, headers).onLoopback())
+                    .isFalse();
+            assertThat(arrivals.of(PROXY, PROXY, true, headers).onLoopback()).isFalse();
+            assertThat(arrivals.of(socket, socket, false, headers).onLoopback()).isFalse();
+            assertThat(arrivals.of(null, null, false, headers).onLoopback()).isFalse();
+            assertThat(arrivals.of(loopback, null, false, headers).onLoopback()).isFalse();
+            assertThat(arrivals.of(null, loopback, false, headers).onLoopback()).isFalse();
+        }
+    }
+
     /** What does not throw for any of these, and names no address that nobody wrote, is what every call goes through. */
     @Test
     void whateverIsForwardedTheAddressIsOneAndIsTheProxysOrWasWritten() {
