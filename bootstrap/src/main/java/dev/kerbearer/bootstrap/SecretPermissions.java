@@ -29,6 +29,8 @@ final class SecretPermissions {
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
     private static final String FILE = "file:";
 
+    private static final String MEND_OF_MOUNT = "; where Kubernetes mounts it, set defaultMode: 0400 of that volume";
+
     /** Private keys and key stores of TLS, as Quarkus has them configured. */
     private static final Pattern TLS_KEY =
             Pattern.compile("quarkus\\.(tls\\.(.+\\.)?key-store\\.(pem\\..+\\.key|(p12|jks)\\.path)"
@@ -51,7 +53,21 @@ final class SecretPermissions {
 
     /** Names each that others than its owner can read, with the mend. */
     void report() {
-        files().forEach((file, what) -> complaint(what, file).ifPresent(LOG::warn));
+        complaints().values().forEach(LOG::warn);
+    }
+
+    /** What is wrong with which file. A file that Kubernetes mounts is of a read-only folder, where chmod does nothing. */
+    Map<Path, String> complaints() {
+        Map<Path, String> complaints = new LinkedHashMap<>();
+        files().forEach((file, what) -> complaint(what, file)
+                .ifPresent(words -> complaints.put(file, isOfSecretsDir(file) ? words + MEND_OF_MOUNT : words)));
+        return complaints;
+    }
+
+    private boolean isOfSecretsDir(Path file) {
+        return config.secretsDir()
+                .filter(folder -> folder.equals(file.getParent()))
+                .isPresent();
     }
 
     /**

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +74,19 @@ class SecretPermissionsTest {
         }
     }
 
+    /** There, chmod fails: the mount is read-only. */
+    @Test
+    void ofAFileInTheFolderOfSecretsTheMendOfAMountIsNamedToo() throws IOException {
+        Path secret = file("secrets/kerbearer.keys.previous");
+        configuration.put("kerbearer.secrets-dir", folder.resolve("secrets").toString());
+        assertThat(complaints()).isEmpty();
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(complaints())
+                .containsOnlyKeys(secret)
+                .containsValue("The secret " + secret + " can be read by others than its owner: chmod 600 " + secret
+                        + "; where Kubernetes mounts it, set defaultMode: 0400 of that volume");
+    }
+
     @Test
     void whatIsNotThereIsNotNamed() {
         assertThat(SecretPermissions.complaint("The key", folder.resolve("none")))
@@ -100,14 +112,7 @@ class SecretPermissionsTest {
                 .withSources(new PropertiesConfigSource(
                         configuration, "PropertiesConfigSource[source=" + configurationFile.toUri() + "]", 250))
                 .build();
-        Map<Path, String> complaints = new LinkedHashMap<>();
-        new SecretPermissions(config.getConfigMapping(KerbearerConfig.class), config)
-                .files()
-                .forEach((file, what) -> {
-                    Optional<String> complaint = SecretPermissions.complaint(what, file);
-                    complaint.ifPresent(words -> complaints.put(file, words));
-                });
-        return complaints;
+        return new SecretPermissions(config.getConfigMapping(KerbearerConfig.class), config).complaints();
     }
 
     private Path file(String name) throws IOException {
