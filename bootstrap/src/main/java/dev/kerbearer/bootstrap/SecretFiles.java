@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,25 @@ final class SecretFiles implements ConfigSource {
             throw new IllegalStateException(
                     SecretFilesFactory.KEY + ": the folder " + folder + " is missing or cannot be read", missing);
         }
+    }
+
+    /**
+     * The files of that folder that the configuration has.
+     *
+     * @throws IllegalStateException where it has none of them, because the folder was named by a source that is read later
+     */
+    static List<Path> loaded(Config config, Path folder) {
+        for (ConfigSource source : config.getConfigSources()) {
+            if (name(folder).equals(source.getName())) {
+                return source.getPropertyNames().stream()
+                        .sorted()
+                        .map(folder::resolve)
+                        .toList();
+            }
+        }
+        throw new IllegalStateException(SecretFilesFactory.KEY + ": the files of " + folder
+                + " are not read, because the key is in a file of quarkus.config.locations: set it as a system property, as"
+                + " an environment variable, in .env or in config/application.properties");
     }
 
     @Override
@@ -123,6 +143,10 @@ final class SecretFiles implements ConfigSource {
 
     @Override
     public String getName() {
+        return name(folder);
+    }
+
+    private static String name(Path folder) {
         return "SecretFiles[" + folder + "]";
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,7 @@ final class StartReport {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private final KerbearerConfig config;
+    private final Config all;
     private final Settings settings;
     private final Keytabs keytabs;
     private final SecretPermissions secretPermissions;
@@ -33,6 +35,7 @@ final class StartReport {
 
     StartReport(
             KerbearerConfig config,
+            Config all,
             Settings settings,
             Keytabs keytabs,
             SecretPermissions secretPermissions,
@@ -42,6 +45,7 @@ final class StartReport {
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
+        this.all = all;
         this.settings = settings;
         this.keytabs = keytabs;
         this.secretPermissions = secretPermissions;
@@ -90,7 +94,9 @@ final class StartReport {
                     "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
                             + " with different ports do not take each other's JWTs");
         }
-        config.secretsDir().map(SecretFiles::in).ifPresent(files -> LOG.infof("Keys from files: %s", files));
+        config.secretsDir()
+                .map(folder -> SecretFiles.loaded(all, folder))
+                .ifPresent(files -> LOG.infof("Keys from files: %s", files));
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");

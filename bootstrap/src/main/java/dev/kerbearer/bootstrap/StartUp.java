@@ -6,6 +6,7 @@ import dev.kerbearer.windowsauth.ClockSkew;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /** What happens once at the start, after the schema is up to date and before the first request. */
@@ -17,11 +18,13 @@ final class StartUp {
     void start(
             @Observes StartupEvent event,
             KerbearerConfig config,
+            Config all,
             ServerKeys keys,
             SigningKeyRotation rotation,
             ResealNtlmVerifiers resealNtlmVerifiers,
             Imports imports,
             StartReport report) {
+        config.secretsDir().ifPresent(folder -> SecretFiles.loaded(all, folder));
         Upkeep.check(config);
         ClockSkew.check();
         LOG.debugf("Server key: %s", keys.current().id());

@@ -172,6 +172,26 @@ class SecretFilesTest {
         }
     }
 
+    /** A file of {@code quarkus.config.locations} is read after the folder would have been. */
+    @Test
+    void aFolderThatIsNamedTooLateStopsTheStart() throws IOException {
+        file("kerbearer.keys.current", "cafe");
+        assertThat(SecretFiles.loaded(config(), folder)).containsExactly(folder.resolve("kerbearer.keys.current"));
+        SmallRyeConfig tooLate = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(
+                        Map.of("kerbearer.secrets-dir", folder.toString()), "a location", CONFIG_FOLDER))
+                .build();
+        Path another = folder.resolve("another");
+        for (SmallRyeConfig config : List.of(tooLate, config(Map.of("kerbearer.secrets-dir", ""), CONFIG_FOLDER))) {
+            assertThatThrownBy(() -> SecretFiles.loaded(config, folder))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("kerbearer.secrets-dir: the files of " + folder + " are not read")
+                    .hasMessageContaining("config/application.properties");
+        }
+        assertThatThrownBy(() -> SecretFiles.loaded(config(), another)).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void withoutAFolderThereIsNothing() {
         assertThatThrownBy(() -> config(Map.of("kerbearer.secrets-dir", ""), SYSTEM_PROPERTIES)
