@@ -70,7 +70,10 @@ public final class RevokeToken {
                 .map(grant -> new Held(grant, Method.BEARER));
     }
 
-    /** A replaced token too: who lost the answer to a refresh has no other, and a thief's would end the grant anyway. */
+    /**
+     * A replaced token counts, too. A client that lost the answer to a refresh has no other token; a replaced token in a
+     * thief's hands would end the grant at a refresh as well.
+     */
     private Optional<Held> byRefresh(PresentedToken presented, Instant now) {
         return grants.findByRefreshToken(presented.refreshDigest())
                 .filter(token -> token.state() != State.ENDED)

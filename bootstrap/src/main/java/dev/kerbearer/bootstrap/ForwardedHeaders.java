@@ -3,9 +3,9 @@ package dev.kerbearer.bootstrap;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Who reads {@code X-Forwarded-*} and {@code Forwarded}: not Quarkus, which takes the first word, that a client can write
- * itself, and which fails on an empty one before any route, so that the client gets no answer. An operator sets Quarkus's
- * keys nevertheless; Quarkus is told otherwise.
+ * Makes Kerbearer read {@code X-Forwarded-*} and {@code Forwarded} in Quarkus's place. Quarkus takes the first element, which
+ * a client can write itself. It fails on an empty element before any route, so that the client gets no answer. An operator
+ * sets Quarkus's keys as usual; this class passes their value to Kerbearer and sets them to false for Quarkus.
  */
 final class ForwardedHeaders {
 
@@ -15,8 +15,8 @@ final class ForwardedHeaders {
     /** The same for the management port, where nothing asks from where a call comes. */
     private static final String ON_MANAGEMENT_PORT = "quarkus.management.proxy.proxy-address-forwarding";
 
-    /** What an operator set for the service itself; nobody sets this one. */
-    static final String ARE_FORWARDED = "told.proxy-address-forwarding";
+    /** Holds for Kerbearer what an operator set for Quarkus. No operator sets it. */
+    static final String ARE_FORWARDED = "surroundings.proxy-address-forwarding";
 
     private ForwardedHeaders() {}
 

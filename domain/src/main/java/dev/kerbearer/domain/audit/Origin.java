@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param address the client's IP address, or that of the proxy that knows the client ({@link CallAddress}); of an import,
  *     the file
  * @param forwarded what that proxy called the client, where that is no address
- * @param method how the caller showed who he is
- * @param through the services that act in the caller's name, where he did not come himself
+ * @param method how the caller showed who they are
+ * @param through the services that act in the caller's name, where they did not come themselves
  */
 public record Origin(String address, Optional<String> forwarded, Method method, Optional<String> through) {
 

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.network.IpAddress;
 import java.util.HexFormat;
 
 /**
- * Whom a network address stands for: whoever has an address of IPv6 has all of its /64.
+ * The client that a network address stands for: who has one address of IPv6 has all of its /64.
  *
  * @param value an address of IPv4, the first half of one of IPv6, or what else it was called
  */
@@ -12,7 +12,7 @@ public record ClientAddress(String value) {
 
     private static final int NETWORK = 8;
 
-    /** Whom that address stands for. */
+    /** The client that this address stands for. */
     public static ClientAddress of(String address) {
         return IpAddress.parse(address).map(ClientAddress::of).orElseGet(() -> new ClientAddress(address));
     }
