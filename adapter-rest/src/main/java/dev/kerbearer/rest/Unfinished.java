@@ -19,7 +19,7 @@ abstract class Unfinished {
         this.all = all;
     }
 
-    /** Begins, at that moment of {@link System#nanoTime}. */
+    /** Begins, at that moment of {@link UnfinishedRequests#now}. */
     final void begin(long at) {
         since = at == NOT_BEGUN ? 1 : at;
     }
@@ -32,12 +32,15 @@ abstract class Unfinished {
         }
     }
 
-    /** It is there as a whole, and no longer of this matter. */
+    /** Notes that what came so far is not kept; its time goes on. */
+    final void dropBytes() {
+        all.release(held.getAndSet(0));
+    }
+
+    /** It is there as a whole, and no longer of this matter. Another thread may have ended it while it grew. */
     final void end() {
-        if (since != NOT_BEGUN) {
-            since = NOT_BEGUN;
-            all.release(held.getAndSet(0));
-        }
+        since = NOT_BEGUN;
+        dropBytes();
     }
 
     final boolean isBegun() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * All that has begun to come and isn't there as a whole, on one node. Each has so much time, whatever drips; all together
@@ -19,6 +20,7 @@ final class UnfinishedRequests {
 
     private final long timeNanos;
     private final long budget;
+    private final LongSupplier nanoTime;
     private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong held = new AtomicLong();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
@@ -28,8 +30,18 @@ final class UnfinishedRequests {
      * @param budget how many bytes all of them may hold
      */
     UnfinishedRequests(Duration time, long budget) {
+        this(time, budget, System::nanoTime);
+    }
+
+    UnfinishedRequests(Duration time, long budget, LongSupplier nanoTime) {
         this.timeNanos = time.toNanos();
         this.budget = budget;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The time by which all here is measured, in nanoseconds. */
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     void add(Unfinished one) {
@@ -58,7 +70,7 @@ final class UnfinishedRequests {
 
     /** Gives up those that have taken too long. */
     void giveUpLate() {
-        long now = System.nanoTime();
+        long now = now();
         for (Unfinished one : known) {
             long age = now - one.since();
             if (one.isBegun() && age > timeNanos && (!one.isShared() || age > 2 * timeNanos)) {
@@ -89,7 +101,7 @@ final class UnfinishedRequests {
 
     /** By when they began as it is now: it changes while they are put in order. */
     private List<Began> oldestFirst() {
-        long now = System.nanoTime();
+        long now = now();
         return known.stream()
                 .filter(Unfinished::isBegun)
                 .map(one -> new Began(now - one.since(), one))

@@ -31,7 +31,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     private final WatchedConnections all;
     private final Channel channel;
     private final Unfinished partial;
-    private final long openedAt = System.nanoTime();
+    private final long openedAt;
 
     /** The bodies that are waited for; touched on the event loop only. */
     private final List<Unfinished> bodies = new ArrayList<>(1);
@@ -40,7 +40,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     private volatile int bodyCount;
     private volatile boolean hasBroughtARequest;
     private volatile boolean inWork;
-    private volatile long lastActive = openedAt;
+    private volatile long lastActive;
     private volatile @Nullable Http2ConnectionHandler http2;
     private boolean handshakeIsAwaited;
 
@@ -48,6 +48,8 @@ final class WatchedConnection extends ChannelDuplexHandler {
         this.all = all;
         this.channel = channel;
         this.partial = new Partial(all.unfinished());
+        this.openedAt = all.unfinished().now();
+        this.lastActive = openedAt;
         channel.attr(KEY).set(this);
     }
 
@@ -69,7 +71,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     private void arrived(HttpServerRequest request) {
         partial.end();
-        lastActive = System.nanoTime();
+        lastActive = unfinished().now();
         inWork = true;
         if (!hasBroughtARequest) {
             hasBroughtARequest = true;
@@ -82,7 +84,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     /** A body is waited for. */
     void await(Unfinished body) {
         all.unfinished().add(body);
-        body.begin(System.nanoTime());
+        body.begin(unfinished().now());
         bodies.add(body);
         bodiesChanged();
     }
@@ -114,7 +116,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes) {
             if (!partial.isBegun()) {
-                partial.begin(System.nanoTime());
+                partial.begin(unfinished().now());
             }
             partial.grow(bytes.readableBytes());
         }
@@ -137,7 +139,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it has the promise
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         inWork = false;
-        lastActive = System.nanoTime();
+        lastActive = unfinished().now();
         ctx.write(message, promise);
     }
 

@@ -58,7 +58,7 @@ final class WatchedConnections {
     }
 
     private WatchedConnection dispensable(WatchedConnection newcomer) {
-        long now = System.nanoTime();
+        long now = unfinished.now();
         return longest(newcomer, one -> one.unfinishedFor(now), 0)
                 .or(() -> longest(newcomer, one -> one.idleFor(now), IDLE))
                 .orElse(newcomer);

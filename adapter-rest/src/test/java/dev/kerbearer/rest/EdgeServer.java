@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,11 +34,13 @@ final class EdgeServer implements AutoCloseable {
 
     final WatchedConnections connections;
     final List<String> routed = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong ahead = new AtomicLong();
     private final Vertx vertx;
     private final int port;
 
     EdgeServer(int connections, Duration time, long budget) {
-        this.connections = new WatchedConnections(connections, new UnfinishedRequests(time, budget));
+        this.connections = new WatchedConnections(
+                connections, new UnfinishedRequests(time, budget, () -> System.nanoTime() + ahead.get()));
         VertxBuilder builder = new VertxBuilder()
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
@@ -65,6 +68,11 @@ final class EdgeServer implements AutoCloseable {
         routed.add(context.normalizedPath());
         Buffer body = context.body().buffer();
         context.response().end(context.request().path() + " " + (body == null ? 0 : body.length()));
+    }
+
+    /** So much time passes for the connections, at once. */
+    void passes(Duration time) {
+        ahead.addAndGet(time.toNanos());
     }
 
     Vertx vertx() {

@@ -20,32 +20,39 @@ import org.junit.jupiter.api.Test;
 class WatchedConnectionTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);
-    private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration LONGER = AGES.plusSeconds(1);
     private static final long PLENTY = 64 * 1024 * 1024;
     private static final String HEAD = "POST " + WirePaths.TOKEN + " HTTP/1.1\r\nHost: localhost\r\n";
 
     @Test
     void aHeadThatDripsIsClosed() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket first = server.send("GET /vedauth/author");
                 Socket kept = server.connect()) {
+            server.awaitHeld(19);
+            server.passes(LONGER);
             EdgeServer.drip(first, 'x');
             EdgeServer.write(kept, EdgeServer.whole());
             assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
             EdgeServer.write(kept, EdgeServer.whole() + "GET /x HTTP/1.1\r\nX: ");
             assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
+            EdgeServer.write(kept, "x");
+            server.awaitHeld(1);
+            server.passes(LONGER);
             EdgeServer.drip(kept, 'x');
         }
     }
 
     @Test
     void aBodyThatDripsIsAnsweredThatItIsNotWhole() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY)) {
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             for (String head : List.of(
                     HEAD + "Content-Length: 60000\r\n\r\n",
                     HEAD + "Transfer-Encoding: chunked\r\n\r\n4\r\nxxxx\r\nffff\r\n",
                     HEAD + "Expect: 100-continue\r\nContent-Length: 60000\r\n\r\n")) {
                 try (Socket socket = server.send(head)) {
+                    server.awaitHeld(8 * 1024);
+                    server.passes(LONGER);
                     EdgeServer.drip(socket, 'x');
                     assertNotWhole(EdgeServer.untilClosed(socket));
                 }
@@ -58,8 +65,10 @@ class WatchedConnectionTest {
 
     @Test
     void aBodyThatStopsIsAnsweredThatItIsNotWhole() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(EdgeServer.half("/%76edauth/authorize/token", 10, 4))) {
+            server.awaitHeld(8 * 1024);
+            server.passes(LONGER);
             assertNotWhole(EdgeServer.untilClosed(socket));
         }
     }
@@ -67,13 +76,16 @@ class WatchedConnectionTest {
     /** What is too long is answered before its end; what follows is nobody's. */
     @Test
     void aBodyWithoutEndIsAnsweredAndClosed() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY);
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n")) {
             String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
             for (int i = 0; i < 20; i++) {
                 EdgeServer.write(socket, chunk);
             }
             assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ").endsWith(" 65537");
+            EdgeServer.write(socket, "1");
+            server.awaitHeld(1);
+            server.passes(LONGER);
             EdgeServer.drip(socket, '1');
         }
     }
@@ -104,7 +116,7 @@ class WatchedConnectionTest {
 
     @Test
     void overHttp2ABodyThatStopsIsAnsweredAndTheOtherStreamsGoOn() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, SOON, PLENTY)) {
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             HttpClient client = server.vertx()
                     .createHttpClient(new HttpClientOptions()
                             .setDefaultHost("localhost")
@@ -117,6 +129,8 @@ class WatchedConnectionTest {
                     .get();
             half.putHeader("Content-Length", "10");
             half.write(Buffer.buffer("xxxx"));
+            server.awaitHeld(8 * 1024);
+            server.passes(LONGER);
             String refused = half.response()
                     .compose(answer -> answer.body().map(body -> answer.statusCode() + " " + body))
                     .toCompletionStage()
