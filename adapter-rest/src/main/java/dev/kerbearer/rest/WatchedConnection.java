@@ -36,6 +36,9 @@ final class WatchedConnection extends ChannelDuplexHandler {
     /** The bodies that are waited for; touched on the event loop only. */
     private final List<Unfinished> bodies = new ArrayList<>(1);
 
+    /** When the last head began to come; touched on the event loop only. */
+    private long headSince;
+
     private volatile long bodySince = NO_BODY;
     private volatile int bodyCount;
     private volatile boolean hasBroughtARequest;
@@ -70,6 +73,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
     }
 
     private void arrived(HttpServerRequest request) {
+        headSince = partial.isBegun() ? partial.since() : unfinished().now();
         partial.end();
         lastActive = unfinished().now();
         inWork = true;
@@ -81,10 +85,10 @@ final class WatchedConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** A body is waited for. */
+    /** The body of the request that has just arrived is waited for; its time is that of the whole request. */
     void await(Unfinished body) {
         all.unfinished().add(body);
-        body.begin(unfinished().now());
+        body.begin(headSince);
         bodies.add(body);
         bodiesChanged();
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ final class WholeRequest {
     /** One byte more than is read: enough for the call to see that the body is too long. */
     private static final int KEPT = RequestMembers.MAX_BODY + 1;
 
-    /** What a request holds beside its body while it is waited for, in bytes; roughly. */
+    /** What a request holds beside its head and body while it is waited for, in bytes; roughly. */
     private static final int OF_A_REQUEST = 8 * 1024;
+
+    /** What a header holds beside its characters, in bytes; roughly. */
+    private static final int OF_A_HEADER = 128;
 
     private final RoutingContext context;
     private final Runnable then;
@@ -76,11 +80,19 @@ final class WholeRequest {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(OF_A_REQUEST);
+            unfinished.grow(OF_A_REQUEST + sizeOfHead(context.request()));
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());
         context.request().resume();
+    }
+
+    private static int sizeOfHead(HttpServerRequest request) {
+        int size = request.uri().length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            size += OF_A_HEADER + header.getKey().length() + header.getValue().length();
+        }
+        return size;
     }
 
     private void take(Buffer part) {

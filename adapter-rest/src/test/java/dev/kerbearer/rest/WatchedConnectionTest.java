@@ -64,6 +64,33 @@ class WatchedConnectionTest {
     }
 
     @Test
+    void aHeadAndABodyThatDripHaveTheTimeOfOneRequestTogether() throws Exception {
+        String request = EdgeServer.half(WirePaths.TOKEN, 10, 4);
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
+                Socket socket = server.send(request.substring(0, 20))) {
+            server.awaitHeld(20);
+            server.passes(AGES.multipliedBy(2).dividedBy(3));
+            EdgeServer.write(socket, request.substring(20));
+            server.awaitHeld(8 * 1024);
+            server.passes(AGES.multipliedBy(2).dividedBy(3));
+            assertNotWhole(EdgeServer.untilClosed(socket));
+        }
+    }
+
+    /** What is kept of a head until its body is there: its characters, and more for each header. */
+    @Test
+    void aHeadCountsAsMuchAsItHolds() throws Exception {
+        String request = EdgeServer.half(WirePaths.TOKEN, 10, 4);
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
+                Socket large = server.send(request.replaceFirst("\r\n", "\r\nX: " + "x".repeat(7_000) + "\r\n"))) {
+            server.awaitHeld(8 * 1024 + 7_000);
+            try (Socket many = server.send(request.replaceFirst("\r\n", "\r\n" + "X:\r\n".repeat(1_000)))) {
+                server.awaitHeld(2 * 8 * 1024 + 7_000 + 100_000);
+            }
+        }
+    }
+
+    @Test
     void aBodyThatStopsIsAnsweredThatItIsNotWhole() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(EdgeServer.half("/%76edauth/authorize/token", 10, 4))) {
