@@ -23,6 +23,7 @@ final class UnfinishedRequests {
     private final LongSupplier nanoTime;
     private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong whole = new AtomicLong();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     /**
@@ -66,6 +67,24 @@ final class UnfinishedRequests {
 
     void release(int bytes) {
         held.addAndGet(-bytes);
+    }
+
+    /**
+     * Counts a request that is there as a whole and waits: it is never given up. Answers false, and counts nothing, where
+     * those that wait hold their share. The rest is for those that are unfinished, or each that began would be given up.
+     */
+    boolean keepWhole(int bytes) {
+        if (whole.addAndGet(bytes) > budget - budget / 4) {
+            whole.addAndGet(-bytes);
+            return false;
+        }
+        grow(bytes);
+        return true;
+    }
+
+    void releaseWhole(int bytes) {
+        whole.addAndGet(-bytes);
+        release(bytes);
     }
 
     /** Gives up those that have taken too long. */

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ final class WholeRequest {
 
     /** What a request holds beside its head and body while it is waited for, in bytes; roughly. */
     private static final int OF_A_REQUEST = 8 * 1024;
-
-    /** What a header holds beside its characters, in bytes; roughly. */
-    private static final int OF_A_HEADER = 128;
 
     private final RoutingContext context;
     private final Runnable then;
@@ -51,7 +47,7 @@ final class WholeRequest {
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
         if (request.isEnded() || hasNoBody(request)) {
-            then.run();
+            WaitingRequest.of(context, 0, then);
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -80,19 +76,11 @@ final class WholeRequest {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(OF_A_REQUEST + sizeOfHead(context.request()));
+            unfinished.grow(OF_A_REQUEST + WaitingRequest.sizeOfHead(context.request()));
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());
         context.request().resume();
-    }
-
-    private static int sizeOfHead(HttpServerRequest request) {
-        int size = request.uri().length();
-        for (Map.Entry<String, String> header : request.headers()) {
-            size += OF_A_HEADER + header.getKey().length() + header.getValue().length();
-        }
-        return size;
     }
 
     private void take(Buffer part) {
@@ -122,7 +110,7 @@ final class WholeRequest {
             done = true;
             isNotWaitedFor();
             ((RoutingContextInternal) context).setBody(all);
-            then.run();
+            WaitingRequest.of(context, all.length(), then);
         }
     }
 

@@ -28,6 +28,7 @@ final class WireEdge {
 
     private static final int BEFORE_ROUTING = 1000;
     private static final int ONCE_SPELT_RIGHT = BEFORE_ROUTING - 1;
+    private static final int ONCE_ADMITTED = ONCE_SPELT_RIGHT - 1;
 
     /** Where the framework's own pages are: the API's description, and in development mode its tools. */
     private static final String FRAMEWORK = "/q/";
@@ -48,6 +49,7 @@ final class WireEdge {
     void register(@Observes Filters filters) {
         filters.register(this::handle, BEFORE_ROUTING);
         filters.register(admission::handle, ONCE_SPELT_RIGHT);
+        filters.register(WaitingRequest::hasItsPlace, ONCE_ADMITTED);
     }
 
     void handle(RoutingContext context) {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -34,18 +35,27 @@ final class EdgeServer implements AutoCloseable {
 
     final WatchedConnections connections;
     final List<String> routed = Collections.synchronizedList(new ArrayList<>());
+    private final List<RoutingContext> withheld = new CopyOnWriteArrayList<>();
+    private volatile boolean withholds;
     private final AtomicLong ahead = new AtomicLong();
     private final Vertx vertx;
     private final int port;
 
     EdgeServer(int connections, Duration time, long budget) {
+        this(connections, time, budget, 1000);
+    }
+
+    /**
+     * @param atOnce how many calls are worked on at once; each for as long as the answers are withheld
+     */
+    EdgeServer(int connections, Duration time, long budget, int atOnce) {
         this.connections = new WatchedConnections(
                 connections, new UnfinishedRequests(time, budget, () -> System.nanoTime() + ahead.get()));
         VertxBuilder builder = new VertxBuilder()
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
         vertx = builder.init().vertx();
-        Admission admission = new Admission(1000, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
+        Admission admission = new Admission(atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
                 new Closing(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
@@ -55,6 +65,7 @@ final class EdgeServer implements AutoCloseable {
         });
         router.route().handler(edge::handle);
         router.route().handler(admission::handle);
+        router.route().handler(WaitingRequest::hasItsPlace);
         router.route().handler(this::answer);
         HttpServer server = vertx.createHttpServer().requestHandler(router);
         port = server.listen(0, "localhost")
@@ -64,8 +75,38 @@ final class EdgeServer implements AutoCloseable {
                 .actualPort();
     }
 
+    /** Notes the call, and answers it later. */
+    void withhold() {
+        withholds = true;
+    }
+
+    /** Answers all that have been withheld, and what comes at once again. */
+    void answerAll() {
+        withholds = false;
+        List.copyOf(withheld).forEach(context -> vertx.runOnContext(turn -> respond(context)));
+    }
+
+    /** Waits until so many calls have come past the edge. */
+    void awaitRouted(int number) throws InterruptedException {
+        for (int turn = 0; turn < TURNS && routed.size() < number; turn++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        if (routed.size() < number) {
+            throw new AssertionError(routed.size() + " calls instead of " + number);
+        }
+    }
+
     private void answer(RoutingContext context) {
+        if (withholds) {
+            withheld.add(context);
+        }
         routed.add(context.normalizedPath());
+        if (!withheld.contains(context)) {
+            respond(context);
+        }
+    }
+
+    private static void respond(RoutingContext context) {
         Buffer body = context.body().buffer();
         context.response().end(context.request().path() + " " + (body == null ? 0 : body.length()));
     }
