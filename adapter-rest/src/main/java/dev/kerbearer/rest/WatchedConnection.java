@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class WatchedConnection extends ChannelDuplexHandler {
     private volatile long bodySince = NO_BODY;
     private volatile int bodyCount;
     private volatile boolean hasBroughtARequest;
-    private volatile boolean inWork;
+
+    /** The call of HTTP/1.1 that is in work. */
+    private volatile @Nullable Object inWork;
+
     private volatile long lastActive;
     private volatile @Nullable Http2ConnectionHandler http2;
     private boolean handshakeIsAwaited;
@@ -65,24 +69,35 @@ final class WatchedConnection extends ChannelDuplexHandler {
     }
 
     /** To be told once for every request, on its event loop. */
-    static void headHasArrived(HttpServerRequest request) {
-        WatchedConnection connection = of(request);
+    static void headHasArrived(RoutingContext context) {
+        WatchedConnection connection = of(context.request());
         if (connection != null) {
-            connection.arrived(request);
+            Object call = connection.arrived(context.request());
+            context.addEndHandler(ended -> connection.answered(call));
         }
     }
 
-    private void arrived(HttpServerRequest request) {
+    private Object arrived(HttpServerRequest request) {
+        Object call = new Object();
         headSince = partial.isBegun() ? partial.since() : unfinished().now();
         partial.end();
         lastActive = unfinished().now();
-        inWork = true;
+        inWork = call;
         if (!hasBroughtARequest) {
             hasBroughtARequest = true;
             if (request.version() == HttpVersion.HTTP_2) {
                 http2 = channel.pipeline().get(Http2ConnectionHandler.class);
             }
         }
+        return call;
+    }
+
+    /** An interim answer (100) is none; and the next request may have arrived already. */
+    private void answered(Object call) {
+        if (inWork == call) {
+            inWork = null;
+        }
+        lastActive = unfinished().now();
     }
 
     /** The body of the request that has just arrived is waited for; its time is that of the whole request. */
@@ -142,7 +157,6 @@ final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it has the promise
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        inWork = false;
         lastActive = unfinished().now();
         ctx.write(message, promise);
     }
@@ -178,14 +192,14 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     /** For how long nothing has been done for it, in nanoseconds. */
     long idleFor(long now) {
-        return inWork || isShared() ? NOT : now - lastActive;
+        return inWork != null || isShared() ? NOT : now - lastActive;
     }
 
     /** Whether a call is in work on it whose request is there as a whole. */
     private boolean isShared() {
         Http2ConnectionHandler streams = http2;
         return streams == null
-                ? inWork && bodySince == NO_BODY
+                ? inWork != null && bodySince == NO_BODY
                 : streams.connection().numActiveStreams() > bodyCount;
     }
 

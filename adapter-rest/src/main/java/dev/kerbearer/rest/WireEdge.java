@@ -54,7 +54,7 @@ final class WireEdge {
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        WatchedConnection.headHasArrived(request);
+        WatchedConnection.headHasArrived(context);
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         if (Arrival.of(context).clientUsesTls()) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000");

@@ -253,6 +253,25 @@ class WatchedConnectionTest {
         }
     }
 
+    /** The interim answer to {@code Expect} is not the call's. */
+    @Test
+    void aCallInWorkIsNotIdleThoughItsClientWasToldToGoOn() throws Exception {
+        try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
+            server.withhold();
+            try (Socket inWork = server.send(HEAD + "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n")) {
+                assertThat(EdgeServer.answerOf(inWork)).startsWith("HTTP/1.1 100 ");
+                EdgeServer.write(inWork, "xxxx");
+                server.awaitRouted(1);
+                server.passes(Duration.ofSeconds(10));
+                try (Socket next = server.connect()) {
+                    assertThat(EdgeServer.untilClosed(next)).isEmpty();
+                }
+                server.answerAll();
+                assertThat(EdgeServer.answerOf(inWork)).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
     /** Clients know that a kept connection can be closed at any time. */
     @Test
     void whereNoneIsUnfinishedOneThatIsIdleMakesRoom() throws Exception {
