@@ -52,15 +52,19 @@ abstract class Unfinished {
         return since;
     }
 
-    /** Gives it up, once, and answers for how many bytes it held. */
-    final int giveUp() {
+    /**
+     * Gives it up, once, and answers for how many bytes it held.
+     *
+     * @param toMakeRoom whether that is for others, who wait; otherwise its time is over
+     */
+    final int giveUp(boolean toMakeRoom) {
         if (givenUp || since == NOT_BEGUN) {
             return 0;
         }
         givenUp = true;
         int bytes = held.getAndSet(0);
         all.release(bytes);
-        drop();
+        drop(toMakeRoom);
         return bytes;
     }
 
@@ -74,5 +78,5 @@ abstract class Unfinished {
     }
 
     /** Ends what it is part of. Called by any thread. */
-    abstract void drop();
+    abstract void drop(boolean toMakeRoom);
 }

@@ -93,7 +93,7 @@ final class UnfinishedRequests {
         for (Unfinished one : known) {
             long age = now - one.since();
             if (one.isBegun() && age > timeNanos && (!one.isShared() || age > 2 * timeNanos)) {
-                one.giveUp();
+                one.giveUp(false);
             }
         }
     }
@@ -110,7 +110,7 @@ final class UnfinishedRequests {
                     return;
                 }
                 if (!one.what.isShared() || one.what.held() > SMALL) {
-                    tooMany -= one.what.giveUp();
+                    tooMany -= one.what.giveUp(true);
                 }
             }
         } finally {

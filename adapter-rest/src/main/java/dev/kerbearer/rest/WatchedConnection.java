@@ -15,6 +15,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     /** The answer to the question for how long, where it isn't so. */
     static final long NOT = -1;
+
+    /** The answer where none is to be closed sooner. */
+    private static final long FIRST = Long.MAX_VALUE;
+
+    /** Within this an answer reaches whoever reads it. */
+    private static final long ANSWER_MILLIS = 1000;
 
     private static final AttributeKey<WatchedConnection> KEY = AttributeKey.valueOf(WatchedConnection.class, "watched");
     private static final long NO_BODY = 0;
@@ -50,6 +57,8 @@ final class WatchedConnection extends ChannelDuplexHandler {
     private volatile long lastActive;
     private volatile @Nullable Http2ConnectionHandler http2;
     private boolean handshakeIsAwaited;
+    private boolean makesRoom;
+    private volatile boolean passesOver;
 
     WatchedConnection(WatchedConnections all, Channel channel) {
         this.all = all;
@@ -113,6 +122,26 @@ final class WatchedConnection extends ChannelDuplexHandler {
         partial.end();
     }
 
+    /** A part of one is there, and nobody keeps it. The time goes on. */
+    void partIsDropped() {
+        partial.dropBytes();
+    }
+
+    /** All that still comes is dropped, for the moment that is left to it. */
+    void passesOver() {
+        passesOver = true;
+        partial.end();
+    }
+
+    /** It ends with its answer, since others wait. */
+    void makesRoom() {
+        makesRoom = true;
+    }
+
+    boolean isMakingRoom() {
+        return makesRoom;
+    }
+
     /** A body is waited for no longer. */
     void forget(Unfinished body) {
         partial.end();
@@ -133,7 +162,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof ByteBuf bytes) {
+        if (message instanceof ByteBuf bytes && !passesOver) {
             if (!partial.isBegun()) {
                 partial.begin(unfinished().now());
             }
@@ -178,6 +207,9 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     /** For how long something has been unfinished on it, in nanoseconds. */
     long unfinishedFor(long now) {
+        if (passesOver) {
+            return FIRST;
+        }
         if (isShared()) {
             return NOT;
         }
@@ -203,15 +235,25 @@ final class WatchedConnection extends ChannelDuplexHandler {
                 : streams.connection().numActiveStreams() > bodyCount;
     }
 
-    /** Ends it, by any thread; a body that is waited for is answered for. */
+    /** Ends it to make room, by any thread; a body that is waited for is answered for. */
     void giveUp() {
-        channel.eventLoop().execute(() -> {
-            if (bodies.isEmpty()) {
-                close();
-            } else {
-                List.copyOf(bodies).forEach(Unfinished::giveUp);
-            }
-        });
+        channel.eventLoop().execute(this::endToMakeRoom);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private void endToMakeRoom() {
+        if (bodies.isEmpty()) {
+            close();
+            return;
+        }
+        List.copyOf(bodies).forEach(body -> body.giveUp(true));
+        if (http2 != null) {
+            // Netty's farewell: it is closed when the answers have ended its streams.
+            channel.close();
+        }
+        // A client that does not read gets no answer, and holds no connection.
+        channel.eventLoop()
+                .schedule(() -> channel.pipeline().firstContext().close(), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** With a farewell where that needs no waiting: Netty's for HTTP/2 waits for the streams that are open. */
@@ -237,7 +279,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
         }
 
         @Override
-        void drop() {
+        void drop(boolean toMakeRoom) {
             channel.eventLoop().execute(WatchedConnection.this::close);
         }
     }

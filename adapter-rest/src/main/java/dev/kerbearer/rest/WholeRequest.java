@@ -86,6 +86,9 @@ final class WholeRequest {
     private void take(Buffer part) {
         Buffer all = body;
         if (done || all == null) {
+            if (connection != null) {
+                connection.partIsDropped();
+            }
             return;
         }
         int taken = Math.min(KEPT - all.length(), part.length());
@@ -121,10 +124,13 @@ final class WholeRequest {
         }
     }
 
-    private void refuse() {
+    private void refuse(boolean toMakeRoom) {
         if (!done) {
             done = true;
             isNotWaitedFor();
+            if (toMakeRoom && connection != null) {
+                connection.makesRoom();
+            }
             if (!context.response().ended() && !context.response().closed()) {
                 Refusals.answerAtTheEdge(context, Refusal.requestNotWhole());
             }
@@ -143,9 +149,9 @@ final class WholeRequest {
 
         /** Its memory is free at once, however much the event loop has to do before it answers. */
         @Override
-        void drop() {
+        void drop(boolean toMakeRoom) {
             body = null;
-            loop.runOnContext(turn -> refuse());
+            loop.runOnContext(turn -> refuse(toMakeRoom));
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ final class EdgeServer implements AutoCloseable {
     final List<String> routed = Collections.synchronizedList(new ArrayList<>());
     private final List<RoutingContext> withheld = new CopyOnWriteArrayList<>();
     private volatile boolean withholds;
+    /** The connections that are really open and have brought their first bytes, whether or not they are counted. */
+    final AtomicInteger open = new AtomicInteger();
+
     private final AtomicLong ahead = new AtomicLong();
     private final Vertx vertx;
     private final int port;
@@ -67,7 +71,12 @@ final class EdgeServer implements AutoCloseable {
         router.route().handler(admission::handle);
         router.route().handler(WaitingRequest::hasItsPlace);
         router.route().handler(this::answer);
-        HttpServer server = vertx.createHttpServer().requestHandler(router);
+        HttpServer server = vertx.createHttpServer()
+                .connectionHandler(connection -> {
+                    open.incrementAndGet();
+                    connection.closeHandler(closed -> open.decrementAndGet());
+                })
+                .requestHandler(router);
         port = server.listen(0, "localhost")
                 .toCompletionStage()
                 .toCompletableFuture()

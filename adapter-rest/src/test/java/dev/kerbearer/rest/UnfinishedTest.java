@@ -32,7 +32,7 @@ class UnfinishedTest {
     private Unfinished added() {
         Unfinished one = new Unfinished(all) {
             @Override
-            void drop() {}
+            void drop(boolean toMakeRoom) {}
         };
         all.add(one);
         return one;

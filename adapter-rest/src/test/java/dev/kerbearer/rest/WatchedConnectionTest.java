@@ -14,7 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has begun to come, and isn't there as a whole. */
 class WatchedConnectionTest {
@@ -270,6 +274,109 @@ class WatchedConnectionTest {
                 assertThat(EdgeServer.answerOf(inWork)).startsWith("HTTP/1.1 200 ");
             }
         }
+    }
+
+    /** Those that have been answered would fill what is kept for new ones. */
+    @Test
+    void whatMakesRoomIsClosedWithItsAnswer() throws Exception {
+        try (EdgeServer server = new EdgeServer(4, AGES, PLENTY)) {
+            List<Socket> halves = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                halves.add(server.send(EdgeServer.half(WirePaths.TOKEN, 10, 4)));
+                if (i >= 4) {
+                    assertNotWhole(EdgeServer.answerOf(halves.get(i - 4)));
+                } else {
+                    server.awaitConnections(i + 1);
+                    server.awaitHeld((i + 1) * 8 * 1024);
+                }
+            }
+            assertThat(server.open.get()).isLessThan(20);
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
+    }
+
+    @Test
+    void whatIsAnsweredAndOnlyPassedOverMakesRoomFirst() throws Exception {
+        try (EdgeServer server = new EdgeServer(2, AGES, PLENTY)) {
+            server.withhold();
+            try (Socket inWork = server.send(EdgeServer.whole());
+                    Socket passedOver = server.send(EdgeServer.half("/x/../nowhere", 10, 4))) {
+                server.awaitRouted(1);
+                assertThat(EdgeServer.answerOf(passedOver)).startsWith("HTTP/1.1 404 ");
+                server.answerAll();
+                try (Socket next = server.send(EdgeServer.whole())) {
+                    assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
+                }
+                assertThat(EdgeServer.answerOf(inWork)).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionOfHttp2ThatMakesRoomIsClosed() throws Exception {
+        try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
+            HttpClientRequest half = http2(server, HttpMethod.POST, WirePaths.TOKEN);
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            half.connection().closeHandler(closed::complete);
+            half.putHeader("Content-Length", "10");
+            half.write(Buffer.buffer("xxxx"));
+            server.awaitHeld(8 * 1024);
+            try (Socket next = server.send(EdgeServer.whole())) {
+                assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
+                assertThat(half.response()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get()
+                                .statusCode())
+                        .isEqualTo(408);
+                closed.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** A megabyte that is dropped as it comes leaves those alone that are kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {WirePaths.TOKEN, "/x/../nowhere"})
+    void whatIsDroppedHoldsNothing(String path) throws Exception {
+        try (EdgeServer server = new EdgeServer(100, AGES, 200_000)) {
+            server.withhold();
+            try (Socket honest = server.send(EdgeServer.half(WirePaths.TOKEN, 10, 4))) {
+                server.awaitHeld(8 * 1024);
+                String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+                try (Socket endless = server.send(head)) {
+                    String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+                    for (int i = 0; i < 256; i++) {
+                        try {
+                            EdgeServer.write(endless, chunk);
+                        } catch (IOException closed) {
+                            break;
+                        }
+                    }
+                    server.answerAll();
+                    EdgeServer.write(honest, "xxxxxx");
+                    assertThat(EdgeServer.answerOf(honest)).startsWith("HTTP/1.1 200 ");
+                }
+            }
+        }
+    }
+
+    private static HttpClientRequest http2(EdgeServer server, HttpMethod method, String path) throws Exception {
+        return http2(server)
+                .request(method, path)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    private static HttpClient http2(EdgeServer server) {
+        return server.vertx()
+                .createHttpClient(new HttpClientOptions()
+                        .setDefaultHost("localhost")
+                        .setDefaultPort(server.port())
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false));
     }
 
     /** Clients know that a kept connection can be closed at any time. */
