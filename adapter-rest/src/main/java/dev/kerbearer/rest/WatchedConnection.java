@@ -95,10 +95,16 @@ final class WatchedConnection extends ChannelDuplexHandler {
         if (!hasBroughtARequest) {
             hasBroughtARequest = true;
             if (request.version() == HttpVersion.HTTP_2) {
-                http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+                watchFrames();
             }
         }
         return call;
+    }
+
+    private void watchFrames() {
+        Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
+        http2 = streams;
+        WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
     /** An interim answer (100) is none; and the next request may have arrived already. */
@@ -186,7 +192,10 @@ final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it has the promise
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        lastActive = unfinished().now();
+        // The answer to a PING is none to a request.
+        if (http2 == null || isShared()) {
+            lastActive = unfinished().now();
+        }
         ctx.write(message, promise);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -334,6 +335,60 @@ class WatchedConnectionTest {
                 closed.get(30, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** Frames that belong to no request begin none: a good client asks whether the connection still works. */
+    @Test
+    void aConnectionOfHttp2ThatIsOnlyAliveStaysOpen() throws Exception {
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
+            HttpClientRequest first = http2(server, HttpMethod.GET, WirePaths.VERIFY);
+            HttpConnection connection = first.connection();
+            assertThat(statusOf(first)).isEqualTo(200);
+            for (int i = 0; i < 3; i++) {
+                connection
+                        .ping(Buffer.buffer("12345678"))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get();
+                server.awaitNothingHeld();
+                server.passes(LONGER);
+            }
+            server.awaitConnections(1);
+        }
+    }
+
+    /** The answer has come, and the request never ends. */
+    @Test
+    void aStreamOfHttp2ThatIsAnsweredIsEndedThoughItsRequestIsNot() throws Exception {
+        try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
+            HttpClientRequest endless = http2(server, HttpMethod.POST, WirePaths.TOKEN);
+            CompletableFuture<Throwable> reset = new CompletableFuture<>();
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            endless.exceptionHandler(reset::complete);
+            endless.connection().closeHandler(closed::complete);
+            endless.putHeader("Content-Length", "4");
+            endless.write(Buffer.buffer("xxxx"));
+            assertThat(endless.response()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get()
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(reset.get(30, TimeUnit.SECONDS)).hasMessageContaining("reset: 0");
+            server.passes(Duration.ofSeconds(10));
+            try (Socket next = server.send(EdgeServer.whole())) {
+                assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
+            }
+            closed.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int statusOf(HttpClientRequest request) throws Exception {
+        return request.send()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get()
+                .statusCode();
     }
 
     /** A megabyte that is dropped as it comes leaves those alone that are kept. */
