@@ -63,6 +63,10 @@ final class WireEdge {
             Refusals.answerAtTheEdge(context, Refusal.shuttingDown());
             return;
         }
+        if (announcesTooMuch(request)) {
+            Refusals.answerAtTheEdge(context, Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
+            return;
+        }
         String path = WirePaths.of(request);
         Call call = Call.at(path);
         if (call != null) {
@@ -75,9 +79,7 @@ final class WireEdge {
     /** Refuses what can be refused without a look at the body. */
     private void enter(RoutingContext context, Call call) {
         HttpMethod method = context.request().method();
-        if (announcesTooMuch(context.request())) {
-            Refusals.answerAtTheEdge(context, Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
-        } else if (call.takes(method)) {
+        if (call.takes(method)) {
             context.next();
         } else if (method.equals(HttpMethod.OPTIONS)) {
             context.response().putHeader(HttpHeaders.ALLOW, call.allow());
@@ -91,7 +93,7 @@ final class WireEdge {
         }
     }
 
-    /** Past this much nothing is read at all. A length that is no number is the framework's to refuse. */
+    /** Past this much nothing is read at all. What is no number has been refused by HTTP/1.1's decoder already. */
     private boolean announcesTooMuch(HttpServerRequest request) {
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {

@@ -29,8 +29,10 @@ class EdgeIT {
     @BeforeAll
     static void start() {
         practice = Practice.start();
-        kerbearer = RunningKerbearer.start(
-                practice.folder("node"), practice.configuration(), Map.of("_JAVA_OPTIONS", "-Xmx128m"));
+        Map<String, String> configuration = practice.configuration();
+        // Fewer than one spelling sends requests, so that a single one that holds them is seen.
+        configuration.put("quarkus.thread-pool.max-threads", "20");
+        kerbearer = RunningKerbearer.start(practice.folder("node"), configuration, Map.of("_JAVA_OPTIONS", "-Xmx128m"));
         port = kerbearer.port();
         token = practice.aliceAuthorizes(port).accessToken();
     }
@@ -41,7 +43,7 @@ class EdgeIT {
         practice.close();
     }
 
-    /** More of them than there are workers. */
+    /** More of each spelling than there are workers. */
     @Test
     void halfARequestHoldsNoWorkerHoweverItsPathIsSpelt() throws Exception {
         List<Socket> halves = new ArrayList<>();
@@ -142,6 +144,16 @@ class EdgeIT {
         try (Socket announced = sent(half(path, 1024 * 1024 + 1, 0))) {
             Answer tooLong = Answer.of(announced.getInputStream().readAllBytes());
             assertRefused(tooLong, 413, "The request body is longer than 65536 bytes");
+        }
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedAsTooLongIsRefusedInWordsOnAnyPath() throws Exception {
+        for (String path : List.of("/nowhere", "/", "/q/openapi")) {
+            try (Socket announced = sent(half(path, 1024 * 1024 + 1, 0))) {
+                Answer tooLong = Answer.of(announced.getInputStream().readAllBytes());
+                assertRefused(tooLong, 413, "The request body is longer than 65536 bytes");
+            }
         }
     }
 
