@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Places for all calls that don't wait for others. A sign-in that has been worked on for longer than {@link #HANGS} waits
- * for a directory all the same; its place is free for calls on tokens meanwhile, which do not.
+ * for a directory all the same, so another call can have its place meanwhile. No more sign-ins than there are places are
+ * worked on at once, those that hang included: if all of them hang, calls on tokens still get places.
  */
 final class SharedPlaces implements Places {
 
@@ -26,7 +27,11 @@ final class SharedPlaces implements Places {
 
     @Override
     public boolean isFreeFor(QueuedCall<?> call, long now) {
-        return call.kind() == CallKind.SIGN_IN ? taken.size() < number : !isFull(now);
+        return !isFull(now) && (call.kind() != CallKind.SIGN_IN || signIns() < number);
+    }
+
+    private long signIns() {
+        return taken.stream().filter(call -> call.kind() == CallKind.SIGN_IN).count();
     }
 
     /** The calls are in the order in which they were let in. */

@@ -256,6 +256,28 @@ class CallQueueTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7})
+    void signInsThatHangKeepNoOtherSignInOutUnderAStreamOfVerifications(int hanging) {
+        hold(hanging, CallKind.SIGN_IN);
+        node.pass(Duration.ofMillis(1_100));
+        for (int i = 0; i < 16; i++) {
+            verifyInALoop();
+        }
+        node.pass(Duration.ofMillis(100));
+        List<QueuedCall<Call>> signIns = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            signIns.add(node.call(CallKind.SIGN_IN, ANSWER));
+        }
+        node.pass(Duration.ofSeconds(5));
+        assertThat(signIns).allMatch(signIn -> signIn.call().isLetIn());
+        assertThat(node.refused()).isEmpty();
+    }
+
+    private void verifyInALoop() {
+        node.call(CallKind.CHECK, ANSWER, this::verifyInALoop);
+    }
+
     @Test
     void anAddressWhoseSignInsHangTakesNoPlaceFromAnother() {
         SimulatedNode signIns = new SimulatedNode(new PlacesByClient(6));
