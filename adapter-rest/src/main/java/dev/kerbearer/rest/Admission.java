@@ -67,8 +67,9 @@ public final class Admission {
         CallKind kind = CallKind.of(path, authorization, isNtlm);
         Line line = kind == CallKind.PASSWORD_SIGN_IN ? passwordSignIns : calls;
         QueuedCall<Waiter> call = new QueuedCall<>(new Waiter(context), kind, clientOf(context));
+        WorkOnCall work = WorkOnCall.watch(context, () -> line.leave(call));
         context.addEndHandler(ended -> {
-            if (kind == CallKind.PASSWORD_SIGN_IN && !context.response().ended()) {
+            if (!context.response().ended() && work.clientGoes()) {
                 line.leaveLater(call);
             } else {
                 line.leave(call);

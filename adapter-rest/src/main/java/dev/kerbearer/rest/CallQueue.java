@@ -32,8 +32,8 @@ final class CallQueue<C> {
     static final long OLD = Duration.ofMillis(50).toNanos();
 
     /**
-     * So long a call keeps its place that is worked on though its client has gone: a thread may still wait for a domain, and
-     * clients that go at once would take all threads.
+     * A call whose client has gone keeps its place for this long at most, in case its work never ends. Without it, clients
+     * that go at once would take all threads while a domain or a directory hangs.
      */
     static final long GONE = Duration.ofSeconds(5).toNanos();
 
@@ -116,30 +116,35 @@ final class CallQueue<C> {
             (call.late() ? line(call.kind()) : burst).remove(call);
             metrics.gone(call.kind());
         } else if (call.state() == State.INSIDE) {
-            places.giveBack(call);
-            policy.answered();
+            gone.remove(call);
+            freePlace(call);
         }
         call.is(State.OUTSIDE, now);
         letNextIn(now, changes);
         return changes;
     }
 
-    /** A client has gone, and its call may be worked on for a while yet. */
+    /** A client has gone, and its call is still worked on. It leaves when the work ends, and after {@link #GONE} at last. */
     Changes<C> leaveLater(QueuedCall<C> call) {
         if (call.state() != State.INSIDE) {
             return leave(call);
         }
-        call.is(State.INSIDE, nanoTime.getAsLong());
+        call.clientGoes(nanoTime.getAsLong());
         gone.add(call);
         return new Changes<>();
     }
 
     private void releaseGone(long now) {
-        while (!gone.isEmpty() && now - gone.getFirst().since() >= GONE) {
+        while (!gone.isEmpty() && now - gone.getFirst().goneSince() >= GONE) {
             QueuedCall<C> call = gone.removeFirst();
-            places.giveBack(call);
+            freePlace(call);
             call.is(State.OUTSIDE, now);
         }
+    }
+
+    private void freePlace(QueuedCall<C> call) {
+        places.giveBack(call);
+        policy.answered();
     }
 
     /** Time has passed. */

@@ -22,6 +22,7 @@ final class QueuedCall<C> {
     private State state = State.OUTSIDE;
     private boolean late;
     private long since;
+    private long goneSince;
 
     QueuedCall(C call, CallKind kind, ClientAddress client) {
         this.call = call;
@@ -53,6 +54,16 @@ final class QueuedCall<C> {
     /** When it came to where it is, in nanoseconds. */
     long since() {
         return since;
+    }
+
+    /** Its client has gone, while it is worked on. */
+    void clientGoes(long now) {
+        goneSince = now;
+    }
+
+    /** When its client went, in nanoseconds. */
+    long goneSince() {
+        return goneSince;
     }
 
     void waits(boolean late, long now) {

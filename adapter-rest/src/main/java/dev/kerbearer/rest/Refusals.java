@@ -159,9 +159,11 @@ final class Refusals {
                 .map(text -> " (" + text + ")")
                 .orElse("");
         boolean ours = refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.Fault;
-        // The challenges of every sign-in are no event.
-        boolean beginning = refusal.equals(Refusal.signInRequired()) || refusal.equals(Refusal.signInContinues());
-        Logger.Level level = ours ? Logger.Level.ERROR : beginning ? Logger.Level.DEBUG : Logger.Level.INFO;
+        // The challenges of every sign-in are no event, nor is a call that has no place any more.
+        boolean quiet = refusal.equals(Refusal.signInRequired())
+                || refusal.equals(Refusal.signInContinues())
+                || refusal.equals(Refusal.overloaded());
+        Logger.Level level = quiet ? Logger.Level.DEBUG : ours ? Logger.Level.ERROR : Logger.Level.INFO;
         LOG.logf(
                 level,
                 "%d %s: %s%s [trace %s]",

@@ -1,7 +1,9 @@
 package dev.kerbearer.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.refusal.RefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -16,13 +18,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a Vert.x of its own, whose calls are answered when the test says so. */
 class AdmissionTest {
 
     private static final int TURNS = 500;
+    private static final String CHECK = "GET " + WirePaths.VERIFY + " HTTP/1.1\r\n";
+    private static final String CHANGE = "GET " + WirePaths.REVOKE + " HTTP/1.1\r\n";
+    private static final String SIGN_IN = "GET " + WirePaths.AUTHORIZE_INTEGRATED + " HTTP/1.1\r\n";
+    private static final String PASSWORD_SIGN_IN = SIGN_IN + "Authorization: NTLM TlR\r\n";
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<RoutingContext> inside = new LinkedBlockingQueue<>();
@@ -103,22 +112,89 @@ class AdmissionTest {
         }
     }
 
-    @Test
-    void aPasswordSignInWhoseClientGoesKeepsItsPlaceForAWhile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
+    void aCallWhoseClientGoesKeepsItsPlaceUntilItsWorkEnds(String head) throws Exception {
         serve(1);
-        Socket gone = passwordSignIn();
-        RoutingContext hanging = entered();
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        hanging.addEndHandler(end -> ended.complete(null));
-        gone.close();
-        ended.get(30, TimeUnit.SECONDS);
-        try (Socket next = passwordSignIn()) {
+        RoutingContext gone = abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
+        try (Socket next = call(head)) {
             awaitWaiting(1);
             assertThat(inside).isEmpty();
-            nanoTime.addAndGet(CallQueue.GONE);
+            WorkOnCall.end(gone);
             answer(entered());
             assertThat(statusOf(next)).isEqualTo("200");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
+    void workThatNeverEndsForAClientThatHasGoneKeepsItsPlaceForAWhileOnly(String head) throws Exception {
+        serve(1);
+        RoutingContext gone = abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
+        try (Socket next = call(head)) {
+            awaitWaiting(1);
+            assertThat(inside).isEmpty();
+            nanoTime.addAndGet(CallQueue.GONE);
+            RoutingContext one = entered();
+            try (Socket third = call(head)) {
+                awaitWaiting(1);
+                WorkOnCall.end(gone);
+                assertThat(inside).as("a place is given back once").isEmpty();
+                answer(one);
+                answer(entered());
+                assertThat(statusOf(next)).isEqualTo("200");
+                assertThat(statusOf(third)).isEqualTo("200");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
+    void aCallWhoseClientGoesBetweenItsWorkGivesItsPlaceBackAtOnceAndIsNotWorkedOn(String head) throws Exception {
+        serve(1);
+        for (int i = 0; i < 12; i++) {
+            RoutingContext gone = abandoned(head, context -> WorkOnCall.doing(context, () -> "signed in"));
+            assertThatThrownBy(() -> WorkOnCall.doing(gone, () -> "a grant nobody gets"))
+                    .isInstanceOf(RefusedException.class);
+        }
+        assertThatOneMoreIsAnswered(head);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
+    void aCallWhoseClientGoesBeforeItsWorkBeginsGivesItsPlaceBackAtOnce(String head) throws Exception {
+        serve(1);
+        for (int i = 0; i < 12; i++) {
+            RoutingContext gone = abandoned(head, context -> {});
+            assertThat(new WorkFilters().begins(gone)).as("an answer in place of work").isNotNull();
+            new WorkFilters().ends(gone);
+        }
+        assertThatOneMoreIsAnswered(head);
+    }
+
+    @Test
+    void theFiltersOfResourcesMarkTheirWork() throws Exception {
+        serve(1);
+        RoutingContext gone = abandoned(CHECK, context -> assertThat(new WorkFilters().begins(context)).isNull());
+        try (Socket next = call(CHECK)) {
+            awaitWaiting(1);
+            new WorkFilters().ends(gone);
+            answer(entered());
+            assertThat(statusOf(next)).isEqualTo("200");
+        }
+    }
+
+    /** A call that has a place, and whose client goes after that. */
+    private RoutingContext abandoned(String head, Consumer<RoutingContext> before) throws Exception {
+        Socket socket = call(head);
+        RoutingContext gone = entered();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        before.accept(gone);
+        // Handlers of the end run from the last to the first, so this one is not before the place is given back.
+        gone.addEndHandler(end -> gone.vertx().runOnContext(turn -> ended.complete(null)));
+        socket.close();
+        ended.get(30, TimeUnit.SECONDS);
+        return gone;
     }
 
     @Test
@@ -146,18 +222,22 @@ class AdmissionTest {
     }
 
     private void assertThatOneMoreIsAnswered() throws Exception {
-        try (Socket next = call()) {
+        assertThatOneMoreIsAnswered(CHECK);
+    }
+
+    private void assertThatOneMoreIsAnswered(String head) throws Exception {
+        try (Socket next = call(head)) {
             answer(entered());
             assertThat(statusOf(next)).isEqualTo("200");
         }
     }
 
     private Socket call() throws IOException {
-        return call("GET " + WirePaths.VERIFY + " HTTP/1.1\r\n");
+        return call(CHECK);
     }
 
     private Socket passwordSignIn() throws IOException {
-        return call("GET " + WirePaths.AUTHORIZE_INTEGRATED + " HTTP/1.1\r\nAuthorization: NTLM TlR\r\n");
+        return call(PASSWORD_SIGN_IN);
     }
 
     private Socket call(String head) throws IOException {

@@ -319,6 +319,35 @@ class CallQueueTest {
         assertThat(waiting.call().isLetIn()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1_000})
+    void aPlaceIsFreeWhenTheWorkOfAClientThatHasGoneEnds(int times) {
+        SimulatedNode signIns = new SimulatedNode(new PlacesByClient(2));
+        for (int i = 0; i < times; i++) {
+            QueuedCall<Call> gone = signIns.call(CallKind.PASSWORD_SIGN_IN);
+            assertThat(gone.call().isLetIn()).isTrue();
+            signIns.goneLater(gone);
+            signIns.leave(gone);
+            signIns.leave(gone);
+        }
+        signIns.pass(Duration.ofSeconds(10));
+        signIns.call(CallKind.PASSWORD_SIGN_IN);
+        assertThat(signIns.call(CallKind.PASSWORD_SIGN_IN).call().isLetIn())
+                .as("a second place of an address that has one")
+                .isFalse();
+    }
+
+    @Test
+    void aTicketSignInThatHangsIsOneStillWhenItsClientHasGone() {
+        List<QueuedCall<Call>> signIns = hold(8, CallKind.SIGN_IN);
+        node.pass(Duration.ofMillis(1_100));
+        signIns.forEach(node::goneLater);
+        assertThat(node.call(CallKind.CHECK).call().isLetIn()).isTrue();
+        assertThat(node.call(CallKind.SIGN_IN).call().isLetIn())
+                .as("another would hang as well")
+                .isFalse();
+    }
+
     @Test
     void everyMeterIsThereFromTheStartAndCounts() {
         for (CallKind kind : CallKind.values()) {

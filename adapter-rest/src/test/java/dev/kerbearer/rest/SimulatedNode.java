@@ -129,7 +129,7 @@ final class SimulatedNode {
         carryOut(queue.leave(call));
     }
 
-    /** Its client has gone, and nobody knows whether it is worked on. */
+    /** Its client has gone, and it is still worked on. */
     void goneLater(QueuedCall<Call> call) {
         carryOut(queue.leaveLater(call));
     }

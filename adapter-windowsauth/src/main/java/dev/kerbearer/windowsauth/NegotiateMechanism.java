@@ -66,6 +66,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private final RecogniseAccount recogniseAccount;
     private final ChannelProtection protection;
     private final BlockingSecurityExecutor workers;
+    private final SignInWork work;
 
     NegotiateMechanism(
             KerberosAcceptor acceptor,
@@ -73,13 +74,15 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
             RecogniseCaller recogniseCaller,
             RecogniseAccount recogniseAccount,
             ChannelProtection protection,
-            BlockingSecurityExecutor workers) {
+            BlockingSecurityExecutor workers,
+            SignInWork work) {
         this.acceptor = acceptor;
         this.ntlm = ntlm;
         this.recogniseCaller = recogniseCaller;
         this.recogniseAccount = recogniseAccount;
         this.protection = protection;
         this.workers = workers;
+        this.work = work;
     }
 
     @Override
@@ -88,12 +91,15 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         Optional<NtlmSignIn> ntlmHere = ntlm.filter(on -> isBoundToItsConnection(context));
         Optional<String> ofNtlm = tokenIn(header, NTLM);
         if (ofNtlm.isPresent() && ntlmHere.isPresent()) {
-            return workers.executeBlocking(
-                    () -> signedIn(() -> ntlm(ntlmHere.get(), context, NTLM, decoded(ofNtlm.get()))));
+            return onWorker(context, () -> ntlm(ntlmHere.get(), context, NTLM, decoded(ofNtlm.get())));
         }
         return tokenIn(header, NEGOTIATE)
-                .map(token -> workers.executeBlocking(() -> signedIn(() -> negotiated(ntlmHere, context, token))))
+                .map(token -> onWorker(context, () -> negotiated(ntlmHere, context, token)))
                 .orElse(Uni.createFrom().nullItem());
+    }
+
+    private Uni<SecurityIdentity> onWorker(RoutingContext context, Supplier<SignIn> signIn) {
+        return workers.executeBlocking(() -> signedIn(() -> work.on(context, signIn)));
     }
 
     /** A stream of HTTP/2 shares its connection with others. */

@@ -28,6 +28,7 @@ public final class WindowsSignIn {
      * @param recogniseAccount tells whose an account is
      * @param protection knows which channel a sign-in is to be bound to
      * @param workers threads that may wait
+     * @param work surrounds what is done on them
      * @param clock tells how old a challenge is
      */
     public static HttpAuthenticationMechanism negotiate(
@@ -39,6 +40,7 @@ public final class WindowsSignIn {
             RecogniseAccount recogniseAccount,
             ChannelProtection protection,
             BlockingSecurityExecutor workers,
+            SignInWork work,
             InstantSource clock) {
         return new NegotiateMechanism(
                 new KerberosAcceptor(keytabs, service, policy, clock),
@@ -46,7 +48,8 @@ public final class WindowsSignIn {
                 recogniseCaller,
                 recogniseAccount,
                 protection,
-                workers);
+                workers,
+                work);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.rest.WorkOnCall;
 import dev.kerbearer.windowsauth.WindowsSignIn;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -38,6 +39,7 @@ final class WindowsAuthWiring {
                 recogniseAccount,
                 channelBinding.protection(),
                 workers,
+                WorkOnCall::doing,
                 clock);
     }
 
