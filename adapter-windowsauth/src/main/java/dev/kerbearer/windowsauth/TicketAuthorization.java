@@ -40,10 +40,15 @@ record TicketAuthorization(Optional<AuthorizationData> data, Optional<String> de
                                 ticket.openedBy().bytes()),
                         String.join("/", ticket.client().components()),
                         ticket.authenticatedAt());
-        Optional<AuthorizationData> data = use == PacUse.WITHOUT_MEANING
-                ? Optional.empty()
-                : Optional.of(verified.authorization(ticket.client().realm()));
-        return new TicketAuthorization(data, verified.delegatedThrough());
+        return new TicketAuthorization(said(verified, ticket.client().realm(), use), verified.delegatedThrough());
+    }
+
+    private static Optional<AuthorizationData> said(VerifiedPac pac, String realm, PacUse use) throws MalformedPac {
+        if (use == PacUse.WITHOUT_MEANING) {
+            pac.isNamedLikeItsAccount();
+            return Optional.empty();
+        }
+        return Optional.of(pac.authorization(realm));
     }
 
     private static Optional<byte[]> pacIn(OpenedTicket ticket) throws MalformedToken {

@@ -19,7 +19,10 @@ public record TicketPolicy(Map<String, PacUse> pacs, Set<String> transitedRealms
         REQUIRED,
         /** They say who somebody is; of a ticket without one, the client's name does. */
         OPTIONAL,
-        /** One that is there must be the KDC's word on its ticket; what it says of users and groups means nothing. */
+        /**
+         * One that is there must be the KDC's word on its ticket, and of an account of the client's name where it says of
+         * one; its SIDs mean nothing.
+         */
         WITHOUT_MEANING
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Accepted;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Rejected;
@@ -145,20 +146,34 @@ class TicketPolicyTest {
         accepted(use, pac(ALICE.requestor(PacSample.DOMAIN.child(1103))));
     }
 
-    /** In a realm of local identities it is the name that says who somebody is. */
+    /** In a realm of local identities it is the name that says who somebody is, so it must be the account's own. */
     @Test
-    void whereAPacMeansNothingItsUsersAndGroupsAreNotLookedAt() {
+    void whereAPacMeansNothingItsSidsAreNotLookedAtButItsNameIs() {
         for (byte[] pac : List.of(
                 ALICE.signed(PacSample.KEY),
-                ALICE.ofMit(PacSample.KEY),
-                ALICE.account("mallory").signed(PacSample.KEY),
-                ALICE.with(1, new byte[3]).signed(PacSample.KEY))) {
+                ALICE.account("ALICE").signed(PacSample.KEY),
+                ALICE.requestor(PacSample.DOMAIN.child(1104)).signed(PacSample.KEY),
+                ALICE.ofMit(PacSample.KEY))) {
             assertThat(accepted(PacUse.WITHOUT_MEANING, ticket().pac(pac)))
                     .isEqualTo(new Accepted(
                             Principal.parse("alice@CORP.EXAMPLE"),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
+        }
+        rejected(PacUse.WITHOUT_MEANING, pac(ALICE.with(1, new byte[3])), BAD_PAC, "of alice@CORP.EXAMPLE: ");
+    }
+
+    /** Mallory's account has "alice" as its user principal name, and asks for a ticket by that. */
+    @Test
+    void theNameOfALocalIdentityIsNotWhatAnotherAccountIsCalledBeside() {
+        ForgedPac mallory = ALICE.account("mallory");
+        Sid sid = PacSample.DOMAIN.child(1103);
+        for (ForgedPac pac : List.of(
+                mallory,
+                mallory.principalName("alice", Optional.empty(), sid),
+                mallory.principalName("alice@corp.example", Optional.of("mallory"), sid))) {
+            rejected(PacUse.WITHOUT_MEANING, pac(pac), BAD_PAC, "is of the account mallory, and its ticket is not");
         }
     }
 

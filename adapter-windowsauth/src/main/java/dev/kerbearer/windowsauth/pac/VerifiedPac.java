@@ -43,6 +43,23 @@ public final class VerifiedPac {
         });
     }
 
+    /**
+     * Whether the client's name is the account's own, where the PAC says of an account; MIT's do not. In a realm where
+     * names alone say who somebody is, no other name of the account is enough: another account can have the client's name
+     * as its user principal name.
+     *
+     * @throws MalformedPac where it is not
+     */
+    public void isNamedLikeItsAccount() throws MalformedPac {
+        Optional<ByteBuffer> logon = pac.optional(LOGON_INFO);
+        if (logon.isPresent()) {
+            String name = read(() -> LogonInfo.read(logon.get()).name());
+            if (!client.equalsIgnoreCase(name)) {
+                throw another(List.of(name));
+            }
+        }
+    }
+
     private static Optional<PrincipalNames> namesOf(Sid user, ByteBuffer bytes) throws MalformedPac {
         PrincipalNames names = PrincipalNames.read(bytes);
         if (names.sid().filter(sid -> !sid.equals(user)).isPresent()) {
@@ -64,10 +81,14 @@ public final class VerifiedPac {
                 || more.filter(found -> found.principalName().equalsIgnoreCase(client + "@" + realm))
                         .isPresent();
         if (!isOne) {
-            throw new MalformedPac("the PAC is of the account "
-                    + names.stream().map(Ndr::printable).collect(Collectors.joining(", or "))
-                    + ", and its ticket is not");
+            throw another(names);
         }
+    }
+
+    private static MalformedPac another(List<String> names) {
+        return new MalformedPac("the PAC is of the account "
+                + names.stream().map(Ndr::printable).collect(Collectors.joining(", or "))
+                + ", and its ticket is not");
     }
 
     /** Who asked for the ticket-granting ticket of which this one was made: a renamed account is not whoever has its name now. */
