@@ -1,17 +1,18 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.windowsauth.keytab.KeyName;
-import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
+import dev.kerbearer.windowsauth.keytab.Keytab;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import dev.kerbearer.windowsauth.ntlm.ServiceNames;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,14 +21,14 @@ import org.jboss.logging.Logger;
 final class NtlmTargetNames {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
-    private static final String HTTP = "HTTP/";
 
     /** Every machine is called so by itself, so an answer that was made for it counts within this machine only. */
     private static final String LOCALHOST = "localhost";
 
     private final Set<String> configured;
     private final Optional<String> publicHost;
-    private final Keytabs keytabs;
+    private final List<Keytab> keytabs;
+    private final Optional<String> only;
     private final boolean proxyIsDeclared;
 
     NtlmTargetNames(
@@ -39,7 +40,8 @@ final class NtlmTargetNames {
                     boolean proxyProtocolIsUsed) {
         this.configured = hostNames(config.ntlm().targetNames().orElse(List.of()));
         this.publicHost = config.publicUrl().map(URI::getHost).map(NtlmTargetNames::plain);
-        this.keytabs = keytabs;
+        this.keytabs = keytabs.files().stream().map(Keytab::new).toList();
+        this.only = keytabs.service();
         this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;
     }
 
@@ -70,30 +72,25 @@ final class NtlmTargetNames {
     Set<String> known() {
         Set<String> names = new TreeSet<>();
         publicHost.ifPresent(names::add);
-        keytabs.files().forEach(keytab -> names.addAll(hostsIn(keytab)));
+        keytabs.stream().flatMap(this::hostsIn).forEach(names::add);
         names.remove(LOCALHOST);
         names.addAll(configured);
         return names;
     }
 
     /** Of the service principals whose tickets are good. */
-    private Set<String> hostsIn(Path keytab) {
-        Set<String> hosts = new TreeSet<>();
-        try {
-            for (KeyName key : KeytabFile.keysIn(keytab)) {
-                String name = key.principal().substring(0, key.principal().lastIndexOf('@'));
-                if (name.startsWith(HTTP)
-                        && keytabs.service()
-                                .filter(only -> !only.equals(name) && !only.equals(key.principal()))
-                                .isEmpty()) {
-                    hosts.add(plain(name.substring(HTTP.length())));
-                }
-            }
-        } catch (IOException missing) {
-            // The start says so, and it is read again for the next answer.
-            LOG.debugf(missing, "The keytab %s cannot be read", keytab);
-        }
-        return hosts;
+    private Stream<String> hostsIn(Keytab keytab) {
+        return keytab.keys().stream()
+                .map(HeldKey::principal)
+                .filter(SharedKeys::isHttp)
+                .filter(this::isAccepted)
+                .map(service -> plain(service.components().get(1)));
+    }
+
+    private boolean isAccepted(Principal service) {
+        return only.isEmpty()
+                || only.get().equals(service.name())
+                || only.get().equals(service.toString());
     }
 
     /** Says at the start what is known. */

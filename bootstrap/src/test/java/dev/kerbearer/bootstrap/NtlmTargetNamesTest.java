@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,33 @@ class NtlmTargetNamesTest {
         assertThat(names().known()).containsExactly("auth.example.com");
         configuration.put("quarkus.kerberos.service-principal-name", "HTTP/other.example.com");
         assertThat(names().known()).isEmpty();
+    }
+
+    /** As {@code ktpass} writes it for an account whose name has been registered so. */
+    @Test
+    void anHttpPrincipalCountsInAnyLetters() {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        ForgedTicket.keytab(keytab, "http/Auth.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names().known()).containsExactly("auth.example.com");
+    }
+
+    /** Anybody can ask for the names, without a password, as often as he likes. */
+    @Test
+    void aKeytabIsReadAgainOnlyWhereItHasChanged() throws Exception {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        NtlmTargetNames names = names();
+        ForgedTicket.keytab(keytab, "HTTP/one.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names.known()).containsExactly("one.example.com");
+        Path other = folder.resolve("other.keytab");
+        ForgedTicket.keytab(other, "HTTP/two.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        FileTime modified = Files.getLastModifiedTime(keytab);
+        Files.write(keytab, Files.readAllBytes(other));
+        Files.setLastModifiedTime(keytab, modified);
+        assertThat(names.known()).as("of the file that looks the same").containsExactly("one.example.com");
+        Files.setLastModifiedTime(keytab, FileTime.from(modified.toInstant().plusSeconds(1)));
+        assertThat(names.known()).containsExactly("two.example.com");
     }
 
     /** It is every machine's, so only an operator can say that it is this one's wherever a connection comes from. */

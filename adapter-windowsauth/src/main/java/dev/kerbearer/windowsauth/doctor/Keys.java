@@ -3,6 +3,7 @@ package dev.kerbearer.windowsauth.doctor;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Keys {
     static Set<String> httpPrincipals(List<Path> keytabs) {
         Set<String> principals = new TreeSet<>();
         for (KeyName key : of(keytabs)) {
-            if (key.principal().startsWith("HTTP/")) {
+            if (SharedKeys.isHttp(Principal.parse(key.principal()))) {
                 principals.add(key.principal());
             }
         }

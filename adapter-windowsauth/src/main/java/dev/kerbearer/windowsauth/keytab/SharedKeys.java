@@ -21,10 +21,13 @@ public final class SharedKeys {
 
     private SharedKeys() {}
 
-    /** Whether a name is that of a service which HTTP clients ask for: {@code HTTP/host}. */
+    /**
+     * Whether a name is that of a service which HTTP clients ask for: {@code HTTP/host}, in any letters, as Windows compares
+     * names and {@code ktpass} writes them.
+     */
     public static boolean isHttp(Principal principal) {
         return principal.components().size() > 1
-                && principal.components().get(0).equals(HTTP);
+                && principal.components().get(0).equalsIgnoreCase(HTTP);
     }
 
     /** The names of other classes of services under which these keytabs hold a key of an {@code HTTP/} name, sorted. */
@@ -43,7 +46,6 @@ public final class SharedKeys {
 
     /** An account's own name has one component; no client asks for a ticket for it. */
     private static boolean isOfAnotherClass(Principal principal) {
-        return principal.components().size() > 1
-                && !principal.components().get(0).equalsIgnoreCase(HTTP);
+        return principal.components().size() > 1 && !isHttp(principal);
     }
 }

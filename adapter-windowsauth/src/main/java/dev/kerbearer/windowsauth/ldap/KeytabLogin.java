@@ -70,7 +70,7 @@ final class KeytabLogin {
             return KeytabFile.keysIn(keytab).stream()
                     .filter(key -> key.principal().endsWith("@" + bind.realm()))
                     .min(Comparator.comparing((KeyName key) -> !isTheAccounts(key))
-                            .thenComparing(key -> !key.principal().startsWith("HTTP/")));
+                            .thenComparing(key -> !key.principal().regionMatches(true, 0, "HTTP/", 0, 5)));
         } catch (IOException unreadable) {
             return Optional.empty();
         }
