@@ -6,6 +6,9 @@ import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,13 @@ final class AcceptedServices {
     /** The keys of a keytab whose tickets are good. */
     List<HeldKey> goodKeysOf(Keytab keytab) {
         return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
+    }
+
+    /** The realms whose KDCs can have made a ticket that this key opens: those under which it is held, in any keytab. */
+    Set<String> realmsOf(HeldKey key) {
+        return keys().filter(held -> isGood(held.principal()) && held.isSameAs(key))
+                .map(held -> held.principal().realm())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Where one name is configured that no keytab has, those of the account and of other {@code HTTP/} names count. */

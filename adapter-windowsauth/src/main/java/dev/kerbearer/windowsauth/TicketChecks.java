@@ -36,7 +36,8 @@ final class TicketChecks {
         Optional<Rejected> refused = otherTarget(ticket)
                 .or(() -> otherChannel(ticket, channel))
                 .or(() -> policy.pacs().containsKey(client.realm())
-                        ? TransitedRealms.refusing(ticket, policy.transitedRealms())
+                        ? TransitedRealms.refusing(
+                                ticket, services.realmsOf(ticket.openedBy()), policy.transitedRealms())
                         : Optional.empty());
         if (refused.isPresent()) {
             return refused.get();

@@ -21,17 +21,18 @@ final class TransitedRealms {
     /**
      * Why not.
      *
+     * @param own the realms whose KDCs can have made the ticket; several where they share a key of the service
      * @param good the realms through which tickets may come
      */
-    static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> good) {
-        String own = ticket.openedBy().principal().realm();
+    static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> own, Set<String> good) {
         String clients = ticket.client().realm();
-        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse.
-        if (clients.equals(own) || ticket.isTransitChecked()) {
+        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse. A keytab has the
+        // name of its realm as somebody typed it.
+        if (ticket.isTransitChecked() || own.stream().allMatch(clients::equalsIgnoreCase)) {
             return Optional.empty();
         }
         String begin =
-                "of " + ticket.client() + ": the KDC of " + own + " has not checked the realms on the ticket's way";
+                "of " + ticket.client() + ": the KDC of " + String.join(" or ", own) + " has not checked the realms on the ticket's way";
         Optional<List<String>> realms = ticket.transit().realms();
         if (realms.isEmpty()) {
             return refusal(begin + ", and writes them in a way that is not read here: let it check them (MIT:"

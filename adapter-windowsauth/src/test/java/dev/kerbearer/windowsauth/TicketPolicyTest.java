@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,7 +236,7 @@ class TicketPolicyTest {
         String why = "the token is no valid Kerberos ticket";
         rejected(PacUse.OPTIONAL, ticket().client(List.of("ali\nce"), REALM), why, "the client's name is none");
         for (List<String> name : List.of(List.of(""), List.of("a", ""))) {
-            rejected(PacUse.OPTIONAL, ticket().client(name, REALM), why, "");
+            rejected(PacUse.OPTIONAL, ticket().client(name, REALM), why, "Empty nameString");
         }
     }
 
@@ -262,15 +263,54 @@ class TicketPolicyTest {
     /** The service's realm in the plain part is written by whoever sends the ticket. */
     @Test
     void theServicesRealmIsThatOfItsKey() {
+        String here = "HTTP/localhost@" + REALM;
+        String there = "HTTP/localhost@OTHER.EXAMPLE";
         for (String written : List.of("OTHER.EXAMPLE", "other.example")) {
             ForgedTicket ticket = ticket().client("alice", "OTHER.EXAMPLE").service("HTTP/localhost", written);
-            assertThat(outcome(PacUse.OPTIONAL, ticket)).isInstanceOf(Rejected.class);
+            rejected(PacUse.OPTIONAL, ticket, "the ticket is for another service", "the ticket is for HTTP/localhost@");
         }
-        keytab = ForgedTicket.keytab(
-                keytab, Map.of("HTTP/localhost@" + REALM, KEY, "HTTP/localhost@OTHER.EXAMPLE", ForgedTicket.key(3)));
+        keytab = ForgedTicket.keytab(keytab, Map.of(here, KEY, there, ForgedTicket.key(3)));
         ForgedTicket ticket = ticket().client("alice", "OTHER.EXAMPLE").service("HTTP/localhost", "OTHER.EXAMPLE");
         assertThat(outcome(PacUse.OPTIONAL, ticket)).isInstanceOf(Rejected.class);
         accepted(PacUse.OPTIONAL, ticket.client("alice", REALM).service("HTTP/localhost", REALM));
+    }
+
+    /** Either KDC can have made the ticket then, and only one of them is of the client's own realm. */
+    @Test
+    void underAKeyOfTwoRealmsTheWayMustBeCheckedWhateverNameIsWritten() {
+        Map<String, EncryptionKey> hereFirst = new LinkedHashMap<>();
+        hereFirst.put("HTTP/localhost@" + REALM, KEY);
+        hereFirst.put("HTTP/localhost@OTHER.EXAMPLE", KEY);
+        Map<String, EncryptionKey> thereFirst = new LinkedHashMap<>();
+        thereFirst.put("HTTP/localhost@OTHER.EXAMPLE", KEY);
+        thereFirst.put("HTTP/localhost@" + REALM, KEY);
+        for (Map<String, EncryptionKey> keys : List.of(hereFirst, thereFirst)) {
+            keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), keys);
+            for (String written : List.of(REALM, "OTHER.EXAMPLE")) {
+                ForgedTicket ticket = ticket().client("alice", "OTHER.EXAMPLE").service("HTTP/localhost", written);
+                rejected(
+                        PacUse.OPTIONAL,
+                        ticket,
+                        "the ticket came through realms that nobody has checked (transited)",
+                        "the KDC of CORP.EXAMPLE or OTHER.EXAMPLE has not checked");
+                accepted(PacUse.OPTIONAL, ticket.transitChecked());
+            }
+        }
+        transitedRealms = Set.of("OTHER.EXAMPLE");
+        accepted(PacUse.OPTIONAL, ticket().client("alice", "OTHER.EXAMPLE"));
+    }
+
+    /** Active Directory writes its realm in capitals; the keytab has what was typed. */
+    @Test
+    void theHomeRealmIsHomeThoughTheKeytabHasItInOtherLetters() {
+        for (List<String> names : List.of(
+                List.of("HTTP/localhost@corp.example"),
+                List.of("HTTP/localhost@corp.example", "HTTP/localhost@" + REALM))) {
+            Map<String, EncryptionKey> keys = new LinkedHashMap<>();
+            names.forEach(name -> keys.put(name, KEY));
+            keytab = ForgedTicket.keytab(keytab, keys);
+            accepted(PacUse.OPTIONAL, ticket());
+        }
     }
 
     @Test
