@@ -5,6 +5,7 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
 import dev.kerbearer.windowsauth.keytab.Keytab;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivilegedActionException;
@@ -161,7 +162,7 @@ final class KerberosAcceptor {
         try {
             Principal service = request.service();
             if (!services.accepts(service)) {
-                return new Outcome.Rejected(RejectedTicket.OTHER_SERVICE, new Detail("the ticket is for " + service));
+                return new Outcome.Rejected(RejectedTicket.OTHER_SERVICE, new Detail("the ticket is for " + Printable.of(service.toString())));
             }
             Optional<OpenedTicket> ticket = OpenedTicket.of(request, services.goodKeysOf(keytab));
             return ticket.isPresent()

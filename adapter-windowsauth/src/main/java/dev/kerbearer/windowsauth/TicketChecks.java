@@ -9,6 +9,7 @@ import dev.kerbearer.windowsauth.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
 import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
 import dev.kerbearer.windowsauth.pac.MalformedPac;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.util.Optional;
 
 /** What a ticket that JGSS takes must be beside, to be good here. */
@@ -56,7 +57,7 @@ final class TicketChecks {
                     .map(name -> rejected(
                             RejectedTicket.OTHER_SERVICE,
                             ticket.client(),
-                            "the client answered " + name.replaceAll("[^ -~]", "?")
+                            "the client answered " + Printable.of(name)
                                     + ", and somebody else has sent that here (relay)"));
         } catch (MalformedToken unreadable) {
             return Optional.of(rejected(
@@ -97,6 +98,6 @@ final class TicketChecks {
     }
 
     private static Rejected rejected(String why, Principal client, String detail) {
-        return new Rejected(why, new Detail("of " + client + ": " + detail));
+        return new Rejected(why, new Detail("of " + Printable.of(client.toString()) + ": " + detail));
     }
 }

@@ -2,11 +2,11 @@ package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.KerberosAcceptor.Outcome.Rejected;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Whether a ticket of another realm came on a way that is good. Whoever runs a realm on that way can make tickets for
@@ -32,7 +32,7 @@ final class TransitedRealms {
             return Optional.empty();
         }
         String begin =
-                "of " + ticket.client() + ": the KDC of " + String.join(" or ", own) + " has not checked the realms on the ticket's way";
+                "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own) + " has not checked the realms on the ticket's way";
         Optional<List<String>> realms = ticket.transit().realms();
         if (realms.isEmpty()) {
             return refusal(begin + ", and writes them in a way that is not read here: let it check them (MIT:"
@@ -45,14 +45,10 @@ final class TransitedRealms {
                 ? Optional.empty()
                 : refusal(begin + ": let it check them, as a KDC of Windows does not, or add to"
                         + " kerbearer.negotiate.transited-realms what you trust of "
-                        + missing.stream().map(TransitedRealms::printable).collect(Collectors.joining(",")));
+                        + Printable.of(List.copyOf(missing), ","));
     }
 
     private static Optional<Rejected> refusal(String detail) {
         return Optional.of(new Rejected(WHY, new Detail(detail)));
-    }
-
-    private static String printable(String realm) {
-        return realm.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
@@ -311,6 +313,39 @@ class TicketPolicyTest {
             keytab = ForgedTicket.keytab(keytab, keys);
             accepted(PacUse.OPTIONAL, ticket());
         }
+    }
+
+    /** Whoever made the ticket chose the names, and they are written to the log. */
+    @Test
+    void whatIsLoggedOfNamesIsShortAndPlain() {
+        String rightToLeft = "\u202e";
+        ForgedTicket of = ticket().client(List.of("x".repeat(5_000)), "OTHER.EXAMPLE");
+        String transited = Stream.iterate(1, i -> i + 1)
+                .limit(200)
+                .map(i -> i + rightToLeft + "\u2028" + "y".repeat(300))
+                .collect(Collectors.joining(","));
+        for (ForgedTicket ticket : List.of(
+                of,
+                of.transited(transited),
+                ticket().client(List.of("x".repeat(5_000)), REALM).pac(new byte[3]),
+                ticket().target("cifs/a" + rightToLeft + "x".repeat(5_000)),
+                pac(ALICE.account("m" + rightToLeft)),
+                ticket().service("cifs/" + "x".repeat(5_000), REALM))) {
+            assertThat(outcome(PacUse.OPTIONAL, ticket)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
+                            rejected.detail().text())
+                    .matches("[ -~]+")
+                    .hasSizeLessThan(4_000));
+        }
+        delegatedTickets = false;
+        String[] services = Stream.iterate(0, i -> i + 1)
+                .limit(12)
+                .map(i -> "HTTP/p" + i + rightToLeft)
+                .toArray(String[]::new);
+        rejected(
+                PacUse.OPTIONAL,
+                pac(ALICE.delegated(services)),
+                "the ticket was got by another service in the user's name, which is switched off",
+                "got by HTTP/p0?, HTTP/p1?, ");
     }
 
     @Test

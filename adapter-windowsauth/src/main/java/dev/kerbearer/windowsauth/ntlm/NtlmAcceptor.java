@@ -6,6 +6,7 @@ import dev.kerbearer.domain.port.SecretSource;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -21,7 +22,6 @@ public final class NtlmAcceptor {
     static final String MADE_FOR_ANOTHER = "the sign-in was made for another service (target name)";
 
     private static final int CHALLENGE = 8;
-    private static final int LONGEST_NAME = 100;
 
     private final NtlmAuthority authority;
     private final ServiceNames names;
@@ -139,11 +139,9 @@ public final class NtlmAcceptor {
     }
 
     private static Outcome.Rejected madeFor(String name, NtlmProof proof) {
-        String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
-        String shown = printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) + "..." : printable;
         return new Outcome.Rejected(
                 MADE_FOR_ANOTHER,
-                new Detail("the client calling itself " + proof + " answered for " + shown
+                new Detail("the client calling itself " + proof + " answered for " + Printable.of(name)
                         + ", which is no name of this service: somebody passes its sign-in on; or, where clients call this"
                         + " service by that name, add its host to kerbearer.ntlm.target-names"));
     }

@@ -87,11 +87,6 @@ final class Ndr {
         skip(-bytes.position() & (Integer.BYTES - 1));
     }
 
-    /** A text as it can be written to a log. */
-    static String printable(String text) {
-        return text.replaceAll("[^ -~]", "?");
-    }
-
     /** That many bytes as text. */
     static String utf16(ByteBuffer bytes, int length) {
         byte[] text = new byte[Math.min(length, bytes.remaining())];

@@ -3,12 +3,12 @@ package dev.kerbearer.windowsauth.pac;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Sid;
 import dev.kerbearer.windowsauth.sid.BinarySid;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A PAC that is shown to be the KDC's word on this very ticket. */
 public final class VerifiedPac {
@@ -87,7 +87,7 @@ public final class VerifiedPac {
 
     private static MalformedPac another(List<String> names) {
         return new MalformedPac("the PAC is of the account "
-                + names.stream().map(Ndr::printable).collect(Collectors.joining(", or "))
+                + Printable.of(names, ", or ")
                 + ", and its ticket is not");
     }
 
@@ -113,9 +113,7 @@ public final class VerifiedPac {
             }
             List<String> services = DelegationInfo.servicesIn(info.get());
             return Optional.of(
-                    services.isEmpty()
-                            ? "a service that is not named"
-                            : services.stream().map(Ndr::printable).collect(Collectors.joining(", ")));
+                    services.isEmpty() ? "a service that is not named" : Printable.of(services, ", "));
         });
     }
 

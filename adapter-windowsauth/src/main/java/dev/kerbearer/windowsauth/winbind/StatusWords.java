@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth.winbind;
 
 import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.windowsauth.text.Printable;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -14,8 +15,6 @@ import java.util.regex.Pattern;
  * or their name.
  */
 final class StatusWords {
-
-    private static final int MOST_SHOWN = 200;
 
     private static final Map<Bar, Pattern> BARS = new EnumMap<>(Map.of(
             Bar.DISABLED, pattern("account .*disabled|account_disabled"),
@@ -71,13 +70,7 @@ final class StatusWords {
                 return new WinbindAnswer.Barred(bar.getKey());
             }
         }
-        String shown = shown(said);
+        String shown = Printable.of(said);
         return WRONG.matcher(said).find() ? new WinbindAnswer.Wrong(shown) : new WinbindAnswer.Away(shown);
-    }
-
-    /** One line of a log. */
-    private static String shown(String said) {
-        String printable = said.replaceAll("[^\\x20-\\x7e]", "?");
-        return printable.length() > MOST_SHOWN ? printable.substring(0, MOST_SHOWN) + "..." : printable;
     }
 }

@@ -1,0 +1,28 @@
+package dev.kerbearer.windowsauth.text;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A text that a client or a KDC chose, as it can be written to a log: printable ASCII, of which there is not too much. */
+public final class Printable {
+
+    private static final int LONGEST = 200;
+    private static final int MOST = 10;
+    private static final String MORE = "...";
+
+    private Printable() {}
+
+    /** What cannot be printed is a question mark, and a long text is cut. */
+    public static String of(String text) {
+        String printable = text.substring(0, Math.min(text.length(), LONGEST)).replaceAll("[^ -~]", "?");
+        return text.length() > LONGEST ? printable + MORE : printable;
+    }
+
+    /** Several of them; of many, the first ones. */
+    public static String of(List<String> texts, String between) {
+        Stream<String> more = texts.size() > MOST ? Stream.of(MORE) : Stream.empty();
+        return Stream.concat(texts.stream().limit(MOST).map(Printable::of), more)
+                .collect(Collectors.joining(between));
+    }
+}
