@@ -4,10 +4,12 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
+import dev.kerbearer.windowsauth.ntlm.TargetName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * part, where anybody on the way can write another; which key opens the ticket is all that shows for whom the KDC made it.
  */
 final class AcceptedServices {
+
+    private static final Pattern HOST_ONLY = Pattern.compile("[^/]+/[^/]+");
 
     private final List<Keytab> keytabs;
     private final Optional<String> only;
@@ -60,17 +64,26 @@ final class AcceptedServices {
     }
 
     /**
-     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any letters. Its
-     * realm is what the client takes for the service's, and is not compared.
+     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any letters, with
+     * or without a port. Its realm is what the client takes for the service's, and is not compared.
      */
     boolean isMeantBy(String target) {
         int at = target.lastIndexOf('@');
         String name = at < 0 ? target : target.substring(0, at);
-        return only.map(configured -> name.equalsIgnoreCase(configured.replaceFirst("@.*", "")))
+        return only.map(configured -> isSame(name, configured.replaceFirst("@.*", "")))
                 .orElseGet(() -> keys().map(HeldKey::principal)
                         .filter(SharedKeys::isHttp)
-                        .anyMatch(service ->
-                                String.join("/", service.components()).equalsIgnoreCase(name)));
+                        .anyMatch(service -> isSame(name, String.join("/", service.components()))));
+    }
+
+    /** A browser may write its port behind the host, and a dot behind a whole name. */
+    private static boolean isSame(String target, String service) {
+        return target.equalsIgnoreCase(service)
+                || (HOST_ONLY.matcher(target).matches()
+                        && HOST_ONLY.matcher(service).matches()
+                        && TargetName.of(target).isHttp()
+                        && TargetName.of(service).isHttp()
+                        && TargetName.of(target).host().equals(TargetName.of(service).host()));
     }
 
     private Stream<HeldKey> keys() {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * For which service a client says that its request is: KERB_AUTH_DATA_CLIENT_TARGET, which Windows writes into the
- * authenticator, where nobody on the way can change it. [MS-KILE] names it only; it is UTF-16 without an end mark.
+ * authenticator, where nobody on the way can change it. [MS-KILE] names it only; it is UTF-16,
+ * with or without an end mark.
  */
 final class ClientTarget {
 
@@ -17,13 +18,16 @@ final class ClientTarget {
 
     private ClientTarget() {}
 
-    /** The names that it gives, which is one or none. */
+    /** The names that it gives, which is one or none; an empty one is none, as in NTLM. */
     static List<String> namesIn(OpenedAuthenticator authenticator) throws MalformedToken {
         Optional<Der> said = authenticator.member(OpenedAuthenticator.AUTHORIZATION_DATA);
         List<String> names = new ArrayList<>();
         if (said.isPresent()) {
             for (byte[] name : AuthorizationElements.anywhere(TYPE, said.get().rest())) {
-                names.add(text(name));
+                String text = text(name).replaceFirst("\\x00+$", "");
+                if (!text.isEmpty()) {
+                    names.add(text);
+                }
             }
         }
         return names;

@@ -98,8 +98,16 @@ final class KerberosAcceptor {
          *
          * @param why for the caller
          * @param detail for the log
+         * @param client whose ticket it is, where a key opened it: somebody tried to sign in with a ticket that a KDC made,
+         *     and that is to be written down
          */
-        record Rejected(String why, Detail detail) implements Outcome {}
+        record Rejected(String why, Detail detail, Optional<Principal> client) implements Outcome {
+
+            /** Nobody can be named whose it is. */
+            Rejected(String why, Detail detail) {
+                this(why, detail, Optional.empty());
+            }
+        }
     }
 
     /** Accepts the token on any channel, or says why not. */
@@ -181,7 +189,8 @@ final class KerberosAcceptor {
                         RejectedTicket.OTHER_SERVICE,
                         new Detail("the ticket says that it is for "
                                 + request.key().principal() + ", and was made for "
-                                + ticket.openedBy().principal())))
+                                + ticket.openedBy().principal()),
+                        Optional.of(ticket.client())))
                 .orElseGet(() -> new Outcome.Rejected(
                         RejectedTicket.WRONG_TYPE, new Detail("the ticket is for " + request.key())));
     }

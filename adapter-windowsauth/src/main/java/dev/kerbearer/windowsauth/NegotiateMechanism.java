@@ -262,9 +262,9 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private SignIn kerberos(String base64, TlsChannel channel, Origin origin) {
+    SignIn kerberos(String base64, TlsChannel channel, Origin origin) {
         NegotiateToken token = tokenIsWellFormed(base64);
-        Outcome.Accepted accepted = ticketIsGood(token, channel);
+        Outcome.Accepted accepted = ticketIsGood(token, channel, origin);
         Origin from = accepted.delegatedThrough().map(origin::through).orElse(origin);
         Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), from);
         Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
@@ -290,10 +290,13 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private Outcome.Accepted ticketIsGood(NegotiateToken token, TlsChannel channel) {
+    private Outcome.Accepted ticketIsGood(NegotiateToken token, TlsChannel channel, Origin origin) {
         Outcome outcome = acceptor.accept(token, channel);
         if (outcome instanceof Outcome.Rejected rejected) {
-            throw Refusal.signInFailed(rejected.why(), rejected.detail()).asException();
+            Refusal refusal = Refusal.signInFailed(rejected.why(), rejected.detail());
+            throw rejected.client()
+                    .map(client -> recogniseCaller.refused(client, token.digest(), origin, refusal))
+                    .orElseGet(refusal::asException);
         }
         return (Outcome.Accepted) outcome;
     }

@@ -56,13 +56,13 @@ final class TicketChecks {
                     .findFirst()
                     .map(name -> rejected(
                             RejectedTicket.OTHER_SERVICE,
-                            ticket.client(),
+                            ticket,
                             "the client answered " + Printable.of(name)
                                     + ", and somebody else has sent that here (relay)"));
         } catch (MalformedToken unreadable) {
             return Optional.of(rejected(
                     RejectedTicket.OTHER_SERVICE,
-                    ticket.client(),
+                    ticket,
                     "whom the client answered cannot be read: " + unreadable.getMessage()));
         }
     }
@@ -71,7 +71,7 @@ final class TicketChecks {
         Optional<Mismatch> mismatch = channel.isChecked()
                 ? channel.mismatch(AuthenticatorChannel.claimedIn(ticket.authenticator()))
                 : Optional.empty();
-        return mismatch.map(found -> rejected(found.why(), ticket.client(), found.detail()));
+        return mismatch.map(found -> rejected(found.why(), ticket, found.detail()));
     }
 
     private Outcome authorized(OpenedTicket ticket, PacUse use, Optional<byte[]> reply) {
@@ -80,24 +80,29 @@ final class TicketChecks {
             if (use == PacUse.REQUIRED && said.data().isEmpty()) {
                 return rejected(
                         NO_PAC,
-                        ticket.client(),
+                        ticket,
                         "the KDC wrote none: let it (Windows: the service account's NO_AUTH_DATA_REQUIRED is off, and the"
                                 + " client asks for one), or set kerbearer.directories.<name>.pac=optional");
             }
             if (said.delegatedThrough().isPresent() && !policy.delegatedTickets()) {
                 return rejected(
                         DELEGATED,
-                        ticket.client(),
+                        ticket,
                         "it was got by " + said.delegatedThrough().get()
                                 + ", and kerbearer.negotiate.delegated-tickets is false");
             }
             return new Accepted(ticket.client(), said.data(), said.delegatedThrough(), reply);
         } catch (MalformedPac | MalformedToken failed) {
-            return rejected(BAD_PAC, ticket.client(), String.valueOf(failed.getMessage()));
+            return rejected(BAD_PAC, ticket, String.valueOf(failed.getMessage()));
         }
     }
 
-    private static Rejected rejected(String why, Principal client, String detail) {
-        return new Rejected(why, new Detail("of " + Printable.of(client.toString()) + ": " + detail));
+    private static Rejected rejected(String why, OpenedTicket ticket, String detail) {
+        String client = Printable.of(ticket.client().toString());
+        return new Rejected(
+                why,
+                new Detail("of " + client + ": " + detail + "; for "
+                        + ticket.openedBy().principal()),
+                Optional.of(ticket.client()));
     }
 }

@@ -35,7 +35,7 @@ final class TransitedRealms {
                 "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own) + " has not checked the realms on the ticket's way";
         Optional<List<String>> realms = ticket.transit().realms();
         if (realms.isEmpty()) {
-            return refusal(begin + ", and writes them in a way that is not read here: let it check them (MIT:"
+            return refusal(ticket, begin + ", and writes them in a way that is not read here: let it check them (MIT:"
                     + " reject_bad_transit = true)");
         }
         Set<String> missing = new TreeSet<>(realms.get());
@@ -43,12 +43,15 @@ final class TransitedRealms {
         missing.removeAll(good);
         return missing.isEmpty()
                 ? Optional.empty()
-                : refusal(begin + ": let it check them, as a KDC of Windows does not, or add to"
+                : refusal(ticket, begin + ": let it check them, as a KDC of Windows does not, or add to"
                         + " kerbearer.negotiate.transited-realms what you trust of "
                         + Printable.of(List.copyOf(missing), ","));
     }
 
-    private static Optional<Rejected> refusal(String detail) {
-        return Optional.of(new Rejected(WHY, new Detail(detail)));
+    private static Optional<Rejected> refusal(OpenedTicket ticket, String detail) {
+        return Optional.of(new Rejected(
+                WHY,
+                new Detail(detail + "; for " + ticket.openedBy().principal()),
+                Optional.of(ticket.client())));
     }
 }

@@ -126,7 +126,9 @@ class ServiceNameTest {
                 "HTTP",
                 "HTTP/",
                 "localhost",
-                "",
+                "cifs/localhost\0",
+                "HTTP/elsewhere:8080",
+                "HTTP/:8080",
                 "@PRACTICE.EXAMPLE",
                 "HTTP/localhost/x"
             })
@@ -150,7 +152,13 @@ class ServiceNameTest {
                 "HTTP/localhost",
                 "HTTP/localhost@PRACTICE.EXAMPLE",
                 "http/LocalHost@practice.example",
-                "HTTP/localhost@OTHER.EXAMPLE"
+                "HTTP/localhost@OTHER.EXAMPLE",
+                "HTTP/localhost\0",
+                "HTTP/localhost@PRACTICE.EXAMPLE\0\0",
+                "HTTP/localhost:8080",
+                "HTTP/localhost.@PRACTICE.EXAMPLE",
+                "",
+                "\0"
             })
     void aRequestForThisServiceIsGoodInAnyLetters(String target) {
         Path web = keytab("web", Map.of(SERVICE, http));

@@ -10,6 +10,7 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Identity;
@@ -22,6 +23,8 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -59,6 +62,23 @@ class RecogniseCallerTest {
         assertThat(storage.auditLines()).singleElement().satisfies(line -> {
             assertThat(line.actor()).isEqualTo(service.toString());
             assertThat(line.outcome()).contains("no identity has the principal");
+        });
+    }
+
+    @Test
+    void aTicketThatIsRefusedIsWrittenDownAndUsedUp() {
+        Refusal refusal = Refusal.signInFailed("the ticket's PAC is not good", new Detail("of alice"));
+        assertThat(useCase.refused(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
+                        .refusal())
+                .isEqualTo(refusal);
+        assertThat(useCase.refused(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
+                        .refusal()
+                        .description())
+                .isEqualTo("Authentication failed: the ticket was replayed");
+        assertThat(storage.auditLines()).singleElement().satisfies(line -> {
+            assertThat(line.action()).isEqualTo(AuditEvent.Action.SIGN_IN_REFUSED);
+            assertThat(line.actor()).isEqualTo(ALICE_PRINCIPAL.toString());
+            assertThat(line.outcome()).contains("the ticket's PAC is not good", "of alice");
         });
     }
 

@@ -9,11 +9,12 @@ import java.util.Locale;
  * @param serviceClass what stands before the slash
  * @param host without port and final dot, in small letters
  */
-record TargetName(String serviceClass, String host) {
+public record TargetName(String serviceClass, String host) {
 
     private static final String HTTP = "HTTP";
 
-    static TargetName of(String written) {
+    /** Reads it; where it has no host, that is empty. */
+    public static TargetName of(String written) {
         String[] parts = written.split("/", 3);
         return new TargetName(parts[0], parts.length > 1 ? hostIn(parts[1]) : "");
     }
@@ -35,7 +36,7 @@ record TargetName(String serviceClass, String host) {
     }
 
     /** Windows compares service classes without regard to case. */
-    boolean isHttp() {
+    public boolean isHttp() {
         return serviceClass.equalsIgnoreCase(HTTP);
     }
 }
