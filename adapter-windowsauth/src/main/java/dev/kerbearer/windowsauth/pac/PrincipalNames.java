@@ -9,20 +9,22 @@ import java.util.Optional;
  * What the client is called in his directory: UPN_DNS_INFO ([MS-PAC] section 2.10).
  *
  * @param principalName his user principal name
+ * @param domain the name of his domain in the DNS
  * @param logonName what he types to log on; newer domain controllers write it
  * @param sid who he is; likewise
  */
-record PrincipalNames(String principalName, Optional<String> logonName, Optional<Sid> sid) {
+record PrincipalNames(String principalName, String domain, Optional<String> logonName, Optional<Sid> sid) {
 
     private static final int HAS_LOGON_NAME_AND_SID = 2;
 
     static PrincipalNames read(ByteBuffer bytes) throws MalformedPac {
         String principalName = text(bytes);
-        text(bytes); // the domain's name in the DNS
+        String domain = text(bytes);
         boolean hasMore = (bytes.getInt() & HAS_LOGON_NAME_AND_SID) != 0;
         return hasMore
-                ? new PrincipalNames(principalName, Optional.of(text(bytes)), Optional.of(BinarySid.read(part(bytes))))
-                : new PrincipalNames(principalName, Optional.empty(), Optional.empty());
+                ? new PrincipalNames(
+                        principalName, domain, Optional.of(text(bytes)), Optional.of(BinarySid.read(part(bytes))))
+                : new PrincipalNames(principalName, domain, Optional.empty(), Optional.empty());
     }
 
     private static String text(ByteBuffer bytes) throws MalformedPac {

@@ -76,13 +76,20 @@ public final class VerifiedPac {
     private void isOfClient(String logonName, Optional<PrincipalNames> more, String realm) throws MalformedPac {
         List<String> names = new ArrayList<>(List.of(logonName));
         more.flatMap(PrincipalNames::logonName).ifPresent(names::add);
+        List<String> logonNames = List.copyOf(names);
         more.map(PrincipalNames::principalName).ifPresent(names::add);
         boolean isOne = names.stream().anyMatch(client::equalsIgnoreCase)
+                || more.filter(found -> isOfDomain(logonNames, found.domain())).isPresent()
                 || more.filter(found -> found.principalName().equalsIgnoreCase(client + "@" + realm))
                         .isPresent();
         if (!isOne) {
             throw another(names);
         }
+    }
+
+    /** The user principal name that every account has without being given one. */
+    private boolean isOfDomain(List<String> logonNames, String domain) {
+        return logonNames.stream().anyMatch(name -> client.equalsIgnoreCase(name + "@" + domain));
     }
 
     private static MalformedPac another(List<String> names) {

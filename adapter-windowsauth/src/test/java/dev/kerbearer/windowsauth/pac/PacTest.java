@@ -193,6 +193,33 @@ class PacTest {
                 .isEqualTo(DOMAIN.child(1103));
     }
 
+    /** Every account can be called so, whatever its user principal name has been made. */
+    @Test
+    void theImplicitUserPrincipalNameIsOneOfTheAccountsNames() throws MalformedPac {
+        Sid alice = DOMAIN.child(1103);
+        for (String client : List.of("a.smith@corp.example", "A.Smith@CORP.EXAMPLE", "asmith@corp.example")) {
+            byte[] pac = new ForgedPac(client, AUTHENTICATED, DOMAIN, 1103)
+                    .account("a.smith")
+                    .principalName("alice@mail.example", Optional.of("asmith"), alice)
+                    .signed(PacSample.KEY);
+            assertThat(Pac.read(pac)
+                            .verified(SERVICE_KEY, client, AUTHENTICATED)
+                            .authorization(REALM)
+                            .user())
+                    .isEqualTo(alice);
+        }
+        for (String client : List.of("a.smith@mail.example", "alice@corp.example", "@corp.example")) {
+            byte[] pac = new ForgedPac(client, AUTHENTICATED, DOMAIN, 1103)
+                    .account("a.smith")
+                    .principalName("alice@mail.example", Optional.of("asmith"), alice)
+                    .signed(PacSample.KEY);
+            assertThatThrownBy(() -> Pac.read(pac)
+                            .verified(SERVICE_KEY, client, AUTHENTICATED)
+                            .authorization(REALM))
+                    .hasMessageContaining("is of the account a.smith");
+        }
+    }
+
     @Test
     void aPacOfTwoUsersIsRefused() throws MalformedPac {
         Sid alice = DOMAIN.child(1103);
