@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,24 @@ public final class ClockSkew {
                                 + " seconds alone, like 300 or 0x12c",
                         unreadable);
             }
+        }
+    }
+
+    /** What is wrong with a file that is there and that the JDK cannot read as a whole: it takes none of it, and 5 minutes. */
+    public static Optional<String> unreadable() {
+        return unreadable(Krb5ConfFile.inForce());
+    }
+
+    static Optional<String> unreadable(Path krb5Conf) {
+        if (Files.notExists(krb5Conf)) {
+            return Optional.empty();
+        }
+        try {
+            Krb5Conf.read(krb5Conf);
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of(krb5Conf + " is there, and Java cannot read it, so nothing in it counts: clocks may differ by 5"
+                    + " minutes, whatever it says, and KDCs are found by DNS alone. Mend it: " + unreadable);
         }
     }
 

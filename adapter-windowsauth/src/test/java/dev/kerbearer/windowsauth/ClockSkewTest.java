@@ -37,6 +37,19 @@ class ClockSkewTest {
                 .isEqualTo(FIVE_MINUTES);
     }
 
+    @Test
+    void aFileThatIsThereAndCannotBeReadIsNamed() throws IOException {
+        assertThat(ClockSkew.unreadable(folder.resolve("none"))).isEmpty();
+        assertThat(ClockSkew.unreadable(file("[libdefaults]\nclockskew = 900\n")))
+                .isEmpty();
+        for (String broken : List.of(
+                "[libdefaults]\nclockskew = 900\n}\n", "include none\n[libdefaults]\n", "[libdefaults]\nnothing\n")) {
+            Path file = file(broken);
+            assertThat(ClockSkew.unreadable(file)).hasValueSatisfying(what -> assertThat(what)
+                    .contains(file + " is there, and Java cannot read it", "Mend it: "));
+        }
+    }
+
     /** What is asserted here of our own reading is only that it is this very JDK's. */
     @Test
     void everyFileIsReadAsThisJdkReadsIt() throws Exception {

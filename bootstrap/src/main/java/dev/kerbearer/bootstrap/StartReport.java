@@ -1,13 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.settings.Settings;
-import dev.kerbearer.windowsauth.keytab.KeytabFile;
-import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -64,8 +58,11 @@ final class StartReport {
         if (keytabs.files().isEmpty() && ntlm.acceptor().isEmpty()) {
             LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
         }
-        keytabs.files().forEach(StartReport::warnOfKeytab);
-        warnOfSharedKeys(keytabs.files());
+        KeytabReport.warnings(
+                        keytabs.files(),
+                        config.realms().keySet(),
+                        config.negotiate().transitedRealms().orElse(Set.of()))
+                .forEach(LOG::warn);
         secretPermissions.report();
         ntlm.report();
         channelBinding.report();
@@ -107,28 +104,5 @@ final class StartReport {
         UnknownVariables.among(System.getenv().keySet())
                 .forEach(
                         name -> LOG.warnf("The environment variable %s is no key of Kerbearer; it does nothing", name));
-    }
-
-    /** Which service a ticket is for is shown by its key alone. */
-    private static void warnOfSharedKeys(List<Path> keytabs) {
-        Set<String> others = SharedKeys.otherNamesIn(keytabs);
-        if (!others.isEmpty()) {
-            LOG.warnf(
-                    "The keytabs hold one key under an HTTP/ name and as %s: whoever gets a ticket for those can send it"
-                            + " here; %s",
-                    String.join(", ", others), SharedKeys.MEND);
-        }
-    }
-
-    private static void warnOfKeytab(Path keytab) {
-        try {
-            if (!Files.isReadable(keytab)) {
-                LOG.warnf("The keytab %s is missing or cannot be read; it is taken up when it can", keytab);
-            } else if (KeytabFile.othersMayRead(keytab)) {
-                LOG.warnf("The keytab %s can be read by others than its owner: chmod 600 it", keytab);
-            }
-        } catch (IOException e) {
-            LOG.warnf("The keytab %s cannot be looked at: %s", keytab, e.getMessage());
-        }
     }
 }

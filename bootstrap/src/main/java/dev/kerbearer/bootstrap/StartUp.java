@@ -27,6 +27,7 @@ final class StartUp {
         config.secretsDir().ifPresent(folder -> SecretFiles.loaded(all, folder));
         Upkeep.check(config);
         ClockSkew.check();
+        ClockSkew.unreadable().ifPresent(LOG::warn);
         LOG.debugf("Server key: %s", keys.current().id());
         rotation.rotate();
         int lost = resealNtlmVerifiers.reseal();

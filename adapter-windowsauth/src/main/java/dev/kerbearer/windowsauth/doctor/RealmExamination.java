@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth.doctor;
 
 import dev.kerbearer.windowsauth.Krb5Conf;
+import dev.kerbearer.windowsauth.UncheckedRealms;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ record RealmExamination(SetUp setUp) implements Examination {
                         "set kerbearer.realms.\"" + realm + "\".provider"));
             }
         }
+        UncheckedRealms.among(
+                        setUp.mappedRealms(), setUp.keytabs(), setUp.policy().transitedRealms())
+                .ifPresent(unchecked -> findings.add(Finding.doubtful(unchecked.what(), unchecked.mend())));
         if (setUp.mappedRealms().isEmpty()) {
             findings.add(Finding.wrong(
                     "No realm is mapped to a provider, so nobody is recognised",

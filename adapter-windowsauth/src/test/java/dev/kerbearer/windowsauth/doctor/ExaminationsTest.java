@@ -43,6 +43,8 @@ class ExaminationsTest {
     private Optional<String> service = Optional.empty();
     private InstantSource clock = InstantSource.system();
     private Map<String, ActiveDirectory> directories = Map.of();
+    private Map<String, String> providers = Map.of(REALM, "CORP");
+    private Set<String> transitedRealms = Set.of();
 
     @BeforeEach
     void aGoodSetUp() throws Exception {
@@ -59,10 +61,10 @@ class ExaminationsTest {
         return new SetUp(
                 List.of(keytab),
                 service,
-                new TicketPolicy(Map.of(), Set.of(), true),
+                new TicketPolicy(Map.of(), transitedRealms, true),
                 krb5Conf,
                 publicUrl,
-                Map.of(REALM, "CORP"),
+                providers,
                 directories,
                 Optional.empty(),
                 clock);
@@ -109,6 +111,21 @@ class ExaminationsTest {
                 Verdict.DOUBTFUL,
                 "one key under an HTTP/ name and as cifs/localhost@" + REALM,
                 "an account of its own");
+    }
+
+    /** KDCs of Windows do not check the way of a ticket, and its refusal would come as a surprise. */
+    @Test
+    void aRealmWithoutAKeyThatIsNotListedIsDoubtful() {
+        providers = Map.of(REALM, "CORP", "OTHER.EXAMPLE", "OTHER", "HUB.EXAMPLE", "HUB");
+        transitedRealms = Set.of("HUB.EXAMPLE");
+        assertFinds(
+                new RealmExamination(setUp()),
+                Verdict.DOUBTFUL,
+                "No keytab has a key of OTHER.EXAMPLE: ",
+                "kerbearer.negotiate.transited-realms=HUB.EXAMPLE,OTHER.EXAMPLE and");
+        transitedRealms = Set.of("HUB.EXAMPLE", "OTHER.EXAMPLE");
+        assertThat(new RealmExamination(setUp()).findings())
+                .noneMatch(finding -> finding.what().contains("No keytab has a key of"));
     }
 
     @ParameterizedTest
