@@ -26,8 +26,7 @@ final class SqlState {
      * too (42501). Three more heal when the caller asks again: a plan that a change of the schema made stale (0A000), and a
      * prepared statement that is missing or there already on a connection which a pooler passed on (26000, 42P05).
      */
-    private static final Set<String> EXCEPTIONS =
-            Set.of("0A000", "25006", "25P03", "25P04", "26000", "42501", "42P05");
+    private static final Set<String> EXCEPTIONS = Set.of("0A000", "25006", "25P03", "25P04", "26000", "42501", "42P05");
 
     private static final String UNIQUE_VIOLATION = "23505";
 

@@ -25,7 +25,8 @@ final class StartedServer {
     private static ProcessHandle namedIn(Path data) throws IOException {
         return PostmasterFile.read(data)
                 .flatMap(file -> ProcessHandle.of(file.pid()))
-                .orElseThrow(() -> new IOException(PostmasterFile.of(data) + " does not name the server that was started"));
+                .orElseThrow(
+                        () -> new IOException(PostmasterFile.of(data) + " does not name the server that was started"));
     }
 
     /** Another one was started on the same data just now. */

@@ -49,8 +49,9 @@ final class EarlyAnswer {
         if (watched != null) {
             watched.passesOver();
         }
-        context.response().end(body).onComplete(sent -> context.vertx()
-                .setTimer(LINGER_MILLIS, over -> connection.close()));
+        context.response()
+                .end(body)
+                .onComplete(sent -> context.vertx().setTimer(LINGER_MILLIS, over -> connection.close()));
         request.handler(passedOver -> {}).endHandler(end -> connection.close());
         request.resume();
     }

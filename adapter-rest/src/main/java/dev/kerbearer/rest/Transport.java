@@ -23,10 +23,7 @@ public final class Transport {
      */
     void requireSafeForTokens(RoutingContext context) {
         Arrival arrival = Arrival.of(context);
-        if (!insecureHttp
-                && !context.request().isSSL()
-                && !arrival.clientUsesTls()
-                && !arrival.onLoopback()) {
+        if (!insecureHttp && !context.request().isSSL() && !arrival.clientUsesTls() && !arrival.onLoopback()) {
             throw Refusal.insecureTransport().asException();
         }
     }

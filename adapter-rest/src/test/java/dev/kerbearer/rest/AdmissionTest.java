@@ -116,7 +116,8 @@ class AdmissionTest {
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
     void aCallWhoseClientGoesKeepsItsPlaceUntilItsWorkEnds(String head) throws Exception {
         serve(1);
-        RoutingContext gone = abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
+        RoutingContext gone =
+                abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
         try (Socket next = call(head)) {
             awaitWaiting(1);
             assertThat(inside).isEmpty();
@@ -130,7 +131,8 @@ class AdmissionTest {
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
     void workThatNeverEndsForAClientThatHasGoneKeepsItsPlaceForAWhileOnly(String head) throws Exception {
         serve(1);
-        RoutingContext gone = abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
+        RoutingContext gone =
+                abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
         try (Socket next = call(head)) {
             awaitWaiting(1);
             assertThat(inside).isEmpty();
@@ -166,7 +168,9 @@ class AdmissionTest {
         serve(1);
         for (int i = 0; i < 12; i++) {
             RoutingContext gone = abandoned(head, context -> {});
-            assertThat(new WorkFilters().begins(gone)).as("an answer in place of work").isNotNull();
+            assertThat(new WorkFilters().begins(gone))
+                    .as("an answer in place of work")
+                    .isNotNull();
             new WorkFilters().ends(gone);
         }
         assertThatOneMoreIsAnswered(head);
@@ -175,7 +179,8 @@ class AdmissionTest {
     @Test
     void theFiltersOfResourcesMarkTheirWork() throws Exception {
         serve(1);
-        RoutingContext gone = abandoned(CHECK, context -> assertThat(new WorkFilters().begins(context)).isNull());
+        RoutingContext gone = abandoned(
+                CHECK, context -> assertThat(new WorkFilters().begins(context)).isNull());
         try (Socket next = call(CHECK)) {
             awaitWaiting(1);
             new WorkFilters().ends(gone);

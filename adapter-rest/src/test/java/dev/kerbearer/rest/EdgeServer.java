@@ -59,7 +59,8 @@ final class EdgeServer implements AutoCloseable {
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
         vertx = builder.init().vertx();
-        Admission admission = new Admission(atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
+        Admission admission =
+                new Admission(atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
                 new Closing(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);

@@ -384,11 +384,7 @@ class WatchedConnectionTest {
     }
 
     private static int statusOf(HttpClientRequest request) throws Exception {
-        return request.send()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get()
-                .statusCode();
+        return request.send().toCompletionStage().toCompletableFuture().get().statusCode();
     }
 
     /** A megabyte that is dropped as it comes leaves those alone that are kept. */

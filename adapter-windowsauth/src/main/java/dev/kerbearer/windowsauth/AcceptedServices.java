@@ -83,7 +83,9 @@ final class AcceptedServices {
                         && HOST_ONLY.matcher(service).matches()
                         && TargetName.of(target).isHttp()
                         && TargetName.of(service).isHttp()
-                        && TargetName.of(target).host().equals(TargetName.of(service).host()));
+                        && TargetName.of(target)
+                                .host()
+                                .equals(TargetName.of(service).host()));
     }
 
     private Stream<HeldKey> keys() {

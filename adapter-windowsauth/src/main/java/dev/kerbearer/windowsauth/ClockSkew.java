@@ -75,8 +75,9 @@ public final class ClockSkew {
             Krb5Conf.read(krb5Conf);
             return Optional.empty();
         } catch (IOException unreadable) {
-            return Optional.of(krb5Conf + " is there, and Java cannot read it, so nothing in it counts: clocks may differ by 5"
-                    + " minutes, whatever it says, and KDCs are found by DNS alone. Mend it: " + unreadable);
+            return Optional.of(
+                    krb5Conf + " is there, and Java cannot read it, so nothing in it counts: clocks may differ by 5"
+                            + " minutes, whatever it says, and KDCs are found by DNS alone. Mend it: " + unreadable);
         }
     }
 

@@ -170,7 +170,9 @@ final class KerberosAcceptor {
         try {
             Principal service = request.service();
             if (!services.accepts(service)) {
-                return new Outcome.Rejected(RejectedTicket.OTHER_SERVICE, new Detail("the ticket is for " + Printable.of(service.toString())));
+                return new Outcome.Rejected(
+                        RejectedTicket.OTHER_SERVICE,
+                        new Detail("the ticket is for " + Printable.of(service.toString())));
             }
             Optional<OpenedTicket> ticket = OpenedTicket.of(request, services.goodKeysOf(keytab));
             return ticket.isPresent()

@@ -203,7 +203,8 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
      */
     static Origin originOf(RoutingContext context, Origin.Method method) {
         @Nullable CallAddress known = context.get(CallAddress.class.getName());
-        CallAddress from = known == null ? connectedFrom(context.request().connection().remoteAddress(true)) : known;
+        CallAddress from =
+                known == null ? connectedFrom(context.request().connection().remoteAddress(true)) : known;
         return from.origin(method);
     }
 
@@ -212,8 +213,8 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 .map(SocketAddress::hostAddress)
                 .flatMap(IpAddress::parse)
                 .map(CallAddress::of)
-                .orElseGet(() -> new CallAddress(
-                        IpAddress.LOOPBACK, Optional.of(peer == null ? "unknown" : peer.toString())));
+                .orElseGet(() ->
+                        new CallAddress(IpAddress.LOOPBACK, Optional.of(peer == null ? "unknown" : peer.toString())));
     }
 
     private static Optional<String> here(RoutingContext context) {

@@ -26,32 +26,35 @@ final class TransitedRealms {
      */
     static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> own, Set<String> good) {
         String clients = ticket.client().realm();
-        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse. A keytab has the
+        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse. A keytab has
+        // the
         // name of its realm as somebody typed it.
         if (ticket.isTransitChecked() || own.stream().allMatch(clients::equalsIgnoreCase)) {
             return Optional.empty();
         }
-        String begin =
-                "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own) + " has not checked the realms on the ticket's way";
+        String begin = "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own)
+                + " has not checked the realms on the ticket's way";
         Optional<List<String>> realms = ticket.transit().realms();
         if (realms.isEmpty()) {
-            return refusal(ticket, begin + ", and writes them in a way that is not read here: let it check them (MIT:"
-                    + " reject_bad_transit = true)");
+            return refusal(
+                    ticket,
+                    begin + ", and writes them in a way that is not read here: let it check them (MIT:"
+                            + " reject_bad_transit = true)");
         }
         Set<String> missing = new TreeSet<>(realms.get());
         missing.add(clients);
         missing.removeAll(good);
         return missing.isEmpty()
                 ? Optional.empty()
-                : refusal(ticket, begin + ": let it check them, as a KDC of Windows does not, or add to"
-                        + " kerbearer.negotiate.transited-realms what you trust of "
-                        + Printable.of(List.copyOf(missing), ","));
+                : refusal(
+                        ticket,
+                        begin + ": let it check them, as a KDC of Windows does not, or add to"
+                                + " kerbearer.negotiate.transited-realms what you trust of "
+                                + Printable.of(List.copyOf(missing), ","));
     }
 
     private static Optional<Rejected> refusal(OpenedTicket ticket, String detail) {
         return Optional.of(new Rejected(
-                WHY,
-                new Detail(detail + "; for " + ticket.openedBy().principal()),
-                Optional.of(ticket.client())));
+                WHY, new Detail(detail + "; for " + ticket.openedBy().principal()), Optional.of(ticket.client())));
     }
 }

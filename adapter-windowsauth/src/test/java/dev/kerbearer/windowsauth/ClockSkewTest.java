@@ -45,8 +45,9 @@ class ClockSkewTest {
         for (String broken : List.of(
                 "[libdefaults]\nclockskew = 900\n}\n", "include none\n[libdefaults]\n", "[libdefaults]\nnothing\n")) {
             Path file = file(broken);
-            assertThat(ClockSkew.unreadable(file)).hasValueSatisfying(what -> assertThat(what)
-                    .contains(file + " is there, and Java cannot read it", "Mend it: "));
+            assertThat(ClockSkew.unreadable(file))
+                    .hasValueSatisfying(what ->
+                            assertThat(what).contains(file + " is there, and Java cannot read it", "Mend it: "));
         }
     }
 

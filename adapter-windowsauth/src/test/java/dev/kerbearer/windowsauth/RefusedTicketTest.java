@@ -49,8 +49,7 @@ class RefusedTicketTest {
     @BeforeEach
     void aKeytab() {
         keytab = ForgedTicket.keytab(
-                folder.resolve("http.keytab"),
-                Map.of(SERVICE, KEY, "cifs/localhost@" + REALM, ForgedTicket.key(3)));
+                folder.resolve("http.keytab"), Map.of(SERVICE, KEY, "cifs/localhost@" + REALM, ForgedTicket.key(3)));
     }
 
     @Test
@@ -113,7 +112,8 @@ class RefusedTicketTest {
                     public <T> Uni<T> executeBlocking(Supplier<? extends T> supplier) {
                         throw new AssertionError("nothing is to wait");
                     }
-                });
+                },
+                (context, work) -> work.get());
         try {
             throw new AssertionError(mechanism.kerberos(token, TlsChannel.UNCHECKED, ORIGIN));
         } catch (RefusedException refused) {

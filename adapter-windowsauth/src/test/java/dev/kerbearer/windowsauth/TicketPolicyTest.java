@@ -331,10 +331,12 @@ class TicketPolicyTest {
                 ticket().target("cifs/a" + rightToLeft + "x".repeat(5_000)),
                 pac(ALICE.account("m" + rightToLeft)),
                 ticket().service("cifs/" + "x".repeat(5_000), REALM))) {
-            assertThat(outcome(PacUse.OPTIONAL, ticket)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                            rejected.detail().text())
-                    .matches("[ -~]+")
-                    .hasSizeLessThan(4_000));
+            assertThat(outcome(PacUse.OPTIONAL, ticket))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.detail().text())
+                                    .matches("[ -~]+")
+                                    .hasSizeLessThan(4_000));
         }
         delegatedTickets = false;
         String[] services = Stream.iterate(0, i -> i + 1)

@@ -3,6 +3,7 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ class StartUpTest {
     void aClockSkewThatCannotBeReadStopsTheStartBeforeAnythingIsDone() throws Exception {
         Path krb5Conf = Files.writeString(folder.resolve("krb5.conf"), "[libdefaults]\n clockskew = 5m\n");
         System.setProperty(KRB5_CONF, krb5Conf.toString());
-        KerbearerConfig config = new SmallRyeConfigBuilder()
+        SmallRyeConfig all = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(KerbearerConfig.class)
-                .build()
-                .getConfigMapping(KerbearerConfig.class);
-        assertThatThrownBy(() -> new StartUp().start(new StartupEvent(), config, null, null, null, null, null))
+                .build();
+        KerbearerConfig config = all.getConfigMapping(KerbearerConfig.class);
+        assertThatThrownBy(() -> new StartUp().start(new StartupEvent(), config, all, null, null, null, null, null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("clockskew in " + krb5Conf)
                 .hasMessageContaining("is 5m");

@@ -97,7 +97,8 @@ public final class Arrivals {
     private Arrival forwardedBy(IpAddress proxy, boolean tls, boolean onLoopback, MultiMap headers) {
         Statement unofficial = new Statement(Optional.empty(), Optional.empty());
         if (sources.contains(Source.X_FORWARDED)) {
-            unofficial = new Statement(statement(proxy, XForwarded.hops(headers)).from(), XForwarded.overTls(headers));
+            unofficial =
+                    new Statement(statement(proxy, XForwarded.hops(headers)).from(), XForwarded.overTls(headers));
         }
         Statement standard = sources.contains(Source.FORWARDED)
                 ? statement(proxy, Forwarded.hops(headers))

@@ -175,7 +175,9 @@ class ArrivalsTest {
         SocketAddress six = SocketAddress.inetSocketAddress(4711, "::1");
         SocketAddress socket = SocketAddress.domainSocketAddress("/run/kerbearer.sock");
         for (Arrivals arrivals : List.of(
-                Arrivals.directly(), new Arrivals(PROXIES, EnumSet.allOf(Source.class)), new Arrivals(
+                Arrivals.directly(),
+                new Arrivals(PROXIES, EnumSet.allOf(Source.class)),
+                new Arrivals(
                         DeclaredProxies.of(List.of("127.0.0.1"), name -> List.of()), EnumSet.allOf(Source.class)))) {
             assertThat(arrivals.of(loopback, loopback, false, headers).onLoopback())
                     .isTrue();

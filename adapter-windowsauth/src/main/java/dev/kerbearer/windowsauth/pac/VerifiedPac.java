@@ -93,9 +93,8 @@ public final class VerifiedPac {
     }
 
     private static MalformedPac another(List<String> names) {
-        return new MalformedPac("the PAC is of the account "
-                + Printable.of(names, ", or ")
-                + ", and its ticket is not");
+        return new MalformedPac(
+                "the PAC is of the account " + Printable.of(names, ", or ") + ", and its ticket is not");
     }
 
     /** Who asked for the ticket-granting ticket of which this one was made: a renamed account is not whoever has its name now. */
@@ -119,8 +118,7 @@ public final class VerifiedPac {
                 return Optional.empty();
             }
             List<String> services = DelegationInfo.servicesIn(info.get());
-            return Optional.of(
-                    services.isEmpty() ? "a service that is not named" : Printable.of(services, ", "));
+            return Optional.of(services.isEmpty() ? "a service that is not named" : Printable.of(services, ", "));
         });
     }
 

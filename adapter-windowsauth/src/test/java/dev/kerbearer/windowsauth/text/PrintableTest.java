@@ -23,7 +23,6 @@ class PrintableTest {
     @Test
     void ofManyTheFirstAreShown() {
         assertThat(Printable.of(List.of("a\nb", "c"), ", ")).isEqualTo("a?b, c");
-        assertThat(Printable.of(Collections.nCopies(10_000, "x"), ","))
-                .isEqualTo("x,".repeat(10) + "...");
+        assertThat(Printable.of(Collections.nCopies(10_000, "x"), ",")).isEqualTo("x,".repeat(10) + "...");
     }
 }
