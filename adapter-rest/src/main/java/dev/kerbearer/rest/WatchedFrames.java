@@ -36,6 +36,7 @@ final class WatchedFrames extends Http2FrameListenerDecorator {
      *
      * @param isWhole is run after each frame that is there as a whole
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     static void of(Http2ConnectionHandler streams, ChannelHandlerContext context, Runnable isWhole) {
         streams.decoder().frameListener(new WatchedFrames(streams.decoder().frameListener(), isWhole));
         streams.connection().addListener(new Http2ConnectionAdapter() {
@@ -50,6 +51,7 @@ final class WatchedFrames extends Http2FrameListenerDecorator {
     }
 
     /** A request that never ends would keep its stream, and so the connection, for as long as the client likes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private static void endStream(Http2ConnectionHandler streams, ChannelHandlerContext context, Http2Stream stream) {
         if (isAnsweredOnly(stream) && context.channel().isActive()) {
             // The request is not needed any further (RFC 9113 section 8.1).
