@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Requests that are there as a whole, and wait for a place. */
+@SuppressWarnings("try") // a connection is held by being open
 class WaitingRequestTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);

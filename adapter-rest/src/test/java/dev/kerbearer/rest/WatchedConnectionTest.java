@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has begun to come, and isn't there as a whole. */
+@SuppressWarnings("try") // a connection is held by being open
 class WatchedConnectionTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);
