@@ -289,7 +289,7 @@ class WatchedConnectionTest {
                     assertNotWhole(EdgeServer.answerOf(halves.get(i - 4)));
                 } else {
                     server.awaitConnections(i + 1);
-                    server.awaitHeld((i + 1) * 8 * 1024);
+                    server.awaitHeld((i + 1L) * 8 * 1024);
                 }
             }
             assertThat(server.open.get()).isLessThan(20);
