@@ -88,9 +88,7 @@ final class NtlmTargetNames {
     }
 
     private boolean isAccepted(Principal service) {
-        return only.isEmpty()
-                || only.get().equals(service.name())
-                || only.get().equals(service.toString());
+        return only.isEmpty() || only.get().equals(service.name()) || only.get().equals(service.toString());
     }
 
     /** Says at the start what is known. */

@@ -70,8 +70,9 @@ class OverloadIT {
                 awaitWaiting(WAITING);
                 database.rollback();
                 assertThat(calls.answers())
-                        .allSatisfy(answer ->
-                                assertThat(answer.status()).as(answer.toString()).isEqualTo(200));
+                        .allSatisfy(answer -> assertThat(answer.status())
+                                .as(answer.toString())
+                                .isEqualTo(200));
             }
         }
         assertThat(answered(() -> RawHttp.post(port, "//VEDAuth/Authorize/Integrated/")
