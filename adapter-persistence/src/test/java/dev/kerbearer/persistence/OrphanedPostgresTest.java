@@ -53,7 +53,7 @@ class OrphanedPostgresTest {
     void aProcessWhoseExitCodeNobodyCollectedHasEndedAndItsFileIsRemoved() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 600").start();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
-            long pid = Long.parseLong(output.readLine().strip());
+            long pid = Long.parseLong(String.valueOf(output.readLine()).strip());
             write(pid + "\n" + data + "\n1796025600\n");
             // The shell would collect the exit code; what it becomes does not.
             await(parent.pid(), "(sleep)");
