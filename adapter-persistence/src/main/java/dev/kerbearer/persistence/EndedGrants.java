@@ -21,7 +21,7 @@ final class EndedGrants {
                            returning id, client_id, refresh_until, identity_provider, identity_guid)
             insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
             select :at, :action, :actor, :address, :method, client_id, id,
-                   :outcome || identity_provider || ':{' || cast(identity_guid as text) || '}'
+                   :outcome || identity_provider || :open || cast(identity_guid as text) || :close
             from ended where refresh_until > :at
             """;
 
@@ -58,6 +58,9 @@ final class EndedGrants {
                 .setParameter("address", origin.address())
                 .setParameter("method", origin.method().name())
                 .setParameter("outcome", outcome + AuditEvent.GRANT_OF)
+                // Braces and colons have a meaning of their own in the text of a native query.
+                .setParameter("open", ":{")
+                .setParameter("close", "}")
                 .executeUpdate();
     }
 }
