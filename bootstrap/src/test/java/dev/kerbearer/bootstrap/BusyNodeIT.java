@@ -44,6 +44,8 @@ class BusyNodeIT {
         domain = HangingDomain.start(practice.folder("domain"));
         Map<String, String> configuration = practice.configuration();
         domain.join(configuration);
+        // A node that logs everything would be busy with that.
+        configuration.put("quarkus.log.level", "INFO");
         threads = Executors.newCachedThreadPool();
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
         port = kerbearer.port();
