@@ -2,6 +2,7 @@ package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;
@@ -63,6 +64,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private final KerberosAcceptor acceptor;
     private final Optional<NtlmSignIn> ntlm;
     private final RecogniseCaller recogniseCaller;
+    private final RefuseTicket refuseTicket;
     private final RecogniseAccount recogniseAccount;
     private final ChannelProtection protection;
     private final BlockingSecurityExecutor workers;
@@ -72,6 +74,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
             KerberosAcceptor acceptor,
             Optional<NtlmSignIn> ntlm,
             RecogniseCaller recogniseCaller,
+            RefuseTicket refuseTicket,
             RecogniseAccount recogniseAccount,
             ChannelProtection protection,
             BlockingSecurityExecutor workers,
@@ -79,6 +82,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         this.acceptor = acceptor;
         this.ntlm = ntlm;
         this.recogniseCaller = recogniseCaller;
+        this.refuseTicket = refuseTicket;
         this.recogniseAccount = recogniseAccount;
         this.protection = protection;
         this.workers = workers;
@@ -296,7 +300,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         if (outcome instanceof Outcome.Rejected rejected) {
             Refusal refusal = Refusal.signInFailed(rejected.why(), rejected.detail());
             throw rejected.client()
-                    .map(client -> recogniseCaller.refused(client, token.digest(), origin, refusal))
+                    .map(client -> refuseTicket.refuse(client, token.digest(), origin, refusal))
                     .orElseGet(refusal::asException);
         }
         return (Outcome.Accepted) outcome;

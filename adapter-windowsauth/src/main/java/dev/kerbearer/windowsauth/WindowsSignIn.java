@@ -2,6 +2,7 @@ package dev.kerbearer.windowsauth;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
@@ -25,6 +26,7 @@ public final class WindowsSignIn {
      * @param policy which tickets are good
      * @param ntlm takes NTLM; absent: it is not offered
      * @param recogniseCaller tells whose a principal is
+     * @param refuseTicket writes down which tickets are refused
      * @param recogniseAccount tells whose an account is
      * @param protection knows which channel a sign-in is to be bound to
      * @param workers threads that may wait
@@ -37,6 +39,7 @@ public final class WindowsSignIn {
             TicketPolicy policy,
             Optional<NtlmAcceptor> ntlm,
             RecogniseCaller recogniseCaller,
+            RefuseTicket refuseTicket,
             RecogniseAccount recogniseAccount,
             ChannelProtection protection,
             BlockingSecurityExecutor workers,
@@ -46,6 +49,7 @@ public final class WindowsSignIn {
                 new KerberosAcceptor(keytabs, service, policy, clock),
                 ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock))),
                 recogniseCaller,
+                refuseTicket,
                 recogniseAccount,
                 protection,
                 workers,

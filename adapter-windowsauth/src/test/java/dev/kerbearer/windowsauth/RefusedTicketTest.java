@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
@@ -105,6 +106,7 @@ class RefusedTicketTest {
                         InstantSource.system()),
                 Optional.empty(),
                 new RecogniseCaller(directories, refusedSignIns),
+                new RefuseTicket(refusedSignIns),
                 new RecogniseAccount(directories, refusedSignIns),
                 new ChannelProtection(ChannelProtection.Rule.OFF, Optional.empty(), true),
                 new BlockingSecurityExecutor() {

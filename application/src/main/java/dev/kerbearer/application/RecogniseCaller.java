@@ -44,14 +44,6 @@ public final class RecogniseCaller {
         return refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> callerOf(principal, ticket));
     }
 
-    /**
-     * Answers what the client of a ticket is to be told that a KDC made and that is refused: the refusal is written down,
-     * and the sign-in used up.
-     */
-    public RefusedException refused(Principal principal, SignInDigest digest, Origin origin, Refusal refusal) {
-        return refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refusal);
-    }
-
     private Caller callerOf(Principal principal, Optional<AuthorizationData> ticket) {
         Directory directory = directories
                 .ofRealm(principal.realm())

@@ -40,6 +40,7 @@ class RecogniseCallerTest {
 
     private final InMemoryStorage storage = new InMemoryStorage();
     private final RecogniseCaller useCase = asking(storage);
+    private final RefuseTicket refuse = new RefuseTicket(new RefusedSignIns(storage, InstantSource.fixed(NOW)));
 
     @BeforeEach
     void aliceIsKnown() {
@@ -68,10 +69,10 @@ class RecogniseCallerTest {
     @Test
     void aTicketThatIsRefusedIsWrittenDownAndUsedUp() {
         Refusal refusal = Refusal.signInFailed("the ticket's PAC is not good", new Detail("of alice"));
-        assertThat(useCase.refused(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
+        assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
                         .refusal())
                 .isEqualTo(refusal);
-        assertThat(useCase.refused(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
+        assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
                         .refusal()
                         .description())
                 .isEqualTo("Authentication failed: the ticket was replayed");

@@ -10,6 +10,7 @@ import dev.kerbearer.application.IntrospectToken;
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
 import dev.kerbearer.application.RefreshGrant;
+import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.application.RefusedSignIns;
 import dev.kerbearer.application.RegisterIntegration;
 import dev.kerbearer.application.RememberSignIn;
@@ -99,6 +100,12 @@ final class UseCaseWiring {
     @Singleton
     RecogniseCaller recogniseCaller(Directories directories, RefusedSignIns refusedSignIns) {
         return new RecogniseCaller(directories, refusedSignIns);
+    }
+
+    @Produces
+    @Singleton
+    RefuseTicket refuseTicket(RefusedSignIns refusedSignIns) {
+        return new RefuseTicket(refusedSignIns);
     }
 
     @Produces

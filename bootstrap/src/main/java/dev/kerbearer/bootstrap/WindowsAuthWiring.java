@@ -2,6 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.RecogniseAccount;
 import dev.kerbearer.application.RecogniseCaller;
+import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
@@ -27,6 +28,7 @@ final class WindowsAuthWiring {
             Ntlm ntlm,
             ChannelBinding channelBinding,
             RecogniseCaller recogniseCaller,
+            RefuseTicket refuseTicket,
             RecogniseAccount recogniseAccount,
             BlockingSecurityExecutor workers,
             InstantSource clock) {
@@ -36,6 +38,7 @@ final class WindowsAuthWiring {
                 TicketRules.of(config),
                 ntlm.acceptor(),
                 recogniseCaller,
+                refuseTicket,
                 recogniseAccount,
                 channelBinding.protection(),
                 workers,
