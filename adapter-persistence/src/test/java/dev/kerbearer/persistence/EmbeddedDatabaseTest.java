@@ -33,6 +33,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void itIsReachedOnLoopbackWithItsPasswordOnly() throws Exception {
+        PreparedData.copyProgramsTo(folder);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             assertThat(answer(database, "show listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(answer(database, "show unix_socket_directories")).isEmpty();
@@ -146,6 +147,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aFirstStartThatWasCutOffIsBegunAnewAndWhatItLeftIsSetAside() throws Exception {
+        PreparedData.copyProgramsTo(folder);
         Files.createDirectories(folder.resolve("postgresql/base"));
         Files.writeString(folder.resolve("postgresql/postgresql.conf"), "# kept");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data folder in which an embedded PostgreSQL was set up once, kept under {@code target}. Tests that are not about the
@@ -48,6 +49,12 @@ public final class PreparedData {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Gives a data folder the programs alone, so that its first start sets up a database, but unpacks nothing. */
+    public static void copyProgramsTo(Path dataFolder) throws IOException {
+        PrivateFiles.createFolder(dataFolder);
+        copy(template().resolve(PROGRAMS), dataFolder.resolve(PROGRAMS));
     }
 
     private static synchronized Path template() throws IOException {
@@ -101,6 +108,16 @@ public final class PreparedData {
                 if (!NOT_COPIED.contains(file.getFileName().toString())) {
                     copyFile(file, target(file));
                 }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** By the times the library knows whether programs are unpacked as a whole; else it does that again. */
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault) throws IOException {
+                if (fault != null) {
+                    throw fault;
+                }
+                Files.setLastModifiedTime(target(folder), Files.getLastModifiedTime(folder));
                 return FileVisitResult.CONTINUE;
             }
 
