@@ -23,6 +23,9 @@ final class WholeRequest {
     /** What a request holds beside its head and body while it is waited for, in bytes; roughly. */
     private static final int OF_A_REQUEST = 8 * 1024;
 
+    /** So often a head is there while its body is waited for: as bytes, in the decoder, as text and as what is made of it. */
+    private static final int COPIES_OF_A_HEAD = 4;
+
     private final RoutingContext context;
     private final Runnable then;
     private volatile @Nullable Buffer body = Buffer.buffer();
@@ -76,7 +79,7 @@ final class WholeRequest {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(OF_A_REQUEST + WaitingRequest.sizeOfHead(context.request()));
+            unfinished.grow(OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request()));
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());

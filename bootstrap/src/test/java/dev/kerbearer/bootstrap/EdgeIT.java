@@ -100,27 +100,6 @@ class EdgeIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** A head is kept until its body is there. */
-    @Test
-    void thousandsOfLargeHeadsWithoutTheirBodyLeaveOtherCallsWorking() throws Exception {
-        int all = 1_000;
-        int mustHaveGone = 700;
-        String large = half("/oauth2/token", 10, 4).replaceFirst("\r\n", "\r\nX: " + "x".repeat(70_000) + "\r\n");
-        List<Socket> halves = new ArrayList<>();
-        try {
-            for (int i = 0; i < all; i++) {
-                halves.add(sent(large));
-            }
-            for (Socket old : halves.subList(0, mustHaveGone)) {
-                assertThat(firstLineOf(old)).startsWith("HTTP/1.1 408 ");
-            }
-            assertOthersAreAnswered();
-        } finally {
-            closeAll(halves);
-        }
-        assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "/vedauth/authorize/integrated, POST",

@@ -45,7 +45,13 @@ class StrangersPostgresHeavyIT {
     @AfterEach
     void clearAway() throws Exception {
         stranger("pg_ctl", "-D", data.toString(), "-m", "immediate", "-w", "stop");
-        run("rm", "-r", folder.toString());
+        run("rm", "-r", data.getParent().toString(), folder.resolve("ours").toString());
+        try (Stream<Path> logs = Files.list(folder)) {
+            for (Path log : logs.toList()) {
+                Files.delete(log);
+            }
+        }
+        Files.delete(folder);
     }
 
     @Test
