@@ -69,8 +69,7 @@ class RecogniseCallerTest {
     @Test
     void aTicketThatIsRefusedIsWrittenDownAndUsedUp() {
         Refusal refusal = Refusal.signInFailed("the ticket's PAC is not good", new Detail("of alice"));
-        assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
-                        .refusal())
+        assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal).refusal())
                 .isEqualTo(refusal);
         assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal)
                         .refusal()
