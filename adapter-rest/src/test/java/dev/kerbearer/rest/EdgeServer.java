@@ -2,6 +2,7 @@ package dev.kerbearer.rest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -218,6 +219,11 @@ final class EdgeServer implements AutoCloseable {
         if (connections.number() != number) {
             throw new AssertionError(connections.number() + " connections instead of " + number);
         }
+    }
+
+    /** What a client of HTTP/2 is answered. */
+    static <T> T awaited(Future<T> result) throws Exception {
+        return result.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     /** Waits until so many bytes are held at least. */

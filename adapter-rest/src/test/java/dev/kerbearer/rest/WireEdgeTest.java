@@ -166,8 +166,7 @@ class WireEdgeTest {
         server.awaitHeld(1000);
         assertThat(server.routed).isEmpty();
         request.end(Buffer.buffer("xxxxxx"));
-        var answer =
-                request.response().toCompletionStage().toCompletableFuture().get();
+        var answer = EdgeServer.awaited(request.response());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(server.routed).containsExactly(WirePaths.TOKEN);
     }
@@ -178,8 +177,7 @@ class WireEdgeTest {
         server.routed.clear();
         request.putHeader("Content-Length", "10");
         request.write(Buffer.buffer("xxxx"));
-        var answer =
-                request.response().toCompletionStage().toCompletableFuture().get();
+        var answer = EdgeServer.awaited(request.response());
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(server.routed).isEmpty();
     }
@@ -192,14 +190,11 @@ class WireEdgeTest {
     }
 
     private static HttpClientRequest begun(HttpClient client, HttpMethod method, String target) throws Exception {
-        return client.request(new RequestOptions()
+        return EdgeServer.awaited(client.request(new RequestOptions()
                         .setHost("localhost")
                         .setPort(server.port())
                         .setMethod(method)
-                        .setURI(target))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+                        .setURI(target)));
     }
 
     static List<String> calls() {
