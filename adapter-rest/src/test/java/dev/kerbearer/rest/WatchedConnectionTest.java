@@ -165,9 +165,7 @@ class WatchedConnectionTest {
                     .compose(answer -> answer.body().map(body -> answer.statusCode() + " " + body)));
             assertThat(refused).startsWith("408 {\"error\":\"invalid_request\"");
             HttpClientRequest whole = EdgeServer.awaited(client.request(HttpMethod.GET, WirePaths.VERIFY));
-            assertThat(EdgeServer.awaited(whole.send())
-                            .statusCode())
-                    .isEqualTo(200);
+            assertThat(EdgeServer.awaited(whole.send()).statusCode()).isEqualTo(200);
         }
     }
 
@@ -315,9 +313,7 @@ class WatchedConnectionTest {
             server.awaitHeld(8 * 1024);
             try (Socket next = server.send(EdgeServer.whole())) {
                 assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
-                assertThat(EdgeServer.awaited(half.response())
-                                .statusCode())
-                        .isEqualTo(408);
+                assertThat(EdgeServer.awaited(half.response()).statusCode()).isEqualTo(408);
                 closed.get(30, TimeUnit.SECONDS);
             }
         }
@@ -349,9 +345,7 @@ class WatchedConnectionTest {
             endless.connection().closeHandler(closed::complete);
             endless.putHeader("Content-Length", "4");
             endless.write(Buffer.buffer("xxxx"));
-            assertThat(EdgeServer.awaited(endless.response())
-                            .statusCode())
-                    .isEqualTo(200);
+            assertThat(EdgeServer.awaited(endless.response()).statusCode()).isEqualTo(200);
             assertThat(reset.get(30, TimeUnit.SECONDS)).hasMessageContaining("reset: 0");
             server.passes(Duration.ofSeconds(10));
             try (Socket next = server.send(EdgeServer.whole())) {
@@ -369,10 +363,12 @@ class WatchedConnectionTest {
     private static void ping(HttpClientRequest ofTheConnection) throws Exception {
         CompletableFuture<Buffer> answered = new CompletableFuture<>();
         HttpClientConnection connection = (HttpClientConnection) ofTheConnection.connection();
-        connection.getContext().runOnContext(turn -> connection
-                .ping(Buffer.buffer("12345678"))
-                .onSuccess(answered::complete)
-                .onFailure(answered::completeExceptionally));
+        connection
+                .getContext()
+                .runOnContext(turn -> connection
+                        .ping(Buffer.buffer("12345678"))
+                        .onSuccess(answered::complete)
+                        .onFailure(answered::completeExceptionally));
         answered.get(30, TimeUnit.SECONDS);
     }
 
@@ -403,8 +399,7 @@ class WatchedConnectionTest {
     }
 
     private static HttpClientRequest http2(EdgeServer server, HttpMethod method, String path) throws Exception {
-        return EdgeServer.awaited(http2(server)
-                .request(method, path));
+        return EdgeServer.awaited(http2(server).request(method, path));
     }
 
     private static HttpClient http2(EdgeServer server) {

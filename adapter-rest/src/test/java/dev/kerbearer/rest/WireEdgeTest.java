@@ -191,10 +191,10 @@ class WireEdgeTest {
 
     private static HttpClientRequest begun(HttpClient client, HttpMethod method, String target) throws Exception {
         return EdgeServer.awaited(client.request(new RequestOptions()
-                        .setHost("localhost")
-                        .setPort(server.port())
-                        .setMethod(method)
-                        .setURI(target)));
+                .setHost("localhost")
+                .setPort(server.port())
+                .setMethod(method)
+                .setURI(target)));
     }
 
     static List<String> calls() {

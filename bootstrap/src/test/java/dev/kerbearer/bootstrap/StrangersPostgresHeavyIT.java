@@ -45,7 +45,11 @@ class StrangersPostgresHeavyIT {
     @AfterEach
     void clearAway() throws Exception {
         stranger("pg_ctl", "-D", data.toString(), "-m", "immediate", "-w", "stop");
-        run("rm", "-r", folder.resolve("stranger").toString(), folder.resolve("ours").toString());
+        run(
+                "rm",
+                "-r",
+                folder.resolve("stranger").toString(),
+                folder.resolve("ours").toString());
         try (Stream<Path> logs = Files.list(folder)) {
             for (Path log : logs.toList()) {
                 Files.delete(log);
