@@ -12,6 +12,7 @@ abstract class Unfinished {
 
     private final UnfinishedRequests all;
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger leaving = new AtomicInteger();
     private volatile long since = NOT_BEGUN;
     private volatile boolean givenUp;
 
@@ -64,8 +65,16 @@ abstract class Unfinished {
         givenUp = true;
         int bytes = held.getAndSet(0);
         all.release(bytes);
+        int staying = Math.min(bytes, heldUntilGone());
+        leaving.addAndGet(staying);
+        all.leave(staying);
         drop(toMakeRoom);
         return bytes;
+    }
+
+    /** It was given up, and now nothing of it is left. */
+    final void hasLeft() {
+        all.hasLeft(leaving.getAndSet(0));
     }
 
     /** Whether others depend on it that are finished. */
@@ -77,6 +86,11 @@ abstract class Unfinished {
         return held.get();
     }
 
-    /** Ends what it is part of. Called by any thread. */
+    /** How much of what it holds is not free at once when it is dropped. */
+    int heldUntilGone() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Ends what it is part of, and tells {@link #hasLeft} once that is done. Called by any thread. */
     abstract void drop(boolean toMakeRoom);
 }

@@ -24,6 +24,7 @@ final class UnfinishedRequests {
     private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong leaving = new AtomicLong();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     /**
@@ -67,6 +68,20 @@ final class UnfinishedRequests {
 
     void release(int bytes) {
         held.addAndGet(-bytes);
+    }
+
+    /** So many bytes are given up. They are there still: an event loop reads all that has come before it ends anything. */
+    void leave(int bytes) {
+        leaving.addAndGet(bytes);
+    }
+
+    void hasLeft(int bytes) {
+        leaving.addAndGet(-bytes);
+    }
+
+    /** Whether what comes is more than can be given up in time: nothing large is to be read now. */
+    boolean isOverfull() {
+        return held.get() + leaving.get() > 2 * budget;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -29,6 +30,9 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
     /** The answer where none is to be closed sooner. */
     private static final long FIRST = Long.MAX_VALUE;
+
+    /** As much as the head of a good request has, as a rule, and a frame of HTTP/2 need not have. */
+    private static final int SMALL = 8 * 1024;
 
     /** Within this an answer reaches whoever reads it. */
     private static final long ANSWER_MILLIS = 1000;
@@ -81,9 +85,23 @@ final class WatchedConnection extends ChannelDuplexHandler {
     static void headHasArrived(RoutingContext context) {
         WatchedConnection connection = of(context.request());
         if (connection != null) {
+            boolean endsWithItsAnswer = connection.keepsMuchOf(context.request());
+            if (endsWithItsAnswer) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
             Object call = connection.arrived(context.request());
-            context.addEndHandler(ended -> connection.answered(call));
+            context.addEndHandler(ended -> {
+                connection.answered(call);
+                if (endsWithItsAnswer) {
+                    context.request().connection().close();
+                }
+            });
         }
+    }
+
+    /** The decoder of HTTP/1.1 never gives back what the largest head of its connection took, however long it is idle. */
+    private boolean keepsMuchOf(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_2 && partial.held() > SMALL;
     }
 
     private Object arrived(HttpServerRequest request) {
@@ -167,12 +185,18 @@ final class WatchedConnection extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
             if (!partial.isBegun()) {
                 partial.begin(unfinished().now());
             }
             partial.grow(bytes.readableBytes());
+            if (partial.held() > SMALL && unfinished().isOverfull()) {
+                bytes.release();
+                ctx.close();
+                return;
+            }
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
@@ -204,6 +228,11 @@ final class WatchedConnection extends ChannelDuplexHandler {
         all.closed(this);
         partial.end();
         ctx.fireChannelInactive();
+    }
+
+    /** Runs that once it is closed. */
+    void whenGone(Runnable action) {
+        channel.closeFuture().addListener(closed -> action.run());
     }
 
     UnfinishedRequests unfinished() {
@@ -289,6 +318,7 @@ final class WatchedConnection extends ChannelDuplexHandler {
 
         @Override
         void drop(boolean toMakeRoom) {
+            whenGone(this::hasLeft);
             channel.eventLoop().execute(WatchedConnection.this::close);
         }
     }

@@ -31,6 +31,7 @@ final class WholeRequest {
     private volatile @Nullable Buffer body = Buffer.buffer();
     private final @Nullable WatchedConnection connection;
     private final @Nullable Unfinished unfinished;
+    private final int sizeWithoutBody;
     private boolean done;
     private boolean waitedFor;
 
@@ -38,6 +39,7 @@ final class WholeRequest {
         this.context = context;
         this.then = then;
         this.connection = WatchedConnection.of(context.request());
+        this.sizeWithoutBody = OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request());
         this.unfinished =
                 connection == null ? null : new Body(connection, context.vertx().getOrCreateContext());
     }
@@ -79,7 +81,7 @@ final class WholeRequest {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request()));
+            unfinished.grow(sizeWithoutBody);
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());
@@ -143,18 +145,31 @@ final class WholeRequest {
     /** This body, as one of many. */
     private final class Body extends Unfinished {
 
+        private final WatchedConnection of;
         private final Context loop;
 
         Body(WatchedConnection connection, Context loop) {
             super(connection.unfinished());
+            this.of = connection;
             this.loop = loop;
         }
 
-        /** Its memory is free at once, however much the event loop has to do before it answers. */
+        @Override
+        int heldUntilGone() {
+            return sizeWithoutBody;
+        }
+
+        /** The body's memory is free at once, however much the event loop has to do before it answers. */
         @Override
         void drop(boolean toMakeRoom) {
             body = null;
-            loop.runOnContext(turn -> refuse(toMakeRoom));
+            of.whenGone(this::hasLeft);
+            loop.runOnContext(turn -> {
+                refuse(toMakeRoom);
+                if (context.request().version() == HttpVersion.HTTP_2) {
+                    hasLeft();
+                }
+            });
         }
     }
 }

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts Kerberos tickets with the keys of keytabs. It never logs in: a service principal of Active Directory could
  * not, and no exchange with a KDC is needed. The JDK reads a keytab again whenever the file has changed, and tries
- * every key version it holds.
+ * every key version it holds. It sees Kerberos only: what SPNEGO says is read and answered here ({@link NegotiateToken}), once.
  */
 final class KerberosAcceptor {
 
-    private static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
     private static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
 
     private final GSSManager manager = GSSManager.getInstance();
@@ -138,9 +137,9 @@ final class KerberosAcceptor {
         GSSContext context = null;
         try {
             context = manager.createContext(candidate.credential());
-            Optional<byte[]> reply = taken(context, token.bytes());
+            Optional<byte[]> reply = taken(context, token.ofKerberos());
             return context.isEstablished()
-                    ? checked(token.apReq(), channel, candidate.keytab(), reply)
+                    ? checked(token.apReq(), channel, candidate.keytab(), token.answered(reply))
                     : new Outcome.Rejected(
                             "the client proposes more than one exchange", new Detail("the context is not established"));
         } catch (GSSException failure) {
@@ -200,12 +199,11 @@ final class KerberosAcceptor {
     /** One credential of a keytab for all requests; making one for each would cost more than accepting does. */
     private GSSCredential credential(KeyTab keytab) {
         Subject subject = new Subject(false, Set.of(), Set.of(), Set.of(keytab));
-        Oid[] mechanisms = {SPNEGO, KERBEROS};
         try {
             return inSubject(
                     subject,
                     () -> manager.createCredential(
-                            null, GSSCredential.INDEFINITE_LIFETIME, mechanisms, GSSCredential.ACCEPT_ONLY));
+                            null, GSSCredential.INDEFINITE_LIFETIME, KERBEROS, GSSCredential.ACCEPT_ONLY));
         } catch (PrivilegedActionException e) {
             throw new IllegalStateException("no Kerberos credential can be made of " + keytab, e);
         }

@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 final class OpenedTicket {
 
-    /** RFC 4120 section 7.5.1. */
-    private static final int USAGE = 2;
-
     private static final int APPLICATION_3 = 0x63;
     private static final int BIT_STRING = 0x03;
 
@@ -84,7 +81,7 @@ final class OpenedTicket {
                         (HeldKey key) -> key.version() != request.key().version()))
                 .toList();
         for (HeldKey key : likelyFirst) {
-            Optional<byte[]> part = sealed.open(key.bytes(), USAGE);
+            Optional<byte[]> part = key.forTickets().open(sealed.cipher());
             if (part.isPresent()) {
                 return Optional.of(new OpenedTicket(key, part.get(), request.authenticator()));
             }

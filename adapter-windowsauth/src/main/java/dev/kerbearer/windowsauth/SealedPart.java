@@ -1,7 +1,6 @@
 package dev.kerbearer.windowsauth;
 
-import dev.kerbearer.windowsauth.encryption.AesEncryption;
-import dev.kerbearer.windowsauth.encryption.Rc4Encryption;
+import dev.kerbearer.windowsauth.encryption.OpeningKey;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 
@@ -34,10 +33,6 @@ record SealedPart(int encryptionType, byte[] cipher) {
      * @return what is in it; empty where it was encrypted with another key, or in a way that is not known here
      */
     Optional<byte[]> open(byte[] key, int usage) throws GeneralSecurityException {
-        if (encryptionType == Rc4Encryption.NUMBER) {
-            return Rc4Encryption.open(cipher, key, usage);
-        }
-        Optional<AesEncryption> encryption = AesEncryption.numbered(encryptionType);
-        return encryption.isEmpty() ? Optional.empty() : encryption.get().open(cipher, key, usage);
+        return OpeningKey.of(encryptionType, key, usage).open(cipher);
     }
 }

@@ -68,21 +68,27 @@ final class SpnegoAnswer {
 
     /** NTLM it is, and goes on. */
     static byte[] goOn(State state, Optional<byte[]> token) {
-        return of(state, member(1, Der.OBJECT_IDENTIFIER, Optional.of(SpnegoOffer.NTLM)), token, Optional.empty());
+        return of(state, Optional.of(SpnegoOffer.NTLM), token, Optional.empty());
+    }
+
+    /** It is done, with that mechanism, which has a last word or none. */
+    static byte[] done(byte[] mechanism, Optional<byte[]> token) {
+        return of(State.ACCEPT_COMPLETED, Optional.of(mechanism), token, Optional.empty());
     }
 
     /** It is done. */
     static byte[] done(Optional<byte[]> listSignature) {
-        return of(State.ACCEPT_COMPLETED, new byte[0], Optional.empty(), listSignature);
+        return of(State.ACCEPT_COMPLETED, Optional.empty(), Optional.empty(), listSignature);
     }
 
-    private static byte[] of(State state, byte[] mechanism, Optional<byte[]> token, Optional<byte[]> listSignature) {
+    private static byte[] of(
+            State state, Optional<byte[]> mechanism, Optional<byte[]> token, Optional<byte[]> listSignature) {
         return DerElement.of(
                 RESPONSE,
                 DerElement.of(
                         Der.SEQUENCE,
                         member(0, ENUMERATED, Optional.of(new byte[] {state.number})),
-                        mechanism,
+                        member(1, Der.OBJECT_IDENTIFIER, mechanism),
                         member(2, Der.OCTET_STRING, token),
                         member(3, Der.OCTET_STRING, listSignature)));
     }

@@ -19,18 +19,26 @@ final class SpnegoOffer {
             HexFormat.of().parseHex("2a864886f712010202"), HexFormat.of().parseHex("2a864882f712010202"));
 
     private final byte[] mechanismList;
-    private final boolean prefersNtlm;
+    private final byte[] preferred;
     private final boolean isForNtlm;
     private final Optional<byte[]> token;
 
     private SpnegoOffer(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
         this.mechanismList = mechanismList;
-        this.prefersNtlm = !mechanisms.isEmpty() && Arrays.equals(mechanisms.get(0), NTLM);
-        boolean beginsWithTicket =
-                token.isPresent() && mechanisms.stream().limit(1).anyMatch(first -> isOneOf(KERBEROS, first));
-        this.isForNtlm = isOneOf(mechanisms, NTLM) && !beginsWithTicket;
+        this.preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
+        this.isForNtlm = isOneOf(mechanisms, NTLM) && !(prefersKerberos() && token.isPresent());
         // Another's token is of no use, and would be kept while the handshake is half done.
-        this.token = prefersNtlm ? token : Optional.empty();
+        this.token = prefersNtlm() || prefersKerberos() ? token : Optional.empty();
+    }
+
+    /** Whether a token says of itself that it is one; it may be none still. */
+    static boolean isBegunBy(byte[] bytes) {
+        try {
+            return Arrays.equals(
+                    Der.of(bytes).enter(Der.APPLICATION_0).enter(Der.OBJECT_IDENTIFIER).rest(), SPNEGO);
+        } catch (MalformedToken another) {
+            return false;
+        }
     }
 
     /**
@@ -89,7 +97,17 @@ final class SpnegoOffer {
 
     /** Whether NTLM is what the client likes best. */
     boolean prefersNtlm() {
-        return prefersNtlm;
+        return Arrays.equals(preferred, NTLM);
+    }
+
+    /** Whether Kerberos is what the client likes best, by its own name or by the one that Windows gives it too. */
+    boolean prefersKerberos() {
+        return isOneOf(KERBEROS, preferred);
+    }
+
+    /** What the client likes best, by the name that the client gives it; empty where the list is. */
+    byte[] preferred() {
+        return preferred.clone();
     }
 
     /** Whether the client can do NTLM, and does not begin with a Kerberos ticket. */
@@ -101,7 +119,7 @@ final class SpnegoOffer {
         return mechanisms.stream().anyMatch(mechanism -> Arrays.equals(mechanism, one));
     }
 
-    /** What NTLM has to say, where the client likes it best. */
+    /** What the mechanism has to say that the client likes best, where that is NTLM or Kerberos. */
     Optional<byte[]> token() {
         return token;
     }

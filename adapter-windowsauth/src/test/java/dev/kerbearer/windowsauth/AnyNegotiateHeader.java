@@ -8,6 +8,7 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** What holds of every {@code Authorization} header where a Negotiate token is expected, and of every such token. */
@@ -50,7 +51,7 @@ final class AnyNegotiateHeader {
             assertThat(refused.getMessage()).matches("[ -~]{1,250}");
             return;
         }
-        assertThat(token.bytes()).isEqualTo(bytes);
+        assertThat(HexFormat.of().formatHex(bytes)).contains(HexFormat.of().formatHex(token.ofKerberos()));
         assertThatThrownBy(() -> NegotiateToken.read(Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(MalformedToken.class);
         assertThatThrownBy(() -> NegotiateToken.read(Arrays.copyOf(bytes, bytes.length - 1)))

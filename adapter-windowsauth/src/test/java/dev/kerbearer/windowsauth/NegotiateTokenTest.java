@@ -5,9 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KeyTab;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.GSSManager;
+import org.ietf.jgss.Oid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +36,61 @@ class NegotiateTokenTest {
     void anApReqIsKnownAgainHoweverItIsWrapped() throws Exception {
         assertThat(NegotiateToken.read(raw).digest())
                 .isEqualTo(NegotiateToken.read(wrapped).digest());
-        assertThat(NegotiateToken.read(raw).bytes()).isEqualTo(raw);
+        assertThat(NegotiateToken.read(raw).ofKerberos()).isEqualTo(raw);
+        assertThat(NegotiateToken.read(wrapped).ofKerberos()).isEqualTo(raw);
+    }
+
+    @Test
+    void whatIsRawIsAnsweredByKerberosAlone() throws Exception {
+        byte[] answer = {1, 2, 3};
+        assertThat(NegotiateToken.read(raw).answered(Optional.of(answer))).hasValue(answer);
+        assertThat(NegotiateToken.read(raw).answered(Optional.empty())).isEmpty();
+    }
+
+    /** The first choice is named in the answer as the client named it; Windows names Kerberos twice. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "06092a864886f712010202",
+                "06092a864882f71201020206092a864886f712010202060a2b06010401823702020a",
+                "06092a864886f712010202060a2b06010401823702020a"
+            })
+    void inSpnegoTheAnswerIsThatOfAnotherImplementation(String mechanisms, @TempDir Path folder) throws Exception {
+        EncryptionKey key = ForgedTicket.key(1);
+        Path keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), "HTTP/localhost@PRACTICE.EXAMPLE", key);
+        byte[] list = DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex(mechanisms));
+        byte[] token = SpnegoClient.offer(list, Optional.of(ForgedTicket.with(key).raw()));
+        assertThat(NegotiateToken.read(token).answered(Optional.empty())).hasValue(answerOfTheJdk(keytab, token));
+        byte[] last = {1, 2, 3};
+        assertThat(SpnegoClient.tokenIn(
+                        NegotiateToken.read(token).answered(Optional.of(last)).orElseThrow()))
+                .hasValue(last);
+    }
+
+    @SuppressWarnings("removal") // its successor is missing before Java 18
+    private static byte[] answerOfTheJdk(Path keytab, byte[] token) throws Exception {
+        GSSManager manager = GSSManager.getInstance();
+        Oid spnego = new Oid("1.3.6.1.5.5.2");
+        Subject service = new Subject(false, Set.of(), Set.of(), Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
+        GSSCredential credential = Subject.doAs(
+                service,
+                (PrivilegedExceptionAction<GSSCredential>) () -> manager.createCredential(
+                        null, GSSCredential.INDEFINITE_LIFETIME, spnego, GSSCredential.ACCEPT_ONLY));
+        return manager.createContext(credential).acceptSecContext(token, 0, token.length);
+    }
+
+    @Test
+    void aTicketThatIsNotOfTheFirstChoiceIsRefused() {
+        byte[] ntlmFirst =
+                DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex("060a2b06010401823702020a06092a864886f712010202"));
+        for (byte[] list : List.of(ntlmFirst, DerElement.of(Der.SEQUENCE))) {
+            assertThatThrownBy(() -> NegotiateToken.read(SpnegoClient.offer(list, Optional.of(raw))))
+                    .hasMessage("the mechanism that it prefers is not Kerberos");
+        }
+        assertThatThrownBy(() -> NegotiateToken.read(SpnegoClient.offer(
+                        DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex("06092a864886f712010202")),
+                        Optional.empty())))
+                .hasMessage("it proposes mechanisms but carries no ticket");
     }
 
     @Test

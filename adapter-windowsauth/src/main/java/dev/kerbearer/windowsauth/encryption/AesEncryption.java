@@ -43,22 +43,30 @@ public enum AesEncryption {
     }
 
     /**
-     * Opens what was encrypted.
+     * The key for a use.
      *
      * @param usage what for (RFC 4120 section 7.5.1)
-     * @return what is in it; empty where it was encrypted with another key, or changed
+     * @return opens nothing where the key is not as long as one of this type
      */
-    public Optional<byte[]> open(byte[] sealed, byte[] key, int usage) throws GeneralSecurityException {
+    public OpeningKey opening(byte[] key, int usage) throws GeneralSecurityException {
+        if (key.length != keyLength) {
+            return sealed -> Optional.empty();
+        }
+        SecretKeySpec encryption = new SecretKeySpec(derived(key, usage, Purpose.ENCRYPTION, keyLength), "AES");
+        SecretKeySpec integrity = new SecretKeySpec(derived(key, usage, Purpose.INTEGRITY, codeLength), hmac);
+        return sealed -> open(sealed, encryption, integrity);
+    }
+
+    private Optional<byte[]> open(byte[] sealed, SecretKeySpec encryption, SecretKeySpec integrity)
+            throws GeneralSecurityException {
         int end = sealed.length - codeLength;
         // A single block would be its confounder alone, which is enciphered in another way.
-        if (end <= BLOCK || key.length != keyLength) {
+        if (end <= BLOCK) {
             return Optional.empty();
         }
-        byte[] cipher = Arrays.copyOf(sealed, end);
-        byte[] plain = deciphered(cipher, derived(key, usage, Purpose.ENCRYPTION, keyLength));
-        byte[] code =
-                code(isOfRfc3962() ? plain : afterNoBlock(cipher), derived(key, usage, Purpose.INTEGRITY, codeLength));
-        return MessageDigest.isEqual(code, Arrays.copyOfRange(sealed, end, sealed.length))
+        byte[] plain = deciphered(sealed, end, encryption);
+        byte[] code = isOfRfc3962() ? hmac(integrity, plain) : hmac(integrity, afterNoBlock(sealed, end));
+        return MessageDigest.isEqual(Arrays.copyOf(code, codeLength), Arrays.copyOfRange(sealed, end, sealed.length))
                 ? Optional.of(Arrays.copyOfRange(plain, BLOCK, plain.length))
                 : Optional.empty();
     }
@@ -69,34 +77,31 @@ public enum AesEncryption {
      * @param usage what it is for (RFC 4120 section 7.5.1)
      */
     public byte[] checksum(byte[] message, byte[] key, int usage) throws GeneralSecurityException {
-        return code(message, derived(key, usage, Purpose.CHECKSUM, codeLength));
+        byte[] derived = derived(key, usage, Purpose.CHECKSUM, codeLength);
+        return Arrays.copyOf(hmac(new SecretKeySpec(derived, hmac), message), codeLength);
     }
 
     private boolean isOfRfc3962() {
         return this == AES128_SHA1 || this == AES256_SHA1;
     }
 
-    private static byte[] deciphered(byte[] cipher, byte[] key) throws GeneralSecurityException {
+    private static byte[] deciphered(byte[] sealed, int end, SecretKeySpec key) throws GeneralSecurityException {
         Cipher aes = Cipher.getInstance("AES/CTS/NoPadding");
-        aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK]));
-        return aes.doFinal(cipher);
+        aes.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(new byte[BLOCK]));
+        return aes.doFinal(sealed, 0, end);
     }
 
     /** RFC 8009 section 5: the code is over the cipher's state before, which is zero, and what is enciphered. */
-    private static byte[] afterNoBlock(byte[] cipher) {
-        return ByteBuffer.allocate(BLOCK + cipher.length)
+    private static byte[] afterNoBlock(byte[] sealed, int end) {
+        return ByteBuffer.allocate(BLOCK + end)
                 .position(BLOCK)
-                .put(cipher)
+                .put(sealed, 0, end)
                 .array();
     }
 
-    private byte[] code(byte[] message, byte[] key) throws GeneralSecurityException {
-        return Arrays.copyOf(hmac(message, key), codeLength);
-    }
-
-    private byte[] hmac(byte[] message, byte[] key) throws GeneralSecurityException {
+    private byte[] hmac(SecretKeySpec key, byte[] message) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(hmac);
-        mac.init(new SecretKeySpec(key, hmac));
+        mac.init(key);
         return mac.doFinal(message);
     }
 
@@ -112,6 +117,6 @@ public enum AesEncryption {
                 .put((byte) 0)
                 .putInt(8 * length)
                 .array();
-        return Arrays.copyOf(hmac(message, key), length);
+        return Arrays.copyOf(hmac(new SecretKeySpec(key, hmac), message), length);
     }
 }

@@ -2,6 +2,8 @@ package dev.kerbearer.windowsauth.encryption;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -34,6 +36,9 @@ public final class DerivedKey {
 
     private static final int BLOCK = 16;
 
+    /** The constants that are used, folded: they are few, and a sign-in needs several. */
+    private static final Map<ByteBuffer, byte[]> FOLDED = new ConcurrentHashMap<>();
+
     private DerivedKey() {}
 
     /**
@@ -44,7 +49,7 @@ public final class DerivedKey {
     public static byte[] of(byte[] key, int usage, Purpose purpose) throws GeneralSecurityException {
         Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
         aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-        byte[] block = folded(purpose.of(usage));
+        byte[] block = FOLDED.computeIfAbsent(ByteBuffer.wrap(purpose.of(usage)), constant -> folded(constant.array()));
         ByteBuffer derived = ByteBuffer.allocate(key.length);
         while (derived.hasRemaining()) {
             block = aes.doFinal(block);

@@ -1,15 +1,22 @@
 package dev.kerbearer.windowsauth.keytab;
 
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.encryption.OpeningKey;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** A key of a keytab with the name under which it is held. It shows itself to nobody who does not ask for it. */
 public final class HeldKey {
+
+    /** RFC 4120 section 7.5.1. */
+    private static final int TICKETS = 2;
 
     private final Principal principal;
     private final long version;
     private final int encryptionType;
     private final byte[] bytes;
+    private volatile @Nullable OpeningKey forTickets;
 
     /**
      * @param principal the name under which it is held
@@ -42,6 +49,16 @@ public final class HeldKey {
     /** The key itself. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** It, for opening tickets. */
+    public OpeningKey forTickets() throws GeneralSecurityException {
+        OpeningKey known = forTickets;
+        if (known == null) {
+            known = OpeningKey.of(encryptionType, bytes, TICKETS);
+            forTickets = known;
+        }
+        return known;
     }
 
     /** Which key this is, without the key. */

@@ -39,7 +39,7 @@ class AesEncryptionTest {
             40013e2df58e8751957d2878bcd2d6fe101ccfd556cb1eae79db3c3ee86429f2b2a602ac86fef6ecb647d6295fae077a1feb517508d2c16b4192e01f62
             """)
     void whatTheRfcEncryptsIsOpened(int type, String key, String plain, String sealed) throws Exception {
-        assertThat(AesEncryption.numbered(type).orElseThrow().open(bytes(sealed), bytes(key), TICKET))
+        assertThat(AesEncryption.numbered(type).orElseThrow().opening(bytes(key), TICKET).open(bytes(sealed)))
                 .hasValue(bytes(plain));
     }
 
@@ -80,7 +80,7 @@ class AesEncryptionTest {
                 byte[] plain = new byte[length];
                 Arrays.fill(plain, (byte) length);
                 byte[] sealed = EncryptionHandler.encrypt(plain, key, usage).getCipher();
-                assertThat(encryption.open(sealed, key.getKeyData(), usage.getValue()))
+                assertThat(encryption.opening(key.getKeyData(), usage.getValue()).open(sealed))
                         .as("%s bytes", length)
                         .hasValue(plain);
             }
@@ -118,7 +118,8 @@ class AesEncryptionTest {
 
     private static boolean open(byte[] sealed, EncryptionKey key, KeyUsage usage) throws GeneralSecurityException {
         return AesEncryption.AES256_SHA1
-                .open(sealed, key.getKeyData(), usage.getValue())
+                .opening(key.getKeyData(), usage.getValue())
+                .open(sealed)
                 .isPresent();
     }
 
