@@ -1,5 +1,8 @@
 package dev.kerbearer.rest;
 
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.vedauth.TokenAnswer;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

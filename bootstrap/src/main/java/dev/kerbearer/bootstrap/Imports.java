@@ -3,7 +3,7 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
-import dev.kerbearer.rest.ImportFile;
+import dev.kerbearer.rest.json.ImportFile;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ final class Imports {
         this.clock = clock;
     }
 
-    /** @throws dev.kerbearer.rest.BadImportException naming file, line and reason; the start ends with it */
+    /** @throws dev.kerbearer.rest.json.BadImportException naming file, line and reason; the start ends with it */
     void apply() {
         for (Path file : config.identities().files().orElse(List.of())) {
             Origin origin = Origin.ofImport(file.toString());

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.rest.arrival.DeclaredProxies;
+import dev.kerbearer.rest.edge.arrival.DeclaredProxies;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 

@@ -1,9 +1,9 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.network.IpAddress;
-import dev.kerbearer.rest.arrival.Arrivals;
-import dev.kerbearer.rest.arrival.Arrivals.Source;
-import dev.kerbearer.rest.arrival.DeclaredProxies;
+import dev.kerbearer.rest.edge.arrival.Arrivals;
+import dev.kerbearer.rest.edge.arrival.Arrivals.Source;
+import dev.kerbearer.rest.edge.arrival.DeclaredProxies;
 import io.quarkus.vertx.http.runtime.ProxyConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import jakarta.enterprise.inject.Produces;

@@ -5,20 +5,24 @@ import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
-import dev.kerbearer.rest.Admission;
-import dev.kerbearer.rest.HeldSigningKeys;
-import dev.kerbearer.rest.Issuer;
-import dev.kerbearer.rest.PublishedKeys;
-import dev.kerbearer.rest.QueueMetrics;
-import dev.kerbearer.rest.RefreshMetrics;
-import dev.kerbearer.rest.SmallRyeTokenCodec;
-import dev.kerbearer.rest.Transport;
+import dev.kerbearer.rest.edge.Admission;
+import dev.kerbearer.rest.token.HeldSigningKeys;
+import dev.kerbearer.rest.token.Issuer;
+import dev.kerbearer.rest.token.PublishedKeys;
+import dev.kerbearer.rest.edge.queue.QueueMetrics;
+import dev.kerbearer.rest.token.RefreshMetrics;
+import dev.kerbearer.rest.token.SmallRyeTokenCodec;
+import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.oauth2.Oauth2Face;
+import dev.kerbearer.rest.vedauth.VedauthFace;
 import dev.kerbearer.windowsauth.WindowsSignIn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -31,9 +35,16 @@ final class RestWiring {
 
     @Produces
     @Singleton
-    Admission admission(KerbearerConfig config, MeterRegistry registry) {
+    Faces faces() {
+        return new Faces(List.of(VedauthFace.face(), Oauth2Face.face()));
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(Faces faces, KerbearerConfig config, MeterRegistry registry) {
         Predicate<String> isNtlm = config.ntlm().enabled() ? WindowsSignIn::isNtlm : authorization -> false;
         return new Admission(
+                faces,
                 config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()),
                 isNtlm,
                 new QueueMetrics(registry));

@@ -3,7 +3,7 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.application.RotateSigningKeys;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.Unavailable;
-import dev.kerbearer.rest.HeldSigningKeys;
+import dev.kerbearer.rest.token.HeldSigningKeys;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Optional;

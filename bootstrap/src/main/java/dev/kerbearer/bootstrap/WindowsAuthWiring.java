@@ -6,7 +6,7 @@ import dev.kerbearer.application.RefuseTicket;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
-import dev.kerbearer.rest.WorkOnCall;
+import dev.kerbearer.rest.edge.WorkOnCall;
 import dev.kerbearer.windowsauth.WindowsSignIn;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;

@@ -12,7 +12,7 @@ import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.Unavailable;
-import dev.kerbearer.rest.HeldSigningKeys;
+import dev.kerbearer.rest.token.HeldSigningKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -74,7 +74,7 @@ final class Rules {
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(PERSISTENCE, REST),
-                    "package dev.kerbearer.windowsauth; class Wrong { dev.kerbearer.rest.Transport transport; }"),
+                    "package dev.kerbearer.windowsauth; class Wrong { dev.kerbearer.rest.edge.Transport transport; }"),
             new Rule(
                     "persistence knows the domain, and neither use cases nor other adapters",
                     noClasses()

@@ -1,0 +1,12 @@
+package dev.kerbearer.rest.edge.members;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Looks for a body that is neither read as it was meant nor refused. */
+class RequestMembersFuzz {
+
+    @FuzzTest
+    void everythingHolds(byte[] input) {
+        AnyRequestBody.check(input);
+    }
+}

@@ -1,5 +1,0 @@
-/** Where a call comes from: the connection, the proxies that are declared, and what they say of their clients. */
-@NullMarked
-package dev.kerbearer.rest.arrival;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.kerbearer.rest.edge;
+
+import dev.kerbearer.rest.edge.connection.UnfinishedRequests;
+import dev.kerbearer.rest.edge.connection.WatchedConnection;
+import dev.kerbearer.rest.edge.refusal.Refusals;
+
+import dev.kerbearer.domain.refusal.Refusal;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is there as a whole and waits for its place. What it holds counts until it gets one, is refused or ends,
+ * so that a queue of large requests does not fill the heap.
+ */
+final class WaitingRequest {
+
+    private static final String KEY = WaitingRequest.class.getName();
+
+    /** What a header holds beside its characters, in bytes; roughly. */
+    private static final int OF_A_HEADER = 128;
+
+    private final UnfinishedRequests all;
+    private final AtomicInteger held;
+
+    private WaitingRequest(UnfinishedRequests all, int held) {
+        this.all = all;
+        this.held = new AtomicInteger(held);
+    }
+
+    /** Goes on where there is room for a body of that length and its head; otherwise the service is busy. */
+    static void of(RoutingContext context, int body, Runnable then) {
+        @Nullable WatchedConnection connection = WatchedConnection.of(context.request());
+        if (connection == null) {
+            then.run();
+            return;
+        }
+        UnfinishedRequests all = connection.unfinished();
+        int size = body + sizeOfHead(context.request());
+        if (!all.keepWhole(size)) {
+            Refusals.answerAtTheEdge(context, Refusal.overloaded());
+            return;
+        }
+        WaitingRequest waiting = new WaitingRequest(all, size);
+        context.put(KEY, waiting);
+        context.addEndHandler(ended -> waiting.waitsNoLonger());
+        then.run();
+    }
+
+    /** A call has its place. */
+    static void hasItsPlace(RoutingContext context) {
+        @Nullable WaitingRequest waiting = context.get(KEY);
+        if (waiting != null) {
+            waiting.waitsNoLonger();
+        }
+        context.next();
+    }
+
+    private void waitsNoLonger() {
+        all.releaseWhole(held.getAndSet(0));
+    }
+
+    static int sizeOfHead(HttpServerRequest request) {
+        int size = request.uri().length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            size += OF_A_HEADER + header.getKey().length() + header.getValue().length();
+        }
+        return size;
+    }
+}

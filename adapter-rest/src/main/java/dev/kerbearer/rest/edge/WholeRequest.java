@@ -1,0 +1,170 @@
+package dev.kerbearer.rest.edge;
+
+import dev.kerbearer.rest.edge.connection.RequestBody;
+import dev.kerbearer.rest.edge.connection.Unfinished;
+import dev.kerbearer.rest.edge.connection.WatchedConnection;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.refusal.Refusals;
+
+import dev.kerbearer.domain.refusal.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body as it comes, on the event loop. A call that waits on a worker thread reads its body there
+ * otherwise, and a client that sends half of one would hold the thread. One that does not come to its end is answered
+ * 408.
+ */
+public final class WholeRequest {
+
+    /** One byte more than is read: enough for the call to see that the body is too long. */
+    private static final int KEPT = RequestMembers.MAX_BODY + 1;
+
+    /** What a request holds beside its head and body while it is waited for, in bytes; roughly. */
+    private static final int OF_A_REQUEST = 8 * 1024;
+
+    /** So often a head is there while its body is waited for: as bytes, in the decoder, as text and as what is made of it. */
+    private static final int COPIES_OF_A_HEAD = 4;
+
+    private final RoutingContext context;
+    private final Runnable then;
+    private volatile @Nullable Buffer body = Buffer.buffer();
+    private final @Nullable WatchedConnection connection;
+    private final @Nullable Unfinished unfinished;
+    private final int sizeWithoutBody;
+    private boolean done;
+    private boolean waitedFor;
+
+    private WholeRequest(RoutingContext context, Runnable then) {
+        this.context = context;
+        this.then = then;
+        this.connection = WatchedConnection.of(context.request());
+        this.sizeWithoutBody = OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request());
+        this.unfinished =
+                connection == null ? null : new Body(connection, context.vertx().getOrCreateContext());
+    }
+
+    /** Goes on when the request is there as a whole, or so much of it that it is too long. */
+    static void of(RoutingContext context, Runnable then) {
+        HttpServerRequest request = context.request();
+        if (mayHaveBodyOfUnknownLength(request)) {
+            // Taken for none: what comes after would wait for it on a worker, for as long as the client likes.
+            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
+        if (request.isEnded() || RequestBody.isAbsent(request)) {
+            WaitingRequest.of(context, 0, then);
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
+        new WholeRequest(context, then).begin();
+    }
+
+    /** It could only be awaited to its end, and what comes after cannot take a request of HTTP/2 that has ended. */
+    private static boolean mayHaveBodyOfUnknownLength(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && !request.isEnded() && RequestBody.isAbsent(request);
+    }
+
+    private void begin() {
+        if (connection != null && unfinished != null) {
+            waitedFor = true;
+            connection.await(unfinished);
+            unfinished.grow(sizeWithoutBody);
+            context.addEndHandler(ended -> isNotWaitedFor());
+        }
+        context.request().handler(this::take).endHandler(end -> goOn());
+        context.request().resume();
+    }
+
+    private void take(Buffer part) {
+        Buffer all = body;
+        if (done || all == null) {
+            if (connection != null) {
+                connection.partIsDropped();
+            }
+            return;
+        }
+        int taken = Math.min(KEPT - all.length(), part.length());
+        all.appendBuffer(part, 0, taken);
+        if (connection != null && unfinished != null) {
+            connection.partHasArrived();
+            unfinished.grow(taken);
+        }
+        if (all.length() == KEPT || isAllOfHttp2(all)) {
+            goOn();
+        }
+    }
+
+    private boolean isAllOfHttp2(Buffer all) {
+        return context.request().version() == HttpVersion.HTTP_2
+                && String.valueOf(all.length()).equals(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+    }
+
+    private void goOn() {
+        Buffer all = body;
+        if (!done && all != null) {
+            done = true;
+            isNotWaitedFor();
+            ((RoutingContextInternal) context).setBody(all);
+            WaitingRequest.of(context, all.length(), then);
+        }
+    }
+
+    private void isNotWaitedFor() {
+        if (connection != null && unfinished != null && waitedFor) {
+            waitedFor = false;
+            connection.forget(unfinished);
+        }
+    }
+
+    private void refuse(boolean toMakeRoom) {
+        if (!done) {
+            done = true;
+            isNotWaitedFor();
+            if (toMakeRoom && connection != null) {
+                connection.makesRoom();
+            }
+            if (!context.response().ended() && !context.response().closed()) {
+                Refusals.answerAtTheEdge(context, Refusal.requestNotWhole());
+            }
+        }
+    }
+
+    /** This body, as one of many. */
+    private final class Body extends Unfinished {
+
+        private final WatchedConnection of;
+        private final Context loop;
+
+        Body(WatchedConnection connection, Context loop) {
+            super(connection.unfinished());
+            this.of = connection;
+            this.loop = loop;
+        }
+
+        @Override
+        protected int heldUntilGone() {
+            return sizeWithoutBody;
+        }
+
+        /** The body's memory is free at once, however much the event loop has to do before it answers. */
+        @Override
+        protected void drop(boolean toMakeRoom) {
+            body = null;
+            of.whenGone(this::hasLeft);
+            loop.runOnContext(turn -> {
+                refuse(toMakeRoom);
+                if (context.request().version() == HttpVersion.HTTP_2) {
+                    hasLeft();
+                }
+            });
+        }
+    }
+}

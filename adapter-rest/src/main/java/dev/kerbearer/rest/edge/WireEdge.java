@@ -1,0 +1,142 @@
+package dev.kerbearer.rest.edge;
+
+import dev.kerbearer.rest.edge.connection.WatchedConnection;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.refusal.EarlyAnswer;
+import dev.kerbearer.rest.edge.refusal.Refusals;
+import dev.kerbearer.rest.edge.face.Call;
+import dev.kerbearer.rest.edge.face.Faces;
+
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.arrival.Arrival;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request passes first: the headers of every answer, the {@link Closing}, the spelling of its path, and what
+ * its head alone decides; then the {@link Admission}.
+ *
+ * <p>Routing goes by the normalised path. A path that comes past here is its own normalised form, so that whatever
+ * decides on it later decides on what is routed.
+ */
+@Singleton
+public final class WireEdge {
+
+    private static final int BEFORE_ROUTING = 1000;
+    private static final int ONCE_SPELT_RIGHT = BEFORE_ROUTING - 1;
+    private static final int ONCE_ADMITTED = ONCE_SPELT_RIGHT - 1;
+
+    /** Where the framework's own pages are: the API's description, and in development mode its tools. */
+    private static final String FRAMEWORK = "/q/";
+
+    private final Faces faces;
+    private final Closing closing;
+    private final Admission admission;
+    private final long maxBodySize;
+
+    WireEdge(
+            Faces faces,
+            Closing closing,
+            Admission admission,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBodySize) {
+        this.faces = faces;
+        this.closing = closing;
+        this.admission = admission;
+        this.maxBodySize = maxBodySize.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, BEFORE_ROUTING);
+        filters.register(admission::handle, ONCE_SPELT_RIGHT);
+        filters.register(WaitingRequest::hasItsPlace, ONCE_ADMITTED);
+    }
+
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        WatchedConnection.headHasArrived(context);
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        if (Arrival.of(context).clientUsesTls()) {
+            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (closing.isOver()) {
+            Refusals.answerAtTheEdge(context, Refusal.shuttingDown());
+            return;
+        }
+        if (announcesTooMuch(request)) {
+            Refusals.answerAtTheEdge(context, Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
+            return;
+        }
+        String path = Faces.pathOf(request);
+        Call call = faces.at(path);
+        if (call != null) {
+            enter(context, call);
+        } else {
+            respell(context, path);
+        }
+    }
+
+    /** Refuses what can be refused without a look at the body. */
+    private void enter(RoutingContext context, Call call) {
+        HttpMethod method = context.request().method();
+        if (call.takes(method)) {
+            context.next();
+        } else if (method.equals(HttpMethod.OPTIONS)) {
+            context.response().putHeader(HttpHeaders.ALLOW, call.allow());
+            EarlyAnswer.end(context, Buffer.buffer());
+        } else {
+            Refusals.answerAtTheEdge(
+                    context,
+                    405,
+                    Refusal.noSuchCall("Method Not Allowed"),
+                    Map.of(HttpHeaders.ALLOW.toString(), call.allow()));
+        }
+    }
+
+    /** Past this much nothing is read at all. What is no number has been refused by HTTP/1.1's decoder already. */
+    private boolean announcesTooMuch(HttpServerRequest request) {
+        @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return announced != null && Long.parseLong(announced) > maxBodySize;
+        } catch (NumberFormatException none) {
+            return true;
+        }
+    }
+
+    private void respell(RoutingContext context, String path) {
+        String normalised = normalised(context);
+        Call meant = faces.meantBy(normalised);
+        if (meant != null) {
+            String query = context.request().query();
+            context.reroute(query == null ? meant.path() : meant.path() + "?" + query);
+        } else if (isPlain(path, normalised) || normalised.startsWith(FRAMEWORK)) {
+            context.next();
+        } else {
+            Refusals.answerAtTheEdge(context, 404, Refusal.noSuchCall("Not Found"), Map.of());
+        }
+    }
+
+    /** As the router has it; empty where the path has a percent sign that nothing can be made of. */
+    private static String normalised(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
+    }
+
+    /** Whether all read it alike: the router, the resources (which drop what follows a semicolon), and people. */
+    private static boolean isPlain(String path, String normalised) {
+        return path.equals(normalised) && path.indexOf('%') < 0 && path.indexOf(';') < 0;
+    }
+}

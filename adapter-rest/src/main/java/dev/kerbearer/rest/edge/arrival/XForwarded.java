@@ -1,0 +1,53 @@
+package dev.kerbearer.rest.edge.arrival;
+
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code X-Forwarded-For} and {@code X-Forwarded-Proto}: in no standard, and in every proxy. */
+final class XForwarded {
+
+    private static final String FOR = "X-Forwarded-For";
+    private static final String PROTO = "X-Forwarded-Proto";
+
+    private XForwarded() {}
+
+    /** Whom each proxy had the request from, the nearest proxy's word last. */
+    static List<Hop> hops(MultiMap headers) {
+        return elements(headers, FOR).stream()
+                .map(node -> Hop.of(node, Optional.empty()))
+                .toList();
+    }
+
+    /** The last word is the nearest proxy's own; those before it may be the client's. */
+    static Optional<Boolean> overTls(MultiMap headers) {
+        List<String> schemes = elements(headers, PROTO);
+        return schemes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(schemes.get(schemes.size() - 1).equalsIgnoreCase("https"));
+    }
+
+    /**
+     * Of all fields of that name in their order: a proxy appends to the last one, or adds one. RFC 9110 section 5.6.1.2:
+     * empty elements are left out.
+     */
+    private static List<String> elements(MultiMap headers, String name) {
+        List<String> elements = new ArrayList<>();
+        for (String field : headers.getAll(name)) {
+            for (String element : field.split(",", -1)) {
+                String plain = unquoted(element.strip());
+                if (!plain.isEmpty()) {
+                    elements.add(plain);
+                }
+            }
+        }
+        return elements;
+    }
+
+    private static String unquoted(String text) {
+        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1).strip()
+                : text;
+    }
+}

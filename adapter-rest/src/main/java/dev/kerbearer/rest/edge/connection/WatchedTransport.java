@@ -1,0 +1,68 @@
+package dev.kerbearer.rest.edge.connection;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.impl.transports.JDKTransport;
+import io.vertx.core.net.NetServerOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts a {@link WatchedConnection} at the head of every connection that a server accepts. Vert.x and Quarkus know limits
+ * for connections that are idle and for what is parsed already, and none for what still drips.
+ */
+public final class WatchedTransport extends JDKTransport {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+    private static final long TURN_MILLIS = 500;
+
+    private final WatchedConnections connections;
+    private final Predicate<NetServerOptions> watched;
+    private final AtomicBoolean looksAfterThem = new AtomicBoolean();
+
+    /**
+     * @param watched whose connections are watched
+     */
+    public WatchedTransport(WatchedConnections connections, Predicate<NetServerOptions> watched) {
+        this.connections = connections;
+        this.watched = watched;
+    }
+
+    @Override
+    public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
+        super.configure(options, domainSocket, bootstrap);
+        if (!watched.test(options)) {
+            return;
+        }
+        ChannelHandler ofVertx = bootstrap.config().childHandler();
+        bootstrap.childHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                ChannelPipeline pipeline = channel.pipeline();
+                pipeline.addLast(new WatchedConnection(connections, channel), ofVertx, new NoUpgrade());
+            }
+        });
+        if (looksAfterThem.compareAndSet(false, true)) {
+            bootstrap
+                    .config()
+                    .group()
+                    .next()
+                    .scheduleWithFixedDelay(
+                            connections.unfinished()::giveUpLate, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS)
+                    .addListener(WatchedTransport::tellOfItsEnd);
+        }
+    }
+
+    /** A task that fails is not run again, and nobody would know. */
+    private static void tellOfItsEnd(Future<?> task) {
+        if (!task.isCancelled()) {
+            LOG.error("Nothing looks after unfinished requests any more", task.cause());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kerbearer.rest.edge.face;
+
+import dev.kerbearer.rest.edge.queue.CallKind;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All faces of the service, and so every call that there is. */
+public final class Faces {
+
+    private final List<Face> faces;
+    private final Map<String, Call> byPath;
+    private final Map<String, Call> bySpelling;
+
+    /**
+     * @throws IllegalStateException if two calls have the same path
+     */
+    public Faces(List<Face> faces) {
+        this.faces = List.copyOf(faces);
+        this.byPath = faces.stream()
+                .map(Face::calls)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toUnmodifiableMap(Call::path, Function.identity()));
+        this.bySpelling = byPath.values().stream()
+                .collect(Collectors.toUnmodifiableMap(call -> folded(call.path()), Function.identity()));
+    }
+
+    /** The path of a request; empty if its target has none, as in {@code CONNECT}. */
+    public static String pathOf(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.path(), "");
+    }
+
+    /** Every call. */
+    public Collection<Call> calls() {
+        return byPath.values();
+    }
+
+    /** The call whose resource has exactly this path. */
+    public @Nullable Call at(String path) {
+        return byPath.get(path);
+    }
+
+    /**
+     * The call that a path means, by its face's rules of spelling, with or without a trailing slash.
+     *
+     * @param normalised without dot segments, double slashes and needless percent signs
+     */
+    public @Nullable Call meantBy(String normalised) {
+        int end = normalised.endsWith("/") ? normalised.length() - 1 : normalised.length();
+        return bySpelling.get(folded(normalised.substring(0, end)));
+    }
+
+    /** Whether a request with that path waits for a place. It does under each prefix, even if there is no such call. */
+    public boolean isQueued(String path) {
+        Call call = at(path);
+        return call == null ? faces.stream().anyMatch(face -> face.hasUnderIt(path)) : call.isQueued();
+    }
+
+    /** What a request with that path is to the queue. */
+    public CallKind kindOf(String path) {
+        Call call = at(path);
+        return call == null ? CallKind.CHECK : call.kind();
+    }
+
+    private String folded(String path) {
+        return faces.stream()
+                .filter(face -> face.hasUnderIt(path))
+                .findFirst()
+                .map(face -> face.folded(path))
+                .orElse(path);
+    }
+}

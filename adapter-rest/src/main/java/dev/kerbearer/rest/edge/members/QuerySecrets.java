@@ -1,0 +1,26 @@
+package dev.kerbearer.rest.edge.members;
+
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/** Secrets in a query string, which ends up in logs on its way. */
+public final class QuerySecrets {
+
+    private static final Set<String> NAMES = Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
+
+    private QuerySecrets() {}
+
+    /**
+     * Refuses a call that takes its secrets from the body and has one in the query string, instead of ignoring it.
+     *
+     * @throws RefusedException {@code invalid_request} if there is one
+     */
+    public static void refuse(RoutingContext context) {
+        if (context.queryParams().names().stream().anyMatch(NAMES::contains)) {
+            throw Refusal.malformedRequest("tokens and secrets belong into the body")
+                    .asException();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.kerbearer.rest.edge.queue;
+
+import dev.kerbearer.rest.edge.queue.QueuedCall.State;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that wait for a place, and the places. Knows nothing of HTTP and starts no timer: whoever holds it calls
+ * {@link #tick()} while somebody waits. Not safe for use by several threads at once.
+ *
+ * <p>The calls of a burst get their places in the order in which they came. Those that come in an overload wait in a line of
+ * their own for each kind, newest first (adaptive LIFO): whoever gets a place has not waited for long. As many as there are
+ * places wait in such a line; the next displaces the oldest. The burst and the lines take turns, so that none starves
+ * another.
+ *
+ * @param <C> a call
+ */
+public final class CallQueue<C> {
+
+    /** One that has waited for this long in a line is the next after all, lest it starve where there is no more overload. */
+    static final long OLD = Duration.ofMillis(50).toNanos();
+
+    /**
+     * A call whose client has gone keeps its place for this long at most, in case its work never ends. Without it, clients
+     * that go at once would take all threads while a domain or a directory hangs.
+     */
+    public static final long GONE = Duration.ofSeconds(5).toNanos();
+
+    private final Places places;
+    private final LongSupplier nanoTime;
+    private final QueueMetrics metrics;
+    private final QueuePolicy policy;
+    private final Deque<QueuedCall<C>> gone = new ArrayDeque<>();
+    private final Deque<QueuedCall<C>> burst = new ArrayDeque<>();
+    private final Map<CallKind, Deque<QueuedCall<C>>> lines = new EnumMap<>(CallKind.class);
+    private final List<Deque<QueuedCall<C>>> inTurns = new ArrayList<>();
+    private int turn;
+
+    public CallQueue(Places places, LongSupplier nanoTime, QueueMetrics metrics) {
+        this.places = places;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.policy = new QueuePolicy(nanoTime.getAsLong());
+        inTurns.add(burst);
+        for (CallKind kind : CallKind.values()) {
+            Deque<QueuedCall<C>> line = new ArrayDeque<>();
+            lines.put(kind, line);
+            inTurns.add(line);
+        }
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param letIn these have a place now
+     * @param refused these have none, and wait no longer
+     */
+    public record Changes<C>(List<QueuedCall<C>> letIn, List<QueuedCall<C>> refused) {
+
+        Changes() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** A call comes. It has a place at once, waits for one, or displaces another that waits. */
+    public Changes<C> enter(QueuedCall<C> call) {
+        long now = nanoTime.getAsLong();
+        Changes<C> changes = new Changes<>();
+        releaseGone(now);
+        letNextIn(now, changes);
+        if (length() == 0) {
+            policy.empty(now);
+        }
+        policy.look(now, oldest(now), length());
+        policy.comes();
+        if (places.isFreeFor(call, now)) {
+            takePlace(call, now);
+            changes.letIn().add(call);
+        } else {
+            await(call, now, changes);
+        }
+        return changes;
+    }
+
+    private void await(QueuedCall<C> call, long now, Changes<C> changes) {
+        boolean late = policy.isLate(now);
+        call.waits(late, now);
+        metrics.waits(call.kind());
+        Deque<QueuedCall<C>> line = late ? line(call.kind()) : burst;
+        line.addLast(call);
+        if (late && line.size() > most(call.kind())) {
+            refuse(line.removeFirst(), now, changes);
+        }
+    }
+
+    private int most(CallKind kind) {
+        return kind == CallKind.CHANGE ? QueuePolicy.BURST : places.number();
+    }
+
+    /** A call has ended: it was answered, or its client has gone. */
+    public Changes<C> leave(QueuedCall<C> call) {
+        long now = nanoTime.getAsLong();
+        Changes<C> changes = new Changes<>();
+        if (call.state() == State.WAITING) {
+            (call.late() ? line(call.kind()) : burst).remove(call);
+            metrics.gone(call.kind());
+        } else if (call.state() == State.INSIDE) {
+            gone.remove(call);
+            freePlace(call);
+        }
+        call.is(State.OUTSIDE, now);
+        letNextIn(now, changes);
+        return changes;
+    }
+
+    /** A client has gone, and its call is still worked on. It leaves when the work ends, and after {@link #GONE} at last. */
+    public Changes<C> leaveLater(QueuedCall<C> call) {
+        if (call.state() != State.INSIDE) {
+            return leave(call);
+        }
+        call.clientGoes(nanoTime.getAsLong());
+        gone.add(call);
+        return new Changes<>();
+    }
+
+    private void releaseGone(long now) {
+        while (!gone.isEmpty() && now - gone.getFirst().goneSince() >= GONE) {
+            QueuedCall<C> call = gone.removeFirst();
+            freePlace(call);
+            call.is(State.OUTSIDE, now);
+        }
+    }
+
+    private void freePlace(QueuedCall<C> call) {
+        places.giveBack(call);
+        policy.answered();
+    }
+
+    /** Time has passed. */
+    public Changes<C> tick() {
+        long now = nanoTime.getAsLong();
+        Changes<C> changes = new Changes<>();
+        releaseGone(now);
+        letNextIn(now, changes);
+        policy.look(now, oldest(now), length());
+        waiting()
+                .filter(call -> now - call.since() >= policy.limit(call.kind(), call.late(), now))
+                .toList()
+                .forEach(call -> {
+                    (call.late() ? line(call.kind()) : burst).remove(call);
+                    refuse(call, now, changes);
+                });
+        return changes;
+    }
+
+    private void refuse(QueuedCall<C> call, long now, Changes<C> changes) {
+        call.is(State.OUTSIDE, now);
+        policy.refused();
+        metrics.refused(call.kind());
+        changes.refused().add(call);
+    }
+
+    private void letNextIn(long now, Changes<C> changes) {
+        @Nullable QueuedCall<C> next = next(now);
+        while (next != null) {
+            long waited = now - next.since();
+            takePlace(next, now);
+            metrics.letIn(next.kind(), waited);
+            policy.letIn(now, waited, length());
+            changes.letIn().add(next);
+            next = next(now);
+        }
+    }
+
+    private void takePlace(QueuedCall<C> call, long now) {
+        places.take(call);
+        call.is(State.INSIDE, now);
+    }
+
+    private @Nullable QueuedCall<C> next(long now) {
+        for (int i = 0; i < inTurns.size() && !places.isFull(now); i++) {
+            int at = (turn + i) % inTurns.size();
+            @Nullable QueuedCall<C> next = nextOf(inTurns.get(at), now);
+            if (next != null) {
+                turn = at + 1;
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable QueuedCall<C> nextOf(Deque<QueuedCall<C>> line, long now) {
+        @Nullable QueuedCall<C> oldest = line.peekFirst();
+        if (oldest == null) {
+            return null;
+        }
+        boolean oldestFirst = line == burst || now - oldest.since() >= OLD;
+        Iterator<QueuedCall<C>> calls = oldestFirst ? line.iterator() : line.descendingIterator();
+        while (calls.hasNext()) {
+            QueuedCall<C> call = calls.next();
+            if (places.isFreeFor(call, now)) {
+                calls.remove();
+                return call;
+            }
+        }
+        return null;
+    }
+
+    private Deque<QueuedCall<C>> line(CallKind kind) {
+        return Objects.requireNonNull(lines.get(kind));
+    }
+
+    /** How many wait. */
+    public int length() {
+        return inTurns.stream().mapToInt(Collection::size).sum();
+    }
+
+    private Stream<QueuedCall<C>> waiting() {
+        return inTurns.stream().flatMap(Collection::stream);
+    }
+
+    private long oldest(long now) {
+        return inTurns.stream()
+                .filter(line -> !line.isEmpty())
+                .mapToLong(line -> now - line.getFirst().since())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.kerbearer.rest.edge.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The queue in numbers, by kind of call, at {@code /q/metrics}; all are there from the start. */
+public final class QueueMetrics {
+
+    private static final String KIND = "kind";
+
+    private record Meters(AtomicInteger length, Timer waits, Counter refused) {}
+
+    private final Map<CallKind, Meters> byKind = new EnumMap<>(CallKind.class);
+
+    /**
+     * @param registry where they are shown
+     */
+    public QueueMetrics(MeterRegistry registry) {
+        for (CallKind kind : CallKind.values()) {
+            AtomicInteger length = new AtomicInteger();
+            Gauge.builder("kerbearer.queue.length", length, AtomicInteger::get)
+                    .description("Calls that wait for a place")
+                    .tag(KIND, kind.label())
+                    .register(registry);
+            Timer waits = Timer.builder("kerbearer.queue.waits")
+                    .description("How long calls have waited that got a place")
+                    .tag(KIND, kind.label())
+                    .register(registry);
+            Counter refused = Counter.builder("kerbearer.queue.refused")
+                    .description("Calls that were refused because the service is busy")
+                    .tag(KIND, kind.label())
+                    .register(registry);
+            byKind.put(kind, new Meters(length, waits, refused));
+        }
+    }
+
+    void waits(CallKind kind) {
+        of(kind).length().incrementAndGet();
+    }
+
+    void letIn(CallKind kind, long waitedNanos) {
+        gone(kind);
+        of(kind).waits().record(Duration.ofNanos(waitedNanos));
+    }
+
+    void refused(CallKind kind) {
+        gone(kind);
+        of(kind).refused().increment();
+    }
+
+    /** A client has gone that waited. */
+    void gone(CallKind kind) {
+        of(kind).length().decrementAndGet();
+    }
+
+    private Meters of(CallKind kind) {
+        return Objects.requireNonNull(byKind.get(kind));
+    }
+}

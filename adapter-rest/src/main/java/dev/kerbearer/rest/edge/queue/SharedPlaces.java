@@ -1,0 +1,59 @@
+package dev.kerbearer.rest.edge.queue;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Places for all calls that don't wait for others. A sign-in that has been worked on for longer than {@link #HANGS} waits
+ * for a directory all the same, so another call can have its place meanwhile. No more sign-ins than there are places are
+ * worked on at once, those that hang included: if all of them hang, calls on tokens still get places.
+ */
+public final class SharedPlaces implements Places {
+
+    static final long HANGS = Duration.ofSeconds(1).toNanos();
+
+    private final int number;
+    private final Set<QueuedCall<?>> taken = new LinkedHashSet<>();
+
+    public SharedPlaces(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public boolean isFull(long now) {
+        return taken.size() >= number && taken.size() - hanging(now) >= number;
+    }
+
+    @Override
+    public boolean isFreeFor(QueuedCall<?> call, long now) {
+        return !isFull(now) && (call.kind() != CallKind.SIGN_IN || signIns() < number);
+    }
+
+    private long signIns() {
+        return taken.stream().filter(call -> call.kind() == CallKind.SIGN_IN).count();
+    }
+
+    /** The calls are in the order in which they were let in. */
+    private long hanging(long now) {
+        return taken.stream()
+                .takeWhile(call -> now - call.since() >= HANGS)
+                .filter(call -> call.kind() == CallKind.SIGN_IN)
+                .count();
+    }
+
+    @Override
+    public void take(QueuedCall<?> call) {
+        taken.add(call);
+    }
+
+    @Override
+    public void giveBack(QueuedCall<?> call) {
+        taken.remove(call);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+}

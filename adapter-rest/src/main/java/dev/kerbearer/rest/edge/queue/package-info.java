@@ -1,0 +1,5 @@
+/** The queue: which call is worked on next, and which is refused under overload. Knows nothing of HTTP. */
+@NullMarked
+package dev.kerbearer.rest.edge.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.kerbearer.rest.edge.refusal;
+
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.edge.queue.CallKind;
+
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Which answer becomes of which exception. */
+public class RefusalMappers {
+
+    private static final Logger LOG = Logger.getLogger(RefusalMappers.class);
+
+    private final HttpAuthenticator authenticator;
+    private final Faces faces;
+
+    RefusalMappers(HttpAuthenticator authenticator, Faces faces) {
+        this.authenticator = authenticator;
+        this.faces = faces;
+    }
+
+    /** A refusal of a call without a sign-in. */
+    @ServerExceptionMapper
+    public Response refused(RefusedException refused, RoutingContext context) {
+        return Refusals.answer(context, refused.refusal());
+    }
+
+    /** A complete sign-in that is refused: bare challenges with a 401, mutual authentication with anything else. */
+    @ServerExceptionMapper
+    public Uni<Response> refusedSignIn(RefusedSignInException refused, RoutingContext context) {
+        if (Refusals.wantsChallenge(refused.refusal())) {
+            return challenged(refused.refusal(), context);
+        }
+        Map<String, String> headers = refused.reply()
+                .map(reply -> Map.of(HttpHeaders.WWW_AUTHENTICATE, reply))
+                .orElse(Map.of());
+        return Uni.createFrom().item(Refusals.answerSignIn(context, refused.refusal(), headers));
+    }
+
+    /** No sign-in at all. */
+    @ServerExceptionMapper
+    public Uni<Response> unauthenticated(UnauthorizedException missing, RoutingContext context) {
+        return challenged(Refusal.signInRequired(), context);
+    }
+
+    /** A sign-in that is not good; a challenge would invite whoever has to wait. */
+    @ServerExceptionMapper
+    public Uni<Response> notAuthenticated(AuthenticationFailedException failed, RoutingContext context) {
+        @Nullable Refusal refusal = failed.getAttribute(Refusal.class.getName());
+        if (refusal instanceof Refusal.TooManyAttempts) {
+            return Uni.createFrom().item(Refusals.answerSignIn(context, refusal, Map.of()));
+        }
+        return challenged(
+                refusal == null
+                        ? Refusal.signInFailed("the credentials are not accepted", new Detail(String.valueOf(failed)))
+                        : refusal,
+                context);
+    }
+
+    private Uni<Response> challenged(Refusal refusal, RoutingContext context) {
+        return authenticator.getChallenge(context).map(challenge -> {
+            Map<String, String> headers = new HashMap<>();
+            challenge.getHeaders().forEach((name, value) -> headers.put(name.toString(), value));
+            return Refusals.answerSignIn(context, refusal, headers);
+        });
+    }
+
+    /** Storage or a directory is away. */
+    @ServerExceptionMapper
+    public Response unavailable(Unavailable away, RoutingContext context) {
+        return Refusals.answer(context, Refusal.unavailable(away.what(), new Detail(String.valueOf(away.getCause()))));
+    }
+
+    /** What the framework itself refuses: no such path, another method, a body over its own limit. */
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException refused, RoutingContext context) {
+        return Refusals.answerOfFramework(context, refused.getResponse());
+    }
+
+    /** A fault of Kerbearer's own. */
+    @ServerExceptionMapper
+    public Response fault(Throwable fault, RoutingContext context) {
+        LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
+        Detail detail = new Detail(fault.toString());
+        return faces.kindOf(context.normalizedPath()) == CallKind.SIGN_IN
+                ? Refusals.answerSignIn(context, Refusal.internalError(detail), Map.of())
+                : Refusals.answer(context, Refusal.fault(detail));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.kerbearer.rest.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.kerbearer.application.IntegrationDefinition;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.port.LocalIdentities.AlreadyTaken;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.resource.ResourceServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A JSON file of integrations, local identities or resource servers, one object or an array (docs/import.md). Read whole
+ * before anything of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
+ *
+ * @param <T> what it holds
+ */
+public final class ImportFile<T> {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    private final Path file;
+    private final List<Entry<T>> entries;
+
+    private ImportFile(Path file, List<Entry<T>> entries) {
+        this.file = file;
+        this.entries = entries;
+    }
+
+    private record Entry<T>(int line, T value) {}
+
+    /**
+     * Reads integrations.
+     *
+     * @throws BadImportException where the file is not of the format
+     */
+    public static ImportFile<IntegrationDefinition> integrations(Path file) {
+        return read(file, IntegrationJson.class, IntegrationJson::toDefinition);
+    }
+
+    /**
+     * Reads local identities.
+     *
+     * @throws BadImportException where the file is not of the format
+     */
+    public static ImportFile<LocalIdentity> identities(Path file) {
+        return read(file, LocalIdentityJson.class, LocalIdentityJson::toDomain);
+    }
+
+    /**
+     * Reads resource servers.
+     *
+     * @throws BadImportException where the file is not of the format
+     */
+    public static ImportFile<ResourceServer> resourceServers(Path file) {
+        return read(file, ResourceServerJson.class, ResourceServerJson::toDomain);
+    }
+
+    /**
+     * Applies one entry after another.
+     *
+     * @throws BadImportException where one cannot be applied; those before it are
+     */
+    public void apply(Consumer<T> application) {
+        entries.forEach(entry -> {
+            try {
+                application.accept(entry.value());
+            } catch (IllegalArgumentException | AlreadyTaken refused) {
+                throw new BadImportException(file, entry.line(), String.valueOf(refused.getMessage()));
+            }
+        });
+    }
+
+    private static <J, T> ImportFile<T> read(Path file, Class<J> format, Function<J, T> conversion) {
+        List<Entry<T>> entries = new ArrayList<>();
+        int line = 1;
+        try (JsonParser parser = new MembersInAnyCase(JSON.createParser(Files.readAllBytes(file)))) {
+            boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+            while ((array ? parser.nextToken() : parser.currentToken()) == JsonToken.START_OBJECT) {
+                line = line(parser);
+                entries.add(new Entry<>(line, conversion.apply(JSON.readValue(parser, format))));
+            }
+            line = line(parser);
+            if (array ? parser.currentToken() != JsonToken.END_ARRAY : entries.isEmpty()) {
+                throw new IllegalArgumentException("here is neither an object nor an array of objects");
+            }
+            if (parser.nextToken() != null) {
+                line = line(parser);
+                throw new IllegalArgumentException("something follows the only object or array of the file");
+            }
+        } catch (NoSuchFileException missing) {
+            throw new BadImportException(file, "there is no such file");
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new BadImportException(
+                    file, unknown.getLocation().getLineNr(), "unknown member \"" + unknown.getPropertyName() + "\"");
+        } catch (JsonProcessingException malformed) {
+            throw new BadImportException(file, lineOf(malformed, line), malformed.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new BadImportException(file, "it cannot be read: " + unreadable);
+        } catch (IllegalArgumentException | RefusedException refused) {
+            throw new BadImportException(file, line, String.valueOf(refused.getMessage()));
+        }
+        return new ImportFile<>(file, entries);
+    }
+
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private static int lineOf(JacksonException malformed, int otherwise) {
+        return malformed.getLocation() == null
+                ? otherwise
+                : malformed.getLocation().getLineNr();
+    }
+}

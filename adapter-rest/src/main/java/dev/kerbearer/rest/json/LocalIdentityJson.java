@@ -1,0 +1,110 @@
+package dev.kerbearer.rest.json;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A local identity as JSON; only {@code name} is required. */
+record LocalIdentityJson(
+        @Nullable String name,
+        @Nullable String guid,
+        @Nullable List<String> principals,
+        @Nullable List<String> groups,
+        @Nullable Boolean enabled,
+        @Nullable String password,
+        @Nullable Boolean ntlm) {
+
+    private static final String FILE = "file:";
+
+    /** Argon2's own form (RFC 9106). What is not stored must not look as if it were. */
+    private static final String HASH = "$argon2";
+
+    LocalIdentity toDomain() {
+        return new LocalIdentity(
+                localName(IntegrationJson.required("name", name)),
+                Optional.ofNullable(guid).map(LocalIdentityJson::uuid),
+                setOf(principals, Principal::parse),
+                setOf(groups, LocalIdentityJson::localName),
+                Objects.requireNonNullElse(enabled, true),
+                ntHash());
+    }
+
+    /** NTLM needs a hash of its own. A password that nothing uses is refused: dropped, it would look as if it were stored. */
+    private Optional<NtHash> ntHash() {
+        if (!Objects.requireNonNullElse(ntlm, false)) {
+            if (password != null) {
+                throw new IllegalArgumentException(withoutUse(password));
+            }
+            return Optional.empty();
+        }
+        Optional<Password> plain = Optional.ofNullable(password).map(LocalIdentityJson::passwordOf);
+        return Optional.of(NtHash.of(plain.orElseThrow(() -> new IllegalArgumentException(
+                "where ntlm is true, the password is needed: \"password\": \"file:<path>\""))));
+    }
+
+    /** Says it without the password. */
+    private static String withoutUse(String written) {
+        return written.startsWith(HASH)
+                ? "the password is a hash, and no sign-in takes one: leave it out"
+                : "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or leave the"
+                        + " password out";
+    }
+
+    /** What is wrong with a password is told without the password. */
+    private static Password passwordOf(String written) {
+        if (written.startsWith(FILE)) {
+            return passwordIn(written.substring(FILE.length()));
+        }
+        throw new IllegalArgumentException(
+                written.startsWith(HASH)
+                        ? "the password is a hash, and NTLM needs the password itself: write \"file:<path>\""
+                        : "the password is not file:<path>");
+    }
+
+    private static Password passwordIn(String path) {
+        try {
+            return Password.of(Files.readString(Path.of(path)).replaceFirst("\\R$", ""));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(
+                    "the password's file " + path + " is missing, or cannot be read as UTF-8");
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException("the password in " + path + ": " + refused.getMessage());
+        }
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "LocalIdentityJson[" + name + "]";
+    }
+
+    private static PrefixedName localName(String name) {
+        return new PrefixedName(Provider.LOCAL, name);
+    }
+
+    private static UUID uuid(String written) {
+        return Identity.parse(Provider.LOCAL + ":{" + written + "}")
+                .orElseThrow(() -> new IllegalArgumentException("the guid " + written + " is none"))
+                .guid();
+    }
+
+    private static <T> Set<T> setOf(@Nullable List<String> written, Function<String, T> conversion) {
+        return written == null ? Set.of() : written.stream().map(conversion).collect(toSet());
+    }
+}

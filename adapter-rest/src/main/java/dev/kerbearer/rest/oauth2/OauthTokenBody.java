@@ -1,0 +1,29 @@
+package dev.kerbearer.rest.oauth2;
+
+import dev.kerbearer.rest.edge.members.WireMembers;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code /oauth2/token} takes, as the API describes itself; it is read by {@link OauthForm}. */
+@Schema(name = "OauthTokenRequest", description = "Which grant is to be refreshed (RFC 6749 section 6)")
+record OauthTokenBody(
+        @JsonProperty(WireMembers.GRANT_TYPE) @Schema(description = "refresh_token", required = true)
+        String grantType,
+
+        @JsonProperty(WireMembers.CLIENT_ID) @Schema(description = "As at the sign-in", required = true)
+        String clientId,
+
+        @JsonProperty(WireMembers.REFRESH_TOKEN) @Schema(description = "The live refresh token", required = true)
+        String refreshToken,
+
+        @JsonProperty(WireMembers.SCOPE) @Schema(description = "As granted, which can be left out") @Nullable
+        String scope) {
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "OauthTokenBody[" + clientId + ", token hidden]";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kerbearer.rest.oauth2;
+
+import dev.kerbearer.rest.edge.members.WireMembers;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What introspection and revocation take, as the API describes itself; it is read by {@link OauthForm}. */
+@Schema(name = "PresentedToken", description = "Which token it is about (RFC 7009, RFC 7662)")
+record PresentedTokenBody(
+        @JsonProperty(OauthForm.TOKEN) @Schema(description = "An access or a refresh token", required = true)
+        String token,
+
+        @JsonProperty(OauthForm.TOKEN_TYPE_HINT)
+        @Schema(description = "access_token or refresh_token: where to look first")
+        @Nullable
+        String tokenTypeHint,
+
+        @JsonProperty(WireMembers.CLIENT_ID)
+        @Schema(description = "Of the client that revokes; of the resource server that asks by client_secret_post")
+        @Nullable
+        String clientId) {
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "PresentedTokenBody[hidden]";
+    }
+}

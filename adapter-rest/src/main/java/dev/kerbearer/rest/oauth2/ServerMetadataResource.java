@@ -1,0 +1,32 @@
+package dev.kerbearer.rest.oauth2;
+
+import dev.kerbearer.rest.token.Issuer;
+
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** {@code GET /.well-known/oauth-authorization-server}: where the calls are and what they can (RFC 8414). */
+@Path(Oauth2Face.METADATA)
+public class ServerMetadataResource {
+
+    private final Issuer issuer;
+
+    ServerMetadataResource(Issuer issuer) {
+        this.issuer = issuer;
+    }
+
+    /** Says nothing that depends on who asks, or how. */
+    @Operation(summary = "Tell where the calls of the OAuth standards are, by RFC 8414")
+    @APIResponse(responseCode = "200", description = "The metadata")
+    @GET
+    @NonBlocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public ServerMetadata metadata() {
+        return ServerMetadata.of(issuer.url());
+    }
+}

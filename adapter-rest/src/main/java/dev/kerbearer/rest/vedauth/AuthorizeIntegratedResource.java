@@ -1,0 +1,125 @@
+package dev.kerbearer.rest.vedauth;
+
+import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
+import dev.kerbearer.rest.edge.refusal.TraceId;
+import dev.kerbearer.rest.edge.refusal.Unstored;
+
+import dev.kerbearer.application.Authorization;
+import dev.kerbearer.application.AuthorizeIntegrated;
+import dev.kerbearer.application.AuthorizeRequest;
+import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST authorize/integrated}: a Windows sign-in goes in, tokens come out. */
+@Path(VedauthFace.AUTHORIZE_INTEGRATED)
+public class AuthorizeIntegratedResource {
+
+    private static final Logger LOG = Logger.getLogger(AuthorizeIntegratedResource.class);
+
+    private final AuthorizeIntegrated authorizeIntegrated;
+    private final TokenCodec codec;
+    private final SecurityIdentity caller;
+    private final Transport transport;
+    private final InstantSource clock;
+
+    AuthorizeIntegratedResource(
+            AuthorizeIntegrated authorizeIntegrated,
+            TokenCodec codec,
+            SecurityIdentity caller,
+            Transport transport,
+            InstantSource clock) {
+        this.authorizeIntegrated = authorizeIntegrated;
+        this.codec = codec;
+        this.caller = caller;
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** The body is taken as bytes and read after the sign-in, whatever type it claims to be. */
+    @Operation(
+            summary = "Turn a Windows sign-in into tokens",
+            description = "Wants Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = AuthorizeBody.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                        schema = @Schema(implementation = AuthorizeBody.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "A grant was recorded",
+            content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "invalid_request, invalid_client, invalid_scope, invalid_grant or unauthorized_client",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "A challenge; access_denied, or server_error where nothing can be recorded now",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
+    @APIResponse(responseCode = "415", description = "The body is neither JSON nor a form")
+    @POST
+    @Authenticated
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response authorize(
+            byte[] body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @Context RoutingContext context) {
+        SignIn signIn = caller.getAttribute(SignIn.class.getName());
+        try {
+            Authorization authorization = authorizeIntegrated.authorize(signIn, () -> {
+                transport.requireSafeForTokens(context);
+                return request(RequestMembers.read(contentType, body));
+            });
+            Response.ResponseBuilder answer =
+                    Unstored.ok(TokenAnswer.of(authorization.issued(), codec, authorization.state(), clock.instant()));
+            signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));
+            return answer.build();
+        } catch (RefusedException refused) {
+            throw new RefusedSignInException(refused.refusal(), signIn.reply());
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
+            throw new RefusedSignInException(Refusal.internalError(new Detail(fault.toString())), signIn.reply());
+        }
+    }
+
+    private static AuthorizeRequest request(RequestMembers members) {
+        return new AuthorizeRequest(
+                members.get(WireMembers.CLIENT_ID), members.get(WireMembers.SCOPE), members.get(WireMembers.STATE));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.kerbearer.rest.vedauth;
+
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.members.WireMembers;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What a refresh takes, as the API describes itself; it is read by {@link RequestMembers}. */
+@Schema(name = "RefreshRequest", description = "Which grant is to be refreshed")
+record RefreshBody(
+        @JsonProperty(WireMembers.CLIENT_ID) @Schema(description = "As at the sign-in", required = true)
+        String clientId,
+
+        @JsonProperty(WireMembers.REFRESH_TOKEN) @Schema(description = "The live refresh token", required = true)
+        String refreshToken,
+
+        @JsonProperty(WireMembers.GRANT_TYPE) @Schema(description = "refresh_token, which can be left out") @Nullable
+        String grantType) {
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "RefreshBody[" + clientId + ", token hidden]";
+    }
+}

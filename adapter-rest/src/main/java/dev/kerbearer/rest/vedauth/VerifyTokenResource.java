@@ -1,0 +1,58 @@
+package dev.kerbearer.rest.vedauth;
+
+import dev.kerbearer.rest.edge.members.BearerToken;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
+import dev.kerbearer.rest.edge.refusal.Unstored;
+
+import dev.kerbearer.application.VerifyToken;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.refusal.Refusal;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** {@code GET authorize/verify}: what the bearer's token is good for. */
+@Path(VedauthFace.VERIFY)
+public class VerifyTokenResource {
+
+    private final VerifyToken verifyToken;
+
+    VerifyTokenResource(VerifyToken verifyToken) {
+        this.verifyToken = verifyToken;
+    }
+
+    /** Answers 401 {@code invalid_token} for whatever is not a live access token. */
+    @Operation(summary = "Tell what the bearer's access token is good for")
+    @APIResponse(
+            responseCode = "200",
+            description = "The token is good",
+            content = @Content(schema = @Schema(implementation = VerifyAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "invalid_token",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "server_error: cannot be told now; the token may be good",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response verify(@Context RoutingContext context) {
+        String token = BearerToken.of(context.request())
+                .orElseThrow(() -> Refusal.invalidToken().asException());
+        Grant grant = verifyToken.verify(token);
+        ReasonPhrase.set(context.response(), "Token is valid");
+        return Unstored.ok(VerifyAnswer.of(grant)).build();
+    }
+}
