@@ -1,7 +1,7 @@
 package dev.kerbearer.bench;
 
 import dev.kerbearer.persistence.EmbeddedDatabase;
-import dev.kerbearer.windowsauth.EmbeddedRealm;
+import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.windowsauth.ForgedTicket;
-import dev.kerbearer.windowsauth.KerberosClient;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.KerberosClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

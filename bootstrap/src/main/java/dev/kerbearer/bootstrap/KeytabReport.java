@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.windowsauth.UncheckedRealms;
+import dev.kerbearer.windowsauth.kerberos.UncheckedRealms;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.windowsauth.EmbeddedRealm;
+import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.oauth2.Oauth2Face;
 import dev.kerbearer.rest.vedauth.VedauthFace;
-import dev.kerbearer.windowsauth.WindowsSignIn;
+import dev.kerbearer.windowsauth.http.WindowsSignIn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;

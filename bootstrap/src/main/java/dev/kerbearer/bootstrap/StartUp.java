@@ -2,7 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.application.ResealNtlmVerifiers;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.windowsauth.ClockSkew;
+import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

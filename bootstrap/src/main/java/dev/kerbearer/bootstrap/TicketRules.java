@@ -1,8 +1,8 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.domain.identity.Provider;
-import dev.kerbearer.windowsauth.TicketPolicy;
-import dev.kerbearer.windowsauth.TicketPolicy.PacUse;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -44,7 +44,7 @@ import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.domain.settings.Settings;
-import dev.kerbearer.windowsauth.ClockSkew;
+import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

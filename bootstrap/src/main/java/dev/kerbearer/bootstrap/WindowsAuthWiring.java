@@ -7,7 +7,7 @@ import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.rest.edge.WorkOnCall;
-import dev.kerbearer.windowsauth.WindowsSignIn;
+import dev.kerbearer.windowsauth.http.WindowsSignIn;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import jakarta.enterprise.inject.Produces;

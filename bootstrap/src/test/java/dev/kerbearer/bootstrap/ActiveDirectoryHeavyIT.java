@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.domain.identity.Sid;
-import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.pac.ForgedPac;
 import dev.kerbearer.windowsauth.pac.ForgedPac.Membership;
 import java.net.InetSocketAddress;

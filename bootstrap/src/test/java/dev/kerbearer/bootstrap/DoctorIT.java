@@ -2,7 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

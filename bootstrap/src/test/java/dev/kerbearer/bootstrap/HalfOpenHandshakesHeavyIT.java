@@ -29,7 +29,7 @@ class HalfOpenHandshakesHeavyIT {
     private static final int ADDRESSES = 100;
     private static final int MOST = 10_000;
     private static final int MOST_OF_AN_ADDRESS = 200;
-    private static final String HANDSHAKE = "dev.kerbearer.windowsauth.NtlmSignIn$Half";
+    private static final String HANDSHAKE = "dev.kerbearer.windowsauth.http.NtlmSignIn$Half";
 
     private static Practice practice;
     private static RunningKerbearer kerbearer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.windowsauth.SpnegoClient;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.domain.identity.Sid;
-import dev.kerbearer.windowsauth.KerberosClient;
+import dev.kerbearer.windowsauth.kerberos.KerberosClient;
 import dev.kerbearer.windowsauth.LabDomain;
 import dev.kerbearer.windowsauth.sid.BinarySid;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.windowsauth.KerberosClient;
+import dev.kerbearer.windowsauth.kerberos.KerberosClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

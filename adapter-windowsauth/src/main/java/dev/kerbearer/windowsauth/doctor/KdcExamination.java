@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import dev.kerbearer.windowsauth.ClockSkew;
+import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

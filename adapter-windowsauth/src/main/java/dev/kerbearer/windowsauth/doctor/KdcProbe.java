@@ -1,8 +1,8 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import dev.kerbearer.windowsauth.Der;
-import dev.kerbearer.windowsauth.DerElement;
-import dev.kerbearer.windowsauth.MalformedToken;
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.DerElement;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import dev.kerbearer.windowsauth.Krb5Conf;
+import dev.kerbearer.windowsauth.krb5conf.Krb5Conf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Unavailable;
-import dev.kerbearer.windowsauth.TicketTrial;
+import dev.kerbearer.windowsauth.kerberos.TicketTrial;
 import java.util.List;
 import java.util.Optional;
 

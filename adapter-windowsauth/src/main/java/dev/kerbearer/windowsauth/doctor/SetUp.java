@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import dev.kerbearer.windowsauth.TicketPolicy;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import dev.kerbearer.application.RememberSignIn;
 import dev.kerbearer.application.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;

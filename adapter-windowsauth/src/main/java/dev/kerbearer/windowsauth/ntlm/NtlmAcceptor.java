@@ -1,5 +1,14 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
+import dev.kerbearer.windowsauth.ntlm.message.Flags;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.MessageReader;
+import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.SessionKey;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.port.SecretSource;

@@ -1,5 +1,8 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
+import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+
 /** A handshake that is half done: the client was given a challenge. Good for one answer. */
 public final class NtlmHandshake {
 

@@ -1,5 +1,8 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.NtlmV2Response;
+import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
+
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.password.NtHash;
 import java.util.Optional;

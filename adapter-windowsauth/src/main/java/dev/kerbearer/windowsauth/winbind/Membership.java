@@ -1,8 +1,8 @@
 package dev.kerbearer.windowsauth.winbind;
 
 import dev.kerbearer.domain.port.Unavailable;
-import dev.kerbearer.windowsauth.ntlm.MalformedMessage;
-import dev.kerbearer.windowsauth.ntlm.TargetInformation;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import dev.kerbearer.windowsauth.outage.Outage;
 import java.io.IOException;
 import java.util.Base64;

@@ -6,7 +6,7 @@ import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmProof;
-import dev.kerbearer.windowsauth.ntlm.TargetInformation;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import dev.kerbearer.windowsauth.winbind.Membership.Member;
 import java.io.IOException;
 import java.nio.file.Path;

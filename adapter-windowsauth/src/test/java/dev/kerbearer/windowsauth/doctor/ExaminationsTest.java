@@ -2,9 +2,9 @@ package dev.kerbearer.windowsauth.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.windowsauth.EmbeddedRealm;
-import dev.kerbearer.windowsauth.ForgedTicket;
-import dev.kerbearer.windowsauth.TicketPolicy;
+import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.InMemoryDomain;

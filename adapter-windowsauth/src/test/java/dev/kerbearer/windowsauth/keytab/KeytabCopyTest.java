@@ -3,7 +3,7 @@ package dev.kerbearer.windowsauth.keytab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

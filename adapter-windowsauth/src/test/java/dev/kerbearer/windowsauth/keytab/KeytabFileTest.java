@@ -3,7 +3,7 @@ package dev.kerbearer.windowsauth.keytab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.windowsauth.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

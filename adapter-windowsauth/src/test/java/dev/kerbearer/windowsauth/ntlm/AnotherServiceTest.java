@@ -1,5 +1,8 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.guessing.ClientAddress;

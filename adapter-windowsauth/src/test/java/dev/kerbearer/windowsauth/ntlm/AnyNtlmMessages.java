@@ -1,5 +1,12 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
+import dev.kerbearer.windowsauth.ntlm.message.Flags;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.password.NtHash;

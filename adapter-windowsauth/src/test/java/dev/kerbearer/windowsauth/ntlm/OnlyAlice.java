@@ -1,5 +1,7 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.Provider;

@@ -1,5 +1,16 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
+import dev.kerbearer.windowsauth.ntlm.message.Flags;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.MessageReader;
+import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.OldCiphers;
+import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
+import dev.kerbearer.windowsauth.ntlm.message.SessionKey;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
+
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import java.nio.ByteBuffer;

@@ -1,0 +1,213 @@
+package dev.kerbearer.windowsauth.http;
+
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
+
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer.State;
+import dev.kerbearer.windowsauth.ntlm.Ends;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import dev.kerbearer.windowsauth.ntlm.NtlmHandshake;
+import dev.kerbearer.windowsauth.ntlm.message.SessionKey.Side;
+import java.util.Optional;
+
+/**
+ * NTLM over HTTP, which takes two requests or three: under a scheme of its own, raw in Negotiate, or in SPNEGO. What is
+ * known in between is bound to the connection.
+ */
+final class NtlmSignIn {
+
+    private static final int NEGOTIATE = 1;
+
+    private final NtlmAcceptor acceptor;
+    private final HalfOpen<Half> halfOpen;
+
+    NtlmSignIn(NtlmAcceptor acceptor, HalfOpen<Half> halfOpen) {
+        this.acceptor = acceptor;
+        this.halfOpen = halfOpen;
+    }
+
+    /**
+     * A handshake that is half done.
+     *
+     * @param scheme of HTTP
+     * @param offer the beginning of SPNEGO, where it is used
+     * @param handshake absent where NTLM is chosen, but has not begun
+     */
+    record Half(String scheme, Optional<SpnegoOffer> offer, Optional<NtlmHandshake> handshake) {}
+
+    /**
+     * Where a message comes from.
+     *
+     * @param connection what stays the same through a handshake, and is another's never
+     * @param address the client's
+     * @param here the address that the client has reached this service at, where it is known
+     */
+    record Peer(Object connection, String address, Optional<String> here) {
+
+        ClientAddress client() {
+            return ClientAddress.of(address);
+        }
+
+        Ends ends() {
+            return new Ends(client(), here);
+        }
+    }
+
+    /** What comes of a message. */
+    sealed interface Step {
+
+        /** The client is to go on with this. */
+        @SuppressWarnings("ArrayRecordComponent") // Steps are not compared.
+        record Continue(byte[] reply) implements Step {}
+
+        /**
+         * He is signed in.
+         *
+         * @param reply the last word of SPNEGO, where it is used
+         */
+        record Complete(Outcome.Accepted accepted, Optional<byte[]> reply) implements Step {}
+
+        /** His password is right, and his account is closed. */
+        record Barred(Outcome.Barred outcome) implements Step {}
+
+        /**
+         * He is not.
+         *
+         * @param why for the caller
+         * @param detail for the log
+         */
+        record Refused(String why, Detail detail) implements Step {}
+    }
+
+    /** Whether a token of Negotiate is for NTLM, or goes on with SPNEGO, which Kerbearer does for NTLM only. */
+    static boolean isFor(byte[] token) {
+        try {
+            return NtlmAcceptor.typeOf(token) != 0
+                    || SpnegoAnswer.isBegunBy(token)
+                    || SpnegoOffer.read(token).isForNtlm();
+        } catch (MalformedToken another) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes a message. Whatever comes of it, what was known of the connection is used up. May wait.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where nobody can be asked whether a password is right
+     * @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait before he is heard
+     */
+    Step take(Peer peer, String scheme, byte[] token) {
+        Optional<Half> before =
+                halfOpen.take(peer.connection()).filter(half -> half.scheme().equals(scheme));
+        try {
+            if (NtlmAcceptor.typeOf(token) != 0) {
+                return raw(peer, scheme, before.filter(half -> half.offer().isEmpty()), token);
+            }
+            return SpnegoAnswer.isBegunBy(token)
+                    ? answered(peer, before.filter(half -> half.offer().isPresent()), SpnegoAnswer.read(token))
+                    : offered(peer, scheme, SpnegoOffer.read(token));
+        } catch (MalformedMessage malformed) {
+            return new Step.Refused(
+                    "the NTLM message is refused: " + malformed.why(), new Detail("of " + peer.address()));
+        } catch (MalformedToken malformed) {
+            return new Step.Refused("the token is no NTLM message", new Detail(String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    private Step raw(Peer peer, String scheme, Optional<Half> before, byte[] message) throws MalformedMessage {
+        if (NtlmAcceptor.typeOf(message) == NEGOTIATE) {
+            return begun(peer, scheme, Optional.empty(), message, Optional.empty());
+        }
+        Optional<NtlmHandshake> handshake = before.flatMap(Half::handshake);
+        return handshake.isEmpty()
+                ? nothingToAnswer()
+                : step(acceptor.complete(handshake.get(), message, peer.ends()), Optional.empty());
+    }
+
+    private Step offered(Peer peer, String scheme, SpnegoOffer offer) throws MalformedMessage {
+        Optional<byte[]> message = offer.prefersNtlm() ? offer.token() : Optional.empty();
+        if (message.isPresent()) {
+            return begun(peer, scheme, Optional.of(offer), message.get(), Optional.of(State.ACCEPT_INCOMPLETE));
+        }
+        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, Optional.of(offer), Optional.empty()));
+        return new Step.Continue(SpnegoAnswer.goOn(askingForSignature(offer), Optional.empty()));
+    }
+
+    /** Where NTLM is not what the client likes best, somebody may have taken that off his list (RFC 4178 section 5). */
+    private static State askingForSignature(SpnegoOffer offer) {
+        return offer.prefersNtlm() ? State.ACCEPT_INCOMPLETE : State.REQUEST_MIC;
+    }
+
+    private Step answered(Peer peer, Optional<Half> before, SpnegoAnswer answer) throws MalformedMessage {
+        if (before.isEmpty() || answer.token().isEmpty()) {
+            return nothingToAnswer();
+        }
+        Half half = before.get();
+        byte[] message = answer.token().get();
+        SpnegoOffer offer = half.offer().orElseThrow();
+        if (half.handshake().isEmpty()) {
+            return begun(peer, half.scheme(), half.offer(), message, Optional.of(State.ACCEPT_INCOMPLETE));
+        }
+        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.ends());
+        return outcome instanceof Outcome.Accepted accepted
+                ? negotiated(accepted, offer, answer.listSignature())
+                : step(outcome, Optional.empty());
+    }
+
+    private static Step negotiated(Outcome.Accepted accepted, SpnegoOffer offer, Optional<byte[]> signature) {
+        boolean good = signature
+                .map(given -> accepted.sessionKey().isSignature(Side.CLIENT, offer.mechanismList(), given))
+                .orElse(offer.prefersNtlm());
+        if (!good) {
+            return new Step.Refused(
+                    "the messages were changed on the way",
+                    new Detail("the signature of SPNEGO's list of mechanisms is missing or not right, for "
+                            + accepted.account()));
+        }
+        Optional<byte[]> own = signature.map(given -> accepted.sessionKey().sign(Side.SERVER, offer.mechanismList()));
+        return step(accepted, Optional.of(SpnegoAnswer.done(own)));
+    }
+
+    private Step begun(Peer peer, String scheme, Optional<SpnegoOffer> offer, byte[] message, Optional<State> state)
+            throws MalformedMessage {
+        NtlmHandshake handshake = acceptor.begin(message);
+        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, offer, Optional.of(handshake)));
+        byte[] challenge = handshake.challengeBytes();
+        return new Step.Continue(state.map(wrapped -> SpnegoAnswer.goOn(wrapped, Optional.of(challenge)))
+                .orElse(challenge));
+    }
+
+    private static Step step(Outcome outcome, Optional<byte[]> reply) {
+        if (outcome instanceof Outcome.Barred barred) {
+            return new Step.Barred(barred);
+        }
+        return outcome instanceof Outcome.Rejected rejected
+                ? new Step.Refused(rejected.why(), rejected.detail())
+                : new Step.Complete((Outcome.Accepted) outcome, reply);
+    }
+
+    private static Step nothingToAnswer() {
+        return new Step.Refused(
+                "no NTLM challenge is open on this connection",
+                new Detail("it was never given, is too old, was answered before, or was given on another connection"));
+    }
+
+    /**
+     * Hears that who completed his handshake is signed in.
+     *
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be remembered
+     */
+    void signedIn(Peer peer, Outcome.Accepted accepted) {
+        acceptor.signedIn(accepted, peer.client());
+    }
+
+    /** Forgets a connection that was closed. */
+    void close(Object connection) {
+        halfOpen.close(connection);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.kerbearer.windowsauth.http;
+
+import dev.kerbearer.domain.signin.SignIn;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/** What surrounds the work on a sign-in, on a thread that may wait. */
+@FunctionalInterface
+public interface SignInWork {
+
+    /**
+     * Does the work on the current thread.
+     *
+     * @throws dev.kerbearer.domain.refusal.RefusedException if the work is refused or must not begin
+     */
+    SignIn on(RoutingContext context, Supplier<SignIn> work);
+}

@@ -1,0 +1,108 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
+import dev.kerbearer.windowsauth.keytab.Keytab;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
+import dev.kerbearer.windowsauth.ntlm.TargetName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The services whose tickets are good: those under whose names the keytabs hold keys. The name in a ticket is in its plain
+ * part, where anybody on the way can write another; which key opens the ticket is all that shows for whom the KDC made it.
+ */
+final class AcceptedServices {
+
+    private static final Pattern HOST_ONLY = Pattern.compile("[^/]+/[^/]+");
+
+    private final List<Keytab> keytabs;
+    private final Optional<String> only;
+
+    /**
+     * @param only the only service principal, with or without its realm; absent: each {@code HTTP/} principal
+     */
+    AcceptedServices(List<Keytab> keytabs, Optional<String> only) {
+        this.keytabs = List.copyOf(keytabs);
+        this.only = only;
+    }
+
+    /** Whether tickets for a service of that name are asked for here. */
+    boolean accepts(Principal service) {
+        return only.map(name -> isNamed(service, name))
+                .orElseGet(
+                        () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
+    }
+
+    /** The keys of a keytab whose tickets are good. */
+    List<HeldKey> goodKeysOf(Keytab keytab) {
+        return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
+    }
+
+    /** The realms whose KDCs can have made a ticket that this key opens: those under which it is held, in any keytab. */
+    Set<String> realmsOf(HeldKey key) {
+        return keys().filter(held -> isGood(held.principal()) && held.isSameAs(key))
+                .map(held -> held.principal().realm())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where one name is configured that no keytab has, those of the account and of other {@code HTTP/} names count. */
+    private boolean isGood(Principal holder) {
+        if (only.isEmpty()) {
+            return SharedKeys.isHttp(holder);
+        }
+        boolean isHeldByNobody = keys().noneMatch(key -> isNamed(key.principal(), only.get()));
+        boolean isOfAccountOrHttp =
+                SharedKeys.isHttp(holder) || holder.components().size() == 1;
+        return isNamed(holder, only.get()) || (isHeldByNobody && isOfAccountOrHttp);
+    }
+
+    /**
+     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any letters, with
+     * or without a port. Its realm is what the client takes for the service's, and is not compared.
+     */
+    boolean isMeantBy(String target) {
+        int at = target.lastIndexOf('@');
+        String name = at < 0 ? target : target.substring(0, at);
+        return only.map(configured -> isSame(name, configured.replaceFirst("@.*", "")))
+                .orElseGet(() -> keys().map(HeldKey::principal)
+                        .filter(SharedKeys::isHttp)
+                        .anyMatch(service -> isSame(name, String.join("/", service.components()))));
+    }
+
+    /** A browser may write its port behind the host, and a dot behind a whole name. */
+    private static boolean isSame(String target, String service) {
+        return target.equalsIgnoreCase(service)
+                || (HOST_ONLY.matcher(target).matches()
+                        && HOST_ONLY.matcher(service).matches()
+                        && TargetName.of(target).isHttp()
+                        && TargetName.of(service).isHttp()
+                        && TargetName.of(target)
+                                .host()
+                                .equals(TargetName.of(service).host()));
+    }
+
+    private Stream<HeldKey> keys() {
+        return keytabs.stream().flatMap(keytab -> keytab.keys().stream());
+    }
+
+    /** A name with or without its realm. */
+    private static boolean isNamed(Principal principal, String name) {
+        return principal.toString().equals(name) || principal.name().equals(name);
+    }
+
+    /** As the JDK compares names of services: in any letters. */
+    private static boolean isSame(Principal one, Principal other) {
+        List<String> names = one.components();
+        List<String> others = other.components();
+        return one.realm().equalsIgnoreCase(other.realm())
+                && names.size() == others.size()
+                && IntStream.range(0, names.size()).allMatch(i -> names.get(i).equalsIgnoreCase(others.get(i)));
+    }
+}

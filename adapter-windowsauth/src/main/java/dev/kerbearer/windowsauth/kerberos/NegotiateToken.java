@@ -1,0 +1,119 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
+
+import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.windowsauth.keytab.KeyName;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The first token of a Negotiate exchange that carries a Kerberos AP-REQ: raw, in Kerberos's own framing (RFC 4121
+ * section 4.1), or in SPNEGO (RFC 4178).
+ */
+public final class NegotiateToken {
+
+    private static final byte[] KERBEROS = HexFormat.of().parseHex("2a864886f712010202");
+    private static final byte[] AP_REQ_ID = {0x01, 0x00};
+    private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** What every operator comes upon, said where he looks. */
+    private static final String NO_TICKET =
+            "the client, as a rule a browser, sent NTLM because it had no ticket for this"
+                    + " service: check the service principal (setspn -Q HTTP/<host> names one account) and that the browser has"
+                    + " this host in its intranet zone";
+
+    private final byte[] ofKerberos;
+    private final Optional<SpnegoOffer> spnego;
+    private final ApReq apReq;
+
+    private NegotiateToken(byte[] ofKerberos, Optional<SpnegoOffer> spnego) throws MalformedToken {
+        this.ofKerberos = ofKerberos;
+        this.spnego = spnego;
+        this.apReq = apReqIn(ofKerberos);
+    }
+
+    /** What Kerberos itself has to say, in its own framing; not to be changed. */
+    public byte[] ofKerberos() {
+        return ofKerberos;
+    }
+
+    /**
+     * The answer to the whole of it, once the ticket is good.
+     *
+     * @param ofKerberos Kerberos's own answer; absent where the client wants none
+     * @return absent where there is nothing to say
+     */
+    Optional<byte[]> answered(Optional<byte[]> ofKerberos) {
+        return spnego.isPresent()
+                ? Optional.of(SpnegoAnswer.done(spnego.get().preferred(), ofKerberos))
+                : ofKerberos;
+    }
+
+    /** Which key its ticket was made with, by what is readable of it. */
+    KeyName key() {
+        return apReq.key();
+    }
+
+    /** By which its AP-REQ is known again, however it is wrapped. */
+    public SignInDigest digest() {
+        return apReq.digest();
+    }
+
+    /** The AP-REQ in it. */
+    ApReq apReq() {
+        return apReq;
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @throws MalformedToken where it is not of these forms; the message says what it looks like
+     */
+    public static NegotiateToken read(byte[] token) throws MalformedToken {
+        if (startsWith(token, NTLM)) {
+            throw new MalformedToken("it is an NTLM message: " + NO_TICKET);
+        }
+        return SpnegoOffer.isBegunBy(token)
+                ? ofOffer(SpnegoOffer.read(token))
+                : new NegotiateToken(token, Optional.empty());
+    }
+
+    /** The first choice of the client must be Kerberos: there is one exchange only. */
+    private static NegotiateToken ofOffer(SpnegoOffer offer) throws MalformedToken {
+        Optional<byte[]> token = offer.token();
+        if (token.isPresent() && startsWith(token.get(), NTLM)) {
+            throw new MalformedToken("it carries NTLM: " + NO_TICKET);
+        }
+        if (!offer.prefersKerberos()) {
+            throw new MalformedToken("the mechanism that it prefers is not Kerberos");
+        }
+        return new NegotiateToken(
+                token.orElseThrow(() -> new MalformedToken("it proposes mechanisms but carries no ticket")),
+                Optional.of(offer));
+    }
+
+    private static ApReq apReqIn(byte[] ofKerberos) throws MalformedToken {
+        Der token = Der.of(ofKerberos);
+        Der framing = token.enter(Der.APPLICATION_0);
+        token.requireEnd();
+        if (!Arrays.equals(framing.enter(Der.OBJECT_IDENTIFIER).rest(), KERBEROS)) {
+            throw new MalformedToken("its mechanism is neither SPNEGO nor Kerberos");
+        }
+        byte[] rest = framing.rest();
+        if (!startsWith(rest, AP_REQ_ID)) {
+            throw new MalformedToken("it carries no AP-REQ");
+        }
+        return ApReq.read(Arrays.copyOfRange(rest, AP_REQ_ID.length, rest.length));
+    }
+
+    private static boolean startsWith(byte[] token, byte[] prefix) {
+        return token.length >= prefix.length && Arrays.equals(token, 0, prefix.length, prefix, 0, prefix.length);
+    }
+}

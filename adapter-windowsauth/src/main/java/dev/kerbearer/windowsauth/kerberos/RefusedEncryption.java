@@ -1,0 +1,24 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
+import dev.kerbearer.windowsauth.keytab.KeyName;
+
+/** Says what to do about a ticket whose encryption type is not accepted. */
+final class RefusedEncryption {
+
+    private RefusedEncryption() {}
+
+    /** Adds that to a refusal which the encryption type is the reason of. */
+    static Rejected explain(Rejected rejected, KeyName wanted) {
+        return rejected.why().equals(RejectedTicket.WRONG_TYPE)
+                ? new Rejected(
+                        rejected.why(),
+                        new Detail("the ticket is for " + wanted
+                                + "; RC4 and DES are broken: let the account use AES (Windows:"
+                                + " Set-ADUser <account> -KerberosEncryptionType AES128,AES256), change its password and"
+                                + " make the keytab anew ("
+                                + rejected.detail().text() + ")"))
+                : rejected;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
+
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
+import dev.kerbearer.windowsauth.text.Printable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether a ticket of another realm came on a way that is good. Whoever runs a realm on that way can make tickets for
+ * anybody of the realms behind it.
+ */
+final class TransitedRealms {
+
+    static final String WHY = "the ticket came through realms that nobody has checked (transited)";
+
+    private TransitedRealms() {}
+
+    /**
+     * Why not.
+     *
+     * @param own the realms whose KDCs can have made the ticket; several where they share a key of the service
+     * @param good the realms through which tickets may come
+     */
+    static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> own, Set<String> good) {
+        String clients = ticket.client().realm();
+        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse. A keytab has
+        // the
+        // name of its realm as somebody typed it.
+        if (ticket.isTransitChecked() || own.stream().allMatch(clients::equalsIgnoreCase)) {
+            return Optional.empty();
+        }
+        String begin = "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own)
+                + " has not checked the realms on the ticket's way";
+        Optional<List<String>> realms = ticket.transit().realms();
+        if (realms.isEmpty()) {
+            return refusal(
+                    ticket,
+                    begin + ", and writes them in a way that is not read here: let it check them (MIT:"
+                            + " reject_bad_transit = true)");
+        }
+        Set<String> missing = new TreeSet<>(realms.get());
+        missing.add(clients);
+        missing.removeAll(good);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : refusal(
+                        ticket,
+                        begin + ": let it check them, as a KDC of Windows does not, or add to"
+                                + " kerbearer.negotiate.transited-realms what you trust of "
+                                + Printable.of(List.copyOf(missing), ","));
+    }
+
+    private static Optional<Rejected> refusal(OpenedTicket ticket, String detail) {
+        return Optional.of(new Rejected(
+                WHY, new Detail(detail + "; for " + ticket.openedBy().principal()), Optional.of(ticket.client())));
+    }
+}

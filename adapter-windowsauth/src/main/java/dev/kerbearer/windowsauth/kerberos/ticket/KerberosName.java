@@ -1,0 +1,43 @@
+package dev.kerbearer.windowsauth.kerberos.ticket;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names in tickets: Realm and PrincipalName of RFC 4120 section 5.2.2. Their text is UTF-8, as every KDC writes it. */
+final class KerberosName {
+
+    private static final int GENERAL_STRING = 0x1b;
+
+    private KerberosName() {}
+
+    /** The text that comes next. */
+    static String text(Der holder) throws MalformedToken {
+        byte[] bytes = holder.enter(GENERAL_STRING).rest();
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException other) {
+            throw new MalformedToken("a name is not UTF-8");
+        }
+    }
+
+    /** The components of the name that comes next; its type says nothing of who that is (section 6.2). */
+    static List<String> components(Der holder) throws MalformedToken {
+        Der name = holder.enter(Der.SEQUENCE);
+        name.enter(Der.context(0));
+        Der texts = name.enter(Der.context(1)).enter(Der.SEQUENCE);
+        List<String> components = new ArrayList<>();
+        while (!texts.isAtEnd()) {
+            components.add(text(texts));
+        }
+        return components;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kerbearer.windowsauth.kerberos.ticket;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+
+/**
+ * What a client says with its ticket, opened with the key that the ticket gives: Authenticator of RFC 4120 section 5.5.1.
+ * JGSS opens it too, and keeps most of it to itself.
+ */
+public final class OpenedAuthenticator {
+
+    /** Its members, as they are numbered. */
+    public static final int CHECKSUM = 3;
+
+    public static final int CLIENT_TIME = 5;
+    public static final int AUTHORIZATION_DATA = 8;
+
+    /** RFC 4120 section 7.5.1. */
+    private static final int USAGE = 11;
+
+    private static final int APPLICATION_2 = 0x62;
+
+    private final byte[] bytes;
+
+    private OpenedAuthenticator(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param type of the key that client and service share
+     * @throws MalformedToken where the key does not open it
+     */
+    static OpenedAuthenticator of(SealedPart sealed, long type, byte[] key)
+            throws MalformedToken, GeneralSecurityException {
+        Optional<byte[]> opened = type == sealed.encryptionType() ? sealed.open(key, USAGE) : Optional.empty();
+        return new OpenedAuthenticator(opened.orElseThrow(() -> new MalformedToken(
+                "the session key opens no authenticator, as one of AES would: its encryption type is " + type)));
+    }
+
+    /**
+     * What is in a member.
+     *
+     * @return empty where it is not there
+     */
+    public Optional<Der> member(int number) throws MalformedToken {
+        Der members = Der.of(bytes).enter(APPLICATION_2).enter(Der.SEQUENCE);
+        for (int before = 0; before < number; before++) {
+            members.skipOptional(Der.context(before));
+        }
+        return members.nextIs(Der.context(number)) ? Optional.of(members.enter(Der.context(number))) : Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.kerbearer.windowsauth.kerberos.ticket;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the KDC says in a ticket, opened with the service's key: EncTicketPart of RFC 4120 section 5.3. JGSS opens it too,
+ * but writes the client's name as a text that two names can have, and does not say which key it took.
+ */
+public final class OpenedTicket {
+
+    private static final int APPLICATION_3 = 0x63;
+    private static final int BIT_STRING = 0x03;
+
+    /** RFC 4120 section 2.7: bit 12, counted from the left of the first octet. */
+    private static final int TRANSITED_POLICY_CHECKED = 12;
+
+    private final HeldKey openedBy;
+    private final OpenedAuthenticator authenticator;
+    private final Principal client;
+    private final boolean isTransitChecked;
+    private final Transit transit;
+    private final Instant authenticatedAt;
+    private final Optional<byte[]> authorizationData;
+
+    private OpenedTicket(HeldKey openedBy, byte[] part, SealedPart sealedAuthenticator)
+            throws MalformedToken, GeneralSecurityException {
+        this.openedBy = openedBy;
+        Der members = Der.of(part).enter(APPLICATION_3).enter(Der.SEQUENCE);
+        this.isTransitChecked =
+                flag(members.enter(Der.context(0)).enter(BIT_STRING).rest());
+        Der sessionKey = members.enter(Der.context(1)).enter(Der.SEQUENCE);
+        long type = sessionKey.enter(Der.context(0)).integer();
+        byte[] key = sessionKey.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();
+        this.authenticator = OpenedAuthenticator.of(sealedAuthenticator, type, key);
+        String realm = KerberosName.text(members.enter(Der.context(2)));
+        this.client = principal(KerberosName.components(members.enter(Der.context(3))), realm);
+        this.transit = Transit.read(members.enter(Der.context(4)));
+        this.authenticatedAt = KerberosTime.read(members.enter(Der.context(5)));
+        for (int optional = 6; optional < 10; optional++) {
+            members.skipOptional(Der.context(optional));
+        }
+        this.authorizationData = members.nextIs(Der.context(10))
+                ? Optional.of(members.enter(Der.context(10)).rest())
+                : Optional.empty();
+        members.requireEnd();
+    }
+
+    /** The first octet says how many bits of the last are unused. */
+    private static boolean flag(byte[] bits) {
+        int octet = 1 + TRANSITED_POLICY_CHECKED / 8;
+        return bits.length > octet && (bits[octet] & (0x80 >> (TRANSITED_POLICY_CHECKED % 8))) != 0;
+    }
+
+    private static Principal principal(List<String> components, String realm) throws MalformedToken {
+        try {
+            return new Principal(components, realm);
+        } catch (IllegalArgumentException nobodys) {
+            throw new MalformedToken("the client's name is none: " + nobodys.getMessage());
+        }
+    }
+
+    /**
+     * Opens the ticket of a request.
+     *
+     * @param keys one of which may open it
+     * @return empty where none does
+     * @throws MalformedToken where what is in it cannot be read
+     */
+    public static Optional<OpenedTicket> of(ApReq request, List<HeldKey> keys)
+            throws MalformedToken, GeneralSecurityException {
+        SealedPart sealed = request.ticket();
+        List<HeldKey> likelyFirst = keys.stream()
+                .filter(key -> key.encryptionType() == sealed.encryptionType())
+                .sorted(Comparator.comparing(
+                        (HeldKey key) -> key.version() != request.key().version()))
+                .toList();
+        for (HeldKey key : likelyFirst) {
+            Optional<byte[]> part = key.forTickets().open(sealed.cipher());
+            if (part.isPresent()) {
+                return Optional.of(new OpenedTicket(key, part.get(), request.authenticator()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The key that opened it, which alone shows for which service the KDC made it. */
+    public HeldKey openedBy() {
+        return openedBy;
+    }
+
+    /** What the client says with it. */
+    public OpenedAuthenticator authenticator() {
+        return authenticator;
+    }
+
+    /** Whose it is. */
+    public Principal client() {
+        return client;
+    }
+
+    /** Whether the service's KDC has found the realms on its way good. */
+    public boolean isTransitChecked() {
+        return isTransitChecked;
+    }
+
+    /** The realms on its way. */
+    public Transit transit() {
+        return transit;
+    }
+
+    /** When the client showed who he is. */
+    public Instant authenticatedAt() {
+        return authenticatedAt;
+    }
+
+    /** What the KDC says of the client beside his name: AuthorizationData (section 5.2.6). */
+    public Optional<byte[]> authorizationData() {
+        return authorizationData;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kerbearer.windowsauth.kerberos.ticket;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Through which realms a ticket came, between that of the client and that of the service: TransitedEncoding of RFC 4120
+ * section 5.3, in the form DOMAIN-X500-COMPRESS (section 3.3.3.2).
+ *
+ * @param realms in the order of the list; empty where they are written in a way that is not read here
+ */
+public record Transit(Optional<List<String>> realms) {
+
+    private static final int DOMAIN_X500_COMPRESS = 1;
+
+    /** Copies the list. */
+    public Transit {
+        realms = realms.map(List::copyOf);
+    }
+
+    /** Reads what comes next. */
+    static Transit read(Der holder) throws MalformedToken {
+        Der encoding = holder.enter(Der.SEQUENCE);
+        long type = encoding.enter(Der.context(0)).integer();
+        byte[] contents = encoding.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();
+        if (contents.length == 0) {
+            return new Transit(Optional.of(List.of()));
+        }
+        return new Transit(
+                type == DOMAIN_X500_COMPRESS
+                        ? expanded(new String(contents, StandardCharsets.UTF_8))
+                        : Optional.empty());
+    }
+
+    /**
+     * A name that ends in a dot goes on with the name before it, and one that begins with a slash follows it. An empty one
+     * stands for every realm that lies between; nobody here knows which those are.
+     */
+    private static Optional<List<String>> expanded(String compressed) {
+        List<String> realms = new ArrayList<>();
+        String before = "";
+        for (String name : parted(compressed)) {
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            String realm = name.startsWith(" ") ? name.substring(1) : name;
+            if (name.endsWith(".")) {
+                realm = name + before;
+            } else if (name.startsWith("/")) {
+                realm = before + name;
+            }
+            realms.add(realm);
+            before = realm;
+        }
+        return Optional.of(realms);
+    }
+
+    /** Commas part names; what follows a backslash is itself. */
+    private static List<String> parted(String compressed) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < compressed.length(); i++) {
+            char c = compressed.charAt(i);
+            if (c == ',') {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else if (c == '\\' && i + 1 < compressed.length()) {
+                i++;
+                part.append(compressed.charAt(i));
+            } else {
+                part.append(c);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.windowsauth.kerberos.ticket;
+
+import org.jspecify.annotations.NullMarked;

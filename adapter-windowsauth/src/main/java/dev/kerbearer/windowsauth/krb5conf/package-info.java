@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.windowsauth.krb5conf;
+
+import org.jspecify.annotations.NullMarked;

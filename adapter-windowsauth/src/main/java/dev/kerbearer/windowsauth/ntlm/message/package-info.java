@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.windowsauth.ntlm.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.windowsauth.practice;
+
+import org.jspecify.annotations.NullMarked;

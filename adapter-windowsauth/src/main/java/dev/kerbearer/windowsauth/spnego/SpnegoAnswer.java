@@ -1,0 +1,104 @@
+package dev.kerbearer.windowsauth.spnego;
+
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.DerElement;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+
+import java.util.Optional;
+
+/** Any later token of SPNEGO, NegTokenResp (RFC 4178 section 4.2.2), as the client sends it and as it is sent to him. */
+public final class SpnegoAnswer {
+
+    private static final int RESPONSE = Der.context(1);
+    private static final int ENUMERATED = 0x0a;
+
+    private final Optional<byte[]> token;
+    private final Optional<byte[]> listSignature;
+
+    private SpnegoAnswer(Optional<byte[]> token, Optional<byte[]> listSignature) {
+        this.token = token;
+        this.listSignature = listSignature;
+    }
+
+    /** How far the negotiation is. That it is over without success is never said: HTTP has a status for it. */
+    public enum State {
+        /** Done. */
+        ACCEPT_COMPLETED(0),
+        /** The mechanism goes on. */
+        ACCEPT_INCOMPLETE(1),
+        /** The mechanism goes on, and the list of mechanisms is to be signed in the end. */
+        REQUEST_MIC(3);
+
+        private final byte number;
+
+        State(int number) {
+            this.number = (byte) number;
+        }
+    }
+
+    /** Whether a token looks like one of these. */
+    public static boolean isBegunBy(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] & 0xff) == RESPONSE;
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @throws MalformedToken where it is another
+     */
+    public static SpnegoAnswer read(byte[] bytes) throws MalformedToken {
+        Der outermost = Der.of(bytes);
+        Der response = outermost.enter(RESPONSE);
+        outermost.requireEnd();
+        Der members = response.enter(Der.SEQUENCE);
+        response.requireEnd();
+        members.skipOptional(Der.context(0));
+        members.skipOptional(Der.context(1));
+        Optional<byte[]> token = SpnegoOffer.octets(members, 2);
+        Optional<byte[]> signature = SpnegoOffer.octets(members, 3);
+        members.requireEnd();
+        return new SpnegoAnswer(token, signature);
+    }
+
+    /** What the mechanism has to say. */
+    public Optional<byte[]> token() {
+        return token;
+    }
+
+    /** The signature of the list of mechanisms ({@code mechListMIC}). */
+    public Optional<byte[]> listSignature() {
+        return listSignature;
+    }
+
+    /** NTLM it is, and goes on. */
+    public static byte[] goOn(State state, Optional<byte[]> token) {
+        return of(state, Optional.of(SpnegoOffer.NTLM), token, Optional.empty());
+    }
+
+    /** It is done, with that mechanism, which has a last word or none. */
+    public static byte[] done(byte[] mechanism, Optional<byte[]> token) {
+        return of(State.ACCEPT_COMPLETED, Optional.of(mechanism), token, Optional.empty());
+    }
+
+    /** It is done. */
+    public static byte[] done(Optional<byte[]> listSignature) {
+        return of(State.ACCEPT_COMPLETED, Optional.empty(), Optional.empty(), listSignature);
+    }
+
+    private static byte[] of(
+            State state, Optional<byte[]> mechanism, Optional<byte[]> token, Optional<byte[]> listSignature) {
+        return DerElement.of(
+                RESPONSE,
+                DerElement.of(
+                        Der.SEQUENCE,
+                        member(0, ENUMERATED, Optional.of(new byte[] {state.number})),
+                        member(1, Der.OBJECT_IDENTIFIER, mechanism),
+                        member(2, Der.OCTET_STRING, token),
+                        member(3, Der.OCTET_STRING, listSignature)));
+    }
+
+    private static byte[] member(int number, int tag, Optional<byte[]> content) {
+        return content.map(bytes -> DerElement.of(Der.context(number), DerElement.of(tag, bytes)))
+                .orElse(new byte[0]);
+    }
+}

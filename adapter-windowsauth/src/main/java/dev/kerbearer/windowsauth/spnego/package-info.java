@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.windowsauth.spnego;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.kerbearer.windowsauth.http;
+
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
+import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Half;
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.ntlm.OnlyAlice;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What holds of every token of SPNEGO that a client sends, and of every row of them. */
+final class AnySpnegoTokens {
+
+    private static final String NEGOTIATE = "Negotiate";
+    private static final int MOST_TOKENS = 8;
+    private static final int MOST_KEPT = 3 * 1024;
+    private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
+
+    private AnySpnegoTokens() {}
+
+    /** Something that reads. */
+    @FunctionalInterface
+    private interface Reading {
+        Object read(byte[] token) throws MalformedToken;
+    }
+
+    /** The input is taken for one token, and for a row of them: each its length and itself. */
+    static void check(byte[] input) {
+        readOrRefused(SpnegoOffer::read, input);
+        readOrRefused(SpnegoAnswer::read, input);
+        steps(List.of(input));
+        steps(row(input));
+    }
+
+    /** What comes of the last token of a row. */
+    static Step lastStep(byte[] input) {
+        List<Step> steps = steps(row(input));
+        return steps.get(steps.size() - 1);
+    }
+
+    private static List<byte[]> row(byte[] input) {
+        List<byte[]> row = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+        while (rest.remaining() >= 2 && row.size() < MOST_TOKENS) {
+            byte[] token = new byte[Math.min(Short.toUnsignedInt(rest.getShort()), rest.remaining())];
+            rest.get(token);
+            row.add(token);
+        }
+        return row;
+    }
+
+    private static List<Step> steps(List<byte[]> tokens) {
+        HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
+        NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen);
+        List<Step> steps = new ArrayList<>();
+        for (byte[] token : tokens) {
+            if (NtlmSignIn.isFor(token)) {
+                Step step = signIn.take(HERE, NEGOTIATE, token);
+                assertThat(halfOpen.size()).isEqualTo(step instanceof Step.Continue ? 1 : 0);
+                halfOpen.take(HERE.connection()).ifPresent(half -> {
+                    assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
+                    halfOpen.keep(HERE.connection(), HERE.address(), half);
+                });
+                assertWellSaid(step);
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    private static void assertWellSaid(Step step) {
+        Optional<byte[]> reply = Optional.empty();
+        if (step instanceof Step.Refused refused) {
+            assertThat(refused.why()).matches("[ -~]{1,100}");
+        } else if (step instanceof Step.Continue next) {
+            reply = Optional.of(next.reply());
+        } else if (step instanceof Step.Complete complete) {
+            assertThat(complete.accepted().account()).isEqualTo(OnlyAlice.ALICE);
+            reply = complete.reply();
+        }
+        reply.filter(SpnegoAnswer::isBegunBy).ifPresent(SpnegoClient::tokenIn);
+    }
+
+    /** Strictly: a token with a byte more or less at its end is another. */
+    private static void readOrRefused(Reading reading, byte[] token) {
+        try {
+            reading.read(token);
+        } catch (MalformedToken refused) {
+            assertThat(refused.getMessage()).matches("[ -~]{1,100}");
+            return;
+        }
+        assertThatThrownBy(() -> reading.read(Arrays.copyOf(token, token.length + 1)))
+                .isInstanceOf(MalformedToken.class);
+        assertThatThrownBy(() -> reading.read(Arrays.copyOf(token, token.length - 1)))
+                .isInstanceOf(MalformedToken.class);
+    }
+}

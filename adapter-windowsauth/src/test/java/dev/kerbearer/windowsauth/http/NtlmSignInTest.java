@@ -1,0 +1,382 @@
+package dev.kerbearer.windowsauth.http;
+
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
+import dev.kerbearer.windowsauth.ntlm.NtlmClient;
+import dev.kerbearer.windowsauth.ntlm.SomeNames;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NtlmSignInTest {
+
+    private static final String NTLM = "NTLM";
+    private static final String NEGOTIATE = "Negotiate";
+    private static final String PASSWORD = "Correct horse 1";
+    private static final byte[] ONLY_NTLM = SpnegoClient.mechanismList(SpnegoClient.NTLM);
+    private static final byte[] NTLM_LAST =
+            SpnegoClient.mechanismList(SpnegoClient.NEGOEX, SpnegoClient.KERBEROS, SpnegoClient.NTLM);
+
+    private final SecretSource random = new SecureRandom()::nextBytes;
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final Peer here = new Peer("a connection", "10.0.0.1", Optional.empty());
+    private Instant now = Instant.parse("2026-11-25T00:00:00Z");
+    private final HalfOpen<NtlmSignIn.Half> halfOpen = new HalfOpen<>(() -> now);
+    private final NtlmSignIn signIn = new NtlmSignIn(
+            new NtlmAcceptor(
+                    new LocalAuthority(storage.ntlmVerifiers(), Samples.SERVER_KEYS, random, "localhost"),
+                    SomeNames.NONE,
+                    random,
+                    () -> now),
+            halfOpen);
+
+    @BeforeEach
+    void aliceMayUseNtlm() {
+        NtHash hash = NtHash.of(Password.of(PASSWORD));
+        storage.put(
+                new LocalIdentity(
+                        Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(hash)),
+                now);
+        storage.put(new LocalIdentity(Samples.localName("bob"), Optional.empty(), Set.of(), Set.of(), true), now);
+    }
+
+    @Test
+    void aHeaderIsOfNtlmUnderWhateverSchemeAndInSpnego() {
+        byte[] message = alice().negotiate();
+        List<String> ofNtlm = List.of(
+                "NTLM " + base64(message),
+                "ntlm",
+                "Negotiate " + base64(message),
+                "negotiate " + base64(SpnegoClient.offer(ONLY_NTLM, Optional.of(message))));
+        List<String> others =
+                List.of("Negotiate", "Negotiate !", "Negotiate YII=", "Bearer TlRMTVNTUAABAAAA", "NTLMv2 x");
+        assertThat(ofNtlm).allMatch(WindowsSignIn::isNtlm);
+        assertThat(others).noneMatch(WindowsSignIn::isNtlm);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Test
+    void twoMessagesOnOneConnectionAreASignIn() {
+        for (String scheme : new String[] {NTLM, NEGOTIATE}) {
+            NtlmClient client = alice();
+            byte[] challenge = continued(take(scheme, client.negotiate()));
+            Step.Complete complete = complete(take(scheme, client.authenticate(challenge)));
+            assertThat(complete.reply()).isEmpty();
+            assertThat(complete.accepted().account())
+                    .hasToString(storage.find(Samples.localName("alice"))
+                            .orElseThrow()
+                            .toString());
+        }
+    }
+
+    @Test
+    void anUnknownUserAWrongPasswordAndOneWhoMayNotUseNtlmAreToldTheSame() {
+        assertThat(why(raw(NtlmClient.of("", "mallory", PASSWORD))))
+                .isEqualTo(why(raw(NtlmClient.of("", "alice", "Correct horse 2"))))
+                .isEqualTo(why(raw(NtlmClient.of("", "bob", PASSWORD))))
+                .isEqualTo(why(raw(NtlmClient.of("", "", PASSWORD))))
+                .isEqualTo(why(raw(NtlmClient.of("", "x".repeat(300), PASSWORD))))
+                .isEqualTo("the user name or password is not right");
+    }
+
+    @Test
+    void aChallengeIsAnsweredOnce() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        complete(take(NTLM, answer));
+        assertNothingToAnswer(take(NTLM, answer));
+    }
+
+    @Test
+    void aWrongAnswerUsesTheChallengeUpToo() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        byte[] wrong = answer.clone();
+        wrong[answer.length - 30] ^= 1;
+        refused(take(NTLM, wrong));
+        assertNothingToAnswer(take(NTLM, answer));
+    }
+
+    @Test
+    void aChallengeIsAnsweredOnItsConnection() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        assertNothingToAnswer(signIn.take(new Peer("another connection", "10.0.0.1", Optional.empty()), NTLM, answer));
+        complete(take(NTLM, answer));
+    }
+
+    @Test
+    void aChallengeIsAnsweredUnderItsScheme() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        assertNothingToAnswer(take(NEGOTIATE, answer));
+        byte[] wrapped = SpnegoClient.answer(
+                client.authenticate(continued(take(NEGOTIATE, client.negotiate()))), Optional.empty());
+        assertNothingToAnswer(take(NEGOTIATE, wrapped));
+    }
+
+    @Test
+    void aChallengeIsAnsweredInTime() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        now = now.plus(Duration.ofSeconds(30));
+        assertNothingToAnswer(take(NTLM, answer));
+    }
+
+    @Test
+    void aClosedConnectionHasNoChallenge() {
+        NtlmClient client = alice();
+        byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
+        signIn.close(here.connection());
+        assertNothingToAnswer(take(NTLM, answer));
+    }
+
+    @Test
+    void aConnectionThatIsClosedWhileItsMessageIsWorkedOnHasNoChallengeEither() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Peer peer = new Peer(channel, "10.0.0.1", Optional.empty());
+        for (int message = 0; message < 2; message++) {
+            continued(signIn.take(peer, NTLM, alice().negotiate()));
+            NegotiateMechanism.forgetWhenClosed(signIn, channel);
+            assertThat(halfOpen.size()).isEqualTo(1);
+        }
+        assertThat(channel.close().isSuccess()).isTrue();
+        assertThat(halfOpen.size()).isZero();
+        continued(signIn.take(peer, NTLM, alice().negotiate()));
+        NegotiateMechanism.forgetWhenClosed(signIn, channel);
+        assertThat(halfOpen.size()).isZero();
+    }
+
+    @Test
+    void aNewChallengeTakesThePlaceOfTheOldOne() {
+        NtlmClient client = alice();
+        byte[] old = client.authenticate(continued(take(NTLM, client.negotiate())));
+        byte[] next = client.authenticate(continued(take(NTLM, client.negotiate())));
+        refused(take(NTLM, old));
+        assertNothingToAnswer(take(NTLM, next));
+    }
+
+    @Test
+    void messagesOutOfOrderAreRefused() {
+        NtlmClient client = alice();
+        byte[] challenge = continued(take(NTLM, client.negotiate()));
+        byte[] answer = client.authenticate(challenge);
+        signIn.close(here.connection());
+        assertNothingToAnswer(take(NTLM, answer));
+        assertNothingToAnswer(take(NTLM, challenge));
+        take(NTLM, client.negotiate());
+        refused(take(NTLM, challenge));
+    }
+
+    @Test
+    void inSpnegoTheListOfMechanismsIsSignedByBoth() {
+        NtlmClient client = alice();
+        byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(client.negotiate()))));
+        byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
+        byte[] reply = complete(take(NEGOTIATE, SpnegoClient.answer(answer, Optional.of(client.sign(ONLY_NTLM)))))
+                .reply()
+                .orElseThrow();
+        assertThat(client.isServersSignature(
+                        ONLY_NTLM, SpnegoClient.signatureIn(reply).orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void whereNtlmIsPreferredTheSignatureMayBeMissingButNotWrong() {
+        assertThat(spnego(ONLY_NTLM, Optional.empty())).isInstanceOf(Step.Complete.class);
+        refused(spnego(ONLY_NTLM, Optional.of(new byte[16])));
+        refused(spnego(ONLY_NTLM, Optional.of(new byte[0])));
+    }
+
+    /** As a Windows client begins that is in no domain: with a mechanism that is not known here. */
+    @Test
+    void whereNtlmIsChosenTheSignatureIsNeeded() {
+        assertThat(chosen(client -> Optional.of(client.sign(NTLM_LAST)))).isInstanceOf(Step.Complete.class);
+        refused(chosen(client -> Optional.empty()));
+        refused(chosen(client -> Optional.of(client.sign(ONLY_NTLM))));
+    }
+
+    private Step chosen(Function<NtlmClient, Optional<byte[]>> signature) {
+        byte[] optimistic = "NEGOEXTS".getBytes(StandardCharsets.US_ASCII);
+        byte[] chosen = continued(take(NEGOTIATE, SpnegoClient.offer(NTLM_LAST, Optional.of(optimistic))));
+        assertThat(SpnegoClient.tokenIn(chosen)).isEmpty();
+        NtlmClient client = alice();
+        byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.answer(client.negotiate(), Optional.empty())));
+        byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
+        return take(NEGOTIATE, SpnegoClient.answer(answer, signature.apply(client)));
+    }
+
+    private Step spnego(byte[] list, Optional<byte[]> signature) {
+        NtlmClient client = alice();
+        byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.offer(list, Optional.of(client.negotiate()))));
+        byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
+        return take(NEGOTIATE, SpnegoClient.answer(answer, signature));
+    }
+
+    @Test
+    void aKerberosTicketIsLeftToKerberos() {
+        byte[] ticket = ForgedTicket.with(ForgedTicket.key(1)).raw();
+        byte[] both = SpnegoClient.mechanismList(SpnegoClient.KERBEROS, SpnegoClient.NTLM);
+        assertThat(NtlmSignIn.isFor(ticket)).isFalse();
+        assertThat(NtlmSignIn.isFor(ForgedTicket.inSpnego(ticket))).isFalse();
+        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(both, Optional.of(ticket))))
+                .isFalse();
+        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(both, Optional.empty()))).isTrue();
+        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(ONLY_NTLM, Optional.empty())))
+                .isTrue();
+        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(SpnegoClient.mechanismList(), Optional.of(ticket))))
+                .isFalse();
+    }
+
+    @Test
+    void everyBitOfSpnegosLastTokenCounts() {
+        NtlmClient probe = alice();
+        byte[] offer = SpnegoClient.offer(NTLM_LAST, Optional.empty());
+        int length = lastToken(probe, offer).length;
+        for (int bit = 0; bit < 8 * length; bit++) {
+            byte[] last = lastToken(alice(), offer);
+            last[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(Step.Refused.class);
+        }
+    }
+
+    private byte[] lastToken(NtlmClient client, byte[] offer) {
+        continued(take(NEGOTIATE, offer));
+        byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.answer(client.negotiate(), Optional.empty())));
+        byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
+        return SpnegoClient.answer(answer, Optional.of(client.sign(NTLM_LAST)));
+    }
+
+    /** Whoever changes the list on the way, to make a client choose something worse, breaks its signature. */
+    @Test
+    void everyBitOfTheOfferCounts() {
+        byte[] offer = SpnegoClient.offer(NTLM_LAST, Optional.empty());
+        for (int bit = 0; bit < 8 * offer.length; bit++) {
+            byte[] changed = offer.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            if (NtlmSignIn.isFor(changed) && take(NEGOTIATE, changed) instanceof Step.Continue) {
+                NtlmClient client = alice();
+                Step begun = take(NEGOTIATE, SpnegoClient.answer(client.negotiate(), Optional.empty()));
+                byte[] answer = client.authenticate(
+                        SpnegoClient.tokenIn(continued(begun)).orElseThrow());
+                byte[] last = SpnegoClient.answer(answer, Optional.of(client.sign(NTLM_LAST)));
+                assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(Step.Refused.class);
+            }
+        }
+    }
+
+    @Test
+    void tokensThatAreCutOffOrEmptyAreRefused() {
+        byte[] offer = SpnegoClient.offer(ONLY_NTLM, Optional.of(alice().negotiate()));
+        for (int length = 0; length < offer.length; length++) {
+            refused(take(NEGOTIATE, Arrays.copyOf(offer, length)));
+            assertThat(NtlmSignIn.isFor(Arrays.copyOf(offer, length))).isFalse();
+        }
+        refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
+        continued(take(NEGOTIATE, offer));
+        refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
+    }
+
+    /** So that ten thousand of them are some 30 MB, whatever clients send. */
+    @Test
+    void littleIsKeptOfAHandshakeThatIsHalfDone() {
+        byte[] anothersToken = new byte[48 * 1024];
+        continued(take(NEGOTIATE, SpnegoClient.offer(listOf(512), Optional.of(anothersToken))));
+        assertThat(bytesKept()).isBetween(512, 1024);
+        byte[] longest = Arrays.copyOf(alice().negotiate(), 1024);
+        continued(take(NEGOTIATE, SpnegoClient.answer(longest, Optional.empty())));
+        assertThat(bytesKept()).isBetween(512 + 1024, 3 * 1024);
+    }
+
+    @Test
+    void whatIsTooLongToBeKeptIsRefused() {
+        refused(take(NEGOTIATE, SpnegoClient.offer(listOf(513), Optional.empty())));
+        byte[] tooLong = Arrays.copyOf(alice().negotiate(), 1025);
+        refused(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(tooLong))));
+        refused(take(NTLM, tooLong));
+        assertThat(halfOpen.size()).isZero();
+    }
+
+    /** A list of mechanisms, NTLM among them, whose content is of that length. */
+    private static byte[] listOf(int length) {
+        int others = length - 2 - SpnegoClient.NTLM.length;
+        byte[] most = new byte[100];
+        List<byte[]> mechanisms = new ArrayList<>();
+        for (; others > 2 * (2 + most.length); others -= 2 + most.length) {
+            mechanisms.add(most);
+        }
+        mechanisms.add(new byte[others / 2 - 2]);
+        mechanisms.add(new byte[others - others / 2 - 2]);
+        mechanisms.add(SpnegoClient.NTLM);
+        return SpnegoClient.mechanismList(mechanisms.toArray(byte[][]::new));
+    }
+
+    private int bytesKept() {
+        NtlmSignIn.Half half = halfOpen.take(here.connection()).orElseThrow();
+        halfOpen.keep(here.connection(), here.address(), half);
+        return KeptBytes.of(half);
+    }
+
+    private static NtlmClient alice() {
+        return NtlmClient.of("WORKGROUP", "alice", PASSWORD);
+    }
+
+    private Step raw(NtlmClient client) {
+        return take(NTLM, client.authenticate(continued(take(NTLM, client.negotiate()))));
+    }
+
+    private Step take(String scheme, byte[] token) {
+        return signIn.take(here, scheme, token);
+    }
+
+    private static byte[] continued(Step step) {
+        assertThat(step).isInstanceOf(Step.Continue.class);
+        return ((Step.Continue) step).reply();
+    }
+
+    private static Step.Complete complete(Step step) {
+        assertThat(step).isInstanceOf(Step.Complete.class);
+        return (Step.Complete) step;
+    }
+
+    private static Step.Refused refused(Step step) {
+        assertThat(step).isInstanceOf(Step.Refused.class);
+        assertThat(((Step.Refused) step).why()).matches("[ -~]{1,100}");
+        return (Step.Refused) step;
+    }
+
+    private static String why(Step step) {
+        return refused(step).why();
+    }
+
+    private static void assertNothingToAnswer(Step step) {
+        assertThat(why(step)).isEqualTo("no NTLM challenge is open on this connection");
+    }
+}

@@ -1,0 +1,413 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kerby.kerberos.kerb.KrbCodec;
+import org.apache.kerby.kerberos.kerb.KrbException;
+import org.apache.kerby.kerberos.kerb.common.EncryptionUtil;
+import org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler;
+import org.apache.kerby.kerberos.kerb.keytab.Keytab;
+import org.apache.kerby.kerberos.kerb.keytab.KeytabEntry;
+import org.apache.kerby.kerberos.kerb.type.KerberosTime;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationData;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationDataEntry;
+import org.apache.kerby.kerberos.kerb.type.ad.AuthorizationType;
+import org.apache.kerby.kerberos.kerb.type.ap.ApOption;
+import org.apache.kerby.kerberos.kerb.type.ap.ApOptions;
+import org.apache.kerby.kerberos.kerb.type.ap.ApReq;
+import org.apache.kerby.kerberos.kerb.type.ap.Authenticator;
+import org.apache.kerby.kerberos.kerb.type.base.CheckSum;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
+import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
+import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
+import org.apache.kerby.kerberos.kerb.type.base.NameType;
+import org.apache.kerby.kerberos.kerb.type.base.PrincipalName;
+import org.apache.kerby.kerberos.kerb.type.base.TransitedEncoding;
+import org.apache.kerby.kerberos.kerb.type.base.TransitedEncodingType;
+import org.apache.kerby.kerberos.kerb.type.ticket.EncTicketPart;
+import org.apache.kerby.kerberos.kerb.type.ticket.Ticket;
+import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlag;
+import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlags;
+
+/**
+ * A ticket that no KDC gives: who knows the service's key can make any. For what takes hours to happen with a KDC
+ * (expiry), or never does (clock skew, other realms).
+ */
+public final class ForgedTicket {
+
+    private static final byte[] KERBEROS = {6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12, 1, 2, 2};
+    private static final byte[] SPNEGO = {6, 6, 0x2b, 6, 1, 5, 5, 2};
+
+    /** GSS-API's own checksum (RFC 4121 section 4.1.1), which the library has no name for. */
+    private static final int GSS_CHECKSUM = 0x8003;
+
+    /** Types of authorization data ([MS-KILE] sections 2.2.5 and 3.3.5.6.4.6). */
+    private static final int AP_OPTIONS = 143;
+
+    private static final int CLIENT_TARGET = 144;
+
+    private static final int WIN2K_PAC = 128;
+
+    private static final byte DELEGATION_FLAG = 1;
+    private static final byte MUTUAL_FLAG = 2;
+    private static final int FLAGS = 20;
+
+    private List<String> client = List.of("alice");
+    private String clientRealm = "PRACTICE.EXAMPLE";
+    private String service = "HTTP/localhost";
+    private final EncryptionKey key;
+    private Duration start = Duration.ofMinutes(-1);
+    private Duration end = Duration.ofHours(1);
+    private Duration clientClock = Duration.ZERO;
+    private EncryptionType sessionKeyType = EncryptionType.AES256_CTS_HMAC_SHA1_96;
+    private int checksumType = GSS_CHECKSUM;
+    private Optional<byte[]> checksum = Optional.empty();
+    private Optional<byte[]> delegatedKey = Optional.empty();
+    private byte[] binding = new byte[16];
+    private byte[] authorization = {};
+    private String serviceRealm = "PRACTICE.EXAMPLE";
+    private Optional<Instant> authenticated = Optional.empty();
+    private byte[] said = {};
+    private boolean transitChecked;
+    private byte[] transited = {};
+    private boolean mutual;
+
+    private ForgedTicket(EncryptionKey key) {
+        this.key = key;
+    }
+
+    /** A good ticket for {@code alice}, under that key. */
+    public static ForgedTicket with(EncryptionKey key) {
+        return new ForgedTicket(key);
+    }
+
+    /** A fresh AES-256 key of that version. */
+    public static EncryptionKey key(int version) {
+        return key(version, EncryptionType.AES256_CTS_HMAC_SHA1_96);
+    }
+
+    /** A fresh key of that version and encryption type. */
+    public static EncryptionKey key(int version, EncryptionType type) {
+        try {
+            EncryptionKey key = EncryptionHandler.random2Key(type);
+            key.setKvno(version);
+            return key;
+        } catch (KrbException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a keytab with these keys, all under the name of {@code principal}. */
+    public static Path keytab(Path file, String principal, EncryptionKey... keys) {
+        Keytab keytab = new Keytab();
+        for (EncryptionKey key : keys) {
+            keytab.addEntry(new KeytabEntry(new PrincipalName(principal), KerberosTime.now(), key.getKvno(), key));
+        }
+        try {
+            keytab.store(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** Writes a keytab with a key for each of these principals. */
+    public static Path keytab(Path file, Map<String, EncryptionKey> keys) {
+        Keytab keytab = new Keytab();
+        keys.forEach((principal, key) ->
+                keytab.addEntry(new KeytabEntry(new PrincipalName(principal), KerberosTime.now(), key.getKvno(), key)));
+        try {
+            keytab.store(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** The keys of a keytab. */
+    public static List<EncryptionKey> keysIn(Path file) {
+        try {
+            Keytab keytab = Keytab.loadKeytab(file.toFile());
+            return keytab.getPrincipals().stream()
+                    .flatMap(principal -> keytab.getKeytabEntries(principal).stream())
+                    .map(KeytabEntry::getKey)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The AES-256 key of a keytab, the first where it has several. */
+    public static EncryptionKey aes256KeyIn(Path file) {
+        return keysIn(file).stream()
+                .filter(key -> key.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public ForgedTicket client(String name, String realm) {
+        return client(List.of(name.split("/", -1)), realm);
+    }
+
+    /** A client whose name has these components, whatever is in them. */
+    public ForgedTicket client(List<String> components, String realm) {
+        client = components;
+        clientRealm = realm;
+        return this;
+    }
+
+    /** The service's KDC has checked through which realms the ticket came. */
+    public ForgedTicket transitChecked() {
+        transitChecked = true;
+        return this;
+    }
+
+    /** The realms through which it came, as a KDC writes them (RFC 4120 section 3.3.3.2). */
+    public ForgedTicket transited(String compressed) {
+        transited = compressed.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** The client says for which service its request is, as Windows does. */
+    public ForgedTicket target(String service) {
+        return target(service.getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    /** Likewise in bytes. */
+    public ForgedTicket target(byte[] service) {
+        authorization = join(authorization, entry(CLIENT_TARGET, service));
+        return this;
+    }
+
+    public ForgedTicket service(String name) {
+        service = name;
+        return this;
+    }
+
+    public ForgedTicket service(String name, String realm) {
+        serviceRealm = realm;
+        return service(name);
+    }
+
+    /** When the client got his first ticket. */
+    public ForgedTicket authenticated(Instant at) {
+        authenticated = Optional.of(at);
+        return this;
+    }
+
+    /** The ticket says who the client is, as those of domain controllers do ([MS-PAC]). */
+    public ForgedTicket pac(byte[] content) {
+        said = join(said, entry(WIN2K_PAC, content));
+        return this;
+    }
+
+    /** From when to when, counted from now. */
+    public ForgedTicket valid(Duration from, Duration until) {
+        start = from;
+        end = until;
+        return this;
+    }
+
+    /** By how much the client's clock is off. */
+    public ForgedTicket clientClock(Duration ahead) {
+        clientClock = ahead;
+        return this;
+    }
+
+    /** Client and service share a key of that encryption type. */
+    public ForgedTicket sessionKey(EncryptionType type) {
+        sessionKeyType = type;
+        return this;
+    }
+
+    /** The authenticator has another checksum than GSS-API's own. */
+    public ForgedTicket checksum(int type, byte[] content) {
+        checksumType = type;
+        checksum = Optional.of(content);
+        return this;
+    }
+
+    /** The client hands over a ticket-granting ticket with that key, for the service to act in his name. */
+    public ForgedTicket delegating(byte[] key) {
+        delegatedKey = Optional.of(key);
+        return this;
+    }
+
+    /** The client says which channel he is on: 16 bytes. */
+    public ForgedTicket on(byte[] channelBinding) {
+        binding = channelBinding;
+        return this;
+    }
+
+    /** The client says that he binds what he can, as Windows does ([MS-KILE] section 3.2.5.8). */
+    public ForgedTicket bindingChannels() {
+        authorization = join(authorization, entry(AP_OPTIONS, new byte[] {0, 0x40, 0, 0}));
+        return this;
+    }
+
+    private static byte[] entry(int type, byte[] content) {
+        byte[] number = element(0xa0, element(0x02, new byte[] {0, (byte) type}));
+        return element(0x30, join(number, element(0xa1, element(0x04, content))));
+    }
+
+    private static AuthorizationData relevant(byte[] elements) {
+        AuthorizationData data = new AuthorizationData();
+        data.addElement(new AuthorizationDataEntry(AuthorizationType.AD_IF_RELEVANT, element(0x30, elements)));
+        return data;
+    }
+
+    /** The client wants to know the service too. */
+    public ForgedTicket mutual() {
+        mutual = true;
+        return this;
+    }
+
+    /** A fresh AP-REQ in Kerberos's own framing. */
+    public byte[] raw() {
+        return framed(apReq());
+    }
+
+    /** A fresh AP-REQ in SPNEGO. */
+    public byte[] inSpnego() {
+        return inSpnego(raw());
+    }
+
+    /** That token of a mechanism, proposed as Kerberos in SPNEGO. */
+    public static byte[] inSpnego(byte[] mechanismToken) {
+        byte[] mechanisms = element(0xa0, element(0x30, KERBEROS));
+        byte[] members = element(0x30, join(mechanisms, element(0xa2, element(0x04, mechanismToken))));
+        return element(0x60, join(SPNEGO, element(0xa0, members)));
+    }
+
+    /** That AP-REQ in Kerberos's own framing. */
+    public static byte[] framed(byte[] apReq) {
+        return element(0x60, join(KERBEROS, join(new byte[] {1, 0}, apReq)));
+    }
+
+    /** A fresh AP-REQ as it stands in RFC 4120. */
+    public byte[] apReq() {
+        try {
+            EncryptionKey session = EncryptionHandler.random2Key(sessionKeyType);
+            ApOptions options = new ApOptions();
+            if (mutual) {
+                options.setFlag(ApOption.MUTUAL_REQUIRED);
+            }
+            ApReq request = new ApReq();
+            request.setApOptions(options);
+            request.setTicket(ticket(session));
+            request.setEncryptedAuthenticator(
+                    EncryptionUtil.seal(authenticator(session), session, KeyUsage.AP_REQ_AUTH));
+            return KrbCodec.encode(request);
+        } catch (KrbException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Ticket ticket(EncryptionKey session) throws KrbException {
+        EncTicketPart part = new EncTicketPart();
+        TicketFlags flags = new TicketFlags();
+        flags.setFlag(TicketFlag.INITIAL);
+        if (transitChecked) {
+            flags.setFlag(TicketFlag.TRANSIT_POLICY_CHECKED);
+        }
+        part.setFlags(flags);
+        part.setKey(session);
+        part.setCrealm(clientRealm);
+        part.setCname(name());
+        TransitedEncoding way = new TransitedEncoding();
+        way.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
+        way.setContents(transited);
+        part.setTransited(way);
+        part.setAuthTime(
+                authenticated.map(at -> new KerberosTime(at.toEpochMilli())).orElse(time(start)));
+        part.setStartTime(time(start));
+        part.setEndTime(time(end));
+        if (said.length > 0) {
+            part.setAuthorizationData(relevant(said));
+        }
+        PrincipalName name = new PrincipalName(service);
+        name.setNameType(NameType.NT_SRV_HST);
+        Ticket ticket = new Ticket();
+        ticket.setSname(name);
+        ticket.setRealm(serviceRealm);
+        ticket.setEncryptedEncPart(EncryptionUtil.seal(part, key, KeyUsage.KDC_REP_TICKET));
+        return ticket;
+    }
+
+    private PrincipalName name() {
+        return new PrincipalName(client, NameType.NT_PRINCIPAL);
+    }
+
+    private Authenticator authenticator(EncryptionKey session) throws KrbException {
+        Authenticator authenticator = new Authenticator();
+        authenticator.setAuthenticatorVno(5);
+        authenticator.setCrealm(clientRealm);
+        authenticator.setCname(name());
+        authenticator.setCtime(time(clientClock));
+        authenticator.setCusec(ThreadLocalRandom.current().nextInt(1_000_000));
+        authenticator.setSeqNumber(ThreadLocalRandom.current().nextInt(1 << 30));
+        authenticator.setCksum(new Checksum(checksumType, checksum.orElse(gssChecksum(session))));
+        if (authorization.length > 0) {
+            authenticator.setAuthorizationData(relevant(authorization));
+        }
+        return authenticator;
+    }
+
+    /** Length of the channel binding, the binding, flags, and what is handed over (RFC 4121 section 4.1.1). */
+    private byte[] gssChecksum(EncryptionKey session) throws KrbException {
+        byte[] content = new byte[FLAGS + Integer.BYTES];
+        content[0] = 16;
+        System.arraycopy(binding, 0, content, Integer.BYTES, binding.length);
+        content[FLAGS] = mutual ? MUTUAL_FLAG : 0;
+        if (delegatedKey.isEmpty()) {
+            return content;
+        }
+        content[FLAGS] |= DELEGATION_FLAG;
+        byte[] handedOver =
+                new DelegatedTicket(String.join("/", client), clientRealm, delegatedKey.get()).sealed(session);
+        byte[] header = {1, 0, (byte) handedOver.length, (byte) (handedOver.length >> 8)};
+        return join(content, join(header, handedOver));
+    }
+
+    private static KerberosTime time(Duration fromNow) {
+        return new KerberosTime(Instant.now().plus(fromNow).toEpochMilli());
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        byte[] header;
+        if (length < 0x80) {
+            header = new byte[] {(byte) tag, (byte) length};
+        } else if (length < 0x100) {
+            header = new byte[] {(byte) tag, (byte) 0x81, (byte) length};
+        } else if (length < 0x10000) {
+            header = new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        } else {
+            header = new byte[] {(byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+        }
+        return join(header, content);
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(one.length + other.length);
+        joined.writeBytes(one);
+        joined.writeBytes(other);
+        return joined.toByteArray();
+    }
+
+    private static final class Checksum extends CheckSum {
+        Checksum(int type, byte[] content) {
+            setFieldAsInt(CheckSumField.CKSUM_TYPE, type);
+            setChecksum(content);
+        }
+    }
+}
