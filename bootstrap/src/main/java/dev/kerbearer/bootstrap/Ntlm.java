@@ -1,7 +1,7 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.RememberSignIn;
-import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.SecretSource;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.ForgetFailedSignIns;
+import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
 import dev.kerbearer.domain.port.Unavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.ForgetGrants;
+import dev.kerbearer.application.upkeep.ForgetGrants;
 import dev.kerbearer.domain.port.Unavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.ForgetRotationLinks;
+import dev.kerbearer.application.upkeep.ForgetRotationLinks;
 import dev.kerbearer.domain.port.Unavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.ForgetSignIns;
+import dev.kerbearer.application.upkeep.ForgetSignIns;
 import dev.kerbearer.domain.port.Unavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.RotateSigningKeys;
+import dev.kerbearer.application.upkeep.RotateSigningKeys;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.rest.token.HeldSigningKeys;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.ResealNtlmVerifiers;
+import dev.kerbearer.application.upkeep.ResealNtlmVerifiers;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import io.quarkus.runtime.StartupEvent;

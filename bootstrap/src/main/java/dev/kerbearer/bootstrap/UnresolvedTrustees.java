@@ -1,9 +1,9 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.IntegrationDefinition;
-import dev.kerbearer.application.RegisterIntegration;
-import dev.kerbearer.application.Registration;
-import dev.kerbearer.application.ResumeRegistration;
+import dev.kerbearer.application.admin.IntegrationDefinition;
+import dev.kerbearer.application.admin.RegisterIntegration;
+import dev.kerbearer.application.admin.Registration;
+import dev.kerbearer.application.admin.ResumeRegistration;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.integration.ClientId;

@@ -1,8 +1,8 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.RecogniseAccount;
-import dev.kerbearer.application.RecogniseCaller;
-import dev.kerbearer.application.RefuseTicket;
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;

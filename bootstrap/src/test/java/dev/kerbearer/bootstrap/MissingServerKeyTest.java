@@ -2,7 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.application.RotateSigningKeys;
+import dev.kerbearer.application.upkeep.RotateSigningKeys;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.SealedSigningKey;
 import dev.kerbearer.domain.key.ServerKey;

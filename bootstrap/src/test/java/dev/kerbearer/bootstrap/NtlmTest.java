@@ -2,8 +2,8 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.application.RememberSignIn;
-import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.Standing;
 import dev.kerbearer.domain.identity.NtlmVerifier;

@@ -1,8 +1,8 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.application.RegisterIntegration;
-import dev.kerbearer.application.RememberSignIn;
-import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.application.admin.RegisterIntegration;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.identity.Directories;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKeys;

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import dev.kerbearer.application.IntegrationDefinition;
+import dev.kerbearer.application.admin.IntegrationDefinition;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.port.LocalIdentities.AlreadyTaken;
 import dev.kerbearer.domain.refusal.RefusedException;

@@ -1,6 +1,6 @@
 package dev.kerbearer.rest.json;
 
-import dev.kerbearer.application.IntegrationDefinition;
+import dev.kerbearer.application.admin.IntegrationDefinition;
 import dev.kerbearer.domain.integration.ApiIntegration.Description;
 import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.ClientId;

@@ -2,7 +2,7 @@ package dev.kerbearer.rest.oauth2;
 
 import dev.kerbearer.rest.edge.members.RequestMembers;
 
-import dev.kerbearer.application.ClientSecret;
+import dev.kerbearer.application.grant.ClientSecret;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.util.Base64;
 import java.util.List;

@@ -4,8 +4,8 @@ import dev.kerbearer.rest.token.OauthScope;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.kerbearer.application.ActiveToken;
-import dev.kerbearer.application.ActiveToken.Kind;
+import dev.kerbearer.application.grant.ActiveToken;
+import dev.kerbearer.application.grant.ActiveToken.Kind;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.TokenFormat;

@@ -4,7 +4,7 @@ import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.QuerySecrets;
 import dev.kerbearer.rest.edge.members.WireMembers;
 
-import dev.kerbearer.application.ClientSecret;
+import dev.kerbearer.application.grant.ClientSecret;
 import dev.kerbearer.domain.refusal.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;

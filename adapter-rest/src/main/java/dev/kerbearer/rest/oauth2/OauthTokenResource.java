@@ -6,9 +6,9 @@ import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.token.OauthScope;
 
-import dev.kerbearer.application.IdentifyClient;
-import dev.kerbearer.application.RefreshGrant;
-import dev.kerbearer.application.RefreshRequest;
+import dev.kerbearer.application.grant.IdentifyClient;
+import dev.kerbearer.application.grant.RefreshGrant;
+import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.integration.ApiIntegration;

@@ -3,9 +3,9 @@ package dev.kerbearer.rest.oauth2;
 import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 
-import dev.kerbearer.application.IdentifyClient;
-import dev.kerbearer.application.PresentedToken;
-import dev.kerbearer.application.RevokeToken;
+import dev.kerbearer.application.grant.IdentifyClient;
+import dev.kerbearer.application.grant.PresentedToken;
+import dev.kerbearer.application.grant.RevokeToken;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;

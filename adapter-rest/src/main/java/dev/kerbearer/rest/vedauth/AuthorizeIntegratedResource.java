@@ -8,9 +8,9 @@ import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
 import dev.kerbearer.rest.edge.refusal.TraceId;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 
-import dev.kerbearer.application.Authorization;
-import dev.kerbearer.application.AuthorizeIntegrated;
-import dev.kerbearer.application.AuthorizeRequest;
+import dev.kerbearer.application.signin.Authorization;
+import dev.kerbearer.application.signin.AuthorizeIntegrated;
+import dev.kerbearer.application.signin.AuthorizeRequest;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;

@@ -7,8 +7,8 @@ import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.edge.members.QuerySecrets;
 
-import dev.kerbearer.application.RefreshGrant;
-import dev.kerbearer.application.RefreshRequest;
+import dev.kerbearer.application.grant.RefreshGrant;
+import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.port.TokenCodec;

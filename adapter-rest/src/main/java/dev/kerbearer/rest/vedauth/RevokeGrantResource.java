@@ -4,7 +4,7 @@ import dev.kerbearer.rest.edge.members.BearerToken;
 import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 
-import dev.kerbearer.application.RevokeGrant;
+import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.rest.edge.arrival.Arrival;

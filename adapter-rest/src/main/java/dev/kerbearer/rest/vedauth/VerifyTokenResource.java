@@ -5,7 +5,7 @@ import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 
-import dev.kerbearer.application.VerifyToken;
+import dev.kerbearer.application.grant.VerifyToken;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.refusal.Refusal;
 import io.smallrye.common.annotation.Blocking;

@@ -2,7 +2,7 @@ package dev.kerbearer.rest.oauth2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.application.ClientSecret;
+import dev.kerbearer.application.grant.ClientSecret;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -4,9 +4,9 @@ import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
 import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
 
-import dev.kerbearer.application.RecogniseAccount;
-import dev.kerbearer.application.RecogniseCaller;
-import dev.kerbearer.application.RefuseTicket;
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;

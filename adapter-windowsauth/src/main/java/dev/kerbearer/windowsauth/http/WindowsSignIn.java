@@ -3,9 +3,9 @@ package dev.kerbearer.windowsauth.http;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 
-import dev.kerbearer.application.RecogniseAccount;
-import dev.kerbearer.application.RecogniseCaller;
-import dev.kerbearer.application.RefuseTicket;
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;

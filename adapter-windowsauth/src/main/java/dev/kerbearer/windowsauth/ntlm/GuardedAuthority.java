@@ -2,8 +2,8 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 
-import dev.kerbearer.application.RememberSignIn;
-import dev.kerbearer.application.SlowDownGuessing;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import java.util.Set;

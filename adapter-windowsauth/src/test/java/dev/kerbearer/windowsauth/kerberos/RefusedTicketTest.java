@@ -4,10 +4,10 @@ import dev.kerbearer.windowsauth.http.NegotiateMechanism;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.application.RecogniseAccount;
-import dev.kerbearer.application.RecogniseCaller;
-import dev.kerbearer.application.RefuseTicket;
-import dev.kerbearer.application.RefusedSignIns;
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
+import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Directories;

@@ -83,7 +83,7 @@ final class Rules {
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(APPLICATION, REST, WINDOWSAUTH),
-                    "package dev.kerbearer.persistence; class Wrong { dev.kerbearer.application.VerifyToken verify; }"),
+                    "package dev.kerbearer.persistence; class Wrong { dev.kerbearer.application.grant.VerifyToken verify; }"),
             new Rule(
                     "nothing knows who assembles it",
                     noClasses()

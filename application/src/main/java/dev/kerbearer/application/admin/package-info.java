@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.application.admin;
+
+import org.jspecify.annotations.NullMarked;

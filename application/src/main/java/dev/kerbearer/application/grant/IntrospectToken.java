@@ -1,0 +1,103 @@
+package dev.kerbearer.application.grant;
+
+import dev.kerbearer.application.grant.ActiveToken.Kind;
+import dev.kerbearer.domain.digest.Sha256;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.ResourceServers;
+import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.resource.ResourceServer;
+import dev.kerbearer.domain.resource.ResourceServerId;
+import dev.kerbearer.domain.settings.Settings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tells a resource server what a token is good for (RFC 7662). */
+public final class IntrospectToken {
+
+    /** In place of a resource server that is not there, so that one takes as long as one with another secret. */
+    private static final ResourceServer NOBODY =
+            new ResourceServer(new ResourceServerId("nobody"), Sha256.of(new byte[0]), Optional.empty(), false);
+
+    private final Supplier<Settings> settings;
+    private final ResourceServers resourceServers;
+    private final TokenCodec codec;
+    private final Grants grants;
+    private final InstantSource clock;
+
+    /**
+     * @param settings the system's settings as they are now
+     * @param resourceServers who may ask
+     * @param codec reads access tokens
+     * @param grants where grants are recorded
+     * @param clock tells whether a token is past its time
+     */
+    public IntrospectToken(
+            Supplier<Settings> settings,
+            ResourceServers resourceServers,
+            TokenCodec codec,
+            Grants grants,
+            InstantSource clock) {
+        this.settings = settings;
+        this.resourceServers = resourceServers;
+        this.codec = codec;
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers what a token is that is good now and that the resource server may see; empty for any other.
+     *
+     * @param presented asked for only after the resource server has shown who it is
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_client} where it has not
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
+     */
+    public Optional<ActiveToken> introspect(Optional<ClientSecret> credentials, Supplier<PresentedToken> presented) {
+        ResourceServer server = resourceServerIsAuthenticated(credentials);
+        return active(presented.get())
+                .filter(token -> server.maySee(token.grant().client()));
+    }
+
+    /** RFC 7662 section 2.1: the endpoint requires authorization, so that nobody can scan for tokens. */
+    private ResourceServer resourceServerIsAuthenticated(Optional<ClientSecret> credentials) {
+        ClientSecret given = credentials.orElseThrow(() -> refused("it says nothing of itself"));
+        ResourceServer server = Optional.of(given.id())
+                .filter(ResourceServerId::isWellFormed)
+                .flatMap(id -> resourceServers.find(new ResourceServerId(id)))
+                .orElse(NOBODY);
+        if (!server.accepts(given.secret())) {
+            throw refused(server.equals(NOBODY) ? "it is unknown" : "it is disabled, or its secret is another");
+        }
+        return server;
+    }
+
+    private static RuntimeException refused(String detail) {
+        return Refusal.resourceServerNotAuthenticated(new Detail(detail)).asException();
+    }
+
+    private Optional<ActiveToken> active(PresentedToken presented) {
+        Instant now = clock.instant();
+        return presented.lookedUp(() -> access(presented, now), () -> refresh(presented, now));
+    }
+
+    private Optional<ActiveToken> access(PresentedToken presented, Instant now) {
+        return codec.digestOf(presented.token())
+                .flatMap(grants::findByAccessToken)
+                .filter(grant -> grant.accessIsLiveAt(now))
+                .map(grant -> new ActiveToken(grant, Kind.ACCESS));
+    }
+
+    /** A token that was replaced is used up, though its answer may still be repeated. */
+    private Optional<ActiveToken> refresh(PresentedToken presented, Instant now) {
+        return grants.findByRefreshToken(presented.refreshDigest())
+                .filter(token -> token.state() == State.LIVE)
+                .map(PresentedRefreshToken::grant)
+                .filter(grant -> !grant.isOverAt(now) && !settings.get().countsAsUnused(grant, now))
+                .map(grant -> new ActiveToken(grant, Kind.REFRESH));
+    }
+}

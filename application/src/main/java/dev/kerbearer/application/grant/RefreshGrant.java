@@ -1,0 +1,240 @@
+package dev.kerbearer.application.grant;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.grant.TokenPair;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory.Recognition;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.settings.Settings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Gives a new token pair for a refresh token: {@code POST authorize/token} of {@code docs/wire.md}, and RFC 6749 section
+ * 6. Who the client is comes before anything else is told or done, so that nobody else's replay can end a grant.
+ */
+public final class RefreshGrant {
+
+    private final Supplier<Settings> settings;
+    private final ApiIntegrations integrations;
+    private final Directories directories;
+    private final TokenCodec codec;
+    private final Grants grants;
+    private final AuditLog auditLog;
+    private final ServerKeys keys;
+    private final SecretSource secrets;
+    private final RefreshTally tally;
+    private final InstantSource clock;
+
+    /**
+     * @param settings the system's settings as they are now
+     * @param integrations who is registered
+     * @param directories know whether the grant's identity may still sign in
+     * @param codec writes tokens
+     * @param grants where grants are recorded
+     * @param auditLog where answers are written down that were given again
+     * @param keys by which token pairs are derived
+     * @param secrets where nonces come from
+     * @param tally counts repeated answers and reuse
+     * @param clock tells what is over
+     */
+    public RefreshGrant(
+            Supplier<Settings> settings,
+            ApiIntegrations integrations,
+            Directories directories,
+            TokenCodec codec,
+            Grants grants,
+            AuditLog auditLog,
+            ServerKeys keys,
+            SecretSource secrets,
+            RefreshTally tally,
+            InstantSource clock) {
+        this.settings = settings;
+        this.integrations = integrations;
+        this.directories = directories;
+        this.codec = codec;
+        this.grants = grants;
+        this.auditLog = auditLog;
+        this.keys = keys;
+        this.secrets = secrets;
+        this.tally = tally;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers the grant as it is now, with the pair that is live now.
+     *
+     * @param origin from where; said in the audit log where a token was reused
+     * @throws RefusedException with the refusals of {@code docs/wire.md}; where one of them ended the grant, that is done
+     * @throws Unavailable where storage, a directory, a server key or a signing key is away; nothing is replaced then
+     */
+    public IssuedGrant refresh(RefreshRequest request, Origin origin) {
+        String client = clientIdIsGiven(request);
+        String token = refreshTokenIsGiven(request);
+        Instant now = clock.instant();
+        TokenDigest digest = TokenDigest.ofPresented(token);
+        PresentedRefreshToken presented = tokenIsKnown(digest);
+        tokenIsOfThisClient(presented, client);
+        grantLives(presented, now);
+        tokenIsNotReused(presented, digest, origin, now);
+        scopeIsTheGranted(request, presented.grant());
+        ApiIntegration integration = callerStillHasAccess(request, presented.grant(), origin, now);
+        codec.requireEncodable(presented.grant().form());
+        return rotated(token, digest, presented.grant(), integration, origin, now);
+    }
+
+    private static String clientIdIsGiven(RefreshRequest request) {
+        return request.clientId()
+                .filter(id -> !id.isEmpty())
+                .orElseThrow(() -> Refusal.clientIdMissing().asException());
+    }
+
+    private static String refreshTokenIsGiven(RefreshRequest request) {
+        return request.refreshToken()
+                .filter(token -> !token.isEmpty())
+                .orElseThrow(() -> Refusal.refreshTokenMissing().asException());
+    }
+
+    private PresentedRefreshToken tokenIsKnown(TokenDigest digest) {
+        return grants.findByRefreshToken(digest).orElseThrow(() -> invalid("it is unknown"));
+    }
+
+    /** RFC 6749 section 6: the refresh token is bound to the client to which it was issued. */
+    private static void tokenIsOfThisClient(PresentedRefreshToken presented, String client) {
+        if (!presented.grant().client().value().equals(client)) {
+            throw Refusal.refreshTokenOfAnotherClient().asException();
+        }
+    }
+
+    private void grantLives(PresentedRefreshToken presented, Instant now) {
+        if (presented.state() == State.ENDED) {
+            throw invalid("its grant was ended");
+        }
+        if (presented.grant().isOverAt(now)) {
+            throw invalid("its grant has expired");
+        }
+        if (settings.get().countsAsUnused(presented.grant(), now)) {
+            throw invalid("its grant was not used for too long");
+        }
+    }
+
+    /** RFC 9700 section 4.14.2: a refresh token used twice is a sign of theft, and ends the grant for both users. */
+    private void tokenIsNotReused(PresentedRefreshToken presented, TokenDigest digest, Origin origin, Instant now) {
+        if (presented.state() == State.REUSED) {
+            throw reused(digest, origin, now);
+        }
+    }
+
+    /** RFC 6749 section 6 allows a narrower scope too; here a grant has one scope, and so have its tokens. */
+    private static void scopeIsTheGranted(RefreshRequest request, Grant grant) {
+        if (request.scope().filter(scope -> !scope.equals(grant.scope())).isPresent()) {
+            throw Refusal.scopeNotAsGranted().asException();
+        }
+    }
+
+    /** A matching rule is asked for, not its scope: that was fixed when the grant was issued. */
+    private ApiIntegration callerStillHasAccess(RefreshRequest request, Grant grant, Origin origin, Instant now) {
+        ApiIntegration integration = request.integration()
+                .or(() -> integrations.find(grant.client()))
+                .filter(ApiIntegration::enabled)
+                .orElseThrow(() -> invalid("its integration is not enabled"));
+        integration.requireAccess(callerOf(grant, origin, now));
+        return integration;
+    }
+
+    private Caller callerOf(Grant grant, Origin origin, Instant now) {
+        Recognition recognition = directories
+                .of(grant.identity().provider())
+                .orElseThrow(() -> new Unavailable(
+                        "directory", new IllegalStateException("none is configured for " + grant.identity())))
+                .recognise(grant.identity());
+        if (recognition instanceof Recognition.Recognised recognised) {
+            return recognised.caller();
+        }
+        // It is his own to mend, so the grant lives on.
+        if (recognition instanceof Recognition.MustChangePassword) {
+            throw invalid("its identity must change the password first");
+        }
+        grants.end(grant.id(), AuditEvent.ended(now, origin, grant), now);
+        throw invalid("its identity may sign in no more");
+    }
+
+    private IssuedGrant rotated(
+            String token, TokenDigest digest, Grant grant, ApiIntegration integration, Origin origin, Instant now) {
+        Successor successor = Successor.of(token, grant.form().format(), keys, secrets);
+        Rotation rotation = grants.rotate(
+                digest,
+                grant.refreshed(now, settings.get().tokens().longest(grant.form())),
+                successor,
+                integration.reuseLeeway().orElseGet(settings.get()::reuseLeeway).duration(),
+                origin,
+                now);
+        if (rotation instanceof Rotation.Rotated done) {
+            return new IssuedGrant(done.grant(), successor.tokens());
+        }
+        if (rotation instanceof Rotation.Repeated again) {
+            IssuedGrant answer = new IssuedGrant(again.grant(), livePair(token, again));
+            auditLog.write(AuditEvent.repeated(now, origin, again.grant()));
+            tally.repeated();
+            return answer;
+        }
+        if (rotation instanceof Rotation.Reused) {
+            throw reused(digest, origin, now);
+        }
+        throw invalid(
+                rotation instanceof Rotation.Unrepeatable
+                        ? "the live pair is too far away from it"
+                        : "its grant was ended meanwhile");
+    }
+
+    private TokenPair livePair(String token, Rotation.Repeated again) {
+        return Successor.follow(token, again.grant().form().format(), again.links(), keys)
+                .orElseThrow(() -> new Unavailable(
+                        "server key", new IllegalStateException("a rotation was made under a key that is not held")));
+    }
+
+    private RefusedException reused(TokenDigest digest, Origin origin, Instant now) {
+        boolean ended = endedForReuse(digest, origin, now);
+        tally.reused(ended);
+        return invalid(
+                ended ? "it was reused, so its grant is ended" : "it was reused, and its grant was ended already");
+    }
+
+    /**
+     * Whatever keeps the grant from being ended, a thief may hold its live pair: it is counted and logged, and the caller
+     * is told to try again, since the token that was presented is still known as reused.
+     */
+    private boolean endedForReuse(TokenDigest digest, Origin origin, Instant now) {
+        try {
+            return grants.endReused(digest, origin, now);
+        } catch (RuntimeException notEnded) {
+            tally.reusedAndNotEnded(notEnded);
+            throw notEnded instanceof Unavailable away ? away : new Unavailable("storage", notEnded);
+        }
+    }
+
+    private static RefusedException invalid(String detail) {
+        return Refusal.invalidRefreshToken(new Detail(detail)).asException();
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.application.grant;
+
+import org.jspecify.annotations.NullMarked;

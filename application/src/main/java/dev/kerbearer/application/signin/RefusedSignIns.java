@@ -1,0 +1,64 @@
+package dev.kerbearer.application.signin;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignInDigest;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Writes down the refusal of a sign-in that was good, and uses the sign-in up: a refusal is an answer too. */
+public final class RefusedSignIns {
+
+    private final AuditLog auditLog;
+    private final InstantSource clock;
+
+    /**
+     * @param auditLog where to
+     * @param clock tells when
+     */
+    public RefusedSignIns(AuditLog auditLog, InstantSource clock) {
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /** Answers whom the look-up finds; where it refuses, that is written down. */
+    Caller orWriteDown(SignInDigest signIn, String actor, Origin origin, Supplier<Caller> lookUp) {
+        try {
+            return lookUp.get();
+        } catch (Unavailable away) {
+            throw notRecorded(away).asException();
+        } catch (RefusedException refused) {
+            throw write(signIn, actor, origin, Optional.empty(), refused.refusal());
+        } catch (RuntimeException fault) {
+            write(signIn, actor, origin, Optional.empty(), Refusal.internalError(new Detail(fault.toString())));
+            throw fault;
+        }
+    }
+
+    /** Answers what the caller is to be told: the refusal, or that his sign-in was seen before, or that storage is away. */
+    RefusedException write(
+            SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
+        AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);
+        try {
+            Refusal answer = switch (auditLog.signInRefused(signIn, event)) {
+                case FIRST -> refusal;
+                case REPLAYED -> Refusal.replayed();
+            };
+            return answer.asException();
+        } catch (Unavailable away) {
+            return notRecorded(away).asException();
+        }
+    }
+
+    static Refusal notRecorded(Unavailable away) {
+        return Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())));
+    }
+}

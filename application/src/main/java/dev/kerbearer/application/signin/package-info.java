@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.application.signin;
+
+import org.jspecify.annotations.NullMarked;

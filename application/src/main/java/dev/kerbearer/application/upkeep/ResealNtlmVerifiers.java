@@ -1,0 +1,58 @@
+package dev.kerbearer.application.upkeep;
+
+import dev.kerbearer.domain.identity.NtlmVerifier;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.port.NtlmVerifiers;
+import dev.kerbearer.domain.port.SecretSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Seals NTLM verifiers under the current server key, once it has changed, so that the one before can be given up. */
+public final class ResealNtlmVerifiers {
+
+    private static final int BATCH = 100;
+
+    private final NtlmVerifiers verifiers;
+    private final ServerKeys keys;
+    private final SecretSource random;
+
+    /**
+     * @param verifiers those that are kept
+     * @param keys open and seal them
+     * @param random for sealing
+     */
+    public ResealNtlmVerifiers(NtlmVerifiers verifiers, ServerKeys keys, SecretSource random) {
+        this.verifiers = verifiers;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    /**
+     * Seals all that need it.
+     *
+     * @return how many are left that no server key opens
+     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be done now
+     */
+    public int reseal() {
+        int lost = 0;
+        List<NtlmVerifier> batch = verifiers.notSealedUnder(keys.current().id(), BATCH);
+        while (batch.size() > lost) {
+            lost = 0;
+            for (NtlmVerifier verifier : batch) {
+                lost += isResealed(verifier) ? 0 : 1;
+            }
+            batch = verifiers.notSealedUnder(keys.current().id(), BATCH + lost);
+        }
+        return lost;
+    }
+
+    private boolean isResealed(NtlmVerifier verifier) {
+        UUID guid = verifier.identity().guid();
+        Optional<NtHash> hash = verifier.hash().open(guid, keys);
+        hash.ifPresent(open -> verifiers.replace(verifier, SealedNtHash.seal(open, guid, keys.current(), random)));
+        return hash.isPresent();
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.application.upkeep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package dev.kerbearer.application.signin;
+
+import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.guessing.Attempt;
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.port.FailedSignIns;
+import dev.kerbearer.domain.port.InMemoryFailedSignIns;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SlowDownGuessingTest {
+
+    private static final String AT_HOME = "192.0.2.1";
+    private static final String ELSEWHERE = "198.51.100.1";
+
+    private Instant now = Samples.NOW;
+    private final FailedSignIns failedSignIns = new InMemoryFailedSignIns();
+    private final SlowDownGuessing guessing = new SlowDownGuessing(failedSignIns, () -> now);
+    private final RememberSignIn remember = new RememberSignIn(failedSignIns, () -> now);
+
+    @Test
+    void theEleventhInFiveMinutesIsNotLookedAt() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(isRight("alice", ELSEWHERE, "guess")).isFalse();
+        }
+        AtomicInteger looks = new AtomicInteger();
+        assertThatThrownBy(() -> guessing.attempt(
+                        new Attempt("alice", ClientAddress.of(ELSEWHERE)), looks::incrementAndGet, any -> true))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal())
+                                .isInstanceOfSatisfying(
+                                        Refusal.TooManyAttempts.class,
+                                        tooMany ->
+                                                assertThat(tooMany.retryAfter()).isEqualTo(Duration.ofSeconds(5))));
+        assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void onceTheWaitIsOverItIsLookedAtAgain() {
+        fail("alice", ELSEWHERE, 10);
+        now = now.plusSeconds(5);
+        assertThat(isRight("alice", ELSEWHERE, "right")).isTrue();
+    }
+
+    @Test
+    void theGuessesOfOthersDoNotLockAUserOutWhereHeSignedInBefore() {
+        assertThat(isRight("alice", AT_HOME, "right")).isTrue();
+        fail("alice", ELSEWHERE, 10);
+        assertWaits("alice", ELSEWHERE);
+        assertWaits("alice", "203.0.113.9");
+        assertThat(isRight("alice", AT_HOME, "right")).isTrue();
+    }
+
+    @Test
+    void whereHeSignedInBeforeHisFailuresAreCountedOfHimselfOnly() {
+        isRight("alice", AT_HOME, "right");
+        fail("alice", AT_HOME, 10);
+        assertWaits("alice", AT_HOME);
+        assertThat(isRight("alice", ELSEWHERE, "right")).isTrue();
+    }
+
+    @Test
+    void anAddressThatTriesManyNamesWaits() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(isRight("user" + i, ELSEWHERE, "guess")).isFalse();
+        }
+        assertWaits("anybody", ELSEWHERE);
+        assertThat(isRight("anybody", AT_HOME, "right")).isTrue();
+    }
+
+    /** Whoever passes on what somebody else sent gets no further than that. */
+    @Test
+    void aPasswordThatIsRightIsNoSignInYet() {
+        guessing.attempt(new Attempt("alice", ClientAddress.of(AT_HOME)), () -> true, right -> right);
+        fail("alice", ELSEWHERE, 10);
+        assertWaits("alice", AT_HOME);
+    }
+
+    @Test
+    void itIsRememberedOnceADay() {
+        Attempt atHome = new Attempt("alice", ClientAddress.of(AT_HOME));
+        isRight("alice", AT_HOME, "right");
+        Instant first = now;
+        now = now.plus(Duration.ofHours(23));
+        isRight("alice", AT_HOME, "right");
+        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(first);
+        now = now.plus(Duration.ofHours(1));
+        isRight("alice", AT_HOME, "right");
+        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(now);
+    }
+
+    @Test
+    void anAddressIsForgottenAfterThirtyDays() {
+        isRight("alice", AT_HOME, "right");
+        now = now.plus(Duration.ofDays(30));
+        fail("alice", ELSEWHERE, 10);
+        assertWaits("alice", AT_HOME);
+    }
+
+    /** Those that were let in before the limit was reached, and are done after it. */
+    @Test
+    void ofManyAtOnceNoneIsHeardOnceTheLimitIsReached() {
+        Attempt attempt = new Attempt("alice", ClientAddress.of(ELSEWHERE));
+        for (boolean right : new boolean[] {true, false}) {
+            now = now.plus(Duration.ofHours(1));
+            assertThatThrownBy(() -> guessing.attempt(
+                            attempt,
+                            () -> {
+                                fail("alice", ELSEWHERE, 10);
+                                return right;
+                            },
+                            found -> found))
+                    .isInstanceOf(RefusedException.class);
+        }
+    }
+
+    @Test
+    void whatIsOverIsForgotten() {
+        isRight("alice", AT_HOME, "right");
+        fail("alice", ELSEWHERE, 1);
+        ForgetFailedSignIns forget = new ForgetFailedSignIns(failedSignIns, () -> now);
+        assertThat(forget.forget()).isZero();
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(forget.forget()).as("of the name and of the address").isEqualTo(2);
+        now = now.plus(Duration.ofDays(30));
+        assertThat(forget.forget()).as("from where she signed in").isEqualTo(1);
+    }
+
+    private void fail(String name, String address, int times) {
+        for (int i = 0; i < times; i++) {
+            isRight(name, address, "guess");
+        }
+    }
+
+    private boolean isRight(String name, String address, String password) {
+        Attempt attempt = new Attempt(name, ClientAddress.of(address));
+        boolean right = guessing.attempt(attempt, () -> password.equals("right"), found -> found);
+        if (right) {
+            remember.remember(attempt);
+        }
+        return right;
+    }
+
+    private void assertWaits(String name, String address) {
+        assertThatThrownBy(() -> isRight(name, address, "right")).isInstanceOf(RefusedException.class);
+    }
+}
