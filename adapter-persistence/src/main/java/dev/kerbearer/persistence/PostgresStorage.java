@@ -1,5 +1,25 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.persistence.grant.PostgresGrantRecords;
+import dev.kerbearer.persistence.grant.PostgresGrants;
+import dev.kerbearer.persistence.grant.PostgresRotations;
+import dev.kerbearer.persistence.identity.PanacheLocalDirectory;
+import dev.kerbearer.persistence.identity.PanacheLocalIdentities;
+import dev.kerbearer.persistence.identity.PostgresNtlmVerifiers;
+import dev.kerbearer.persistence.identity.PostgresTrusteeNames;
+import dev.kerbearer.persistence.integration.PanacheApiIntegrations;
+import dev.kerbearer.persistence.integration.PostgresResourceServers;
+import dev.kerbearer.persistence.integration.RememberedResourceServers;
+import dev.kerbearer.persistence.key.PostgresServerKeyRegister;
+import dev.kerbearer.persistence.key.PostgresSigningKeys;
+import dev.kerbearer.persistence.signin.PostgresFailedSignIns;
+import dev.kerbearer.persistence.signin.PostgresSignIns;
+import dev.kerbearer.persistence.sql.ConfiguredCredentials;
+import dev.kerbearer.persistence.sql.ConnectionLimits;
+import dev.kerbearer.persistence.sql.RequiredDatabase;
+import dev.kerbearer.persistence.sql.Statements;
+import dev.kerbearer.persistence.sql.UnlimitedTime;
+
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;

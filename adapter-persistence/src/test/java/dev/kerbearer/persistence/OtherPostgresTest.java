@@ -1,5 +1,10 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.OrphanedPostgres;
+import dev.kerbearer.persistence.embedded.PostgresControl;
+import dev.kerbearer.persistence.embedded.PostmasterFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.persistence.grant.PostgresGrantRecords;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;

@@ -1,5 +1,9 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
+import dev.kerbearer.persistence.sql.RequiredDatabase;
+import dev.kerbearer.persistence.sql.Statements;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package dev.kerbearer.persistence;
 
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;

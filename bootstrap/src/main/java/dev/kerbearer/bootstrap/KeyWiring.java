@@ -4,7 +4,7 @@ import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ServerKeyRegister;
-import dev.kerbearer.persistence.ServerKeyFolder;
+import dev.kerbearer.persistence.key.ServerKeyFolder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.kerberos.KerberosClient;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
 import dev.kerbearer.domain.digest.Sha256;
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

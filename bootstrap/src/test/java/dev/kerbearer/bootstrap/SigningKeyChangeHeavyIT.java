@@ -9,7 +9,7 @@ import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.key.SigningKeyId;
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.security.SecureRandom;

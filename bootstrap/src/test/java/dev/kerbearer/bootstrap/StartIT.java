@@ -2,7 +2,7 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.persistence.EmbeddedDatabase;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.file.Files;

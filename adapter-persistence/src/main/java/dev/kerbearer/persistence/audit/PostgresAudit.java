@@ -1,0 +1,30 @@
+package dev.kerbearer.persistence.audit;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.persistence.sql.Statements.Bound;
+import java.sql.SQLException;
+
+/** An audit line, as part of the statement that does what it tells of. */
+public final class PostgresAudit {
+
+    /** Wants {@code from} after it, and {@link #bind} for its parameters. */
+    public static final String INSERT_SELECT = """
+            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
+            select ?, ?, ?, ?, ?, ?, ?::uuid, ?""";
+
+    private PostgresAudit() {}
+
+    public static void bind(Bound statement, AuditEvent event) throws SQLException {
+        statement
+                .with(event.at())
+                .with(event.action().name())
+                .with(event.actor())
+                .with(event.origin().address())
+                .with(event.origin().method().name())
+                .with(event.client().map(ClientId::value).orElse(null))
+                .with(event.grant().map(GrantId::value).orElse(null))
+                .with(event.outcome());
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.persistence.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package dev.kerbearer.persistence.embedded;
+
+import dev.kerbearer.persistence.file.PrivateFiles;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
+ * with a password only, kept in the data folder between starts, and started again where it ends by itself.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+
+    private static final String DATABASE = "postgres";
+    private static final String USER = "postgres";
+    private static final int PASSWORD_BYTES = 24;
+
+    /** A crash may have left much to recover. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final DataFolderLock lock;
+    private final Path data;
+    private final EmbeddedPostgres server;
+    private final StartedServer started;
+    private final Supervision supervision;
+    private final String password;
+
+    private EmbeddedDatabase(
+            DataFolderLock lock,
+            Path data,
+            EmbeddedPostgres server,
+            StartedServer started,
+            Supervision supervision,
+            String password) {
+        this.lock = lock;
+        this.data = data;
+        this.server = server;
+        this.started = started;
+        this.supervision = supervision;
+        this.password = password;
+    }
+
+    /**
+     * Starts PostgreSQL on a free loopback port, on the data that are there or on new ones.
+     *
+     * @param dataFolder made where it is missing, for its owner only
+     * @throws IllegalStateException where there are no programs for this machine
+     * @throws DataFolderLock.InUse where another Kerbearer works in that folder
+     * @throws IOException where PostgreSQL does not start; its own words are in {@code postgresql.log} there
+     */
+    public static EmbeddedDatabase start(Path dataFolder) throws IOException {
+        EmbeddedPrograms.check();
+        Path folder = dataFolder.toAbsolutePath().normalize();
+        PrivateFiles.createFolder(folder);
+        DataFolderLock lock = DataFolderLock.take(folder);
+        try {
+            Path data = folder.resolve("postgresql");
+            OrphanedPostgres.stop(data);
+            setUnfinishedAside(data, marker(folder));
+            String password = PrivateFiles.secretIn(
+                    folder.resolve("postgresql.password"),
+                    PASSWORD_BYTES,
+                    Base64.getUrlEncoder().withoutPadding());
+            EmbeddedPostgres server =
+                    server(folder, data).setConnectConfig("password", password).start();
+            PrivateFiles.createFile(marker(folder));
+            closeBinaries(binaries(folder));
+            PostgresControl control = PostgresControl.of(data, log(folder));
+            StartedServer started = StartedServer.of(data);
+            return new EmbeddedDatabase(lock, data, server, started, Supervision.of(control, started), password);
+        } catch (OrphanedPostgres.Doubtful refused) {
+            lock.close();
+            throw refused;
+        } catch (IOException | RuntimeException fault) {
+            lock.close();
+            throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
+        }
+    }
+
+    /**
+     * The library opens them to everybody, for tests of several users to share. There are none here where the same
+     * process started a PostgreSQL before: then it uses the ones of that folder.
+     */
+    private static void closeBinaries(Path binaries) throws IOException {
+        if (Files.exists(binaries)) {
+            PrivateFiles.close(binaries);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder server(Path folder, Path data) throws IOException {
+        Path log = log(folder);
+        PrivateFiles.createFile(log);
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_LIMIT)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(Redirect.appendTo(log.toFile()))
+                // The library is made for tests, and trades durability and passwords for speed; here they are back.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setLocaleConfig("auth-host", "scram-sha-256")
+                .setLocaleConfig("auth-local", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.resolve("postgresql.password").toString())
+                // Neither the sort order nor the messages shall depend on the machine's language.
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("log_checkpoints", "off");
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("postgresql.log");
+    }
+
+    private static Path binaries(Path folder) {
+        return folder.resolve("postgresql-binaries");
+    }
+
+    private static Path marker(Path folder) {
+        return folder.resolve("postgresql.initialised");
+    }
+
+    /**
+     * What a first start left that did not come to its end would block the next one. It is set aside and not deleted:
+     * data that somebody copied here without the marker look just the same.
+     */
+    private static void setUnfinishedAside(Path data, Path marker) throws IOException {
+        if (Files.exists(data) && !Files.exists(marker)) {
+            Path aside = Files.createTempDirectory(data.getParent(), "postgresql-unfinished-");
+            Files.move(data, aside.resolve(data.getFileName()));
+            LOG.log(
+                    Level.WARNING,
+                    "{0} was not set up to its end and is set aside in {1}; where it is data of yours, move it back and make the file {2}",
+                    data,
+                    aside,
+                    marker);
+        }
+    }
+
+    /** Where it is reached; without the password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    }
+
+    /** The role that owns everything in it. */
+    public String username() {
+        return USER;
+    }
+
+    /** That role's password, made at the first start. */
+    public String password() {
+        return password;
+    }
+
+    /** Ends all connections, and PostgreSQL after them. */
+    @Override
+    public void close() {
+        supervision.end();
+        try {
+            if (!started.runs() && OrphanedPostgres.running(data).isEmpty()) {
+                // The library's way to stop it signals whatever process a lock file names that was left behind.
+                OrphanedPostgres.removeWhatBlocks(data);
+            }
+            server.close();
+            // The library finds it by its lock file, which may not name it any more.
+            started.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            supervision.close();
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kerbearer.persistence.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Files and folders that only their owner may read, where the file system knows owners. */
+public final class PrivateFiles {
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private PrivateFiles() {}
+
+    public static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, attributes("rwx------"));
+        }
+    }
+
+    /** Takes a folder that others may enter back from them. */
+    public static void close(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    public static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes("rw-------"));
+        } catch (FileAlreadyExistsException alreadyThere) {
+            // Made by an earlier start, with these same permissions.
+            return;
+        }
+    }
+
+    /** The secret in that file; drawn, of that many bytes, and written first where there is none. */
+    public static String secretIn(Path file, int bytes, Base64.Encoder encoder) throws IOException {
+        createFile(file);
+        String kept = Files.readString(file).strip();
+        if (!kept.isEmpty()) {
+            return kept;
+        }
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        String drawn = encoder.encodeToString(random);
+        write(file, drawn);
+        return drawn;
+    }
+
+    /** Writes a secret so that it is on the disk when this returns: it must not be lost once something relies on it. */
+    private static void write(Path file, String secret) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.persistence.file;
+
+import org.jspecify.annotations.NullMarked;

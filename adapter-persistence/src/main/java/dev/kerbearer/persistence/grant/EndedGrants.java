@@ -1,0 +1,68 @@
+package dev.kerbearer.persistence.grant;
+
+import dev.kerbearer.persistence.sql.UnlimitedTime;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.AuditEvent.Action;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.integration.ClientId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Instant;
+
+/**
+ * Ends grants, however many, within the transaction that disables what they hang on: one statement, which writes a line
+ * for each that was not over already.
+ */
+public final class EndedGrants {
+
+    private static final String END = """
+            with ended as (update grants set ended_at = :at
+                           where %s and ended_at is null
+                           returning id, client_id, refresh_until, identity_provider, identity_guid)
+            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
+            select :at, :action, :actor, :address, :method, client_id, id,
+                   :outcome || identity_provider || :open || cast(identity_guid as text) || :close
+            from ended where refresh_until > :at
+            """;
+
+    private EndedGrants() {}
+
+    public static void ofClient(EntityManager transaction, ClientId client, Origin origin, Instant at) {
+        end(
+                transaction
+                        .createNativeQuery(END.formatted("client_id = :client"))
+                        .setParameter("client", client.value()),
+                AuditEvent.INTEGRATION_DISABLED,
+                origin,
+                at,
+                transaction);
+    }
+
+    public static void ofIdentity(EntityManager transaction, Identity identity, Origin origin, Instant at) {
+        end(
+                transaction
+                        .createNativeQuery(END.formatted("identity_guid = :guid and identity_provider = :provider"))
+                        .setParameter("guid", identity.guid())
+                        .setParameter("provider", identity.provider().name()),
+                AuditEvent.IDENTITY_DISABLED,
+                origin,
+                at,
+                transaction);
+    }
+
+    private static void end(Query query, String outcome, Origin origin, Instant at, EntityManager transaction) {
+        UnlimitedTime.forRestOf(transaction);
+        query.setParameter("at", at)
+                .setParameter("action", Action.GRANT_ENDED.name())
+                .setParameter("actor", AuditEvent.START)
+                .setParameter("address", origin.address())
+                .setParameter("method", origin.method().name())
+                .setParameter("outcome", outcome + AuditEvent.GRANT_OF)
+                // Braces and colons have a meaning of their own in the text of a native query.
+                .setParameter("open", ":{")
+                .setParameter("close", "}")
+                .executeUpdate();
+    }
+}

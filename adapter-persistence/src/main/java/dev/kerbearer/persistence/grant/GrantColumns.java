@@ -1,0 +1,59 @@
+package dev.kerbearer.persistence.grant;
+
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.Audience;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.integration.TokenForm;
+import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.scope.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A grant in the columns of {@code grants}. */
+final class GrantColumns {
+
+    /** With the access token that is live. */
+    static final String LIVE = """
+            id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
+            issued_at, access_issued_at, access_expires_at, refresh_until""";
+
+    /** As the grant was while the access token was live that was replaced last. */
+    static final String FORMER = """
+            id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
+            issued_at, former_access_issued_at as access_issued_at, former_access_expires_at as access_expires_at,
+            refresh_until""";
+
+    /**
+     * A grant that has not ended, written so that PostgreSQL does not see the condition of the partial indexes in it:
+     * where nearly all grants have ended it thinks those indexes all but empty, and reads one from end to end instead
+     * of looking the digest up.
+     */
+    static final String NOT_ENDED = "coalesce(ended_at, 'infinity') = 'infinity'";
+
+    /** How an identity is written, in SQL. */
+    static final String IDENTITY = "identity_provider || ':{' || identity_guid || '}'";
+
+    private GrantColumns() {}
+
+    static Grant read(ResultSet row) throws SQLException {
+        return new Grant(
+                new GrantId(row.getObject("id", UUID.class)),
+                new Identity(
+                        new Provider(row.getString("identity_provider")), row.getObject("identity_guid", UUID.class)),
+                new ClientId(row.getString("client_id")),
+                Scope.parse(row.getString("scope")),
+                row.getBoolean("renewable"),
+                new TokenForm(
+                        TokenFormat.valueOf(row.getString("token_format")),
+                        Optional.ofNullable(row.getString("audience")).map(Audience::new)),
+                row.getTimestamp("issued_at").toInstant(),
+                row.getTimestamp("access_issued_at").toInstant(),
+                row.getTimestamp("access_expires_at").toInstant(),
+                row.getTimestamp("refresh_until").toInstant());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kerbearer.persistence.grant;
+
+import dev.kerbearer.persistence.sql.Statements;
+
+import dev.kerbearer.domain.port.GrantRecords;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Grants that are over, in the table {@code grants}; what was replaced goes with them, by its foreign key. */
+public final class PostgresGrantRecords implements GrantRecords {
+
+    private static final String END = "least(ended_at, refresh_until)";
+
+    /** By which the index finds them; of the hour that is not over, each grant is looked at. */
+    private static final String HOUR = "date_trunc('hour', %s at time zone 'UTC')";
+
+    public static final String OVER = forget(
+            "%s <= %s and %s < ?".formatted(HOUR.formatted(END), HOUR.formatted("?::timestamptz"), END),
+            HOUR.formatted(END) + ", " + END,
+            END);
+
+    public static final String UNUSED =
+            forget("ended_at is null and access_expires_at < ?", "access_expires_at", "access_expires_at");
+
+    private final Statements statements;
+
+    public PostgresGrantRecords(Statements statements) {
+        this.statements = statements;
+    }
+
+    /**
+     * Rows that another node is at are left to it. A grant has a row of its own and one for each time it was refreshed;
+     * they are counted, so that a batch of much used grants is no large transaction. The ids are an array so that
+     * PostgreSQL looks each of them up, whatever it thinks of their number.
+     *
+     * @param order as the index has it, and within that the oldest first
+     */
+    private static String forget(String condition, String order, String age) {
+        return """
+                delete from grants
+                where id = any (array(
+                    select id
+                    from (select id, sum(size) over (order by age, id) - size as before
+                          from (select id, generation + 1 as size, %2$s as age
+                                from grants where %1$s
+                                order by %3$s limit ? for update skip locked) as oldest) as counted
+                    where before < ?))
+                """.formatted(condition, age, order);
+    }
+
+    @Override
+    public int forget(Instant over, Optional<Instant> expired, int atMost) {
+        int forgotten = statements.run(
+                OVER,
+                statement -> statement
+                        .with(over)
+                        .with(over)
+                        .with(atMost)
+                        .with(atMost)
+                        .ready()
+                        .executeUpdate());
+        return forgotten > 0 || expired.isEmpty() ? forgotten : forgetUnused(expired.get(), atMost);
+    }
+
+    private int forgetUnused(Instant expired, int atMost) {
+        return statements.run(
+                UNUSED,
+                statement -> statement
+                        .with(expired)
+                        .with(atMost)
+                        .with(atMost)
+                        .ready()
+                        .executeUpdate());
+    }
+}

@@ -1,0 +1,194 @@
+package dev.kerbearer.persistence.grant;
+
+import dev.kerbearer.persistence.audit.PostgresAudit;
+import dev.kerbearer.persistence.sql.Statements;
+
+import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.AuditEvent.Action;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.Successor;
+import dev.kerbearer.domain.grant.TokenDigest;
+import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.integration.Audience;
+import dev.kerbearer.domain.port.Grants;
+import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.persistence.sql.Statements.Bound;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Grants in the table {@code grants}. Each method is one statement, and so one transaction and one journey. */
+public final class PostgresGrants implements Grants {
+
+    /**
+     * Integration and identity are locked against being disabled until the grant is committed: one that is being
+     * disabled meanwhile is waited for, and then seen as it is (read committed looks at a locked row again). The
+     * sign-in's digest is the gate: who inserts it may insert the rest.
+     */
+    private static final String ISSUE = """
+            with integration as (select from api_integrations where id = ? and enabled for share),
+                 person as (select from local_identities where guid = ? and kind = 'user' and enabled for share),
+                 known as (select exists (select from integration) as client,
+                                  ? <> 'local' or exists (select from person) as identity),
+                 seen as (insert into sign_ins (digest, answered_at)
+                          select ?, ? from known where client and identity
+                          on conflict do nothing
+                          returning 1),
+                 issued as (insert into grants (id, identity_provider, identity_guid, client_id, scope, renewable,
+                                                token_format, audience, issued_at, access_issued_at, access_expires_at, refresh_until,
+                                                access_digest, refresh_digest)
+                            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from seen),
+                 written as (%s from seen)
+            select client, identity, exists (select from seen) as first from known
+            """.formatted(PostgresAudit.INSERT_SELECT);
+
+    private static final String FIND_BY_ACCESS_TOKEN =
+            """
+            select %1$s from grants where access_digest = ? and %3$s
+            union all
+            select %2$s from grants
+            where former_access_digest = ? and %3$s and former_access_until > clock_timestamp()
+            """.formatted(GrantColumns.LIVE, GrantColumns.FORMER, GrantColumns.NOT_ENDED);
+
+    /** The grant is found first and ended by its id, so that a rotation that comes between does not save it. */
+    private static final String REVOKE =
+            """
+            with ended as (update grants set ended_at = ?
+                           where %s
+                             and id in (select id from grants where access_digest = ? and access_expires_at > ?
+                                        union all
+                                        select id from grants
+                                        where former_access_digest = ? and former_access_expires_at > ?
+                                          and former_access_until > clock_timestamp())
+                           returning %s),
+                 written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
+                             select ?, '%s', %s, ?, ?, client_id, id, ? from ended)
+            select * from ended
+            """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
+
+    private static final String END = """
+            with ended as (update grants set ended_at = ? where id = ? and %s returning 1)
+            %s from ended
+            """.formatted(GrantColumns.NOT_ENDED, PostgresAudit.INSERT_SELECT);
+
+    private final Statements statements;
+    private final PostgresRotations rotations;
+
+    public PostgresGrants(Statements statements) {
+        this.statements = statements;
+        this.rotations = new PostgresRotations(statements);
+    }
+
+    @Override
+    public Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+        Grant grant = issued.grant();
+        Identity identity = grant.identity();
+        return statements.run(ISSUE, statement -> {
+            statement.with(grant.client().value()).with(identity.guid());
+            statement.with(identity.provider().name());
+            statement.with(signIn.sha256().bytes()).with(event.at());
+            bind(statement, issued);
+            PostgresAudit.bind(statement, event);
+            try (ResultSet outcome = statement.ready().executeQuery()) {
+                outcome.next();
+                return issuance(outcome);
+            }
+        });
+    }
+
+    private static void bind(Bound statement, IssuedGrant issued) throws SQLException {
+        Grant grant = issued.grant();
+        statement
+                .with(grant.id().value())
+                .with(grant.identity().provider().name())
+                .with(grant.identity().guid())
+                .with(grant.client().value())
+                .with(grant.scope().asGranted())
+                .with(grant.renewable())
+                .with(grant.form().format().name())
+                .with(grant.form().audience().map(Audience::value).orElse(null))
+                .with(grant.issuedAt())
+                .with(grant.accessIssuedAt())
+                .with(grant.accessExpires())
+                .with(grant.refreshUntil())
+                .with(issued.tokens().accessDigest().sha256().bytes())
+                .with(issued.tokens()
+                        .refresh()
+                        .map(TokenSecret::digest)
+                        .map(digest -> digest.sha256().bytes())
+                        .orElse(null));
+    }
+
+    private static Issuance issuance(ResultSet outcome) throws SQLException {
+        if (!outcome.getBoolean("client")) {
+            return Issuance.INTEGRATION_ENDED;
+        }
+        if (!outcome.getBoolean("identity")) {
+            return Issuance.IDENTITY_ENDED;
+        }
+        return outcome.getBoolean("first") ? Issuance.RECORDED : Issuance.REPLAYED;
+    }
+
+    @Override
+    public Optional<Grant> findByAccessToken(TokenDigest token) {
+        byte[] digest = token.sha256().bytes();
+        return statements.run(
+                FIND_BY_ACCESS_TOKEN, statement -> found(statement.with(digest).with(digest)));
+    }
+
+    @Override
+    public Optional<PresentedRefreshToken> findByRefreshToken(TokenDigest token) {
+        return rotations.find(token);
+    }
+
+    @Override
+    public Rotation rotate(
+            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+        return rotations.rotate(presented, next, successor, leeway, origin, at);
+    }
+
+    @Override
+    public boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+        return rotations.endReused(presented, origin, at);
+    }
+
+    @Override
+    public void end(GrantId grant, AuditEvent event, Instant at) {
+        statements.run(END, statement -> {
+            statement.with(at).with(grant.value());
+            PostgresAudit.bind(statement, event);
+            return statement.ready().executeUpdate();
+        });
+    }
+
+    @Override
+    public Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
+        byte[] digest = accessToken.sha256().bytes();
+        return statements.run(
+                REVOKE,
+                statement -> found(statement
+                        .with(at)
+                        .with(digest)
+                        .with(at)
+                        .with(digest)
+                        .with(at)
+                        .with(at)
+                        .with(origin.address())
+                        .with(origin.method().name())
+                        .with(AuditEvent.ok(origin))));
+    }
+
+    private static Optional<Grant> found(Bound statement) throws SQLException {
+        try (ResultSet row = statement.ready().executeQuery()) {
+            return row.next() ? Optional.of(GrantColumns.read(row)) : Optional.empty();
+        }
+    }
+}

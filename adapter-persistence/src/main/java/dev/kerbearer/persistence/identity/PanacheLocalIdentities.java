@@ -1,0 +1,116 @@
+package dev.kerbearer.persistence.identity;
+
+import dev.kerbearer.persistence.grant.EndedGrants;
+import dev.kerbearer.persistence.sql.StorageFaults;
+import dev.kerbearer.persistence.sql.Transactions;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.SecretSource;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Keeps the table {@code local_identities}. */
+public final class PanacheLocalIdentities implements LocalIdentities, PanacheRepositoryBase<LocalIdentityRow, UUID> {
+
+    private static final String KEEP_VERIFIER =
+            "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
+    private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
+
+    private final ServerKeys keys;
+    private final SecretSource random;
+
+    public PanacheLocalIdentities(ServerKeys keys, SecretSource random) {
+        this.keys = keys;
+        this.random = random;
+    }
+
+    @Override
+    public void put(LocalIdentity identity, Origin origin, Instant at) {
+        try {
+            Transactions.run(() -> putInTransaction(identity, origin, at));
+        } catch (RuntimeException fault) {
+            // Names and principals are the schema's to keep apart; asking first would be a race.
+            if (StorageFaults.isUniqueViolation(fault)) {
+                throw new AlreadyTaken("the name " + identity.name() + " or one of the principals "
+                        + identity.principals() + " is another identity's");
+            }
+            throw fault;
+        }
+    }
+
+    private void putInTransaction(LocalIdentity identity, Origin origin, Instant at) {
+        Optional<LocalIdentityRow> before = existing(identity);
+        LocalIdentityRow user = before.orElseGet(() -> created(identity));
+        if (!user.isUser()) {
+            throw new AlreadyTaken(identity.name() + " is a group");
+        }
+        user.name = identity.name().name();
+        user.enabled = identity.enabled();
+        Set<PrincipalColumns> principals =
+                identity.principals().stream().map(PrincipalColumns::of).collect(toSet());
+        user.principals.retainAll(principals);
+        user.principals.addAll(principals);
+        Set<LocalIdentityRow> groups =
+                identity.groups().stream().map(this::group).collect(toSet());
+        user.groups.retainAll(groups);
+        user.groups.addAll(groups);
+        flush();
+        if (identity.ntlm().isEmpty()) {
+            execute(DROP_VERIFIER, user.guid);
+        } else if (before.isEmpty()) {
+            keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
+        }
+        if (!user.enabled) {
+            EndedGrants.ofIdentity(getEntityManager(), user.identity(), origin, at);
+        }
+    }
+
+    private void keep(SealedNtHash verifier, UUID user) {
+        execute(KEEP_VERIFIER, user, verifier.sealed(), verifier.sealedUnder().value());
+    }
+
+    private void execute(String sql, Object... parameters) {
+        Query query = getEntityManager().createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        query.executeUpdate();
+    }
+
+    private Optional<LocalIdentityRow> existing(LocalIdentity identity) {
+        return identity.guid().isPresent() ? identity.guid().flatMap(this::findByIdOptional) : named(identity.name());
+    }
+
+    private LocalIdentityRow created(LocalIdentity identity) {
+        return created(identity.guid().orElseGet(UUID::randomUUID), LocalIdentityRow.USER, identity.name());
+    }
+
+    private LocalIdentityRow created(UUID guid, String kind, PrefixedName name) {
+        LocalIdentityRow row = new LocalIdentityRow(guid, kind, name);
+        persist(row);
+        return row;
+    }
+
+    private LocalIdentityRow group(PrefixedName name) {
+        LocalIdentityRow group = named(name).orElseGet(() -> created(UUID.randomUUID(), LocalIdentityRow.GROUP, name));
+        if (group.isUser()) {
+            throw new AlreadyTaken("the group " + name + " cannot be made: that is a user's name");
+        }
+        return group;
+    }
+
+    private Optional<LocalIdentityRow> named(PrefixedName name) {
+        return find("name", name.name()).singleResultOptional();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kerbearer.persistence.integration;
+
+import dev.kerbearer.domain.integration.TermsOverride;
+import dev.kerbearer.domain.integration.Validity;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row says of the terms itself; null comes from the level above.
+ *
+ * @param accessValidity in seconds
+ * @param grantValidity in seconds
+ */
+@Embeddable
+record TermsColumns(
+        @Column(name = "access_validity") @Nullable Integer accessValidity,
+        @Column(name = "grant_validity") @Nullable Integer grantValidity,
+        @Nullable Boolean renewable) {
+
+    static TermsColumns of(TermsOverride terms) {
+        return new TermsColumns(
+                terms.access().map(TermsColumns::seconds).orElse(null),
+                terms.grant().map(TermsColumns::seconds).orElse(null),
+                terms.renewable().orElse(null));
+    }
+
+    /** Hibernate reads an embedded value whose columns are all null as null. */
+    static TermsOverride toDomain(@Nullable TermsColumns columns) {
+        return columns == null
+                ? TermsOverride.NONE
+                : new TermsOverride(
+                        Optional.ofNullable(columns.accessValidity()).map(Validity::ofSeconds),
+                        Optional.ofNullable(columns.grantValidity()).map(Validity::ofSeconds),
+                        Optional.ofNullable(columns.renewable()));
+    }
+
+    private static Integer seconds(Validity validity) {
+        return Math.toIntExact(validity.toSeconds());
+    }
+}

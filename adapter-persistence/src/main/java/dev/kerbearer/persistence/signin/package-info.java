@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.persistence.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.kerbearer.persistence.sql;
+
+import jakarta.persistence.EntityManager;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.hibernate.Session;
+
+/**
+ * Work that may take longer than an answer may: migrations, and changes of very many rows. The next one to use the
+ * connection has {@linkplain ConnectionLimits the usual limit} again.
+ */
+public final class UnlimitedTime {
+
+    private UnlimitedTime() {}
+
+    /** Lets the rest of this transaction take its time. */
+    public static void forRestOf(EntityManager transaction) {
+        transaction.unwrap(Session.class).doWork(UnlimitedTime::granted);
+    }
+
+    /** The same database, for those who may take their time. */
+    public static DataSource on(DataSource database) {
+        return new Patient(database);
+    }
+
+    private static Connection granted(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+        return connection;
+    }
+
+    private record Patient(DataSource database) implements DataSource {
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return granted(database.getConnection());
+        }
+
+        @Override
+        public Connection getConnection(String username, String password) throws SQLException {
+            return granted(database.getConnection(username, password));
+        }
+
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            return database.getLogWriter();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter writer) throws SQLException {
+            database.setLogWriter(writer);
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) throws SQLException {
+            database.setLoginTimeout(seconds);
+        }
+
+        @Override
+        public int getLoginTimeout() throws SQLException {
+            return database.getLoginTimeout();
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getLogger("dev.kerbearer");
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            return database.unwrap(type);
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) throws SQLException {
+            return database.isWrapperFor(type);
+        }
+    }
+}
