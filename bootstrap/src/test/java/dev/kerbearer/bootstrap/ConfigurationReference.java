@@ -1,5 +1,7 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;

@@ -1,5 +1,21 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.schedule.Upkeep;
+import dev.kerbearer.bootstrap.start.Imports;
+import dev.kerbearer.bootstrap.start.StartFailure;
+import dev.kerbearer.bootstrap.start.Surroundings;
+import dev.kerbearer.bootstrap.start.UnresolvedTrustees;
+import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
+import dev.kerbearer.bootstrap.wiring.KeyWiring;
+import dev.kerbearer.bootstrap.wiring.Keytabs;
+import dev.kerbearer.bootstrap.wiring.Ntlm;
+import dev.kerbearer.bootstrap.wiring.NtlmTargetNames;
+import dev.kerbearer.bootstrap.wiring.RestWiring;
+import dev.kerbearer.bootstrap.wiring.UseCaseWiring;
+import dev.kerbearer.bootstrap.wiring.Winbind;
+import dev.kerbearer.bootstrap.wiring.WindowsAuthWiring;
+
 import dev.kerbearer.application.admin.RegisterIntegration;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
@@ -55,7 +71,7 @@ final class StartInMemory {
         RestWiring rest = new RestWiring();
 
         rest.issuer(ours);
-        rest.admission(ours, new SimpleMeterRegistry());
+        rest.admission(rest.faces(), ours, new SimpleMeterRegistry());
         useCases.forgetGrants(ours, useCases.settings(ours), storage);
         Upkeep.check(ours);
         ServerKeys keys = new KeyWiring().serverKeys(ours, register);

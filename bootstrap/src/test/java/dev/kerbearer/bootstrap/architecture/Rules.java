@@ -31,6 +31,12 @@ final class Rules {
     private static final String WINDOWSAUTH = "dev.kerbearer.windowsauth..";
     private static final String BOOTSTRAP = "dev.kerbearer.bootstrap..";
 
+    private static final String EDGE = "dev.kerbearer.rest.edge..";
+    private static final String VEDAUTH = "dev.kerbearer.rest.vedauth..";
+    private static final String OAUTH2 = "dev.kerbearer.rest.oauth2..";
+    private static final String TOKEN = "dev.kerbearer.rest.token..";
+    private static final String JSON = "dev.kerbearer.rest.json..";
+
     static final List<Rule> ALL = List.of(
             // Rooms
             new Rule(
@@ -92,7 +98,7 @@ final class Rules {
                             .should()
                             .dependOnClassesThat()
                             .resideInAPackage(BOOTSTRAP),
-                    "package dev.kerbearer.rest; class Wrong { dev.kerbearer.bootstrap.KerbearerConfig config; }"),
+                    "package dev.kerbearer.rest; class Wrong { dev.kerbearer.bootstrap.config.KerbearerConfig config; }"),
             new Rule(
                     "packages form no cycle, but that a port may name any concept of the domain",
                     slices().matching("dev.kerbearer.(**)")
@@ -101,6 +107,71 @@ final class Rules {
                             .ignoreDependency(alwaysTrue(), resideInAPackage(PORT)),
                     "package dev.kerbearer.domain.scope; public class Wrong { dev.kerbearer.domain.grant.Wrong grant; }",
                     "package dev.kerbearer.domain.grant; public class Wrong { dev.kerbearer.domain.scope.Wrong scope; }"),
+            // Packages inside the rooms
+            new Rule(
+                    "the edge knows no face, no tokens and no definitions",
+                    noClasses()
+                            .that()
+                            .resideInAPackage(EDGE)
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(VEDAUTH, OAUTH2, TOKEN, JSON),
+                    "package dev.kerbearer.rest.edge; class Wrong { dev.kerbearer.rest.vedauth.VedauthFace face; }"),
+            new Rule(
+                    "a face knows no other face",
+                    slices().matching("dev.kerbearer.rest.(vedauth|oauth2)..").should().notDependOnEachOther(),
+                    "package dev.kerbearer.rest.vedauth; class Wrong { dev.kerbearer.rest.oauth2.Oauth2Face face; }",
+                    "package dev.kerbearer.rest.oauth2; class Known {}"),
+            new Rule(
+                    "tokens and definitions know neither edge nor faces",
+                    noClasses()
+                            .that()
+                            .resideInAnyPackage(TOKEN, JSON)
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(EDGE, VEDAUTH, OAUTH2),
+                    "package dev.kerbearer.rest.token; class Wrong { dev.kerbearer.rest.edge.Transport transport; }"),
+            new Rule(
+                    "the queue knows nothing of HTTP",
+                    noClasses()
+                            .that()
+                            .resideInAPackage("dev.kerbearer.rest.edge.queue..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage("io.vertx..", "io.netty..", "jakarta.ws..", "io.quarkus.."),
+                    "package dev.kerbearer.rest.edge.queue; class Wrong { io.vertx.core.Vertx vertx; }"),
+            new Rule(
+                    "Kerberos, NTLM, PACs and directories know nothing of HTTP",
+                    noClasses()
+                            .that()
+                            .resideInAPackage(WINDOWSAUTH)
+                            .and()
+                            .resideOutsideOfPackages("dev.kerbearer.windowsauth.http..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage("io.vertx..", "io.netty..", "dev.kerbearer.windowsauth.http.."),
+                    "package dev.kerbearer.windowsauth.kerberos; class Wrong { io.vertx.core.Vertx vertx; }"),
+            new Rule(
+                    "SQL and the embedded server know nothing of what is stored",
+                    noClasses()
+                            .that()
+                            .resideInAnyPackage(
+                                    "dev.kerbearer.persistence.sql..",
+                                    "dev.kerbearer.persistence.embedded..",
+                                    "dev.kerbearer.persistence.file..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    "dev.kerbearer.persistence.grant..",
+                                    "dev.kerbearer.persistence.identity..",
+                                    "dev.kerbearer.persistence.integration..",
+                                    "dev.kerbearer.persistence.signin..",
+                                    "dev.kerbearer.persistence.key..",
+                                    "dev.kerbearer.persistence.audit.."),
+                    """
+                    package dev.kerbearer.persistence.sql;
+                    class Wrong { dev.kerbearer.persistence.grant.PostgresGrants grants; }
+                    """),
             // Ports and use cases
             new Rule(
                     "ports are implemented by adapters only",
@@ -216,7 +287,7 @@ final class Rules {
                     "the doctor writes to standard output, and nothing else does",
                     noClasses()
                             .that()
-                            .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.Doctor")
+                            .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.command.Doctor")
                             .should()
                             .accessField(System.class, "out"),
                     "package dev.kerbearer.rest; class Wrong { void say() { System.out.println(); } }"),
@@ -224,7 +295,7 @@ final class Rules {
                     "standard error is told why a start was refused, and nothing else",
                     noClasses()
                             .that()
-                            .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.StartFailure")
+                            .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.start.StartFailure")
                             .should()
                             .accessField(System.class, "err"),
                     "package dev.kerbearer.rest; class Wrong { void say() { System.err.println(); } }"));

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.bootstrap.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.kerbearer.bootstrap.schedule;
+
+import dev.kerbearer.bootstrap.wiring.MissingServerKey;
+
+import dev.kerbearer.application.upkeep.RotateSigningKeys;
+import dev.kerbearer.domain.key.KeyId;
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.rest.token.HeldSigningKeys;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Keeps the signing keys up to date, and what this node holds of them; off the way of any request. */
+@Singleton
+public final class SigningKeyRotation {
+
+    private static final Logger LOG = Logger.getLogger(SigningKeyRotation.class);
+
+    private final RotateSigningKeys rotateSigningKeys;
+    private final HeldSigningKeys held;
+
+    private volatile Optional<KeyId> lacking = Optional.empty();
+
+    public SigningKeyRotation(RotateSigningKeys rotateSigningKeys, HeldSigningKeys held) {
+        this.rotateSigningKeys = rotateSigningKeys;
+        this.held = held;
+    }
+
+    /** @throws Unavailable where the keys cannot be had now */
+    public void rotate() {
+        RotateSigningKeys.Outcome outcome = rotateSigningKeys.rotate();
+        held.hold(outcome.ring());
+        if (!outcome.lacking().equals(lacking)) {
+            lacking = outcome.lacking();
+            lacking.ifPresentOrElse(
+                    newest -> LOG.error(MissingServerKey.message(newest)
+                            + ". While it lacks it, this node is not ready, and leaves the signing keys to the others"),
+                    () -> LOG.info("This node holds the newest server key again"));
+        }
+    }
+
+    @Scheduled(
+            every = Upkeep.INTERVAL,
+            delayed = Upkeep.INTERVAL,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void rotateInTime() {
+        try {
+            rotate();
+        } catch (Unavailable away) {
+            LOG.warnf("Signing keys stay as they are for now: %s", away.getMessage());
+        }
+    }
+}

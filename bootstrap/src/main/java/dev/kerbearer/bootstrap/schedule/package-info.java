@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.bootstrap.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.kerbearer.bootstrap.start;
+
+import dev.kerbearer.windowsauth.kerberos.UncheckedRealms;
+import dev.kerbearer.windowsauth.keytab.KeytabFile;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an operator should worry about in the keytabs. */
+final class KeytabReport {
+
+    private KeytabReport() {}
+
+    /**
+     * A sentence each.
+     *
+     * @param mapped the realms that have a provider
+     * @param transited the realms through which tickets may come unchecked
+     */
+    static List<String> warnings(List<Path> keytabs, Set<String> mapped, Set<String> transited) {
+        List<String> warnings = new ArrayList<>();
+        keytabs.forEach(keytab -> ofFile(keytab).ifPresent(warnings::add));
+        // Which service a ticket is for is shown by its key alone.
+        Set<String> others = SharedKeys.otherNamesIn(keytabs);
+        if (!others.isEmpty()) {
+            warnings.add("The keytabs hold one key under an HTTP/ name and as " + String.join(", ", others)
+                    + ": whoever gets a ticket for those can send it here; " + SharedKeys.MEND);
+        }
+        UncheckedRealms.among(mapped, keytabs, transited)
+                .ifPresent(unchecked -> warnings.add(unchecked.what() + ": " + unchecked.mend()));
+        return warnings;
+    }
+
+    private static Optional<String> ofFile(Path keytab) {
+        try {
+            if (!Files.isReadable(keytab)) {
+                return Optional.of(
+                        "The keytab " + keytab + " is missing or cannot be read; it is taken up when it can");
+            }
+            return KeytabFile.othersMayRead(keytab)
+                    ? Optional.of("The keytab " + keytab + " can be read by others than its owner: chmod 600 it")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("The keytab " + keytab + " cannot be looked at: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kerbearer.bootstrap.start;
+
+import dev.kerbearer.bootstrap.config.ForwardedHeaders;
+
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What an operator should know of the proxies that are declared. */
+@Singleton
+final class ProxyReport {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    private final boolean forwarded;
+    private final boolean proxyProtocol;
+    private final boolean declared;
+
+    ProxyReport(
+            VertxHttpConfig http,
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false") boolean forwarded) {
+        this.forwarded = forwarded;
+        this.proxyProtocol = http.proxy().useProxyProtocol();
+        this.declared = http.proxy().trustedProxies().isPresent();
+    }
+
+    /** Says at the start whose word is believed, where that is not what was meant. */
+    void print() {
+        if (forwarded && !declared) {
+            LOG.warn("Forwarded addresses are not believed, because no proxy is declared:"
+                    + " set quarkus.http.proxy.trusted-proxies to the addresses of yours");
+        }
+        if (proxyProtocol && !declared) {
+            LOG.warn(
+                    "Whoever connects is believed to be a proxy, and says by the PROXY protocol where a call comes from:"
+                            + " set quarkus.http.proxy.trusted-proxies to the addresses of yours");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.kerbearer.bootstrap.start;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.SecretFiles;
+import dev.kerbearer.bootstrap.config.UnknownVariables;
+import dev.kerbearer.bootstrap.wiring.ChannelBinding;
+import dev.kerbearer.bootstrap.wiring.Keytabs;
+import dev.kerbearer.bootstrap.wiring.Ntlm;
+
+import dev.kerbearer.domain.settings.Settings;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The start's lines: what is on, and each thing that an operator should worry about. */
+@Singleton
+final class StartReport {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    private final KerbearerConfig config;
+    private final Config all;
+    private final Settings settings;
+    private final Keytabs keytabs;
+    private final SecretPermissions secretPermissions;
+    private final Ntlm ntlm;
+    private final ChannelBinding channelBinding;
+    private final ProxyReport proxies;
+    private final String jdbcUrl;
+    private final String host;
+
+    StartReport(
+            KerbearerConfig config,
+            Config all,
+            Settings settings,
+            Keytabs keytabs,
+            SecretPermissions secretPermissions,
+            Ntlm ntlm,
+            ChannelBinding channelBinding,
+            ProxyReport proxies,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.config = config;
+        this.all = all;
+        this.settings = settings;
+        this.keytabs = keytabs;
+        this.secretPermissions = secretPermissions;
+        this.ntlm = ntlm;
+        this.channelBinding = channelBinding;
+        this.proxies = proxies;
+        this.jdbcUrl = jdbcUrl;
+        this.host = host;
+    }
+
+    void print() {
+        LOG.infof("Database: %s", jdbcUrl.replaceFirst("[?].*", ""));
+        LOG.infof(
+                "Sign-in: Negotiate with Kerberos is %s; keytabs: %s",
+                settings.integrated() ? "on" : "off", keytabs.files());
+        if (keytabs.files().isEmpty() && ntlm.acceptor().isEmpty()) {
+            LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
+        }
+        KeytabReport.warnings(
+                        keytabs.files(),
+                        config.realms().keySet(),
+                        config.negotiate().transitedRealms().orElse(Set.of()))
+                .forEach(LOG::warn);
+        secretPermissions.report();
+        ntlm.report();
+        channelBinding.report();
+        proxies.print();
+        config.directories()
+                .forEach((name, directory) -> LOG.infof(
+                        "Directory: AD+%s at %s, asked %s",
+                        name,
+                        directory.url(),
+                        directory.bind().name().isPresent() ? "with a password" : "by Kerberos with the keytab"));
+        if (config.realms().isEmpty()) {
+            LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
+                    + " set kerbearer.realms.\"<REALM>\".provider");
+        }
+        config.realms().keySet().stream()
+                .filter(realm -> !realm.equals(realm.toUpperCase(Locale.ROOT)))
+                .forEach(realm -> LOG.warnf(
+                        "The realm %s is written with small letters, and realms are told apart by case: an environment"
+                                + " variable makes such names, a key in a file or a system property does not",
+                        realm));
+        if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
+            LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
+        }
+        if (!LOOPBACK.contains(host) && config.publicUrl().isEmpty()) {
+            LOG.warn(
+                    "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
+                            + " with different ports do not take each other's JWTs");
+        }
+        config.secretsDir()
+                .map(folder -> SecretFiles.loaded(all, folder))
+                .ifPresent(files -> LOG.infof("Keys from files: %s", files));
+        warnOfVariables();
+        if (config.insecureHttp()) {
+            LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
+        }
+    }
+
+    private static void warnOfVariables() {
+        UnknownVariables.among(System.getenv().keySet())
+                .forEach(
+                        name -> LOG.warnf("The environment variable %s is no key of Kerbearer; it does nothing", name));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.kerbearer.bootstrap.start;
+
+import dev.kerbearer.application.admin.IntegrationDefinition;
+import dev.kerbearer.application.admin.RegisterIntegration;
+import dev.kerbearer.application.admin.Registration;
+import dev.kerbearer.application.admin.ResumeRegistration;
+import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.PrefixedName;
+import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.port.Unavailable;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The integrations in whose access lists somebody is named whom nobody could look up, because a directory was away as
+ * they were applied. They are applied again until it is there, or somebody else has applied another definition.
+ */
+@Singleton
+public final class UnresolvedTrustees {
+
+    private static final Logger LOG = Logger.getLogger(UnresolvedTrustees.class);
+
+    private final RegisterIntegration registerIntegration;
+    private final ResumeRegistration resumeRegistration;
+    private final Map<ClientId, Registration> waiting = new ConcurrentHashMap<>();
+
+    public UnresolvedTrustees(RegisterIntegration registerIntegration, ResumeRegistration resumeRegistration) {
+        this.registerIntegration = registerIntegration;
+        this.resumeRegistration = resumeRegistration;
+    }
+
+    /** Applies a definition, now and as often as it must be. */
+    void register(IntegrationDefinition definition, Origin origin) {
+        Registration registration = registerIntegration.register(definition, origin);
+        if (!registration.unresolved().isEmpty()) {
+            waiting.put(definition.id(), registration);
+            LOG.warnf(
+                    "A directory is away, so these trustees of %s have no access through it yet: %s",
+                    definition.id(), registration.unresolved());
+        }
+    }
+
+    /** Those who wait, in their order. */
+    public Set<PrefixedName> names() {
+        Set<PrefixedName> names = new TreeSet<>(Comparator.comparing(PrefixedName::toString));
+        waiting.values().forEach(each -> names.addAll(each.unresolved()));
+        return names;
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void again() {
+        waiting.forEach((id, each) -> {
+            try {
+                resumeRegistration.resume(each).ifPresentOrElse(now -> keep(id, now), () -> {
+                    waiting.remove(id);
+                    LOG.infof("%s was changed elsewhere, so its trustees are waited for no more", id);
+                });
+            } catch (Unavailable away) {
+                LOG.debugf("The trustees of %s wait on: %s", id, away.getMessage());
+            } catch (IllegalArgumentException wrong) {
+                waiting.remove(id);
+                LOG.errorf("The access list of %s stays as it is, until the next start: %s", id, wrong.getMessage());
+            }
+        });
+    }
+
+    private void keep(ClientId id, Registration now) {
+        if (now.unresolved().isEmpty()) {
+            waiting.remove(id);
+            LOG.infof("The trustees of %s are all resolved now", id);
+        } else {
+            waiting.put(id, now);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.kerbearer.bootstrap.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
+import dev.kerbearer.windowsauth.ldap.DirectorySettings;
+import dev.kerbearer.windowsauth.ldap.DirectorySettings.Bind;
+import dev.kerbearer.windowsauth.winbind.DirectoryDomains;
+import dev.kerbearer.windowsauth.winbind.Domains;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The configured domains of Active Directory, each by the name that the configuration gives it. */
+@Singleton
+public final class ActiveDirectories {
+
+    private static final String FILE = "file:";
+
+    private final Map<String, ActiveDirectory> byName = new TreeMap<>();
+
+    public ActiveDirectories(KerbearerConfig config, Keytabs keytabs, InstantSource clock) {
+        config.directories().forEach((name, directory) -> {
+            try {
+                byName.put(name, ActiveDirectory.of(settings(name, directory, config, keytabs), clock));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("kerbearer.directories." + name + ": " + wrong.getMessage(), wrong);
+            }
+        });
+    }
+
+    private static DirectorySettings settings(
+            String name, KerbearerConfig.Directory directory, KerbearerConfig config, Keytabs keytabs) {
+        return new DirectorySettings(
+                provider(name),
+                directory.url(),
+                directory.startTls(),
+                directory.certificateAuthorities(),
+                directory.base(),
+                directory.bind().name().isPresent()
+                        ? simple(directory.bind())
+                        : byKeytab(name, directory.bind(), config, keytabs),
+                directory.cache(),
+                directory.timeout());
+    }
+
+    /** The provider of the directory of that name. */
+    public static Provider provider(String name) {
+        return new Provider("AD+" + name);
+    }
+
+    private static Bind simple(KerbearerConfig.Bind bind) {
+        if (bind.account().isPresent()) {
+            throw new IllegalArgumentException(
+                    "bind: account asks by Kerberos and name with a password; set one of them");
+        }
+        String password = bind.password()
+                .orElseThrow(() -> new IllegalArgumentException("bind: name is set, so password must be, too"));
+        return new Bind.Simple(
+                bind.name().orElseThrow(),
+                () -> password.startsWith(FILE) ? content(Path.of(password.substring(FILE.length()))) : password);
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Bind byKeytab(String name, KerbearerConfig.Bind bind, KerbearerConfig config, Keytabs keytabs) {
+        String realm = config.realms().entrySet().stream()
+                .filter(entry -> entry.getValue().provider().equals(name))
+                .map(Map.Entry::getKey)
+                .min(String::compareTo)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no realm is looked up there, so the service cannot ask by Kerberos: set"
+                                + " kerbearer.realms.\"<REALM>\".provider=" + name
+                                + ", or bind.name and bind.password"));
+        return new Bind.Keytab(keytabs.files(), realm, bind.account());
+    }
+
+    /** All of them, in the order of their names. */
+    public Map<String, ActiveDirectory> byName() {
+        return byName;
+    }
+
+    /** The one of that name. */
+    Optional<ActiveDirectory> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The Windows domains that they are for. */
+    Domains domains() {
+        Map<Provider, ActiveDirectory> byProvider = new LinkedHashMap<>();
+        byName.forEach((name, directory) -> byProvider.put(provider(name), directory));
+        return new DirectoryDomains(byProvider);
+    }
+
+    @PreDestroy
+    public void close() {
+        byName.values().forEach(ActiveDirectory::close);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.ForwardedHeaders;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.windowsauth.channel.ChannelProtection;
+import dev.kerbearer.windowsauth.channel.ChannelProtection.Rule;
+import dev.kerbearer.windowsauth.channel.ProxyCertificates;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.runtime.CertificateConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Whether sign-ins are bound to the TLS channel on which they come, and whose certificate stands for it. */
+@Singleton
+public final class ChannelBinding {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    private final Rule rule;
+    private final boolean tls;
+    private final boolean addressesAreForwarded;
+    private final boolean proxyProtocolIsUsed;
+    private final Optional<ProxyCertificates> proxy;
+
+    ChannelBinding(
+            KerbearerConfig config,
+            VertxHttpConfig http,
+            TlsConfigurationRegistry tlsConfigurations,
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
+                    boolean addressesAreForwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
+                    boolean proxyProtocolIsUsed) {
+        this.rule = config.negotiate().channelBinding();
+        this.tls = endsTls(http, tlsConfigurations);
+        this.addressesAreForwarded = addressesAreForwarded;
+        this.proxyProtocolIsUsed = proxyProtocolIsUsed;
+        this.proxy = rule == Rule.OFF
+                ? Optional.empty()
+                : config.negotiate().channelBindingCertificate().map(ChannelBinding::certificatesIn);
+        if (rule == Rule.REQUIRED && !isPossible()) {
+            throw new IllegalArgumentException(
+                    "kerbearer.negotiate.channel-binding is required, but there is no channel to"
+                            + " bind a sign-in to: set up TLS (quarkus.http.tls-configuration-name), or name the certificate of the"
+                            + " proxy that ends it (kerbearer.negotiate.channel-binding-certificate)");
+        }
+    }
+
+    /** As the HTTP server itself finds out. */
+    private static boolean endsTls(VertxHttpConfig http, TlsConfigurationRegistry configurations) {
+        CertificateConfig certificate = http.ssl().certificate();
+        return http.tlsConfigurationName().isPresent()
+                || configurations
+                        .getDefault()
+                        .filter(standard -> standard.getKeyStoreOptions() != null)
+                        .isPresent()
+                || certificate.files().isPresent()
+                || certificate.keyStoreFile().isPresent();
+    }
+
+    private static ProxyCertificates certificatesIn(Path file) {
+        try {
+            return ProxyCertificates.in(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("kerbearer.negotiate.channel-binding-certificate cannot be used", e);
+        }
+    }
+
+    private boolean isPossible() {
+        return tls || proxy.isPresent();
+    }
+
+    /** Knows of each connection which channel sign-ins on it are to be bound to. */
+    ChannelProtection protection() {
+        return new ChannelProtection(rule, proxy, tls && !addressesAreForwarded && !proxyProtocolIsUsed);
+    }
+
+    /** Says at the start what is checked. */
+    public void report() {
+        if (rule == Rule.OFF) {
+            LOG.warn("Channel binding is off: a sign-in that is passed on by somebody in between is taken");
+        } else if (!isPossible()) {
+            LOG.info(
+                    "Channel binding is not checked: TLS does not end here, and no certificate of a proxy is configured"
+                            + " (kerbearer.negotiate.channel-binding-certificate)");
+        } else {
+            LOG.infof(
+                    "Channel binding is checked %s, against %s",
+                    rule == Rule.REQUIRED ? "and required" : "where clients send it", certificates());
+        }
+        if (rule != Rule.OFF && tls && addressesAreForwarded && proxy.isEmpty()) {
+            LOG.warn(
+                    "A proxy is declared, but not its certificate: sign-ins through it are not checked for their channel, or"
+                            + " refused where it speaks TLS to this service. Set kerbearer.negotiate.channel-binding-certificate");
+        }
+    }
+
+    private String certificates() {
+        String own = tls ? "the certificate of the connection" : "";
+        return proxy.map(theirs -> own + (tls ? " and " : "") + "the proxy's: " + theirs)
+                .orElse(own);
+    }
+}

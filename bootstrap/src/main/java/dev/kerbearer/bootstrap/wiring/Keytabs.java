@@ -1,0 +1,37 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.Kerbearer;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whose keys open tickets: the Kerberos extension's keys and Kerbearer's own, taken together. */
+@Singleton
+public final class Keytabs {
+
+    private final List<Path> files;
+    private final Optional<String> service;
+
+    public Keytabs(KerberosConfig kerberos, KerbearerConfig config) {
+        this.files = Stream.concat(
+                        kerberos.keytabPath().stream().map(Path::of),
+                        config.negotiate().keytabs().stream().flatMap(List::stream))
+                .toList();
+        this.service = kerberos.servicePrincipalName();
+    }
+
+    /** In the order they are configured. */
+    public List<Path> files() {
+        return files;
+    }
+
+    /** The only service principal whose tickets are good, where one is configured. */
+    public Optional<String> service() {
+        return service;
+    }
+}

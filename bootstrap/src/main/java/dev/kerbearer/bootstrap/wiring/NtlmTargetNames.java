@@ -1,0 +1,111 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.ForwardedHeaders;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
+import dev.kerbearer.windowsauth.keytab.Keytab;
+import dev.kerbearer.windowsauth.keytab.SharedKeys;
+import dev.kerbearer.windowsauth.ntlm.ServiceNames;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The names that clients call this service by, as far as the configuration and the keytabs say. */
+@Singleton
+public final class NtlmTargetNames {
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    /** Every machine is called so by itself, so an answer that was made for it counts within this machine only. */
+    private static final String LOCALHOST = "localhost";
+
+    private final Set<String> configured;
+    private final Optional<String> publicHost;
+    private final List<Keytab> keytabs;
+    private final Optional<String> only;
+    private final boolean proxyIsDeclared;
+
+    public NtlmTargetNames(
+            KerbearerConfig config,
+            Keytabs keytabs,
+            @ConfigProperty(name = ForwardedHeaders.ARE_FORWARDED, defaultValue = "false")
+                    boolean addressesAreForwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
+                    boolean proxyProtocolIsUsed) {
+        this.configured = hostNames(config.ntlm().targetNames().orElse(List.of()));
+        this.publicHost = config.publicUrl().map(URI::getHost).map(NtlmTargetNames::plain);
+        this.keytabs = keytabs.files().stream().map(Keytab::new).toList();
+        this.only = keytabs.service();
+        this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;
+    }
+
+    private static Set<String> hostNames(List<String> written) {
+        Set<String> names = new TreeSet<>();
+        for (String name : written) {
+            if (name.isBlank() || name.contains("/") || name.strip().matches(".*[\\s*].*")) {
+                throw new IllegalArgumentException("kerbearer.ntlm.target-names: " + name
+                        + " is no host name: write names or numerical addresses alone, separated by commas, like"
+                        + " auth.example.com,10.0.0.1");
+            }
+            names.add(plain(name.strip()));
+        }
+        return names;
+    }
+
+    /** An IPv6 address without its brackets, and a name in small letters. */
+    private static String plain(String host) {
+        return host.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the keytabs as they are now; where a proxy is declared, clients reach that, and not an address of this machine. */
+    ServiceNames names() {
+        return new ServiceNames(this::known, !proxyIsDeclared);
+    }
+
+    /** In small letters. */
+    Set<String> known() {
+        Set<String> names = new TreeSet<>();
+        publicHost.ifPresent(names::add);
+        keytabs.stream().flatMap(this::hostsIn).forEach(names::add);
+        names.remove(LOCALHOST);
+        names.addAll(configured);
+        return names;
+    }
+
+    /** Of the service principals whose tickets are good. */
+    private Stream<String> hostsIn(Keytab keytab) {
+        return keytab.keys().stream()
+                .map(HeldKey::principal)
+                .filter(SharedKeys::isHttp)
+                .filter(this::isAccepted)
+                .map(service -> plain(service.components().get(1)));
+    }
+
+    private boolean isAccepted(Principal service) {
+        return only.isEmpty() || only.get().equals(service.name()) || only.get().equals(service.toString());
+    }
+
+    /** Says at the start what is known. */
+    void report() {
+        Set<String> known = known();
+        if (known.isEmpty()) {
+            LOG.warn(
+                    "NTLM: this service knows no name of its own, so it refuses clients that say which name they called"
+                            + " (Windows does), unless they called localhost or an address: set kerbearer.public-url or"
+                            + " kerbearer.ntlm.target-names");
+        } else {
+            LOG.infof(
+                    "NTLM: answers of clients that say which name they called count where it is one of %s%s",
+                    known, proxyIsDeclared ? "" : ", or the address that they reached");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.key.SigningKeyRing;
+import dev.kerbearer.domain.port.RefreshTally;
+import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.rest.edge.Admission;
+import dev.kerbearer.rest.token.HeldSigningKeys;
+import dev.kerbearer.rest.token.Issuer;
+import dev.kerbearer.rest.token.PublishedKeys;
+import dev.kerbearer.rest.edge.queue.QueueMetrics;
+import dev.kerbearer.rest.token.RefreshMetrics;
+import dev.kerbearer.rest.token.SmallRyeTokenCodec;
+import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.oauth2.Oauth2Face;
+import dev.kerbearer.rest.vedauth.VedauthFace;
+import dev.kerbearer.windowsauth.http.WindowsSignIn;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the wire needs to know of its surroundings. */
+@Singleton
+public final class RestWiring {
+
+    /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
+    private static final int CALLS_A_CORE = 4;
+
+    @Produces
+    @Singleton
+    public Faces faces() {
+        return new Faces(List.of(VedauthFace.face(), Oauth2Face.face()));
+    }
+
+    @Produces
+    @Singleton
+    public Admission admission(Faces faces, KerbearerConfig config, MeterRegistry registry) {
+        Predicate<String> isNtlm = config.ntlm().enabled() ? WindowsSignIn::isNtlm : authorization -> false;
+        return new Admission(
+                faces,
+                config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()),
+                isNtlm,
+                new QueueMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    Transport transport(KerbearerConfig config) {
+        return new Transport(config.insecureHttp());
+    }
+
+    /** The address that is configured is looked at when the application starts, so that a wrong one stops it. */
+    @Produces
+    @Singleton
+    @Startup
+    public Issuer issuer(KerbearerConfig config) {
+        try {
+            return config.publicUrl().map(Issuer::at).orElseGet(() -> new Issuer(RestWiring::localUrl));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("kerbearer.public-url: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Where the port is 0, Quarkus tells which one it got once it listens. */
+    private static String localUrl() {
+        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    }
+
+    @Produces
+    @Singleton
+    HeldSigningKeys heldSigningKeys(SigningKeys signingKeys, ServerKeys serverKeys, InstantSource clock) {
+        return new HeldSigningKeys(() -> SigningKeyRing.open(signingKeys.all(), serverKeys), clock);
+    }
+
+    /** What is published may be kept for a part of the time that a new key is published before it signs. */
+    @Produces
+    @Singleton
+    PublishedKeys publishedKeys(KerbearerConfig config, HeldSigningKeys keys) {
+        return new PublishedKeys(keys, config.tokens().signing().overlap().dividedBy(4));
+    }
+
+    @Produces
+    @Singleton
+    TokenCodec tokenCodec(Issuer issuer, HeldSigningKeys keys) {
+        return new SmallRyeTokenCodec(issuer, keys);
+    }
+
+    @Produces
+    @Singleton
+    RefreshTally refreshTally(MeterRegistry registry) {
+        return new RefreshMetrics(registry);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which tickets are good, as it is configured. */
+public final class TicketRules {
+
+    private TicketRules() {}
+
+    public static TicketPolicy of(KerbearerConfig config) {
+        Map<String, PacUse> pacs = config.realms().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, realm -> use(realm.getValue().provider(), config)));
+        return new TicketPolicy(
+                pacs,
+                config.negotiate().transitedRealms().orElse(Set.of()),
+                config.negotiate().delegatedTickets());
+    }
+
+    /** A provider that is none stops the start elsewhere. */
+    private static PacUse use(String provider, KerbearerConfig config) {
+        if (provider.equals(Provider.LOCAL.name())) {
+            return PacUse.WITHOUT_MEANING;
+        }
+        return Optional.ofNullable(config.directories().get(provider))
+                .map(KerbearerConfig.Directory::pac)
+                .filter(pac -> pac == KerbearerConfig.Pac.OPTIONAL)
+                .map(optional -> PacUse.OPTIONAL)
+                .orElse(PacUse.REQUIRED);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.windowsauth.winbind.Domain;
+import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
+import dev.kerbearer.windowsauth.winbind.WinbindSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Samba's winbind, where it is the authority of NTLM. */
+@Singleton
+public final class Winbind {
+
+    /** What the authority is called in the configuration. */
+    static final String NAME = "winbind";
+
+    private static final Logger LOG = Logger.getLogger("dev.kerbearer");
+
+    private final KerbearerConfig.Ntlm ntlm;
+    private final ActiveDirectories directories;
+    private Optional<WinbindAuthority> authority = Optional.empty();
+
+    public Winbind(KerbearerConfig config, ActiveDirectories directories) {
+        this.ntlm = config.ntlm();
+        this.directories = directories;
+    }
+
+    /**
+     * The authority, of which there is one. Where winbind or the domain is away, that is no reason not to start.
+     *
+     * @throws IllegalArgumentException where it can never be asked; the message says how to mend
+     */
+    synchronized WinbindAuthority authority() {
+        if (authority.isEmpty()) {
+            WinbindSettings settings = settings();
+            if (!settings.canRun()) {
+                throw new IllegalArgumentException("kerbearer.ntlm.winbind.program: " + settings.program()
+                        + " is not there, or may not be run: install winbind (Debian: apt-get install winbind),"
+                        + " or set this key to where its ntlm_auth is");
+            }
+            if (directories.byName().isEmpty()) {
+                throw new IllegalArgumentException("kerbearer.ntlm.authority is winbind, but no directory keeps the"
+                        + " users of its domain: set kerbearer.directories.<NAME>.url, and"
+                        + " kerbearer.realms.\"<REALM>\".provider=<NAME> (docs/active-directory.md)");
+            }
+            authority = Optional.of(new WinbindAuthority(settings, directories.domains()));
+        }
+        return authority.get();
+    }
+
+    /** For who examines it, where it is configured, though it may be that it can never be asked. */
+    public synchronized Optional<WinbindAuthority> unchecked() {
+        if (ntlm.enabled() && ntlm.authority().equals(NAME) && authority.isEmpty()) {
+            authority = Optional.of(new WinbindAuthority(settings(), directories.domains()));
+        }
+        return authority;
+    }
+
+    private WinbindSettings settings() {
+        KerbearerConfig.Winbind config = ntlm.winbind();
+        try {
+            return new WinbindSettings(config.program(), config.processes(), config.timeout());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("kerbearer.ntlm.winbind: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Says at the start whose passwords are checked. */
+    synchronized void report() {
+        authority.ifPresent(winbind -> {
+            try {
+                Domain domain = winbind.domain();
+                LOG.infof(
+                        "NTLM passwords are those of the domain %s (%s), whose users the directory %s keeps",
+                        domain.netbiosName(), domain.dnsName(), domain.directory());
+            } catch (Unavailable away) {
+                LOG.warnf(
+                        "Nobody can sign in with NTLM yet, since the domain is not known, which is tried again: %s."
+                                + " doctor says what to mend",
+                        away.getCause());
+            }
+        });
+    }
+
+    /** What is known of it, where it is the authority. */
+    public synchronized Optional<String> state() {
+        return authority.map(winbind -> winbind.isAway() ? "away" : "not known to be away");
+    }
+
+    @PreDestroy
+    public synchronized void close() {
+        authority.ifPresent(WinbindAuthority::close);
+    }
+}

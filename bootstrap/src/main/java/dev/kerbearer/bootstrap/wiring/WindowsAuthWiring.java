@@ -1,0 +1,76 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
+import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.rest.edge.WorkOnCall;
+import dev.kerbearer.windowsauth.http.WindowsSignIn;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Windows sign-in, and which directory knows whom. */
+@Singleton
+public final class WindowsAuthWiring {
+
+    @Produces
+    @Singleton
+    HttpAuthenticationMechanism negotiate(
+            KerbearerConfig config,
+            Keytabs keytabs,
+            Ntlm ntlm,
+            ChannelBinding channelBinding,
+            RecogniseCaller recogniseCaller,
+            RefuseTicket refuseTicket,
+            RecogniseAccount recogniseAccount,
+            BlockingSecurityExecutor workers,
+            InstantSource clock) {
+        return WindowsSignIn.negotiate(
+                keytabs.files(),
+                keytabs.service(),
+                TicketRules.of(config),
+                ntlm.acceptor(),
+                recogniseCaller,
+                refuseTicket,
+                recogniseAccount,
+                channelBinding.protection(),
+                workers,
+                WorkOnCall::doing,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    public Directories directories(KerbearerConfig config, Directory local, ActiveDirectories activeDirectories) {
+        Map<Provider, Directory> byProvider = new HashMap<>();
+        byProvider.put(Provider.LOCAL, local);
+        activeDirectories
+                .byName()
+                .forEach((name, domain) -> byProvider.put(ActiveDirectories.provider(name), domain.directory()));
+        Map<String, Provider> byRealm = new HashMap<>();
+        config.realms()
+                .forEach((realm, settings) ->
+                        byRealm.put(realm, provider(realm, settings.provider(), activeDirectories)));
+        return new Directories(byProvider, byRealm);
+    }
+
+    private static Provider provider(String realm, String name, ActiveDirectories activeDirectories) {
+        if (name.equals(Provider.LOCAL.name())) {
+            return Provider.LOCAL;
+        }
+        return activeDirectories
+                .named(name)
+                .map(directory -> ActiveDirectories.provider(name))
+                .orElseThrow(() -> new IllegalArgumentException("kerbearer.realms.\"" + realm + "\".provider is " + name
+                        + ", which is no provider; it can be local, or a name under kerbearer.directories"));
+    }
+}

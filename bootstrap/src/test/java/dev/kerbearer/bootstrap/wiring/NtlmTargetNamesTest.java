@@ -1,0 +1,129 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NtlmTargetNamesTest {
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> configuration = new HashMap<>();
+
+    @Test
+    void withoutAnyConfigurationThereIsNone() {
+        assertThat(names().known()).isEmpty();
+    }
+
+    @Test
+    void theHostOfThePublicAddressIsOneAndWhatIsConfiguredIs() {
+        configuration.put("kerbearer.public-url", "https://Auth.Example.com:8443");
+        configuration.put("kerbearer.ntlm.target-names", "www.example.com, 10.0.0.1,[2001:db8::1]");
+        assertThat(names().known()).containsExactly("10.0.0.1", "2001:db8::1", "auth.example.com", "www.example.com");
+    }
+
+    @Test
+    void theHttpPrincipalsOfTheKeytabsAreAsLongAsTheyAreThere() throws Exception {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        NtlmTargetNames names = names();
+        assertThat(names.known()).isEmpty();
+        ForgedTicket.keytab(keytab, "HTTP/auth.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names.known()).containsExactly("auth.example.com");
+        ForgedTicket.keytab(keytab, "cifs/files.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names.known()).isEmpty();
+        Files.delete(keytab);
+        assertThat(names.known()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/auth.example.com", "HTTP/auth.example.com@A.EXAMPLE"})
+    void onlyThePrincipalWhoseTicketsAreTakenCountsWhereOneIsConfigured(String service) {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("quarkus.kerberos.keytab-path", keytab.toString());
+        configuration.put("quarkus.kerberos.service-principal-name", service);
+        ForgedTicket.keytab(keytab, "HTTP/auth.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names().known()).containsExactly("auth.example.com");
+        configuration.put("quarkus.kerberos.service-principal-name", "HTTP/other.example.com");
+        assertThat(names().known()).isEmpty();
+    }
+
+    /** As {@code ktpass} writes it for an account whose name has been registered so. */
+    @Test
+    void anHttpPrincipalCountsInAnyLetters() {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        ForgedTicket.keytab(keytab, "http/Auth.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names().known()).containsExactly("auth.example.com");
+    }
+
+    /** Anybody can ask for the names, without a password, as often as he likes. */
+    @Test
+    void aKeytabIsReadAgainOnlyWhereItHasChanged() throws Exception {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        NtlmTargetNames names = names();
+        ForgedTicket.keytab(keytab, "HTTP/one.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names.known()).containsExactly("one.example.com");
+        Path other = folder.resolve("other.keytab");
+        ForgedTicket.keytab(other, "HTTP/two.example.com@A.EXAMPLE", ForgedTicket.key(1));
+        FileTime modified = Files.getLastModifiedTime(keytab);
+        Files.write(keytab, Files.readAllBytes(other));
+        Files.setLastModifiedTime(keytab, modified);
+        assertThat(names.known()).as("of the file that looks the same").containsExactly("one.example.com");
+        Files.setLastModifiedTime(keytab, FileTime.from(modified.toInstant().plusSeconds(1)));
+        assertThat(names.known()).containsExactly("two.example.com");
+    }
+
+    /** It is every machine's, so only an operator can say that it is this one's wherever a connection comes from. */
+    @Test
+    void localhostIsOneOnlyWhereItIsConfigured() {
+        Path keytab = folder.resolve("http.keytab");
+        configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
+        configuration.put("kerbearer.public-url", "http://localhost:8080");
+        ForgedTicket.keytab(keytab, "HTTP/localhost@A.EXAMPLE", ForgedTicket.key(1));
+        assertThat(names().known()).isEmpty();
+        configuration.put("kerbearer.ntlm.target-names", "localhost");
+        assertThat(names().known()).containsExactly("localhost");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/auth.example.com", "*.example.com", "two names", "https://auth.example.com"})
+    void whatIsNoHostNameStopsTheStart(String written) {
+        configuration.put("kerbearer.ntlm.target-names", written);
+        assertThatThrownBy(this::names)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kerbearer.ntlm.target-names: " + written)
+                .hasMessageContaining("auth.example.com,10.0.0.1");
+    }
+
+    private NtlmTargetNames names() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(KerbearerConfig.class)
+                .withMapping(KerberosConfig.class)
+                .withMappingIgnore("quarkus.**")
+                .withDefaultValues(configuration)
+                .build();
+        KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
+        return new NtlmTargetNames(
+                ours, new Keytabs(config.getConfigMapping(KerberosConfig.class), ours), false, false);
+    }
+}
