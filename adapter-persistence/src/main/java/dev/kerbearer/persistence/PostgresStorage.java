@@ -31,7 +31,7 @@ import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;

@@ -2,7 +2,7 @@ package dev.kerbearer.bench;
 
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.scope.Scope;
 import java.security.SecureRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,7 +19,7 @@ public class DomainBenchmark {
     private Scope held = Scope.parse("certificate:discover,manage,delete,revoke;ssh:manage,approve;configuration");
     private Scope wanted = Scope.parse(requested);
     private SecretSource secrets = new SecureRandom()::nextBytes;
-    private TokenSecret token = secrets.next();
+    private TokenSecret token = TokenSecret.fresh(secrets);
     private String presented = token.reveal();
 
     @Benchmark
@@ -39,7 +39,7 @@ public class DomainBenchmark {
 
     @Benchmark
     public TokenSecret drawToken() {
-        return secrets.next();
+        return TokenSecret.fresh(secrets);
     }
 
     @Benchmark

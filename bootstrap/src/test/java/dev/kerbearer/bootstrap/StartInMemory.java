@@ -19,7 +19,7 @@ import dev.kerbearer.bootstrap.wiring.WindowsAuthWiring;
 import dev.kerbearer.application.admin.RegisterIntegration;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.InMemoryFailedSignIns;

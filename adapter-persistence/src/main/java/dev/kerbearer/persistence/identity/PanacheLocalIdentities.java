@@ -12,7 +12,7 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.LocalIdentities;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.Query;
 import java.time.Instant;

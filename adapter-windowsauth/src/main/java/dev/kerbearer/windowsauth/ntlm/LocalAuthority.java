@@ -11,7 +11,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.NtlmVerifiers;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.refusal.Detail;
 import java.util.Optional;
 import java.util.UUID;

@@ -11,7 +11,7 @@ import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;

@@ -10,7 +10,7 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.port.InMemoryStorage;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;

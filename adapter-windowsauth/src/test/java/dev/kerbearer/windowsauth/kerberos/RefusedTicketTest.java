@@ -10,7 +10,7 @@ import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;

@@ -13,7 +13,7 @@ import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.InMemoryStorage;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -10,7 +10,7 @@ import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Grants;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account.Bar;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;

@@ -7,7 +7,7 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKey;
 import dev.kerbearer.domain.key.SigningKeyPolicy;
 import dev.kerbearer.domain.key.SigningKeyRing;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SigningKeys;
 import java.time.Instant;

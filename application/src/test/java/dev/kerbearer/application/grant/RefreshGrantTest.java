@@ -19,7 +19,7 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenSecret;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;

@@ -21,7 +21,7 @@ import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;

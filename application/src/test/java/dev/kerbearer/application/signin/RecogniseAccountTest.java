@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Account.Bar;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;

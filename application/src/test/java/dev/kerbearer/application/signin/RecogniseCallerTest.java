@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.identity.AuthorizationData;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;

@@ -7,7 +7,7 @@ import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.NtlmVerifiers;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.ntlm.GuardedAuthority;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;

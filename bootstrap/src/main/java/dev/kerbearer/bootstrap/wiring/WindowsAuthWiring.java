@@ -5,7 +5,7 @@ import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
-import dev.kerbearer.domain.identity.Directories;
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.rest.edge.WorkOnCall;

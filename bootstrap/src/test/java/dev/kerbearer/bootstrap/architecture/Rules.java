@@ -1,6 +1,5 @@
 package dev.kerbearer.bootstrap.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -100,11 +99,8 @@ final class Rules {
                             .resideInAPackage(BOOTSTRAP),
                     "package dev.kerbearer.rest; class Wrong { dev.kerbearer.bootstrap.config.KerbearerConfig config; }"),
             new Rule(
-                    "packages form no cycle, but that a port may name any concept of the domain",
-                    slices().matching("dev.kerbearer.(**)")
-                            .should()
-                            .beFreeOfCycles()
-                            .ignoreDependency(alwaysTrue(), resideInAPackage(PORT)),
+                    "packages form no cycle",
+                    slices().matching("dev.kerbearer.(**)").should().beFreeOfCycles(),
                     "package dev.kerbearer.domain.scope; public class Wrong { dev.kerbearer.domain.grant.Wrong grant; }",
                     "package dev.kerbearer.domain.grant; public class Wrong { dev.kerbearer.domain.scope.Wrong scope; }"),
             // Packages inside the rooms

@@ -5,7 +5,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.Validity;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.scope.Scope;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.grant;
 
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;

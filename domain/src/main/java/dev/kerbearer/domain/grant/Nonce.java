@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.grant;
 
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.util.Arrays;
 
 /**

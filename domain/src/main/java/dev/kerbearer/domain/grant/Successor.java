@@ -3,7 +3,7 @@ package dev.kerbearer.domain.grant;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.grant;
 
 import dev.kerbearer.domain.integration.TokenFormat;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,10 @@ public record TokenPair(TokenFormat format, TokenSecret access, Optional<TokenSe
 
     /** Draws a first pair. */
     static TokenPair draw(SecretSource secrets, TokenFormat format, boolean renewable) {
-        return new TokenPair(format, secrets.next(), renewable ? Optional.of(secrets.next()) : Optional.empty());
+        return new TokenPair(
+                format,
+                TokenSecret.fresh(secrets),
+                renewable ? Optional.of(TokenSecret.fresh(secrets)) : Optional.empty());
     }
 
     /** What is stored of the access token, and looked up. */

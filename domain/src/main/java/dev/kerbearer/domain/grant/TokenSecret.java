@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.grant;
 
+import dev.kerbearer.domain.secret.SecretSource;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -29,6 +30,13 @@ public final class TokenSecret {
             throw new IllegalArgumentException("a token secret has " + LENGTH + " bytes");
         }
         return new TokenSecret(Arrays.copyOf(bytes, LENGTH));
+    }
+
+    /** A new secret, of random bits. */
+    public static TokenSecret fresh(SecretSource random) {
+        byte[] bytes = new byte[LENGTH];
+        random.fill(bytes);
+        return new TokenSecret(bytes);
     }
 
     /** The token as its bearer presents it. */

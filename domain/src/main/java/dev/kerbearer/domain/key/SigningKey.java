@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.key;
 
 import dev.kerbearer.domain.digest.Sha256;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

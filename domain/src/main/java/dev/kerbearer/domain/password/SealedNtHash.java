@@ -4,7 +4,7 @@ import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.KeySeal;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.port.SecretSource;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;

@@ -25,6 +25,7 @@ import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,9 @@
-package dev.kerbearer.domain.identity;
+package dev.kerbearer.application.directory;
 
 import static dev.kerbearer.domain.identity.Provider.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

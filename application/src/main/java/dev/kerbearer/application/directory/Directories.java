@@ -1,5 +1,6 @@
-package dev.kerbearer.domain.identity;
+package dev.kerbearer.application.directory;
 
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import java.util.Map;
 import java.util.Optional;
