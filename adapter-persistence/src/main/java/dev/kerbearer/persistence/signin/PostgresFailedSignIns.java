@@ -5,7 +5,7 @@ import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.FailureLimit;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
@@ -120,12 +120,12 @@ public final class PostgresFailedSignIns implements FailedSignIns {
     }
 
     @Override
-    public Standing standing(Attempt attempt) {
+    public GuessingState standing(Attempt attempt) {
         return statements.run(STANDING, statement -> standing(statement, attempt));
     }
 
     @Override
-    public Standing failed(Attempt attempt, boolean knownThere, Instant at) {
+    public GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
         Sha256 ofName = knownThere ? attempt.ofNameFromThere() : attempt.ofName();
         return statements.run(FAILED, statement -> {
             statement
@@ -141,7 +141,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
         });
     }
 
-    private static Standing standing(Bound statement, Attempt attempt) throws SQLException {
+    private static GuessingState standing(Bound statement, Attempt attempt) throws SQLException {
         statement
                 .with(attempt.ofNameFromThere().bytes())
                 .with(attempt.ofName().bytes())
@@ -149,7 +149,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                 .with(attempt.ofAddress().bytes());
         try (ResultSet row = statement.ready().executeQuery()) {
             row.next();
-            return new Standing(time(row, 1), time(row, 2), time(row, 3), time(row, 4));
+            return new GuessingState(time(row, 1), time(row, 2), time(row, 3), time(row, 4));
         }
     }
 

@@ -69,7 +69,7 @@ public final class Admission {
     void handle(RoutingContext context) {
         String path = Faces.pathOf(context.request());
         if (faces.isQueued(path)) {
-            WholeRequest.of(context, () -> admit(context, kindOf(path, context.request().getHeader(HttpHeaders.AUTHORIZATION))));
+            RequestBuffering.of(context, () -> admit(context, kindOf(path, context.request().getHeader(HttpHeaders.AUTHORIZATION))));
         } else {
             context.next();
         }

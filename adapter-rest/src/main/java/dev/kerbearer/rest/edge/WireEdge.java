@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes first: the headers of every answer, the {@link Closing}, the spelling of its path, and what
+ * What every request passes first: the headers of every answer, the {@link ShutdownDelay}, the spelling of its path, and what
  * its head alone decides; then the {@link Admission}.
  *
  * <p>Routing goes by the normalised path. A path that comes past here is its own normalised form, so that whatever
@@ -41,17 +41,17 @@ public final class WireEdge {
     private static final String FRAMEWORK = "/q/";
 
     private final Faces faces;
-    private final Closing closing;
+    private final ShutdownDelay shutdown;
     private final Admission admission;
     private final long maxBodySize;
 
     WireEdge(
             Faces faces,
-            Closing closing,
+            ShutdownDelay shutdown,
             Admission admission,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBodySize) {
         this.faces = faces;
-        this.closing = closing;
+        this.shutdown = shutdown;
         this.admission = admission;
         this.maxBodySize = maxBodySize.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     }
@@ -69,7 +69,7 @@ public final class WireEdge {
         if (Arrival.of(context).clientUsesTls()) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        if (closing.isOver()) {
+        if (shutdown.isOver()) {
             Refusals.answerAtTheEdge(context, Refusal.shuttingDown());
             return;
         }

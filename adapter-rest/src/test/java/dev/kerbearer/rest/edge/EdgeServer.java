@@ -71,7 +71,7 @@ final class EdgeServer implements AutoCloseable {
                 new Admission(AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
                 AllFaces.FACES,
-                new Closing(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
+                new ShutdownDelay(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
         router.route().handler(context -> {
             context.request().pause();

@@ -139,7 +139,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         if (step instanceof Step.Refused refused) {
             throw Refusal.signInFailed(refused.why(), refused.detail()).asException();
         }
-        if (step instanceof Step.Barred barred) {
+        if (step instanceof Step.Blocked barred) {
             answerIsForThisChannel(barred.outcome().account(), barred.outcome().binding(), channelOf(context));
             return signIn(barred.outcome().account(), barred.outcome().digest(), origin, Optional.empty());
         }

@@ -7,7 +7,7 @@ import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.spnego.SpnegoAnswer.State;
-import dev.kerbearer.windowsauth.ntlm.Ends;
+import dev.kerbearer.windowsauth.ntlm.Endpoints;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
@@ -53,8 +53,8 @@ final class NtlmSignIn {
             return ClientAddress.of(address);
         }
 
-        Ends ends() {
-            return new Ends(client(), here);
+        Endpoints endpoints() {
+            return new Endpoints(client(), here);
         }
     }
 
@@ -73,7 +73,7 @@ final class NtlmSignIn {
         record Complete(Outcome.Accepted accepted, Optional<byte[]> reply) implements Step {}
 
         /** His password is right, and his account is closed. */
-        record Barred(Outcome.Barred outcome) implements Step {}
+        record Blocked(Outcome.Blocked outcome) implements Step {}
 
         /**
          * He is not.
@@ -126,7 +126,7 @@ final class NtlmSignIn {
         Optional<NtlmHandshake> handshake = before.flatMap(Half::handshake);
         return handshake.isEmpty()
                 ? nothingToAnswer()
-                : step(acceptor.complete(handshake.get(), message, peer.ends()), Optional.empty());
+                : step(acceptor.complete(handshake.get(), message, peer.endpoints()), Optional.empty());
     }
 
     private Step offered(Peer peer, String scheme, SpnegoOffer offer) throws MalformedMessage {
@@ -153,7 +153,7 @@ final class NtlmSignIn {
         if (half.handshake().isEmpty()) {
             return begun(peer, half.scheme(), half.offer(), message, Optional.of(State.ACCEPT_INCOMPLETE));
         }
-        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.ends());
+        Outcome outcome = acceptor.complete(half.handshake().get(), message, peer.endpoints());
         return outcome instanceof Outcome.Accepted accepted
                 ? negotiated(accepted, offer, answer.listSignature())
                 : step(outcome, Optional.empty());
@@ -183,8 +183,8 @@ final class NtlmSignIn {
     }
 
     private static Step step(Outcome outcome, Optional<byte[]> reply) {
-        if (outcome instanceof Outcome.Barred barred) {
-            return new Step.Barred(barred);
+        if (outcome instanceof Outcome.Blocked barred) {
+            return new Step.Blocked(barred);
         }
         return outcome instanceof Outcome.Rejected rejected
                 ? new Step.Refused(rejected.why(), rejected.detail())

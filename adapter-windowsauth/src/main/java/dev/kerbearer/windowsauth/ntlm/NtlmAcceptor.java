@@ -74,7 +74,7 @@ public final class NtlmAcceptor {
          * @param digest by which the sign-in is known again
          * @param binding the channel, as above
          */
-        record Barred(Account.Barred account, SignInDigest digest, Optional<byte[]> binding) implements Outcome {}
+        record Blocked(Account.Blocked account, SignInDigest digest, Optional<byte[]> binding) implements Outcome {}
 
         /**
          * It is not.
@@ -115,7 +115,7 @@ public final class NtlmAcceptor {
      * @throws MalformedMessage where it is none, or not of version 2
      * @throws dev.kerbearer.domain.port.Unavailable where the authority cannot be asked
      */
-    public Outcome complete(NtlmHandshake handshake, byte[] message, Ends ends) throws MalformedMessage {
+    public Outcome complete(NtlmHandshake handshake, byte[] message, Endpoints endpoints) throws MalformedMessage {
         AuthenticateMessage authenticate =
                 AuthenticateMessage.read(message, handshake.challenge().flags());
         TargetInformation said = authenticate.response().target();
@@ -128,14 +128,14 @@ public final class NtlmAcceptor {
                 authenticate.user(),
                 handshake.challenge().serverChallenge(),
                 authenticate.response(),
-                ends.client());
-        Optional<String> another = said.targetName().filter(name -> !isOurs(name, ends));
+                endpoints.client());
+        Optional<String> another = said.targetName().filter(name -> !isOurs(name, endpoints));
         if (another.isPresent()) {
             return madeFor(another.get(), proof);
         }
         Verdict verdict = authority.check(proof);
-        if (verdict instanceof Verdict.Barred barred) {
-            return new Outcome.Barred(
+        if (verdict instanceof Verdict.Blocked barred) {
+            return new Outcome.Blocked(
                     barred.account(), digest(handshake, authenticate), said.get(TargetInformation.CHANNEL_BINDINGS));
         }
         return verdict instanceof Verdict.Wrong wrong
@@ -143,8 +143,8 @@ public final class NtlmAcceptor {
                 : accepted(handshake, authenticate, (Verdict.Right) verdict);
     }
 
-    private boolean isOurs(String name, Ends ends) {
-        return names.include(TargetName.of(name), ends, authority.namesOfThisMachine());
+    private boolean isOurs(String name, Endpoints endpoints) {
+        return names.include(TargetName.of(name), endpoints, authority.namesOfThisMachine());
     }
 
     private static Outcome.Rejected madeFor(String name, NtlmProof proof) {

@@ -34,7 +34,7 @@ public interface NtlmAuthority {
          *
          * @param account whose it is
          */
-        record Barred(Account.Barred account) implements Verdict {}
+        record Blocked(Account.Blocked account) implements Verdict {}
 
         /**
          * It is not.

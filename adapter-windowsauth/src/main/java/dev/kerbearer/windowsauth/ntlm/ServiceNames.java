@@ -34,11 +34,11 @@ public final class ServiceNames {
      *
      * @param ofAuthority what the authority calls this machine, in small letters
      */
-    boolean include(TargetName target, Ends ends, Set<String> ofAuthority) {
+    boolean include(TargetName target, Endpoints endpoints, Set<String> ofAuthority) {
         String host = target.host();
         return target.isHttp()
                 && !host.isEmpty()
-                && (isReachedAt(host, ends) || ofAuthority.contains(host) || isAmong(names.get(), host));
+                && (isReachedAt(host, endpoints) || ofAuthority.contains(host) || isAmong(names.get(), host));
     }
 
     /** An IPv6 address can be written in several ways. */
@@ -48,8 +48,8 @@ public final class ServiceNames {
                 || (address.isPresent() && names.stream().anyMatch(name -> address.equals(address(name))));
     }
 
-    private boolean isReachedAt(String host, Ends ends) {
-        Optional<InetAddress> here = addressesAreOurs ? ends.here().flatMap(ServiceNames::address) : Optional.empty();
+    private boolean isReachedAt(String host, Endpoints endpoints) {
+        Optional<InetAddress> here = addressesAreOurs ? endpoints.here().flatMap(ServiceNames::address) : Optional.empty();
         return host.equals(LOCALHOST)
                 ? here.filter(InetAddress::isLoopbackAddress).isPresent()
                 : here.isPresent() && here.equals(address(host));

@@ -30,7 +30,7 @@ final class NtlmAuthPool implements AutoCloseable {
     private final WinbindSettings settings;
     private final LongSupplier nanoTime;
     private final Outage outage;
-    private final Turns turns;
+    private final QuestionPermits turns;
     private final Conversations conversations;
     private final Deque<NtlmAuthProcess> idle = new ConcurrentLinkedDeque<>();
     private final Set<NtlmAuthProcess> all = ConcurrentHashMap.newKeySet();
@@ -42,7 +42,7 @@ final class NtlmAuthPool implements AutoCloseable {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.outage = new Outage(nanoTime);
-        this.turns = new Turns(settings.processes(), nanoTime);
+        this.turns = new QuestionPermits(settings.processes(), nanoTime);
         this.conversations = new Conversations(settings.processes());
     }
 
@@ -74,12 +74,12 @@ final class NtlmAuthPool implements AutoCloseable {
     private WinbindAnswer asked(PasswordCheck question, Beginning beginning) {
         Duration timeout = settings.timeout();
         // What is left is enough for an answer: one that has to be given up costs its process.
-        Duration patience = timeout.minus(timeout.dividedBy(4));
+        Duration longestWait = timeout.minus(timeout.dividedBy(4));
         boolean mayAsk = false;
         try {
-            mayAsk = turns.take(question, patience);
+            mayAsk = turns.take(question, longestWait);
             if (!mayAsk) {
-                throw away(new TimeoutException("every ntlm_auth is busy, and none was free within " + patience));
+                throw away(new TimeoutException("every ntlm_auth is busy, and none was free within " + longestWait));
             }
             return answered(question, beginning, beginning.at() + timeout.toNanos());
         } catch (InterruptedException stopped) {

@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.winbind;
 
-import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.domain.identity.Account.Block;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  */
 final class StatusWords {
 
-    private static final Map<Bar, Pattern> BARS = new EnumMap<>(Map.of(
-            Bar.DISABLED, pattern("account .*disabled|account_disabled"),
-            Bar.EXPIRED, pattern("account has expired|account_expired"),
-            Bar.MUST_CHANGE_PASSWORD,
+    private static final Map<Block, Pattern> BLOCKS = new EnumMap<>(Map.of(
+            Block.DISABLED, pattern("account .*disabled|account_disabled"),
+            Block.EXPIRED, pattern("account has expired|account_expired"),
+            Block.MUST_CHANGE_PASSWORD,
                     pattern("password must be changed|must change .*password|password has expired"
                             + "|password_must_change|password_expired")));
 
@@ -65,9 +65,9 @@ final class StatusWords {
     }
 
     static WinbindAnswer refusal(String said) {
-        for (Map.Entry<Bar, Pattern> bar : BARS.entrySet()) {
-            if (bar.getValue().matcher(said).find()) {
-                return new WinbindAnswer.Barred(bar.getKey());
+        for (Map.Entry<Block, Pattern> block : BLOCKS.entrySet()) {
+            if (block.getValue().matcher(said).find()) {
+                return new WinbindAnswer.Blocked(block.getKey());
             }
         }
         String shown = Printable.of(said);

@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.winbind;
 
-import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.domain.identity.Account.Block;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,7 +23,7 @@ sealed interface WinbindAnswer {
     }
 
     /** They fit, and the account is closed. */
-    record Barred(Bar bar) implements WinbindAnswer {}
+    record Blocked(Block block) implements WinbindAnswer {}
 
     /** There is no such account, they do not fit, or the domain does not let him in for a reason of its own. */
     record Wrong(String said) implements WinbindAnswer {}

@@ -29,7 +29,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     private final Domains domains;
     private final Membership membership;
     private final NtlmAuthPool pool;
-    private final EvenRefusals evenRefusals;
+    private final QuantizedRefusals evenRefusals;
 
     /**
      * Starts nothing yet.
@@ -46,7 +46,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         this.domains = domains;
         this.membership = new Membership(settings, domains, nanoTime);
         this.pool = new NtlmAuthPool(settings, nanoTime);
-        this.evenRefusals = new EvenRefusals(nanoTime);
+        this.evenRefusals = new QuantizedRefusals(nanoTime);
     }
 
     @Override
@@ -122,8 +122,8 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         if (answer instanceof WinbindAnswer.Away away) {
             throw new Unavailable("directory", new IOException("winbind says of " + proof + ": " + away.said()));
         }
-        if (answer instanceof WinbindAnswer.Barred barred) {
-            return new Verdict.Barred(new Account.Barred(nameOf(proof), barred.bar()));
+        if (answer instanceof WinbindAnswer.Blocked barred) {
+            return new Verdict.Blocked(new Account.Blocked(nameOf(proof), barred.block()));
         }
         return new Verdict.Right(account(proof, own), ((WinbindAnswer.Right) answer).sessionKey());
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** That an answer which a client made for another service is passed on by that service, and refused. */
 class AnotherServiceTest {
 
-    private static final Ends FROM_OUTSIDE = ends("10.0.0.9");
-    private static final Ends WITHIN_THE_MACHINE = ends("127.0.0.1");
+    private static final Endpoints FROM_OUTSIDE = ends("10.0.0.9");
+    private static final Endpoints WITHIN_THE_MACHINE = ends("127.0.0.1");
 
     private final AtomicInteger asked = new AtomicInteger();
     private final ServiceNames direct = names(true);
@@ -107,7 +107,7 @@ class AnotherServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/localhost", "HTTP/127.0.0.1", "HTTP/10.0.0.9"})
     void behindAProxyAddressesOfThisMachineAreNoNames(String target) throws Exception {
-        for (Ends ends : new Ends[] {WITHIN_THE_MACHINE, FROM_OUTSIDE}) {
+        for (Endpoints endpoints : new Endpoints[] {WITHIN_THE_MACHINE, FROM_OUTSIDE}) {
             assertThat(outcome(alice().to(target), ends, names(false))).isInstanceOf(Outcome.Rejected.class);
         }
         assertThat(outcome(alice().to("HTTP/auth.example.com"), WITHIN_THE_MACHINE, names(false)))
@@ -120,8 +120,8 @@ class AnotherServiceTest {
         assertThat(rejected.detail().text()).contains("cifs/a??bx").hasSizeLessThan(500);
     }
 
-    private static Ends ends(String here) {
-        return new Ends(ClientAddress.of("10.0.0.1"), Optional.of(here));
+    private static Endpoints endpoints(String here) {
+        return new Endpoints(ClientAddress.of("10.0.0.1"), Optional.of(here));
     }
 
     private static NtlmClient alice() {
@@ -132,7 +132,7 @@ class AnotherServiceTest {
         return new ServiceNames(() -> Set.of("auth.example.com", "2001:db8::7"), addressesAreOurs);
     }
 
-    private Outcome outcome(String target, Ends ends) {
+    private Outcome outcome(String target, Endpoints endpoints) {
         try {
             return outcome(alice().to(target), ends, direct);
         } catch (MalformedMessage e) {
@@ -140,7 +140,7 @@ class AnotherServiceTest {
         }
     }
 
-    private Outcome outcome(NtlmClient client, Ends ends, ServiceNames names) throws MalformedMessage {
+    private Outcome outcome(NtlmClient client, Endpoints endpoints, ServiceNames names) throws MalformedMessage {
         NtlmAcceptor acceptor =
                 new NtlmAcceptor(new Member(), names, new SecureRandom()::nextBytes, InstantSource.system());
         NtlmHandshake handshake = acceptor.begin(client.negotiate());

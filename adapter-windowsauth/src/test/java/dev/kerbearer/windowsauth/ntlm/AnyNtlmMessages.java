@@ -22,7 +22,7 @@ import java.util.Optional;
 final class AnyNtlmMessages {
 
     private static final NtlmAcceptor ACCEPTOR = OnlyAlice.withTheSameChallenge();
-    private static final Ends HERE = SomeNames.HERE;
+    private static final Endpoints HERE = SomeNames.HERE;
     private static final byte[] HASH =
             NtHash.of(Password.of(OnlyAlice.PASSWORD)).reveal();
 

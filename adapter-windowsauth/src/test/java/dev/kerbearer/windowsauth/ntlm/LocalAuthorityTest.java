@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** That an identity whose verifier cannot be opened is not to be told from one that is not there. */
 class LocalAuthorityTest {
 
-    private static final Ends HERE = SomeNames.HERE;
+    private static final Endpoints HERE = SomeNames.HERE;
 
     private static final String PASSWORD = "Correct horse 1";
     private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));

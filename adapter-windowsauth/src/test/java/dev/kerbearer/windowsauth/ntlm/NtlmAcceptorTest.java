@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NtlmAcceptorTest {
 
     private static final String PASSWORD = OnlyAlice.PASSWORD;
-    private static final Ends HERE = SomeNames.HERE;
+    private static final Endpoints HERE = SomeNames.HERE;
     private static final int CURL =
             Flags.OEM | Flags.REQUEST_TARGET | Flags.NTLM | Flags.EXTENDED_SESSION_SECURITY | Flags.ALWAYS_SIGN;
 
@@ -51,7 +51,7 @@ class NtlmAcceptorTest {
     void whoseAccountIsClosedIsNotAccepted() throws Exception {
         byte[] channel = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(complete(NtlmClient.of("", "bob", PASSWORD).on(channel)))
-                .isInstanceOfSatisfying(Outcome.Barred.class, barred -> {
+                .isInstanceOfSatisfying(Outcome.Blocked.class, barred -> {
                     assertThat(barred.account()).isEqualTo(OnlyAlice.BOB);
                     assertThat(barred.binding()).hasValue(channel);
                 });

@@ -18,7 +18,7 @@ public final class OnlyAlice implements NtlmAuthority {
     public static final String PASSWORD = "Correct horse 1";
     public static final Account ALICE = new Account.Kept(new Identity(Provider.LOCAL, new UUID(1, 2)));
 
-    static final Account.Barred BOB = new Account.Barred("bob", Account.Bar.DISABLED);
+    static final Account.Blocked BOB = new Account.Blocked("bob", Account.Block.DISABLED);
 
     private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
     private static final Instant ALWAYS = Instant.parse("2026-11-25T00:00:00Z");
@@ -37,7 +37,7 @@ public final class OnlyAlice implements NtlmAuthority {
     @Override
     public Verdict check(NtlmProof proof) {
         if (proof.user().equals("bob")) {
-            return new Verdict.Barred(BOB);
+            return new Verdict.Blocked(BOB);
         }
         return proof.sessionBaseKey(HASH)
                 .filter(key -> proof.user().equalsIgnoreCase("alice"))

@@ -11,7 +11,7 @@ public final class SomeNames {
     public static final ServiceNames NONE = new ServiceNames(Set::of, false);
 
     /** Within this machine. */
-    public static final Ends HERE = new Ends(ClientAddress.of("10.0.0.1"), Optional.of("127.0.0.1"));
+    public static final Endpoints HERE = new Endpoints(ClientAddress.of("10.0.0.1"), Optional.of("127.0.0.1"));
 
     static final ServiceNames OF_KERBEARER =
             new ServiceNames(() -> Set.of("auth.example.com", "10.0.0.9", "2001:db8::9"), true);

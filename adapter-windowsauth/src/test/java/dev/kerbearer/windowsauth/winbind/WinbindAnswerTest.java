@@ -2,7 +2,7 @@ package dev.kerbearer.windowsauth.winbind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.domain.identity.Account.Block;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,8 @@ class WinbindAnswerTest {
         "MUST_CHANGE_PASSWORD,The user account password has expired.",
         "MUST_CHANGE_PASSWORD,NT_STATUS_PASSWORD_MUST_CHANGE"
     })
-    void thePasswordIsRightAndTheAccountClosed(Bar bar, String said) throws Exception {
-        assertThat(no(said)).isEqualTo(new WinbindAnswer.Barred(bar));
+    void thePasswordIsRightAndTheAccountClosed(Block block, String said) throws Exception {
+        assertThat(no(said)).isEqualTo(new WinbindAnswer.Blocked(block));
     }
 
     @ParameterizedTest

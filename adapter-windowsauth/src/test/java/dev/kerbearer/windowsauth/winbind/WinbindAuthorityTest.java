@@ -155,7 +155,7 @@ class WinbindAuthorityTest {
     @Test
     void aClosedAccountIsToldOnceThePasswordIsRight() {
         assertThat(authority.check(AnyProof.of("CORP", "bob")))
-                .isEqualTo(new Verdict.Barred(new Account.Barred("CORP\\bob", Account.Bar.DISABLED)));
+                .isEqualTo(new Verdict.Blocked(new Account.Blocked("CORP\\bob", Account.Block.DISABLED)));
     }
 
     @Test
@@ -223,10 +223,10 @@ class WinbindAuthorityTest {
     @Test
     void refusalsComeAtEvenTimes() {
         long step = Duration.ofMillis(50).toNanos();
-        assertThat(EvenRefusals.untilEven(0)).isEqualTo(step);
-        assertThat(EvenRefusals.untilEven(1)).isEqualTo(step - 1);
-        assertThat(EvenRefusals.untilEven(step - 1)).isOne();
-        assertThat(EvenRefusals.untilEven(3 * step + 7)).isEqualTo(step - 7);
+        assertThat(QuantizedRefusals.untilEven(0)).isEqualTo(step);
+        assertThat(QuantizedRefusals.untilEven(1)).isEqualTo(step - 1);
+        assertThat(QuantizedRefusals.untilEven(step - 1)).isOne();
+        assertThat(QuantizedRefusals.untilEven(3 * step + 7)).isEqualTo(step - 7);
     }
 
     @Test

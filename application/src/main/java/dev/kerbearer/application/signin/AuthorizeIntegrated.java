@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Turns a Windows sign-in into a grant: {@code POST authorize/integrated} of {@code docs/wire.md}. The checks come in
+ * QuestionPermits a Windows sign-in into a grant: {@code POST authorize/integrated} of {@code docs/wire.md}. The checks come in
  * the order sign-in, {@code client_id}, integration, access, scope; whatever comes of them, the sign-in is used up.
  */
 public final class AuthorizeIntegrated {

@@ -39,8 +39,8 @@ public final class RecogniseAccount {
     }
 
     private Caller callerOf(Account account) {
-        if (account instanceof Account.Barred barred) {
-            throw RecogniseCaller.barred(barred.bar());
+        if (account instanceof Account.Blocked barred) {
+            throw RecogniseCaller.blocked(barred.block());
         }
         Identity identity = identityOf(account);
         Directory directory =

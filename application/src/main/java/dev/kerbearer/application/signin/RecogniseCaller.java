@@ -1,7 +1,7 @@
 package dev.kerbearer.application.signin;
 
 import dev.kerbearer.domain.audit.Origin;
-import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.domain.identity.Account.Block;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.application.directory.Directories;
@@ -61,29 +61,29 @@ public final class RecogniseCaller {
         if (recognition instanceof Recognition.Recognised recognised) {
             return Optional.of(recognised.caller());
         }
-        Optional<Bar> bar = barIn(recognition);
-        if (bar.isPresent()) {
-            throw barred(bar.get());
+        Optional<Block> block = blockIn(recognition);
+        if (block.isPresent()) {
+            throw blocked(block.get());
         }
         return Optional.empty();
     }
 
-    private static Optional<Bar> barIn(Recognition recognition) {
+    private static Optional<Block> blockIn(Recognition recognition) {
         if (recognition instanceof Recognition.Disabled) {
-            return Optional.of(Bar.DISABLED);
+            return Optional.of(Block.DISABLED);
         }
         if (recognition instanceof Recognition.Expired) {
-            return Optional.of(Bar.EXPIRED);
+            return Optional.of(Block.EXPIRED);
         }
         return recognition instanceof Recognition.MustChangePassword
-                ? Optional.of(Bar.MUST_CHANGE_PASSWORD)
+                ? Optional.of(Block.MUST_CHANGE_PASSWORD)
                 : Optional.empty();
     }
 
     /** What a user is told whose sign-in is good, and who may not have a grant. */
-    static RefusedException barred(Bar bar) {
+    static RefusedException blocked(Block block) {
         return Refusal.noGrantFor(
-                        switch (bar) {
+                        switch (block) {
                             case DISABLED -> "the identity is disabled";
                             case EXPIRED -> "the identity has expired";
                             case MUST_CHANGE_PASSWORD -> "the password must be changed first";

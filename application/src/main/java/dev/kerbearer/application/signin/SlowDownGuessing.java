@@ -1,7 +1,7 @@
 package dev.kerbearer.application.signin;
 
 import dev.kerbearer.domain.guessing.Attempt;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -38,7 +38,7 @@ public final class SlowDownGuessing {
      * @throws dev.kerbearer.domain.port.Unavailable where nothing can be counted, or the check cannot be made
      */
     public <T> T attempt(Attempt attempt, Supplier<T> check, Predicate<T> isRight) {
-        Standing before = failedSignIns.standing(attempt);
+        GuessingState before = failedSignIns.standing(attempt);
         whoWaitsIsNotHeard(before, attempt);
         T found = check.get();
         if (isRight.test(found)) {
@@ -50,12 +50,12 @@ public final class SlowDownGuessing {
         return found;
     }
 
-    private void wrong(Attempt attempt, Standing before) {
-        Standing meanwhile = failedSignIns.failed(attempt, before.isKnownThereAt(clock.instant()), clock.instant());
+    private void wrong(Attempt attempt, GuessingState before) {
+        GuessingState meanwhile = failedSignIns.failed(attempt, before.isKnownThereAt(clock.instant()), clock.instant());
         whoWaitsIsNotHeard(meanwhile, attempt);
     }
 
-    private void whoWaitsIsNotHeard(Standing standing, Attempt attempt) {
+    private void whoWaitsIsNotHeard(GuessingState standing, Attempt attempt) {
         standing.waitAt(clock.instant()).ifPresent(wait -> {
             Detail who = new Detail("signing in as " + attempt.nameForLog() + " at " + attempt.from());
             throw Refusal.tooManyFailedSignIns(wait, who).asException();

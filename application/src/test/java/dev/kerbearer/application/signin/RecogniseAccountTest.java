@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.Account;
-import dev.kerbearer.domain.identity.Account.Bar;
+import dev.kerbearer.domain.identity.Account.Block;
 import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -84,8 +84,8 @@ class RecogniseAccountTest {
         "EXPIRED,the identity has expired",
         "MUST_CHANGE_PASSWORD,the password must be changed first"
     })
-    void whoIsBarredIsToldWhyAsWithATicketAndThatIsWrittenDown(Bar bar, String why) {
-        refuses(new Account.Barred("CORP\\bob", bar), "a", "Failed to issue grant: " + why);
+    void whoIsBarredIsToldWhyAsWithATicketAndThatIsWrittenDown(Block block, String why) {
+        refuses(new Account.Blocked("CORP\\bob", block), "a", "Failed to issue grant: " + why);
         assertThat(storage.auditLines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.actor()).isEqualTo("CORP\\bob"));

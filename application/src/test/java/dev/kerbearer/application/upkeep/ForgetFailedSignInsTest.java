@@ -4,7 +4,7 @@ import static dev.kerbearer.domain.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.guessing.Attempt;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.port.FailedSignIns;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,12 +20,12 @@ class ForgetFailedSignInsTest {
 
     private final FailedSignIns failedSignIns = new FailedSignIns() {
         @Override
-        public Standing standing(Attempt attempt) {
+        public GuessingState standing(Attempt attempt) {
             throw new AssertionError("nobody signs in here");
         }
 
         @Override
-        public Standing failed(Attempt attempt, boolean knownThere, Instant at) {
+        public GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
             throw new AssertionError("nobody signs in here");
         }
 

@@ -23,7 +23,7 @@ public final class ForwardedHeaders {
     private ForwardedHeaders() {}
 
     /** Keeps Quarkus from reading them. */
-    public static void areReadHere(Config config, ToldConfiguration told) {
+    public static void areReadHere(Config config, SystemConfiguration told) {
         if (config.getOptionalValue(ASKED_FOR, Boolean.class).orElse(false)) {
             told.tell(ARE_FORWARDED, "true");
             told.tell(ASKED_FOR, "false");

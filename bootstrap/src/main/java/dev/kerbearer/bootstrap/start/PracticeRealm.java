@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
-import dev.kerbearer.bootstrap.config.ToldConfiguration;
+import dev.kerbearer.bootstrap.config.SystemConfiguration;
 
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class PracticeRealm implements AutoCloseable {
     }
 
     /** Starts it and tells the application of it. */
-    static PracticeRealm start(Path folder, Config config, ToldConfiguration told) throws IOException {
+    static PracticeRealm start(Path folder, Config config, SystemConfiguration told) throws IOException {
         Path home = Files.createDirectories(folder).toAbsolutePath().normalize();
         EmbeddedRealm realm = EmbeddedRealm.start(home, REALM);
         Path keytab = home.resolve("http.keytab");
@@ -99,7 +99,7 @@ final class PracticeRealm implements AutoCloseable {
     }
 
     /** Beside what is configured already, not instead. */
-    private static void add(Config config, ToldConfiguration told, String key, Path file) {
+    private static void add(Config config, SystemConfiguration told, String key, Path file) {
         Optional<String> configured = config.getOptionalValue(key, String.class);
         told.tell(key, configured.map(value -> value + "," + file).orElse(file.toString()));
     }

@@ -1,7 +1,7 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
-import dev.kerbearer.bootstrap.config.ToldConfiguration;
+import dev.kerbearer.bootstrap.config.SystemConfiguration;
 
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class Surroundings {
         Path dataDir = config.getOptionalValue("kerbearer.data-dir", Path.class).orElse(Path.of("data"));
         Surroundings surroundings = new Surroundings();
         try {
-            ToldConfiguration told = new ToldConfiguration();
+            SystemConfiguration told = new SystemConfiguration();
             surroundings.started.push(told);
             ForwardedHeaders.areReadHere(config, told);
             if (isEmbedded(config)) {
@@ -89,7 +89,7 @@ public final class Surroundings {
         return false;
     }
 
-    private static EmbeddedDatabase embeddedDatabase(Path dataDir, ToldConfiguration told) throws IOException {
+    private static EmbeddedDatabase embeddedDatabase(Path dataDir, SystemConfiguration told) throws IOException {
         EmbeddedDatabase database = EmbeddedDatabase.start(dataDir);
         told.tell(JDBC_URL, database.jdbcUrl());
         told.tell("quarkus.datasource.username", database.username());

@@ -14,7 +14,7 @@ class ForwardedHeadersTest {
 
     @Test
     void quarkusIsToldNotToReadThemAndKerbearerToDoSo() {
-        try (ToldConfiguration told = new ToldConfiguration()) {
+        try (SystemConfiguration told = new SystemConfiguration()) {
             ForwardedHeaders.areReadHere(configured("true"), told);
             assertThat(System.getProperty(ForwardedHeaders.ASKED_FOR)).isEqualTo("false");
             assertThat(System.getProperty(ForwardedHeaders.ARE_FORWARDED)).isEqualTo("true");
@@ -24,7 +24,7 @@ class ForwardedHeadersTest {
 
     @Test
     void whereNobodyAsksForThemTheyAreNotRead() {
-        try (ToldConfiguration told = new ToldConfiguration()) {
+        try (SystemConfiguration told = new SystemConfiguration()) {
             ForwardedHeaders.areReadHere(configured("false"), told);
             assertThat(System.getProperty(ForwardedHeaders.ARE_FORWARDED)).isNull();
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.KeyId;
@@ -64,12 +64,12 @@ class NtlmTest {
     private static final class NoFailures implements FailedSignIns {
 
         @Override
-        public Standing standing(Attempt attempt) {
-            return new Standing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public GuessingState standing(Attempt attempt) {
+            return new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         @Override
-        public Standing failed(Attempt attempt, boolean knownThere, Instant at) {
+        public GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
             throw new AssertionError("nobody tries");
         }
 

@@ -43,9 +43,9 @@ public sealed interface Account {
      * A user whose password is right, but who may not sign in: somebody else has checked both.
      *
      * @param name as a person would write it
-     * @param bar what keeps him out
+     * @param block why they may not sign in
      */
-    record Barred(String name, Bar bar) implements Account {
+    record Blocked(String name, Block block) implements Account {
         @Override
         public String toString() {
             return name;
@@ -53,7 +53,7 @@ public sealed interface Account {
     }
 
     /** What keeps out a user whose password is right. */
-    enum Bar {
+    enum Block {
         /** Somebody has switched his account off. */
         DISABLED,
         /** His time is over. */

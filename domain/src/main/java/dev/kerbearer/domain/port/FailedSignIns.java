@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.port;
 
 import dev.kerbearer.domain.guessing.Attempt;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import java.time.Instant;
 
 /** Failed sign-ins with passwords, counted across all nodes; and from where each name has signed in. */
@@ -12,7 +12,7 @@ public interface FailedSignIns {
      *
      * @throws Unavailable where it cannot be read
      */
-    Standing standing(Attempt attempt);
+    GuessingState standing(Attempt attempt);
 
     /**
      * Counts a failure: of the address, and of the name; where it is known there, of the name from there only.
@@ -21,7 +21,7 @@ public interface FailedSignIns {
      * @return how it stood right before
      * @throws Unavailable where it cannot be counted
      */
-    Standing failed(Attempt attempt, boolean knownThere, Instant at);
+    GuessingState failed(Attempt attempt, boolean knownThere, Instant at);
 
     /**
      * Remembers that the name signed in there.

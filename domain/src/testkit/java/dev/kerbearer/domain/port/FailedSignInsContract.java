@@ -7,7 +7,7 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.guessing.FailureCount;
 import dev.kerbearer.domain.guessing.FailureLimit;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public abstract class FailedSignInsContract {
     @Test
     void ofWhomNothingIsKnownNothingIsSaid() {
         assertThat(failedSignIns().standing(here))
-                .isEqualTo(new Standing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -118,13 +118,13 @@ public abstract class FailedSignInsContract {
     void ofManyAtOnceEachIsCounted() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Standing>> failures = new ArrayList<>();
+            List<Callable<GuessingState>> failures = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
                 failures.add(() -> failedSignIns().failed(here, false, NOW));
                 failures.add(() -> failedSignIns().failed(there, false, NOW));
             }
             int heard = 0;
-            for (Future<Standing> failure : threads.invokeAll(failures)) {
+            for (Future<GuessingState> failure : threads.invokeAll(failures)) {
                 heard += failure.get().nameWaitsUntil().isEmpty() ? 1 : 0;
             }
             assertThat(heard).as("those that came before the limit was reached").isEqualTo(10);

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.FailureCount;
 import dev.kerbearer.domain.guessing.FailureLimit;
-import dev.kerbearer.domain.guessing.Standing;
+import dev.kerbearer.domain.guessing.GuessingState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +17,8 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
     private final Map<Sha256, Instant> addresses = new HashMap<>();
 
     @Override
-    public synchronized Standing standing(Attempt attempt) {
-        return new Standing(
+    public synchronized GuessingState standing(Attempt attempt) {
+        return new GuessingState(
                 Optional.ofNullable(addresses.get(attempt.ofNameFromThere())),
                 countOf(attempt.ofName()).waitsUntil(),
                 countOf(attempt.ofNameFromThere()).waitsUntil(),
@@ -30,8 +30,8 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
     }
 
     @Override
-    public synchronized Standing failed(Attempt attempt, boolean knownThere, Instant at) {
-        Standing before = standing(attempt);
+    public synchronized GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
+        GuessingState before = standing(attempt);
         count(knownThere ? attempt.ofNameFromThere() : attempt.ofName(), FailureLimit.NAME, at);
         count(attempt.ofAddress(), FailureLimit.ADDRESS, at);
         return before;

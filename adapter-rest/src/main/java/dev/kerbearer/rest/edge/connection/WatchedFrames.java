@@ -1,6 +1,6 @@
 package dev.kerbearer.rest.edge.connection;
 
-import dev.kerbearer.rest.edge.WholeRequest;
+import dev.kerbearer.rest.edge.RequestBuffering;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The frames of a connection of HTTP/2. A frame that is there as a whole (SETTINGS, PING, WINDOW_UPDATE and the like) begins
  * nothing: a connection that has only such ones is idle, not unfinished. No such frame may come within a block of headers
- * (RFC 9113 section 6.10), so none renews the time of one that drips. Parts of bodies are {@link WholeRequest}'s.
+ * (RFC 9113 section 6.10), so none renews the time of one that drips. Parts of bodies are {@link RequestBuffering}'s.
  */
 final class WatchedFrames extends Http2FrameListenerDecorator {
 

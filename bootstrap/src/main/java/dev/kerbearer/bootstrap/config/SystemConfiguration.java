@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the application is told of its surroundings, as system properties; unsaid again when they end. */
-public final class ToldConfiguration implements AutoCloseable {
+public final class SystemConfiguration implements AutoCloseable {
 
     private final Map<String, Optional<String>> before = new HashMap<>();
 

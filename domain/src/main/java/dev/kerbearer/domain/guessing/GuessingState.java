@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param nameFromThereWaitsUntil when it may be tried again there, where it has signed in there
  * @param addressWaitsUntil when anything may be tried again there
  */
-public record Standing(
+public record GuessingState(
         Optional<Instant> lastSignIn,
         Optional<Instant> nameWaitsUntil,
         Optional<Instant> nameFromThereWaitsUntil,

@@ -13,13 +13,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * accepted comes to its end however many keep asking.
  */
 @Singleton
-final class Closing {
+final class ShutdownDelay {
 
     private final Duration delay;
     private volatile boolean told;
     private volatile long refusesFrom;
 
-    Closing(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+    ShutdownDelay(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
         this.delay = delay.orElse(Duration.ZERO);
     }
 

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
  * Lets refusals come at even times only. A domain controller takes longer over a wrong password than over a name that
  * nobody has, and so would tell one from the other.
  */
-final class EvenRefusals {
+final class QuantizedRefusals {
 
     private static final long STEP = Duration.ofMillis(50).toNanos();
 
     private final LongSupplier nanoTime;
 
-    EvenRefusals(LongSupplier nanoTime) {
+    QuantizedRefusals(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 

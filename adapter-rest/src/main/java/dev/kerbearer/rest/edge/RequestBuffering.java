@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * otherwise, and a client that sends half of one would hold the thread. One that does not come to its end is answered
  * 408.
  */
-public final class WholeRequest {
+public final class RequestBuffering {
 
     /** One byte more than is read: enough for the call to see that the body is too long. */
     private static final int KEPT = RequestMembers.MAX_BODY + 1;
@@ -41,7 +41,7 @@ public final class WholeRequest {
     private boolean done;
     private boolean waitedFor;
 
-    private WholeRequest(RoutingContext context, Runnable then) {
+    private RequestBuffering(RoutingContext context, Runnable then) {
         this.context = context;
         this.then = then;
         this.connection = WatchedConnection.of(context.request());
@@ -64,7 +64,7 @@ public final class WholeRequest {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        new WholeRequest(context, then).begin();
+        new RequestBuffering(context, then).begin();
     }
 
     /** It could only be awaited to its end, and what comes after cannot take a request of HTTP/2 that has ended. */

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param client where the client is
  * @param here the numerical address that the client has reached this service at; absent where that is not known
  */
-public record Ends(ClientAddress client, Optional<String> here) {}
+public record Endpoints(ClientAddress client, Optional<String> here) {}

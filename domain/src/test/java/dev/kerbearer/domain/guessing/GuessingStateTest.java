@@ -8,30 +8,30 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StandingTest {
+class GuessingStateTest {
 
     private static final Optional<Instant> NEVER = Optional.empty();
 
     @Test
     void whoIsNotKnownThereWaitsForTheName() {
-        assertThat(new Standing(NEVER, in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(10));
+        assertThat(new GuessingState(NEVER, in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(10));
     }
 
     @Test
     void whoIsKnownThereWaitsForWhatHeDidThereOnly() {
-        assertThat(new Standing(in(-60), in(10), NEVER, NEVER).waitAt(NOW)).isEmpty();
-        assertThat(new Standing(in(-60), in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(20));
+        assertThat(new GuessingState(in(-60), in(10), NEVER, NEVER).waitAt(NOW)).isEmpty();
+        assertThat(new GuessingState(in(-60), in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(20));
     }
 
     @Test
     void theLongerWaitCounts() {
-        assertThat(new Standing(NEVER, in(10), NEVER, in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(30));
-        assertThat(new Standing(in(-60), NEVER, in(40), in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(40));
+        assertThat(new GuessingState(NEVER, in(10), NEVER, in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(30));
+        assertThat(new GuessingState(in(-60), NEVER, in(40), in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(40));
     }
 
     @Test
     void aWaitThatIsOverIsNone() {
-        assertThat(new Standing(NEVER, in(0), in(-1), in(-5)).waitAt(NOW)).isEmpty();
+        assertThat(new GuessingState(NEVER, in(0), in(-1), in(-5)).waitAt(NOW)).isEmpty();
     }
 
     @Test
@@ -43,15 +43,15 @@ class StandingTest {
 
     @Test
     void itIsRememberedOnceADay() {
-        assertThat(new Standing(NEVER, NEVER, NEVER, NEVER).isToBeRememberedAt(NOW))
+        assertThat(new GuessingState(NEVER, NEVER, NEVER, NEVER).isToBeRememberedAt(NOW))
                 .isTrue();
         long day = Duration.ofDays(1).toSeconds();
         assertThat(knownSince(1 - day).isToBeRememberedAt(NOW)).isFalse();
         assertThat(knownSince(-day).isToBeRememberedAt(NOW)).isTrue();
     }
 
-    private static Standing knownSince(long seconds) {
-        return new Standing(in(seconds), NEVER, NEVER, NEVER);
+    private static GuessingState knownSince(long seconds) {
+        return new GuessingState(in(seconds), NEVER, NEVER, NEVER);
     }
 
     private static Optional<Instant> in(long seconds) {
