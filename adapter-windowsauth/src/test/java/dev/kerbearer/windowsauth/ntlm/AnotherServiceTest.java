@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** That an answer which a client made for another service is passed on by that service, and refused. */
 class AnotherServiceTest {
 
-    private static final Endpoints FROM_OUTSIDE = ends("10.0.0.9");
-    private static final Endpoints WITHIN_THE_MACHINE = ends("127.0.0.1");
+    private static final Endpoints FROM_OUTSIDE = endpoints("10.0.0.9");
+    private static final Endpoints WITHIN_THE_MACHINE = endpoints("127.0.0.1");
 
     private final AtomicInteger asked = new AtomicInteger();
     private final ServiceNames direct = names(true);
@@ -108,7 +108,7 @@ class AnotherServiceTest {
     @ValueSource(strings = {"HTTP/localhost", "HTTP/127.0.0.1", "HTTP/10.0.0.9"})
     void behindAProxyAddressesOfThisMachineAreNoNames(String target) throws Exception {
         for (Endpoints endpoints : new Endpoints[] {WITHIN_THE_MACHINE, FROM_OUTSIDE}) {
-            assertThat(outcome(alice().to(target), ends, names(false))).isInstanceOf(Outcome.Rejected.class);
+            assertThat(outcome(alice().to(target), endpoints, names(false))).isInstanceOf(Outcome.Rejected.class);
         }
         assertThat(outcome(alice().to("HTTP/auth.example.com"), WITHIN_THE_MACHINE, names(false)))
                 .isInstanceOf(Outcome.Accepted.class);
@@ -134,7 +134,7 @@ class AnotherServiceTest {
 
     private Outcome outcome(String target, Endpoints endpoints) {
         try {
-            return outcome(alice().to(target), ends, direct);
+            return outcome(alice().to(target), endpoints, direct);
         } catch (MalformedMessage e) {
             throw new AssertionError(e);
         }
@@ -144,7 +144,7 @@ class AnotherServiceTest {
         NtlmAcceptor acceptor =
                 new NtlmAcceptor(new Member(), names, new SecureRandom()::nextBytes, InstantSource.system());
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
-        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), ends);
+        return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), endpoints);
     }
 
     /** Knows alice, and that this machine is a member of a domain. */
