@@ -56,7 +56,7 @@ public record AuditEvent(
     public enum Action {
         /** A successful sign-in issued a grant. */
         GRANT_ISSUED,
-        /** A sign-in issued no grant. */
+        /** A successful sign-in issued no grant. */
         SIGN_IN_REFUSED,
         /** A refresh token was replaced. */
         GRANT_REFRESHED,
