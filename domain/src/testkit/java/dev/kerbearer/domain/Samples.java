@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Names, numbers and objects that tests share, so that a test says only what it is about. */
+/** Names, numbers and objects that tests share, so that each test shows only its own subject. */
 public final class Samples {
 
     public static final Identity ALICE = local("de3944a8-3479-4450-b412-0dacd642017d");
@@ -45,7 +45,7 @@ public final class Samples {
     public static final GrantTerms DEFAULTS =
             new GrantTerms(Validity.ofSeconds(7_776_000), Validity.ofSeconds(31_536_000), true);
 
-    /** Opaque; a JWT for at most an hour. */
+    /** Opaque tokens; a JWT lives at most an hour. */
     public static final TokenDefaults TOKENS = new TokenDefaults(TokenFormat.OPAQUE, Validity.ofSeconds(3600));
 
     /** Integrated sign-in on, the terms above, a leeway of 30 s, opaque tokens, and no unused expiry. */

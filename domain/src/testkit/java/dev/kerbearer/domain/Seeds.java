@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /**
- * The inputs that a fuzz test begins with, and those that once broke something. They lie where Jazzer looks for them and
- * puts its findings, so that a finding is a regression test of the ordinary build as soon as it is there.
+ * The first inputs of a fuzz test, and those that once broke something. They are where Jazzer looks for them and puts
+ * its findings. A new finding is therefore at once a regression test of the ordinary build.
  */
 public final class Seeds {
 
@@ -21,9 +21,9 @@ public final class Seeds {
     private Seeds() {}
 
     /**
-     * The seeds of the fuzz test of that name.
+     * Returns the seeds of the fuzz test with this name.
      *
-     * @param neighbour a class of the same package
+     * @param neighbour a class in the same package
      */
     public static List<Named<byte[]>> of(Class<?> neighbour, String fuzzTest) {
         Path folder = RESOURCES

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An API integration as an import describes it: its trustees are still written, not resolved.
+ * An API integration as an import describes it, with trustees not yet resolved.
  *
- * @param access absent where the import leaves the access list as it is
+ * @param access the access rules; absent if the import leaves the access list unchanged
  */
 public record IntegrationDefinition(
         ClientId id,
@@ -28,8 +28,8 @@ public record IntegrationDefinition(
      * An access rule as an import describes it.
      *
      * @param trustee a prefixed name or a prefixed universal id
-     * @param scope absent: the integration's
-     * @param terms what it says of the terms itself
+     * @param scope the widest scope for the trustee; the integration's scope if absent
+     * @param terms the terms that this rule overrides
      */
     public record Rule(String trustee, Optional<Scope> scope, TermsOverride terms) {}
 }

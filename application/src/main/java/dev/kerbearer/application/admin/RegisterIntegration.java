@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Creates an API integration, or brings it up to date with its definition. */
+/** Creates an API integration or updates it from its definition. */
 public final class RegisterIntegration {
 
     private final ApiIntegrations integrations;
@@ -27,10 +27,10 @@ public final class RegisterIntegration {
     private final InstantSource clock;
 
     /**
-     * @param integrations who is registered
-     * @param directories know the trustees' names
-     * @param trusteeNames remember who was meant, for when a directory is away
-     * @param clock tells when the grants of one that is disabled end
+     * @param integrations the registered integrations
+     * @param directories find trustees by name
+     * @param trusteeNames remembers resolved trustees for when a directory is unavailable
+     * @param clock sets the time at which the grants of a disabled integration end
      */
     public RegisterIntegration(
             ApiIntegrations integrations, Directories directories, TrusteeNames trusteeNames, InstantSource clock) {
@@ -41,13 +41,13 @@ public final class RegisterIntegration {
     }
 
     /**
-     * Applies the definition. Where it has no access list, the one that is there stays. A directory that is away is no
-     * fault of the definition: a rule whose trustee was resolved before stays, and any other gives nobody access.
+     * Applies the definition. If it has no access list, the stored one stays. An unavailable directory does not make
+     * the definition invalid: a rule with a previously resolved trustee stays, and any other rule gives nobody access.
      *
-     * @param origin what says so
-     * @return what came of it; where trustees could not be resolved, it is to be resumed ({@link ResumeRegistration})
-     * @throws IllegalArgumentException where a trustee is known to no provider, or named twice
-     * @throws Unavailable where nothing can be stored now
+     * @param origin the source of the definition
+     * @return the result; if some trustees could not be resolved, resume it later ({@link ResumeRegistration})
+     * @throws IllegalArgumentException if no provider knows a trustee, or a trustee is named twice
+     * @throws Unavailable if nothing can be stored now
      */
     public Registration register(IntegrationDefinition definition, Origin origin) {
         Registration registration = registration(definition, origin, integrations.find(definition.id()));
@@ -55,7 +55,7 @@ public final class RegisterIntegration {
         return registration;
     }
 
-    /** What comes of the definition, where that is stored. */
+    /** Returns the result of the definition, given the stored integration. */
     Registration registration(IntegrationDefinition definition, Origin origin, Optional<ApiIntegration> stored) {
         List<AccessRule> before = stored.map(ApiIntegration::access).orElse(List.of());
         Resolution resolution = definition
@@ -74,7 +74,7 @@ public final class RegisterIntegration {
         return new Registration(definition, origin, integration, resolution.unresolved());
     }
 
-    /** What an access list comes to, and whose names could not be resolved. */
+    /** A resolved access list, and the names that could not be resolved. */
     private record Resolution(List<AccessRule> access, Set<PrefixedName> unresolved) {}
 
     private Resolution resolved(List<IntegrationDefinition.Rule> rules, List<AccessRule> before) {
@@ -95,7 +95,7 @@ public final class RegisterIntegration {
         return new Resolution(access, Set.copyOf(unresolved));
     }
 
-    /** Empty where the directory is away and nobody with access is known to have been meant. */
+    /** Returns the trustee; empty if the directory is unavailable and no trustee with access is known by this name. */
     private Optional<Identity> named(PrefixedName name, List<AccessRule> before) {
         Directory directory = directories.of(name.provider()).orElseThrow(() -> unknown(name));
         if (name.provider().equals(Provider.LOCAL)) {

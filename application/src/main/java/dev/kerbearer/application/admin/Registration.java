@@ -6,11 +6,11 @@ import dev.kerbearer.domain.integration.ApiIntegration;
 import java.util.Set;
 
 /**
- * What came of a definition.
+ * The result of applying a definition.
  *
- * @param origin where the definition came from
- * @param integration what it is now
- * @param unresolved the trustees that could not be resolved, because their directory is away
+ * @param origin the source of the definition
+ * @param integration the integration after the change
+ * @param unresolved the trustees that could not be resolved because their directory is unavailable
  */
 public record Registration(
         IntegrationDefinition definition, Origin origin, ApiIntegration integration, Set<PrefixedName> unresolved) {}

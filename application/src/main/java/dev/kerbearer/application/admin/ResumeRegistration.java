@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies a definition again, for the trustees that could not be resolved. */
+/** Applies a definition again, to resolve the remaining trustees. */
 public final class ResumeRegistration {
 
     private final ApiIntegrations integrations;
@@ -17,9 +17,9 @@ public final class ResumeRegistration {
     private final InstantSource clock;
 
     /**
-     * @param integrations who is registered
+     * @param integrations the registered integrations
      * @param registerIntegration resolves trustees
-     * @param clock tells when the grants of one that is disabled end
+     * @param clock sets the time at which the grants of a disabled integration end
      */
     public ResumeRegistration(
             ApiIntegrations integrations, RegisterIntegration registerIntegration, InstantSource clock) {
@@ -29,11 +29,11 @@ public final class ResumeRegistration {
     }
 
     /**
-     * Applies the definition again. One that somebody else has applied meanwhile is newer, and stays.
+     * Applies the definition again. If another definition was applied meanwhile, that one is newer and stays.
      *
-     * @return what came of it; empty where the integration is not what this definition made of it, here or elsewhere
-     * @throws IllegalArgumentException where a trustee is known to no provider, or named twice
-     * @throws Unavailable where nothing can be read or stored now
+     * @return the result; empty if the stored integration is not a result of this definition, from this node or another
+     * @throws IllegalArgumentException if no provider knows a trustee, or a trustee is named twice
+     * @throws Unavailable if nothing can be read or stored now
      */
     public Optional<Registration> resume(Registration earlier) {
         Optional<ApiIntegration> stored = integrations.find(earlier.definition().id());
@@ -51,7 +51,7 @@ public final class ResumeRegistration {
         return Optional.of(now);
     }
 
-    /** Whatever the order of the access list, which is not stored. */
+    /** Compares two integrations. The order of the access list is ignored, because it is not stored. */
     private static boolean isSame(ApiIntegration one, ApiIntegration other) {
         return Set.copyOf(one.access()).equals(Set.copyOf(other.access()))
                 && with(one, other.access()).equals(other);

@@ -1,4 +1,4 @@
-/** TODO. */
+/** The registration of API integrations from import files. */
 @NullMarked
 package dev.kerbearer.application.admin;
 

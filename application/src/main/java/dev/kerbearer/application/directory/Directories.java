@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which directory knows whom.
+ * The configured directories.
  *
- * @param byProvider the directories, by the provider whose identities they keep
- * @param byRealm where the principals of a Kerberos realm are looked up; of a realm that is not named here, nobody is
- *     known
+ * @param byProvider the directories, by the provider of their identities
+ * @param byRealm the provider of each Kerberos realm; the principals of any other realm are unknown
  */
 public record Directories(Map<Provider, Directory> byProvider, Map<String, Provider> byRealm) {
 
@@ -20,12 +19,12 @@ public record Directories(Map<Provider, Directory> byProvider, Map<String, Provi
         byRealm = Map.copyOf(byRealm);
     }
 
-    /** The directory that knows the principals of that realm. */
+    /** Returns the directory that knows the principals of the realm. */
     public Optional<Directory> ofRealm(String realm) {
         return Optional.ofNullable(byRealm.get(realm)).flatMap(this::of);
     }
 
-    /** The directory that keeps the identities of that provider. */
+    /** Returns the directory that keeps the identities of the provider. */
     public Optional<Directory> of(Provider provider) {
         return Optional.ofNullable(byProvider.get(provider));
     }

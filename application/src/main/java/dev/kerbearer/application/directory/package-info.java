@@ -1,4 +1,4 @@
-/** Which directory knows which users. */
+/** The lookup of directories by provider and Kerberos realm. */
 @NullMarked
 package dev.kerbearer.application.directory;
 

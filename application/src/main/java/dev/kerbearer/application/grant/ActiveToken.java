@@ -4,22 +4,22 @@ import dev.kerbearer.domain.grant.Grant;
 import java.time.Instant;
 
 /**
- * A token that is good now.
+ * A token that is valid now.
  *
- * @param grant whose token it is
- * @param kind what it is
+ * @param grant the grant of the token
+ * @param kind the kind of token
  */
 public record ActiveToken(Grant grant, Kind kind) {
 
-    /** What a token can be. */
+    /** The kind of a token. */
     public enum Kind {
-        /** It opens a resource. */
+        /** An access token, for use at a resource server. */
         ACCESS,
-        /** It is good for a new pair, and opens nothing. */
+        /** A refresh token, which can only be exchanged for a new pair. */
         REFRESH
     }
 
-    /** From when on it is good no more. */
+    /** Returns when the token expires. */
     public Instant expires() {
         return kind == Kind.ACCESS ? grant.accessExpires() : grant.refreshUntil();
     }

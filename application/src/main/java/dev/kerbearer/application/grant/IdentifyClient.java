@@ -6,24 +6,24 @@ import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.util.Optional;
 
-/** Tells which public client makes a call of the OAuth standards (RFC 6749 sections 2.1 and 3.2.1). */
+/** Identifies the public client that calls an endpoint of the OAuth standards (RFC 6749 sections 2.1 and 3.2.1). */
 public final class IdentifyClient {
 
     private final ApiIntegrations integrations;
 
     /**
-     * @param integrations who is registered
+     * @param integrations the registered integrations
      */
     public IdentifyClient(ApiIntegrations integrations) {
         this.integrations = integrations;
     }
 
     /**
-     * Answers the integration of that {@code client_id}.
+     * Returns the integration with this {@code client_id}.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where there is none,
-     *     {@code invalid_client} where it is not registered and enabled
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if the id is missing;
+     *     {@code invalid_client} if the integration is not registered and enabled
+     * @throws dev.kerbearer.domain.port.Unavailable if the integration cannot be read now
      */
     public ApiIntegration identify(Optional<String> clientId) {
         String written = clientId.orElseThrow(() -> Refusal.clientIdMissing().asException());

@@ -17,10 +17,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells a resource server what a token is good for (RFC 7662). */
+/** Returns the state of a token to a resource server (RFC 7662). */
 public final class IntrospectToken {
 
-    /** In place of a resource server that is not there, so that one takes as long as one with another secret. */
+    /** Stands in for an unknown resource server, so that the check takes as long as for a wrong secret. */
     private static final ResourceServer NOBODY =
             new ResourceServer(new ResourceServerId("nobody"), Sha256.of(new byte[0]), Optional.empty(), false);
 
@@ -31,11 +31,11 @@ public final class IntrospectToken {
     private final InstantSource clock;
 
     /**
-     * @param settings the system's settings as they are now
-     * @param resourceServers who may ask
+     * @param settings the current system settings
+     * @param resourceServers the registered resource servers
      * @param codec reads access tokens
-     * @param grants where grants are recorded
-     * @param clock tells whether a token is past its time
+     * @param grants the recorded grants
+     * @param clock decides whether a token has expired
      */
     public IntrospectToken(
             Supplier<Settings> settings,
@@ -51,11 +51,12 @@ public final class IntrospectToken {
     }
 
     /**
-     * Answers what a token is that is good now and that the resource server may see; empty for any other.
+     * Returns the token if it is valid now and the resource server may see it; otherwise empty.
      *
-     * @param presented asked for only after the resource server has shown who it is
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_client} where it has not
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
+     * @param presented supplies the token; called only after the resource server is authenticated
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_client} if the resource server is not
+     *     authenticated
+     * @throws dev.kerbearer.domain.port.Unavailable if the token cannot be checked now
      */
     public Optional<ActiveToken> introspect(Optional<ClientSecret> credentials, Supplier<PresentedToken> presented) {
         ResourceServer server = resourceServerIsAuthenticated(credentials);
@@ -92,7 +93,7 @@ public final class IntrospectToken {
                 .map(grant -> new ActiveToken(grant, Kind.ACCESS));
     }
 
-    /** A token that was replaced is used up, though its answer may still be repeated. */
+    /** A replaced token is used up, although its answer may still be repeated. */
     private Optional<ActiveToken> refresh(PresentedToken presented, Instant now) {
         return grants.findByRefreshToken(presented.refreshDigest())
                 .filter(token -> token.state() == State.LIVE)

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A token that somebody asks about or wants to be revoked; of which kind it is, he may not know.
+ * A token that a client introspects or revokes; the client may not know its kind.
  *
- * @param token as it was presented
- * @param refreshFirst whether it is said to be a refresh token; only the order of the look-ups depends on that (RFC 7009
- *     section 2.1, RFC 7662 section 2.1)
+ * @param token the token as it was presented
+ * @param refreshFirst whether the hint says refresh token; it affects only the order of the lookups (RFC 7009 section
+ *     2.1, RFC 7662 section 2.1)
  */
 public record PresentedToken(String token, boolean refreshFirst) {
 
     /**
-     * Reads {@code token} and {@code token_type_hint}; a hint that is not known is passed over.
+     * Reads {@code token} and {@code token_type_hint}; an unknown hint is ignored.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where there is no token
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if there is no token
      */
     public static PresentedToken of(Optional<String> token, Optional<String> hint) {
         return new PresentedToken(
@@ -25,17 +25,17 @@ public record PresentedToken(String token, boolean refreshFirst) {
                 hint.filter("refresh_token"::equals).isPresent());
     }
 
-    /** Looks among access and refresh tokens, first where the hint says. */
+    /** Looks up the token among access and refresh tokens, in the order of the hint. */
     <T> Optional<T> lookedUp(Supplier<Optional<T>> access, Supplier<Optional<T>> refresh) {
         return refreshFirst ? refresh.get().or(access) : access.get().or(refresh);
     }
 
-    /** Where it is a refresh token; what an access token is looked up by depends on its form. */
+    /** Returns the digest of the token as a refresh token. The digest of an access token depends on its form. */
     TokenDigest refreshDigest() {
         return TokenDigest.ofPresented(token);
     }
 
-    /** Shows no token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "PresentedToken[hidden]";

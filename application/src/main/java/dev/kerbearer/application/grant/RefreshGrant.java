@@ -31,8 +31,9 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Gives a new token pair for a refresh token: {@code POST authorize/token} of {@code docs/wire.md}, and RFC 6749 section
- * 6. Who the client is comes before anything else is told or done, so that nobody else's replay can end a grant.
+ * Exchanges a refresh token for a new token pair: {@code POST authorize/token} of {@code docs/wire.md}, and RFC 6749
+ * section 6. It checks the client before it reveals or changes anything, so that a replay by another client cannot end
+ * a grant.
  */
 public final class RefreshGrant {
 
@@ -48,16 +49,16 @@ public final class RefreshGrant {
     private final InstantSource clock;
 
     /**
-     * @param settings the system's settings as they are now
-     * @param integrations who is registered
-     * @param directories know whether the grant's identity may still sign in
+     * @param settings the current system settings
+     * @param integrations the registered integrations
+     * @param directories check whether the grant's identity may still sign in
      * @param codec writes tokens
-     * @param grants where grants are recorded
-     * @param auditLog where answers are written down that were given again
-     * @param keys by which token pairs are derived
-     * @param secrets where nonces come from
+     * @param grants the recorded grants
+     * @param auditLog records repeated answers
+     * @param keys derive token pairs
+     * @param secrets the source of nonces
      * @param tally counts repeated answers and reuse
-     * @param clock tells what is over
+     * @param clock decides what has expired
      */
     public RefreshGrant(
             Supplier<Settings> settings,
@@ -83,11 +84,13 @@ public final class RefreshGrant {
     }
 
     /**
-     * Answers the grant as it is now, with the pair that is live now.
+     * Returns the current grant with the live pair.
      *
-     * @param origin from where; said in the audit log where a token was reused
-     * @throws RefusedException with the refusals of {@code docs/wire.md}; where one of them ended the grant, that is done
-     * @throws Unavailable where storage, a directory, a server key or a signing key is away; nothing is replaced then
+     * @param origin the origin of the request, for the audit log
+     * @throws RefusedException with the refusals of {@code docs/wire.md}; if a refusal ends the grant, the grant has
+     *     ended
+     * @throws Unavailable if storage, a directory, a server key or a signing key is unavailable; nothing is replaced
+     *     then
      */
     public IssuedGrant refresh(RefreshRequest request, Origin origin) {
         String client = clientIdIsGiven(request);
@@ -146,14 +149,14 @@ public final class RefreshGrant {
         }
     }
 
-    /** RFC 6749 section 6 allows a narrower scope too; here a grant has one scope, and so have its tokens. */
+    /** RFC 6749 section 6 also allows a narrower scope. Here a grant and its tokens always have the same scope. */
     private static void scopeIsTheGranted(RefreshRequest request, Grant grant) {
         if (request.scope().filter(scope -> !scope.equals(grant.scope())).isPresent()) {
             throw Refusal.scopeNotAsGranted().asException();
         }
     }
 
-    /** A matching rule is asked for, not its scope: that was fixed when the grant was issued. */
+    /** Requires a matching access rule, but does not check its scope: the scope was fixed when the grant was issued. */
     private ApiIntegration callerStillHasAccess(RefreshRequest request, Grant grant, Origin origin, Instant now) {
         ApiIntegration integration = request.integration()
                 .or(() -> integrations.find(grant.client()))
@@ -172,7 +175,7 @@ public final class RefreshGrant {
         if (recognition instanceof Recognition.Recognised recognised) {
             return recognised.caller();
         }
-        // It is his own to mend, so the grant lives on.
+        // The user can solve this by changing the password, so the grant stays alive.
         if (recognition instanceof Recognition.MustChangePassword) {
             throw invalid("its identity must change the password first");
         }
@@ -222,8 +225,8 @@ public final class RefreshGrant {
     }
 
     /**
-     * Whatever keeps the grant from being ended, a thief may hold its live pair: it is counted and logged, and the caller
-     * is told to try again, since the token that was presented is still known as reused.
+     * Ends the grant of a reused token. If that fails, a thief may hold the live pair. The failure is therefore counted
+     * and logged, and the client gets an answer to try again: the presented token is still marked as reused.
      */
     private boolean endedForReuse(TokenDigest digest, Origin origin, Instant now) {
         try {

@@ -5,12 +5,12 @@ import dev.kerbearer.domain.scope.Scope;
 import java.util.Optional;
 
 /**
- * What a client asks for with a refresh token, as it wrote it.
+ * The parameters of a refresh request, as the client sent them.
  *
  * @param clientId {@code client_id}
  * @param refreshToken {@code refresh_token}
- * @param scope what the new access token is to be good for; absent: what was granted
- * @param integration the client's, where it has been read for this call already; absent: it is still to be read
+ * @param scope the requested scope of the new access token; the granted scope if absent
+ * @param integration the client's integration, if this call has already read it
  */
 public record RefreshRequest(
         Optional<String> clientId,
@@ -18,17 +18,17 @@ public record RefreshRequest(
         Optional<Scope> scope,
         Optional<ApiIntegration> integration) {
 
-    /** For what was granted. */
+    /** Creates a request for the granted scope. */
     public RefreshRequest(Optional<String> clientId, Optional<String> refreshToken) {
         this(clientId, refreshToken, Optional.empty(), Optional.empty());
     }
 
-    /** Of a client that is {@linkplain IdentifyClient identified}. */
+    /** Creates a request of an {@linkplain IdentifyClient identified} client. */
     public RefreshRequest(ApiIntegration client, Optional<String> refreshToken, Optional<Scope> scope) {
         this(Optional.of(client.id().value()), refreshToken, scope, Optional.of(client));
     }
 
-    /** Shows no token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "RefreshRequest[" + clientId + ", token hidden]";

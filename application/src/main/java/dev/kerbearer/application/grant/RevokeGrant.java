@@ -16,8 +16,8 @@ public final class RevokeGrant {
 
     /**
      * @param codec reads tokens
-     * @param grants where grants are recorded
-     * @param clock tells whether a token is past its time
+     * @param grants the recorded grants
+     * @param clock decides whether a token has expired
      */
     public RevokeGrant(TokenCodec codec, Grants grants, InstantSource clock) {
         this.codec = codec;
@@ -26,9 +26,9 @@ public final class RevokeGrant {
     }
 
     /**
-     * Answers the grant that was ended; empty where the token was good no more, or never was.
+     * Returns the grant that was ended; empty if the token is not valid.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where it cannot be ended now
+     * @throws dev.kerbearer.domain.port.Unavailable if it cannot be ended now
      */
     public Optional<Grant> revoke(String presented, Origin origin) {
         return codec.digestOf(presented).flatMap(token -> grants.revoke(token, origin, clock.instant()));

@@ -16,8 +16,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Ends the whole grant of a token, whichever of its tokens that is (RFC 7009). Whose token it is never changes, so the
- * client is compared first, and the grant is ended by its id: a rotation that comes between does not save it.
+ * Ends the whole grant of an access or refresh token (RFC 7009). The client of a token never changes, so the client is
+ * checked first and the grant is then ended by its id. A rotation in between does not save the grant.
  */
 public final class RevokeToken {
 
@@ -27,8 +27,8 @@ public final class RevokeToken {
 
     /**
      * @param codec reads access tokens
-     * @param grants where grants are recorded
-     * @param clock tells whether a token is past its time
+     * @param grants the recorded grants
+     * @param clock decides whether a token has expired
      */
     public RevokeToken(TokenCodec codec, Grants grants, InstantSource clock) {
         this.codec = codec;
@@ -39,12 +39,13 @@ public final class RevokeToken {
     private record Held(Grant grant, Method method) {}
 
     /**
-     * Ends the grant, if it lives. A token that is good no more, or never was, is no error (RFC 7009 section 2.2).
+     * Ends the grant, if it is live. An invalid or expired token is not an error (RFC 7009 section 2.2).
      *
-     * @param client who asks
-     * @param address from where
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_grant} where it is another client's
-     * @throws dev.kerbearer.domain.port.Unavailable where it cannot be ended now
+     * @param client the calling client
+     * @param address the address of the call
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_grant} if the token belongs to another
+     *     client
+     * @throws dev.kerbearer.domain.port.Unavailable if it cannot be ended now
      */
     public void revoke(ClientId client, PresentedToken presented, CallAddress address) {
         Instant now = clock.instant();
@@ -56,7 +57,7 @@ public final class RevokeToken {
         });
     }
 
-    /** RFC 7009 section 2.1: a token of another client is refused. */
+    /** RFC 7009 section 2.1: a token of another client is rejected. */
     private static void tokenIsOfThisClient(Grant grant, ClientId client) {
         if (!grant.client().equals(client)) {
             throw Refusal.tokenOfAnotherClient().asException();
@@ -71,8 +72,8 @@ public final class RevokeToken {
     }
 
     /**
-     * A replaced token counts, too. A client that lost the answer to a refresh has no other token; a replaced token in a
-     * thief's hands would end the grant at a refresh as well.
+     * A replaced token is accepted too. A client that lost the response to a refresh has no other token. A thief with a
+     * replaced token could also end the grant by a refresh.
      */
     private Optional<Held> byRefresh(PresentedToken presented, Instant now) {
         return grants.findByRefreshToken(presented.refreshDigest())

@@ -6,7 +6,7 @@ import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.time.InstantSource;
 
-/** Tells what an access token is good for: {@code GET authorize/verify} of {@code docs/wire.md}. */
+/** Verifies an access token: {@code GET authorize/verify} of {@code docs/wire.md}. */
 public final class VerifyToken {
 
     private final TokenCodec codec;
@@ -15,8 +15,8 @@ public final class VerifyToken {
 
     /**
      * @param codec reads tokens
-     * @param grants where grants are recorded
-     * @param clock tells whether a token is past its time
+     * @param grants the recorded grants
+     * @param clock decides whether a token has expired
      */
     public VerifyToken(TokenCodec codec, Grants grants, InstantSource clock) {
         this.codec = codec;
@@ -25,10 +25,11 @@ public final class VerifyToken {
     }
 
     /**
-     * Answers the grant of a token that is good now.
+     * Returns the grant of a token that is valid now.
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_token} (RFC 6750 section 3.1) for any other
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be told now
+     *     token
+     * @throws dev.kerbearer.domain.port.Unavailable if the token cannot be checked now
      */
     public Grant verify(String presented) {
         return codec.digestOf(presented)

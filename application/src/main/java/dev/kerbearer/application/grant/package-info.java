@@ -1,4 +1,4 @@
-/** TODO. */
+/** The refresh, verification, introspection and revocation of tokens. */
 @NullMarked
 package dev.kerbearer.application.grant;
 

@@ -4,9 +4,9 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import java.util.Optional;
 
 /**
- * What an authorize call came to.
+ * The result of an authorize call.
  *
- * @param issued the grant, recorded, with its tokens
- * @param state as the request had it
+ * @param issued the recorded grant with its tokens
+ * @param state the {@code state} of the request
  */
 public record Authorization(IssuedGrant issued, Optional<String> state) {}

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * QuestionPermits a Windows sign-in into a grant: {@code POST authorize/integrated} of {@code docs/wire.md}. The checks come in
- * the order sign-in, {@code client_id}, integration, access, scope; whatever comes of them, the sign-in is used up.
+ * Exchanges a Windows sign-in for a grant: {@code POST authorize/integrated} of {@code docs/wire.md}. The checks run in
+ * this order: sign-in, {@code client_id}, integration, access, scope. Whatever their result, the sign-in is used up.
  */
 public final class AuthorizeIntegrated {
 
@@ -39,13 +39,13 @@ public final class AuthorizeIntegrated {
     private final InstantSource clock;
 
     /**
-     * @param settings the system's settings as they are now
-     * @param integrations who is registered
+     * @param settings the current system settings
+     * @param integrations the registered integrations
      * @param codec writes tokens
-     * @param grants where grants are recorded
-     * @param refusedSignIns writes down those who are refused
-     * @param secrets where tokens come from
-     * @param clock tells when a grant begins
+     * @param grants the recorded grants
+     * @param refusedSignIns records refused sign-ins
+     * @param secrets the source of token secrets
+     * @param clock sets the start of a grant
      */
     public AuthorizeIntegrated(
             Supplier<Settings> settings,
@@ -65,12 +65,12 @@ public final class AuthorizeIntegrated {
     }
 
     /**
-     * Answers a grant that is recorded, with its tokens.
+     * Returns a recorded grant with its tokens.
      *
-     * @param signIn of the caller
-     * @param body reads the request; not before the caller is signed in, and a refusal to read it uses his sign-in up
-     *     like any other
-     * @throws RefusedException with the refusals of {@code docs/wire.md}, all of them written down
+     * @param signIn the sign-in of the caller
+     * @param body reads the request, after the caller is signed in; a refusal to read it uses up the sign-in like any
+     *     other
+     * @throws RefusedException with the refusals of {@code docs/wire.md}, all of them recorded
      */
     public Authorization authorize(SignIn signIn, Supplier<AuthorizeRequest> body) {
         Optional<ClientId> client = Optional.empty();

@@ -3,10 +3,10 @@ package dev.kerbearer.application.signin;
 import java.util.Optional;
 
 /**
- * What a caller asks for, as he wrote it; each member is checked in its turn.
+ * The parameters of an authorize request, as the client sent them; each is checked later.
  *
  * @param clientId {@code client_id}
  * @param scope {@code scope}
- * @param state {@code state}, which goes back to him as it came (RFC 6749 section 4.1.1)
+ * @param state {@code state}, which is returned unchanged (RFC 6749 section 4.1.1)
  */
 public record AuthorizeRequest(Optional<String> clientId, Optional<String> scope, Optional<String> state) {}

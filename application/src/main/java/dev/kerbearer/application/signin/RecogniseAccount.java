@@ -12,15 +12,15 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignInDigest;
 
-/** Finds out whose an account is that somebody signed in to by name and password. */
+/** Finds the identity of an account that signed in by name and password. */
 public final class RecogniseAccount {
 
     private final Directories directories;
     private final RefusedSignIns refusedSignIns;
 
     /**
-     * @param directories which directory keeps the accounts of which provider
-     * @param refusedSignIns writes down those who are refused
+     * @param directories the directories, by provider
+     * @param refusedSignIns records refused sign-ins
      */
     public RecogniseAccount(Directories directories, RefusedSignIns refusedSignIns) {
         this.directories = directories;
@@ -28,11 +28,11 @@ public final class RecogniseAccount {
     }
 
     /**
-     * Answers the identity whose account it is, with its names and groups.
+     * Returns the identity of the account, with its names and groups.
      *
-     * @param account whose password was right
-     * @param digest of the sign-in that showed it
-     * @throws RefusedException as {@link RecogniseCaller#recognise} does
+     * @param account an account with a correct password
+     * @param digest the digest of the sign-in
+     * @throws RefusedException like {@link RecogniseCaller#recognise}
      */
     public Caller recognise(Account account, SignInDigest digest, Origin origin) {
         return refusedSignIns.orWriteDown(digest, account.toString(), origin, () -> callerOf(account));

@@ -14,15 +14,15 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.util.Optional;
 
-/** Finds out whose a signed-in principal is. Where sign-in ends and grants begin: what follows knows a caller only. */
+/** Finds the identity of a signed-in principal. Sign-in ends here and grants begin: later steps only see a caller. */
 public final class RecogniseCaller {
 
     private final Directories directories;
     private final RefusedSignIns refusedSignIns;
 
     /**
-     * @param directories which directory knows the principals of which realm
-     * @param refusedSignIns writes down those who are refused
+     * @param directories the directories, by realm
+     * @param refusedSignIns records refused sign-ins
      */
     public RecogniseCaller(Directories directories, RefusedSignIns refusedSignIns) {
         this.directories = directories;
@@ -30,14 +30,14 @@ public final class RecogniseCaller {
     }
 
     /**
-     * Answers the identity whose principal it is, with its names and groups.
+     * Returns the identity of the principal, with its names and groups.
      *
-     * @param principal of a ticket that was good
-     * @param ticket what it says of him itself
-     * @param digest of the sign-in that showed it
-     * @throws RefusedException {@code access_denied} where the principal is nobody's or its identity may not sign in,
-     *     {@code server_error} where the directory cannot be asked; the refusal is written down then, and the sign-in
-     *     used up
+     * @param principal the principal of a valid ticket
+     * @param ticket the authorization data in the ticket
+     * @param digest the digest of the sign-in
+     * @throws RefusedException {@code access_denied} if the principal has no identity or its identity may not sign in,
+     *     {@code server_error} if the directory cannot be asked; the refusal is recorded then, and the sign-in is used
+     *     up
      */
     public Caller recognise(
             Principal principal, Optional<AuthorizationData> ticket, SignInDigest digest, Origin origin) {
@@ -53,9 +53,9 @@ public final class RecogniseCaller {
     }
 
     /**
-     * The user whom a directory knows; empty where it knows nobody.
+     * Returns the user that a directory found; empty if it found none.
      *
-     * @throws RefusedException {@code access_denied} where it knows him and he may not
+     * @throws RefusedException {@code access_denied} if the directory knows the user, but the user may not sign in
      */
     static Optional<Caller> userWhoMaySignIn(Recognition recognition) {
         if (recognition instanceof Recognition.Recognised recognised) {
@@ -80,7 +80,7 @@ public final class RecogniseCaller {
                 : Optional.empty();
     }
 
-    /** What a user is told whose sign-in is good, and who may not have a grant. */
+    /** Returns the refusal of a valid sign-in whose user may not have a grant. */
     static RefusedException blocked(Block block) {
         return Refusal.noGrantFor(
                         switch (block) {

@@ -7,21 +7,23 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.util.Optional;
 
-/** Refuses a ticket that a KDC made and that is not good here: the refusal is written down, and the sign-in used up. */
+/**
+ * Refuses a ticket that a KDC made but this service does not accept. It records the refusal and uses up the sign-in.
+ */
 public final class RefuseTicket {
 
     private final RefusedSignIns refusedSignIns;
 
-    /** @param refusedSignIns writes down those who are refused */
+    /** @param refusedSignIns records refused sign-ins */
     public RefuseTicket(RefusedSignIns refusedSignIns) {
         this.refusedSignIns = refusedSignIns;
     }
 
     /**
-     * Answers what the client is to be told: the refusal, that the ticket was replayed, or that storage is away.
+     * Returns the refusal for the client: the given one, a replayed ticket, or unavailable storage.
      *
      * @param principal the ticket's client
-     * @param digest of the sign-in that showed the ticket
+     * @param digest the digest of the sign-in with the ticket
      */
     public RefusedException refuse(Principal principal, SignInDigest digest, Origin origin, Refusal refusal) {
         return refusedSignIns.write(digest, principal.toString(), origin, Optional.empty(), refusal);

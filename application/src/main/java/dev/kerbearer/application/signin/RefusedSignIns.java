@@ -14,22 +14,22 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Writes down the refusal of a sign-in that was good, and uses the sign-in up: a refusal is an answer too. */
+/** Records the refusal of a valid sign-in and uses up the sign-in, because a refusal is an answer too. */
 public final class RefusedSignIns {
 
     private final AuditLog auditLog;
     private final InstantSource clock;
 
     /**
-     * @param auditLog where to
-     * @param clock tells when
+     * @param auditLog stores the refusals
+     * @param clock sets their time
      */
     public RefusedSignIns(AuditLog auditLog, InstantSource clock) {
         this.auditLog = auditLog;
         this.clock = clock;
     }
 
-    /** Answers whom the look-up finds; where it refuses, that is written down. */
+    /** Returns the caller that the lookup finds; if it refuses, records the refusal. */
     Caller orWriteDown(SignInDigest signIn, String actor, Origin origin, Supplier<Caller> lookUp) {
         try {
             return lookUp.get();
@@ -43,7 +43,7 @@ public final class RefusedSignIns {
         }
     }
 
-    /** Answers what the caller is to be told: the refusal, or that his sign-in was seen before, or that storage is away. */
+    /** Returns the refusal for the caller: the given one, a replayed sign-in, or unavailable storage. */
     RefusedException write(
             SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
         AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);

@@ -5,8 +5,9 @@ import dev.kerbearer.domain.port.FailedSignIns;
 import java.time.InstantSource;
 
 /**
- * Remembers from where a name signs in with its password, so that the guesses of others don't lock it out there. Not before
- * all of the sign-in is checked: a password that is right is not enough, since somebody may be passing it on.
+ * Remembers the address from which a name signs in with its password, so that guesses from elsewhere do not lock it out
+ * there. It runs only after the whole sign-in is checked. A correct password is not enough, because somebody may be
+ * relaying it.
  */
 public final class RememberSignIn {
 
@@ -14,8 +15,8 @@ public final class RememberSignIn {
     private final InstantSource clock;
 
     /**
-     * @param failedSignIns knows from where names sign in
-     * @param clock tells when
+     * @param failedSignIns stores the addresses of sign-ins
+     * @param clock sets their time
      */
     public RememberSignIn(FailedSignIns failedSignIns, InstantSource clock) {
         this.failedSignIns = failedSignIns;
@@ -23,9 +24,9 @@ public final class RememberSignIn {
     }
 
     /**
-     * Remembers it, once a day.
+     * Remembers the address, at most once a day.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where it cannot be remembered
+     * @throws dev.kerbearer.domain.port.Unavailable if it cannot be stored
      */
     public void remember(Attempt attempt) {
         if (failedSignIns.standing(attempt).isToBeRememberedAt(clock.instant())) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Lets nobody try one password after another. Whoever has to wait is not told whether his password would have been right,
- * nor whether there is anybody of that name.
+ * Slows down password guessing. A caller that has to wait does not learn whether the password is correct, nor whether
+ * the name exists.
  */
 public final class SlowDownGuessing {
 
@@ -20,8 +20,8 @@ public final class SlowDownGuessing {
     private final InstantSource clock;
 
     /**
-     * @param failedSignIns are counted there
-     * @param clock tells when
+     * @param failedSignIns counts failures
+     * @param clock sets their time
      */
     public SlowDownGuessing(FailedSignIns failedSignIns, InstantSource clock) {
         this.failedSignIns = failedSignIns;
@@ -31,18 +31,18 @@ public final class SlowDownGuessing {
     /**
      * Checks a password, unless the attempt has to wait.
      *
-     * @param check what is done to check it
-     * @param isRight whether that found it right
-     * @return what it found
-     * @throws RefusedException where the attempt has to wait
-     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be counted, or the check cannot be made
+     * @param check the password check
+     * @param isRight whether a result of the check means a correct password
+     * @return the result of the check
+     * @throws RefusedException if the attempt has to wait
+     * @throws dev.kerbearer.domain.port.Unavailable if nothing can be counted, or the check cannot be made
      */
     public <T> T attempt(Attempt attempt, Supplier<T> check, Predicate<T> isRight) {
         GuessingState before = failedSignIns.standing(attempt);
         whoWaitsIsNotHeard(before, attempt);
         T found = check.get();
         if (isRight.test(found)) {
-            // Whoever tries a hundred passwords at once hears no more than whoever tries one after another.
+            // A caller that tries a hundred passwords at once must learn no more than one that tries them in sequence.
             whoWaitsIsNotHeard(failedSignIns.standing(attempt), attempt);
         } else {
             wrong(attempt, before);

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Windows sign-in: recognition of callers, issue of grants, refusals, and slowdown of password guessing. */
 @NullMarked
 package dev.kerbearer.application.signin;
 

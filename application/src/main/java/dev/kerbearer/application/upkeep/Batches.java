@@ -2,7 +2,7 @@ package dev.kerbearer.application.upkeep;
 
 import java.util.function.IntUnaryOperator;
 
-/** Works through many rows in small transactions, so that nobody waits for long. */
+/** Processes many rows in small transactions, so that no other transaction waits long. */
 final class Batches {
 
     private static final int SIZE = 1000;
@@ -10,10 +10,10 @@ final class Batches {
     private Batches() {}
 
     /**
-     * Goes on until a batch is not full.
+     * Runs batches until one is not full.
      *
-     * @param batch does as many as it is told at the most, and answers how many
-     * @return how many in all
+     * @param batch processes at most the given number of rows, and returns how many it processed
+     * @return how many in total
      */
     static int all(IntUnaryOperator batch) {
         int total = 0;

@@ -3,20 +3,20 @@ package dev.kerbearer.application.upkeep;
 import dev.kerbearer.domain.port.FailedSignIns;
 import java.time.InstantSource;
 
-/** Forgets failed sign-ins that slow nobody down any more, and from where nobody has signed in for long. */
+/** Deletes failed sign-ins that no longer count, and addresses without a recent sign-in. */
 public final class ForgetFailedSignIns {
 
     private static final int BATCH = 1000;
 
-    /** So that it ends, however many come meanwhile. */
+    /** Ends the run even if new rows keep coming. */
     private static final int MOST_BATCHES = 1000;
 
     private final FailedSignIns failedSignIns;
     private final InstantSource clock;
 
     /**
-     * @param failedSignIns that are kept
-     * @param clock tells which are over
+     * @param failedSignIns the stored failures
+     * @param clock decides which have expired
      */
     public ForgetFailedSignIns(FailedSignIns failedSignIns, InstantSource clock) {
         this.failedSignIns = failedSignIns;
@@ -24,10 +24,10 @@ public final class ForgetFailedSignIns {
     }
 
     /**
-     * Forgets them in small transactions.
+     * Deletes them in small transactions.
      *
-     * @return how many
-     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be changed now
+     * @return how many were deleted
+     * @throws dev.kerbearer.domain.port.Unavailable if nothing can be changed now
      */
     public int forget() {
         int forgotten = 0;

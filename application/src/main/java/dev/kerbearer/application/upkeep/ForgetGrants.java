@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Forgets grants that have been over for as long as they are kept for those who ask what happened. */
+/** Deletes grants whose retention after their end is over. */
 public final class ForgetGrants {
 
     private static final int BATCH = 1000;
 
-    /** So that a call comes to its end, however many there are; what is left over is the next call's. */
+    /** Ends the run however many grants there are; the next run deletes the rest. */
     private static final int MOST_BATCHES = 50;
 
     private final Supplier<Settings> settings;
@@ -22,11 +22,11 @@ public final class ForgetGrants {
     private final InstantSource clock;
 
     /**
-     * @param settings the system's settings as they are now
-     * @param records the grants that are kept
+     * @param settings the current system settings
+     * @param records the stored grants
      * @param retention how long a grant is kept after its end
-     * @param clock tells which have been over for so long
-     * @throws IllegalArgumentException where the retention is negative
+     * @param clock decides whose retention is over
+     * @throws IllegalArgumentException if the retention is negative
      */
     public ForgetGrants(Supplier<Settings> settings, GrantRecords records, Duration retention, InstantSource clock) {
         if (retention.isNegative()) {
@@ -39,10 +39,10 @@ public final class ForgetGrants {
     }
 
     /**
-     * Forgets them in small transactions, oldest first.
+     * Deletes them in small transactions, oldest first.
      *
-     * @return how many
-     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be changed now
+     * @return how many were deleted
+     * @throws dev.kerbearer.domain.port.Unavailable if nothing can be changed now
      */
     public int forget() {
         Instant over = clock.instant().minus(retention);

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Forgets sign-ins that no ticket can repeat any more, because Kerberos itself refuses an authenticator that is older
- * than the clock skew (RFC 4120 section 3.2.3).
+ * Deletes sign-ins that no ticket can replay any more. Kerberos itself rejects an authenticator that is older than the
+ * clock skew (RFC 4120 section 3.2.3).
  */
 public final class ForgetSignIns {
 
@@ -17,9 +17,9 @@ public final class ForgetSignIns {
     private final InstantSource clock;
 
     /**
-     * @param records the digests that are kept
-     * @param clockSkew how far a client's clock may be off, either way; asked each time
-     * @param clock tells which are old
+     * @param records the stored digests
+     * @param clockSkew how far a client's clock may be off, either way; read on each run
+     * @param clock decides which are old
      */
     public ForgetSignIns(SignInRecords records, Supplier<Duration> clockSkew, InstantSource clock) {
         this.records = records;
@@ -28,10 +28,10 @@ public final class ForgetSignIns {
     }
 
     /**
-     * Forgets all that are older than twice the clock skew and a minute, in small transactions.
+     * Deletes all that are older than twice the clock skew plus one minute, in small transactions.
      *
-     * @return how many
-     * @throws dev.kerbearer.domain.port.Unavailable where nothing can be changed now
+     * @return how many were deleted
+     * @throws dev.kerbearer.domain.port.Unavailable if nothing can be changed now
      */
     public int forget() {
         Duration keptFor = clockSkew.get().multipliedBy(2).plusMinutes(1);

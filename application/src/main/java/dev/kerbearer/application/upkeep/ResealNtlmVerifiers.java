@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Seals NTLM verifiers under the current server key, once it has changed, so that the one before can be given up. */
+/** Seals NTLM verifiers under the current server key after a key change, so that the previous key can be removed. */
 public final class ResealNtlmVerifiers {
 
     private static final int BATCH = 100;
@@ -20,9 +20,9 @@ public final class ResealNtlmVerifiers {
     private final SecretSource random;
 
     /**
-     * @param verifiers those that are kept
-     * @param keys open and seal them
-     * @param random for sealing
+     * @param verifiers the stored verifiers
+     * @param keys decrypt and encrypt them
+     * @param random the source of random bits for encryption
      */
     public ResealNtlmVerifiers(NtlmVerifiers verifiers, ServerKeys keys, SecretSource random) {
         this.verifiers = verifiers;
@@ -31,10 +31,10 @@ public final class ResealNtlmVerifiers {
     }
 
     /**
-     * Seals all that need it.
+     * Seals every verifier that needs it.
      *
-     * @return how many are left that no server key opens
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be done now
+     * @return how many remain that no server key decrypts
+     * @throws dev.kerbearer.domain.port.Unavailable if this cannot be done now
      */
     public int reseal() {
         int lost = 0;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the signing keys as the policy says: makes the first and each next one, removes those whose tokens have expired,
- * and seals them under the newest server key.
+ * Maintains the signing keys by the policy: creates the first and each next key, removes keys whose tokens have
+ * expired, and seals keys under the newest server key.
  */
 public final class RotateSigningKeys {
 
@@ -31,12 +31,12 @@ public final class RotateSigningKeys {
     private final InstantSource clock;
 
     /**
-     * @param signingKeys those that are kept
-     * @param serverKeys open and seal them
+     * @param signingKeys the stored keys
+     * @param serverKeys decrypt and encrypt them
      * @param register knows the newest server key
-     * @param policy when they come and go
-     * @param random for sealing
-     * @param clock tells when they do
+     * @param policy the schedule of the rotation
+     * @param random the source of random bits for encryption
+     * @param clock decides what is due
      */
     public RotateSigningKeys(
             SigningKeys signingKeys,
@@ -54,24 +54,25 @@ public final class RotateSigningKeys {
     }
 
     /**
-     * What came of it.
+     * The result of a rotation.
      *
-     * @param ring the keys as this node holds them
-     * @param lacking the newest server key, where this node does not hold it; nothing is changed then
+     * @param ring the keys that this node holds
+     * @param lacking the newest server key, if this node does not hold it; nothing is changed then
      */
     public record Outcome(SigningKeyRing ring, Optional<KeyId> lacking) {}
 
     /**
-     * Brings the keys up to date, and answers them as this node holds them. Nothing is locked where nothing is due.
+     * Brings the keys up to date and returns them as this node holds them. It takes no lock if nothing is due.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be done now
+     * @throws dev.kerbearer.domain.port.Unavailable if this cannot be done now
      */
     public Outcome rotate() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<KeyId> newest = register.newest();
         Optional<KeyId> lacking = newest.filter(id -> serverKeys.find(id).isEmpty());
         List<SealedSigningKey> kept = signingKeys.all();
-        // To whoever lacks the newest, the others' keys look lost: it would make new ones in their place for ever.
+        // A node without the newest server key cannot decrypt the other nodes' keys. It would replace them by new ones
+        // forever.
         if (lacking.isEmpty() && !due(kept, newest, now).equals(kept)) {
             kept = signingKeys.change(keys -> due(keys, newest, now));
         }
@@ -88,8 +89,8 @@ public final class RotateSigningKeys {
     }
 
     /**
-     * A key goes once the last token that it can have signed has expired, and a while later. It signs until another does:
-     * one that nobody can open does not.
+     * Drops retired keys. A key is retired once the last token that it can have signed has expired, plus the overlap.
+     * It signs until the next key starts; a key that this node cannot decrypt does not count as next.
      */
     private List<SealedSigningKey> withoutRetired(List<SealedSigningKey> kept, Instant now) {
         List<SealedSigningKey> published = new ArrayList<>();
@@ -113,7 +114,10 @@ public final class RotateSigningKeys {
         return serverKeys.find(key.sealedUnder()).isPresent();
     }
 
-    /** While server keys are being changed, nodes disagree on which is current; only the newest seals again. */
+    /**
+     * Seals a key under the newest server key. During a change of server keys, nodes disagree on the current key, so
+     * only a node whose current key is the newest seals again.
+     */
     private SealedSigningKey sealedUnderTheNewest(SealedSigningKey key, Optional<KeyId> newest) {
         ServerKey current = serverKeys.current();
         boolean rewrite = newest.filter(current.id()::equals).isPresent()
@@ -122,7 +126,10 @@ public final class RotateSigningKeys {
         return rewrite ? SigningKey.open(key, serverKeys).seal(current, random) : key;
     }
 
-    /** From when on a key is to sign that is not there yet; the first, or one in place of lost ones, does at once. */
+    /**
+     * Returns when a new key starts to sign, if one is due. The first key, or one that replaces lost keys, starts at
+     * once.
+     */
     private Optional<Instant> next(List<SealedSigningKey> kept, Instant now) {
         Optional<Instant> last = kept.stream()
                 .filter(this::canBeOpened)

@@ -1,4 +1,4 @@
-/** TODO. */
+/** The regular jobs: cleanup, key rotation and resealing. */
 @NullMarked
 package dev.kerbearer.application.upkeep;
 

@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One line of the audit log: who did what, from where, and what came of it. Never a secret.
+ * One line of the audit log: who did what, from where, and the outcome. It never contains a secret.
  *
- * @param at when
- * @param action what
- * @param actor the prefixed universal id, or the Kerberos principal of somebody who has none; {@value #START} of what
- *     import files did
- * @param origin from where
- * @param client through which integration, where one was named
- * @param grant which grant it was about
- * @param outcome {@code ok}, with the cause where the line does not show it, or the code and description of the refusal;
- *     with the service that acts in the actor's name, where one does, and with what a proxy called the client where its
- *     address is not known; of a grant that an import file ended, with the identity that held it
+ * @param at the time
+ * @param action the action
+ * @param actor the prefixed universal id, or the Kerberos principal if the caller has no identity; {@value #START} for
+ *     the import files
+ * @param origin where the request came from
+ * @param client the integration, if the request named one
+ * @param grant the grant, if there is one
+ * @param outcome {@code ok}, or the code and description of the refusal. {@code ok} has the cause if the action does
+ *     not show it. Then follow the service that acts for the actor, if any, and the name a proxy gave the client if its
+ *     address is unknown. If an import file ended the grant, the identity that held it follows.
  */
 public record AuditEvent(
         Instant at,
@@ -31,32 +31,32 @@ public record AuditEvent(
         Optional<GrantId> grant,
         String outcome) {
 
-    /** Who did what the import files of the start did. */
+    /** The actor for everything that import files do at the start. */
     public static final String START = "start";
 
-    /** The outcome where a grant ended with its integration. */
+    /** The outcome if the grant ended because its integration is disabled. */
     public static final String INTEGRATION_DISABLED = "ok: the integration is disabled";
 
-    /** The outcome where a grant ended with its identity. */
+    /** The outcome if the grant ended because its identity is disabled. */
     public static final String IDENTITY_DISABLED = "ok: the identity is disabled";
 
-    /** Stands in the outcome of a grant that a start ended, before the identity that held it. */
+    /** The text before the identity that held the grant, in the outcome of a grant that ended at the start. */
     public static final String GRANT_OF = "; the grant was of ";
 
     private static final int LONGEST_ACTOR = 1_000;
     private static final int LONGEST_OUTCOME = 4_000;
 
-    /** Leaves of the texts what storage can hold: no name that somebody made up keeps a line from being written. */
+    /** Cleans the texts so that storage accepts them: an invented name cannot prevent the line from being written. */
     public AuditEvent {
         actor = AuditText.of(actor, LONGEST_ACTOR);
         outcome = AuditText.of(outcome, LONGEST_OUTCOME);
     }
 
-    /** What was done, or asked for. */
+    /** The action that was done or requested. */
     public enum Action {
-        /** A sign-in that was good became a grant. */
+        /** A successful sign-in issued a grant. */
         GRANT_ISSUED,
-        /** A sign-in that was good became none. */
+        /** A successful sign-in issued no grant. */
         SIGN_IN_REFUSED,
         /** A refresh token was replaced. */
         GRANT_REFRESHED,
@@ -64,48 +64,50 @@ public record AuditEvent(
         REFRESH_REPEATED,
         /** A refresh token was presented again after the leeway, and its grant was ended. */
         GRANT_REUSED,
-        /** A grant was ended because its identity may sign in no more, or its integration or identity was disabled. */
+        /**
+         * A grant was ended because its identity may no longer sign in, or its integration or identity was disabled.
+         */
         GRANT_ENDED,
         /** A grant was ended by its bearer. */
         GRANT_REVOKED
     }
 
-    /** The line that stands beside a new grant. */
+    /** Creates the line for a new grant. */
     public static AuditEvent issued(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_ISSUED, origin, grant);
     }
 
-    /** The line that stands beside a grant that its bearer ends. */
+    /** Creates the line for a grant that its bearer revokes. */
     public static AuditEvent revoked(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_REVOKED, origin, grant);
     }
 
-    /** The line that stands beside a rotation. */
+    /** Creates the line for a rotation. */
     public static AuditEvent refreshed(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_REFRESHED, origin, grant);
     }
 
-    /** The line of an answer that was given again. */
+    /** Creates the line for an answer that was repeated. */
     public static AuditEvent repeated(Instant at, Origin origin, Grant grant) {
         return about(at, Action.REFRESH_REPEATED, origin, grant);
     }
 
-    /** The line that stands beside the end of a grant whose token was reused. */
+    /** Creates the line for a grant that ends because its refresh token was reused. */
     public static AuditEvent reused(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_REUSED, origin, grant);
     }
 
-    /** The line that stands beside the end of a grant whose identity may sign in no more. */
+    /** Creates the line for a grant that ends because its identity may no longer sign in. */
     public static AuditEvent ended(Instant at, Origin origin, Grant grant) {
         return about(at, Action.GRANT_ENDED, origin, grant);
     }
 
-    /** The line that stands beside the end of a grant whose integration is disabled. */
+    /** Creates the line for a grant that ends because its integration is disabled. */
     public static AuditEvent integrationDisabled(Instant at, Origin origin, Grant grant) {
         return endedAtTheStart(at, origin, grant, INTEGRATION_DISABLED);
     }
 
-    /** The line that stands beside the end of a grant whose identity is disabled. */
+    /** Creates the line for a grant that ends because its identity is disabled. */
     public static AuditEvent identityDisabled(Instant at, Origin origin, Grant grant) {
         return endedAtTheStart(at, origin, grant, IDENTITY_DISABLED);
     }
@@ -132,12 +134,12 @@ public record AuditEvent(
                 ok(origin));
     }
 
-    /** The outcome of what was done, with what is to be said of its origin besides. */
+    /** Returns the outcome of a successful action, with the details of its origin. */
     public static String ok(Origin origin) {
         return outcome("ok", origin);
     }
 
-    /** Names the services that act in the actor's name, and the client in the proxy's words where its address is not known. */
+    /** Adds the services that act for the actor, and the proxy's name for the client if its address is unknown. */
     private static String outcome(String what, Origin origin) {
         return what
                 + origin.through().map(services -> "; delegated to " + services).orElse("")
@@ -146,7 +148,7 @@ public record AuditEvent(
                         .orElse("");
     }
 
-    /** The line of a sign-in that was refused. */
+    /** Creates the line for a refused sign-in. */
     public static AuditEvent refused(
             Instant at, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
         String detail = refusal.detail()

@@ -1,13 +1,16 @@
 package dev.kerbearer.domain.audit;
 
-/** Text of an audit line. Whatever it is made of, storage can hold it, and it stays on one line. */
+/** The text of an audit line. Storage always accepts it, and it stays on one line. */
 final class AuditText {
 
     private static final int REPLACEMENT = '\uFFFD';
 
     private AuditText() {}
 
-    /** The text without control characters (PostgreSQL takes no NUL) and without halves of characters, cut where it is longer. */
+    /**
+     * Replaces control characters (PostgreSQL rejects NUL) and unpaired surrogates, and cuts the text to
+     * {@code longest} characters.
+     */
     static String of(String text, int longest) {
         StringBuilder clean = new StringBuilder();
         text.codePoints().limit(longest).map(AuditText::printable).forEach(clean::appendCodePoint);

@@ -3,56 +3,56 @@ package dev.kerbearer.domain.audit;
 import java.util.Optional;
 
 /**
- * Where a request came from.
+ * The origin of a request.
  *
- * @param address the client's IP address, or that of the proxy that knows the client ({@link CallAddress}); of an import,
- *     the file
- * @param forwarded what that proxy called the client, where that is no address
- * @param method how the caller showed who they are
- * @param through the services that act in the caller's name, where they did not come themselves
+ * @param address the client's IP address, or that of the proxy that knows the client ({@link CallAddress}); for an
+ *     import, the file
+ * @param forwarded the proxy's name for the client, if it is not an address
+ * @param method how the caller signs in
+ * @param through the services that act for the caller, if they use delegation
  */
 public record Origin(String address, Optional<String> forwarded, Method method, Optional<String> through) {
 
     private static final int LONGEST_ADDRESS = 1_000;
     private static final int LONGEST_FORWARDED = 100;
 
-    /** Leaves of the texts what an audit line can hold. */
+    /** Cleans the texts so that an audit line accepts them. */
     public Origin {
         address = AuditText.of(address, LONGEST_ADDRESS);
         forwarded = forwarded.map(text -> AuditText.of(text, LONGEST_FORWARDED));
     }
 
-    /** Of a client that may have an address of its own, or only a proxy's. */
+    /** Creates the origin of a client with its own address or only a proxy's address. */
     public Origin(String address, Optional<String> forwarded, Method method) {
         this(address, forwarded, method, Optional.empty());
     }
 
-    /** Of a client whose address is known. */
+    /** Creates the origin of a client whose address is known. */
     public Origin(String address, Method method) {
         this(address, Optional.empty(), method);
     }
 
-    /** The same, where a service acts in the caller's name. */
+    /** Returns the same origin with the services that act for the caller. */
     public Origin through(String services) {
         return new Origin(address, forwarded, method, Optional.of(services));
     }
 
-    /** An import file that is applied at the start. */
+    /** Creates the origin of an import file that is applied at the start. */
     public static Origin ofImport(String file) {
         return new Origin(file, Method.IMPORT);
     }
 
-    /** How a caller shows who he is. */
+    /** How a caller signs in. */
     public enum Method {
         /** A Kerberos ticket over HTTP Negotiate (RFC 4559). */
         KERBEROS,
-        /** NTLM version 2, over HTTP Negotiate or under a scheme of its own. */
+        /** NTLM version 2, over HTTP Negotiate or under its own scheme. */
         NTLM,
         /** A bearer token (RFC 6750). */
         BEARER,
         /** A refresh token (RFC 6749 section 6). */
         REFRESH_TOKEN,
-        /** An import file, which an operator's configuration names. */
+        /** An import file from the operator's configuration. */
         IMPORT
     }
 }

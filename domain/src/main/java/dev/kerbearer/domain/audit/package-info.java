@@ -1,4 +1,4 @@
-/** What is written down about each decision, and where it came from. */
+/** The audit lines of each decision, and the origins of requests. */
 @NullMarked
 package dev.kerbearer.domain.audit;
 

@@ -16,7 +16,7 @@ public final class Sha256 {
         this.bytes = bytes;
     }
 
-    /** The digest of {@code content}. */
+    /** Computes the digest of {@code content}. */
     public static Sha256 of(byte[] content) {
         try {
             return new Sha256(MessageDigest.getInstance("SHA-256").digest(content));
@@ -26,9 +26,9 @@ public final class Sha256 {
     }
 
     /**
-     * A digest that was made before.
+     * Wraps an existing digest, which is copied.
      *
-     * @throws IllegalArgumentException where it has not 32 bytes
+     * @throws IllegalArgumentException if its length is not 32 bytes
      */
     public static Sha256 ofDigest(byte[] digest) {
         if (digest.length != LENGTH) {
@@ -37,7 +37,7 @@ public final class Sha256 {
         return new Sha256(Arrays.copyOf(digest, LENGTH));
     }
 
-    /** The 32 bytes; a copy. */
+    /** Returns a copy of the 32 bytes. */
     public byte[] bytes() {
         return Arrays.copyOf(bytes, bytes.length);
     }
@@ -52,7 +52,7 @@ public final class Sha256 {
         return Arrays.hashCode(bytes);
     }
 
-    /** The digest in lower-case hexadecimal digits. */
+    /** Returns the digest in lower-case hexadecimal digits. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);

@@ -1,4 +1,4 @@
-/** Digests: what is kept of a secret instead of the secret. */
+/** Digests, which are stored instead of secrets. */
 @NullMarked
 package dev.kerbearer.domain.digest;
 

@@ -13,19 +13,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The right of one identity, through one integration, with one scope, for a limited time. Scope and terms are fixed
- * when it is issued. All times are whole seconds.
+ * The right of one identity, through one integration, with one scope, for a limited time. Scope and terms are fixed at
+ * issue. All times are whole seconds.
  *
- * @param id what it is called
- * @param identity whose it is
- * @param client through which integration
- * @param scope as granted
- * @param renewable whether it has a refresh token
- * @param form of its access tokens
- * @param issuedAt when it was issued
+ * @param id the id of the grant
+ * @param identity the owner of the grant
+ * @param client the integration
+ * @param scope the granted scope
+ * @param renewable whether the grant has a refresh token
+ * @param form the form of its access tokens
+ * @param issuedAt when the grant was issued
  * @param accessIssuedAt when its live access token was issued
- * @param accessExpires from when on that token is good no more; never after {@code refreshUntil}
- * @param refreshUntil when the grant ends; does not slide
+ * @param accessExpires when that token expires; never after {@code refreshUntil}
+ * @param refreshUntil when the grant ends; refreshing never extends it
  */
 public record Grant(
         GrantId id,
@@ -40,7 +40,7 @@ public record Grant(
         Instant refreshUntil) {
 
     /**
-     * @throws IllegalArgumentException where the access token would outlive the grant
+     * @throws IllegalArgumentException if the access token would outlive the grant
      */
     public Grant {
         if (accessExpires.isAfter(refreshUntil)) {
@@ -48,17 +48,17 @@ public record Grant(
         }
     }
 
-    /** Issues a further, independent grant with opaque access tokens. */
+    /** Issues a new, independent grant with opaque access tokens. */
     public static IssuedGrant issue(
             Identity identity, ClientId client, Scope scope, GrantTerms terms, Instant now, SecretSource secrets) {
         return issue(identity, client, scope, terms, TokenForm.OPAQUE, Optional.empty(), now, secrets);
     }
 
     /**
-     * Issues a further, independent grant and its first tokens; a fraction of a second in {@code now} is dropped.
+     * Issues a new, independent grant and its first tokens. A fraction of a second in {@code now} is dropped.
      *
-     * @param form of its access tokens
-     * @param longest how long an access token is good for at most, whatever the terms say
+     * @param form the form of its access tokens
+     * @param longest the longest lifetime of an access token, whatever the terms say
      */
     public static IssuedGrant issue(
             Identity identity,
@@ -86,16 +86,19 @@ public record Grant(
         return new IssuedGrant(grant, TokenPair.draw(secrets, form.format(), terms.renewable()));
     }
 
-    /** The grant with a fresh access token, of the same lifetime as the one before it; its end does not slide. */
+    /**
+     * Returns the grant with a new access token of the same lifetime as the last one. The end of the grant does not
+     * move.
+     */
     public Grant refreshed(Instant now) {
         return refreshed(now, Optional.empty());
     }
 
     /**
-     * Likewise; a fraction of a second in {@code now} is dropped. Where the clock of this node is behind that of the one
-     * that issued the token before, the new one is issued at the same moment as that.
+     * Returns the grant with a new access token. A fraction of a second in {@code now} is dropped. If this node's clock
+     * is behind the clock of the node that issued the last token, both tokens have the same issue time.
      *
-     * @param longest how long the token is good for at most, whatever the one before it was
+     * @param longest the longest lifetime of the token, whatever the lifetime of the last one
      */
     public Grant refreshed(Instant now, Optional<Validity> longest) {
         Instant at = later(now.truncatedTo(ChronoUnit.SECONDS), accessIssuedAt);
@@ -127,17 +130,17 @@ public record Grant(
         return one.isBefore(other) ? one : other;
     }
 
-    /** Whether the grant has come to its end at that moment. */
+    /** Returns whether the grant has ended at the given time. */
     public boolean isOverAt(Instant now) {
         return !now.isBefore(refreshUntil);
     }
 
-    /** Whether its access token has been expired for longer than that at that moment. */
+    /** Returns whether the access token expired longer ago than {@code unusedExpiry} at the given time. */
     public boolean isUnusedAt(Instant now, Duration unusedExpiry) {
         return accessExpires.plus(unusedExpiry).isBefore(now);
     }
 
-    /** Whether its access token is good at that moment. */
+    /** Returns whether the access token is valid at the given time. */
     public boolean accessIsLiveAt(Instant now) {
         return now.isBefore(accessExpires);
     }

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a grant is called in the database and the audit log. It opens nothing.
+ * The id of a grant in the database and the audit log. It is not a credential.
  *
- * @param value a UUID of version 7 (RFC 9562 section 5.7): it begins with the time of issue, so that new grants stand
- *     side by side in an index
+ * @param value a UUID of version 7 (RFC 9562 section 5.7). It begins with the time of issue, so that new grants are
+ *     close together in an index.
  */
 public record GrantId(UUID value) {
 
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
-    /** A fresh id of that moment. */
+    /** Draws a new id for the given time. */
     static GrantId draw(Instant at, SecretSource random) {
         byte[] bytes = new byte[2 * Long.BYTES];
         random.fill(bytes);

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tokens of one grant through its life, as a state machine (docs/token-life.md draws it). What PostgreSQL does with
- * rows, this does with values; both keep the same contract.
+ * The tokens of one grant through its life, as a state machine (docs/token-life.md draws it). It does with values what
+ * PostgreSQL does with rows; both follow the same contract.
  *
- * @param grant as it is now
+ * @param grant the current grant
  * @param access the live access token
- * @param refresh the live refresh token, where the grant is renewable
+ * @param refresh the live refresh token, if the grant is renewable
  * @param former the access token that was replaced last
  * @param replaced every refresh token before the live one, oldest first
- * @param ended whether the grant was ended before its time
+ * @param ended whether the grant was ended early
  */
 public record GrantTokens(
         Grant grant,
@@ -29,26 +29,26 @@ public record GrantTokens(
     /**
      * An access token that was just replaced.
      *
-     * @param token its digest
-     * @param grant as the grant was while it was live
-     * @param goodUntil for requests in flight; never past its own end
+     * @param token the digest of the token
+     * @param grant the grant as it was while the token was live
+     * @param goodUntil until when requests in flight may use it; never past its own expiry
      */
     public record FormerAccess(TokenDigest token, Grant grant, Instant goodUntil) {}
 
     /**
      * A refresh token that was replaced.
      *
-     * @param token its digest, kept as long as the grant
+     * @param token the digest of the token, stored as long as the grant
      * @param repeatableUntil the end of the reuse leeway
-     * @param link how its successor was derived; gone once the leeway is over
+     * @param link how its successor was derived; absent once the leeway is over
      */
     public record ReplacedRefresh(TokenDigest token, Instant repeatableUntil, Optional<Link> link) {}
 
     /**
-     * A rotation, and what is afterwards.
+     * The result of a rotation.
      *
-     * @param outcome what is answered
-     * @param after the tokens from then on
+     * @param outcome the answer
+     * @param after the tokens after the rotation
      */
     public record Step(Rotation outcome, GrantTokens after) {}
 
@@ -57,7 +57,7 @@ public record GrantTokens(
         replaced = List.copyOf(replaced);
     }
 
-    /** The tokens of a grant that was just issued. */
+    /** Returns the tokens of a new grant. */
     public static GrantTokens of(IssuedGrant issued) {
         return new GrantTokens(
                 issued.grant(),
@@ -68,7 +68,10 @@ public record GrantTokens(
                 false);
     }
 
-    /** The grant of an access token of these, where the token is not replaced; it may be past its own time. */
+    /**
+     * Returns the grant of an access token that is live, or was just replaced and is still accepted. It does not check
+     * the expiry of the live token.
+     */
     public Optional<Grant> ofAccessToken(TokenDigest token, Instant now) {
         if (ended) {
             return Optional.empty();
@@ -79,7 +82,7 @@ public record GrantTokens(
                         .map(FormerAccess::grant);
     }
 
-    /** What a refresh token of these is at that moment; empty where it is none. */
+    /** Returns the state of a refresh token at the given time; empty if the token is unknown. */
     public Optional<State> stateOf(TokenDigest token, Instant now) {
         Optional<State> state = refresh.filter(token::equals)
                 .map(live -> State.LIVE)
@@ -91,7 +94,7 @@ public record GrantTokens(
         return now.isBefore(token.repeatableUntil()) ? State.REPEATABLE : State.REUSED;
     }
 
-    /** Replaces the presented refresh token by its successor, or tells what it is instead. */
+    /** Replaces the presented refresh token by its successor, or returns why it cannot. */
     public Step rotate(TokenDigest presented, Grant next, Successor successor, Duration leeway, Instant now) {
         Optional<State> state = stateOf(presented, now);
         if (state.isEmpty() || grant.isOverAt(next.accessIssuedAt())) {
@@ -139,12 +142,12 @@ public record GrantTokens(
         return Optional.empty();
     }
 
-    /** The tokens once the grant is ended: none of them is good for anything any more. */
+    /** Returns the tokens after the grant has ended: none of them is valid any more. */
     public GrantTokens end() {
         return new GrantTokens(grant, access, refresh, former, replaced, true);
     }
 
-    /** The tokens once the links whose leeway is over are deleted. */
+    /** Returns the tokens without the links whose leeway is over. */
     public GrantTokens withoutOldLinks(Instant now) {
         List<ReplacedRefresh> kept = replaced.stream()
                 .map(token -> now.isBefore(token.repeatableUntil())

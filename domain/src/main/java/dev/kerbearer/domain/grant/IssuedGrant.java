@@ -1,9 +1,9 @@
 package dev.kerbearer.domain.grant;
 
 /**
- * A grant with tokens that were just made for it. The only object that has both.
+ * A new grant with its tokens. No other object has both.
  *
- * @param grant what is stored
- * @param tokens what is answered, and of which only the digests are stored
+ * @param grant the grant, which is stored
+ * @param tokens the tokens for the response; only their digests are stored
  */
 public record IssuedGrant(Grant grant, TokenPair tokens) {}

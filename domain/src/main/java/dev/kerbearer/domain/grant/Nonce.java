@@ -4,8 +4,8 @@ import dev.kerbearer.domain.secret.SecretSource;
 import java.util.Arrays;
 
 /**
- * The random part of how a token pair is derived from the one before it. While it is kept, a server that holds the key
- * and is shown the old token can derive the pair again; once it is gone nobody can.
+ * The random input that derives a token pair from the one before it. While it is stored, a server with the key can
+ * derive the pair again from the old token. After its deletion, nobody can.
  */
 public final class Nonce {
 
@@ -18,19 +18,19 @@ public final class Nonce {
         this.bytes = bytes;
     }
 
-    /** A fresh one. */
+    /** Draws a new nonce. */
     public static Nonce draw(SecretSource random) {
         byte[] bytes = new byte[LENGTH];
         random.fill(bytes);
         return new Nonce(bytes);
     }
 
-    /** The one made of these bytes, which are copied. */
+    /** Creates a nonce from these bytes, which are copied. */
     public static Nonce of(byte[] bytes) {
         return new Nonce(Arrays.copyOf(bytes, bytes.length));
     }
 
-    /** The {@value #LENGTH} bytes; a copy. */
+    /** Returns a copy of the {@value #LENGTH} bytes. */
     public byte[] bytes() {
         return Arrays.copyOf(bytes, bytes.length);
     }

@@ -1,22 +1,22 @@
 package dev.kerbearer.domain.grant;
 
 /**
- * A refresh token that somebody presents, as storage knows it.
+ * A refresh token that a client presents, as storage knows it.
  *
- * @param grant whose token it is or was
- * @param state what it is at this moment
+ * @param grant the grant of the token
+ * @param state the current state of the token
  */
 public record PresentedRefreshToken(Grant grant, State state) {
 
-    /** What a refresh token of a grant can be; a token only ever moves down this list. */
+    /** The state of a refresh token; a token only moves down this list. */
     public enum State {
-        /** Good for a new pair. */
+        /** The token can be exchanged for a new pair. */
         LIVE,
-        /** Replaced within the reuse leeway: good for the answer that was given. */
+        /** The token was replaced within the reuse leeway: it gets the same answer again. */
         REPEATABLE,
-        /** Replaced longer ago: whoever presents it ends the grant. */
+        /** The token was replaced longer ago: presenting it ends the grant. */
         REUSED,
-        /** Its grant was ended. */
+        /** The grant was ended. */
         ENDED
     }
 }

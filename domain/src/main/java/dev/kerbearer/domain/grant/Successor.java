@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The token pair that follows a refresh token. It is derived and not drawn, so that whoever presents the same token
- * twice while the nonce is kept gets the same pair twice.
+ * The token pair that follows a refresh token. It is derived and not drawn: a client that presents the same token twice
+ * gets the same pair twice, while the nonce is stored.
  *
  * @param tokens the pair
- * @param link how to derive it again
+ * @param link how to derive the pair again
  */
 public record Successor(TokenPair tokens, Link link) {
 
-    /** More links than a client has reason to be behind within the leeway. */
+    /** The upper limit of links; a client has no reason to be further behind within the leeway. */
     public static final int MOST_LINKS = 64;
 
     private static final String ACCESS = "refresh: access token";
     private static final String JTI = "refresh: jti";
     private static final String REFRESH = "refresh: refresh token";
 
-    /** Derives the successor of a token under the current key, with a fresh nonce. */
+    /** Derives the successor of a token under the current key, with a new nonce. */
     public static Successor of(String presented, TokenFormat format, ServerKeys keys, SecretSource random) {
         Nonce nonce = Nonce.draw(random);
         return new Successor(
@@ -35,7 +35,7 @@ public record Successor(TokenPair tokens, Link link) {
     /**
      * Follows the links from a token to the pair that is live now.
      *
-     * @return empty where a link was made under a key that is not held
+     * @return empty if a link was made under a key that this node does not hold
      */
     public static Optional<TokenPair> follow(String presented, TokenFormat format, List<Link> links, ServerKeys keys) {
         Optional<TokenPair> pair = Optional.empty();

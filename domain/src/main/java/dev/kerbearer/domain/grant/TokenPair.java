@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * The live tokens of a grant.
  *
- * @param format of the access token
- * @param access the bearer token (RFC 6750); of a JWT the {@code jti}, by which it is found
- * @param refresh present where the grant is renewable (RFC 6749 section 1.5)
+ * @param format the format of the access token
+ * @param access the bearer token (RFC 6750); for a JWT the {@code jti}, which serves for lookups
+ * @param refresh the refresh token, if the grant is renewable (RFC 6749 section 1.5)
  */
 public record TokenPair(TokenFormat format, TokenSecret access, Optional<TokenSecret> refresh) {
 
@@ -21,7 +21,7 @@ public record TokenPair(TokenFormat format, TokenSecret access, Optional<TokenSe
                 renewable ? Optional.of(TokenSecret.fresh(secrets)) : Optional.empty());
     }
 
-    /** What is stored of the access token, and looked up. */
+    /** Returns the digest of the access token, which is stored and used for lookups. */
     public TokenDigest accessDigest() {
         return format == TokenFormat.JWT ? TokenDigest.ofJti(access.reveal()) : access.digest();
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The secret of a bearer token: 272 bits, written in base64url with padding: 48 characters that end in {@code ==}, as
- * some clients expect of a token. Nothing that prints, logs, compares or serialises this object reaches the secret; only
- * {@link #reveal()} does, whose one place is the answer to the caller.
+ * The secret of a bearer token: 272 bits, written in padded base64url. That is 48 characters ending in {@code ==}, as
+ * some clients expect. Printing, logging, comparing or serialising this object never shows the secret; only
+ * {@link #reveal()} does, for the response to the caller only.
  */
 public final class TokenSecret {
 
@@ -21,9 +21,9 @@ public final class TokenSecret {
     }
 
     /**
-     * The secret made of these bytes, which are copied.
+     * Creates a secret from these bytes, which are copied.
      *
-     * @throws IllegalArgumentException where they are not {@value #LENGTH}
+     * @throws IllegalArgumentException if the length is not {@value #LENGTH}
      */
     public static TokenSecret of(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -32,19 +32,19 @@ public final class TokenSecret {
         return new TokenSecret(Arrays.copyOf(bytes, LENGTH));
     }
 
-    /** A new secret, of random bits. */
+    /** Draws a new random secret. */
     public static TokenSecret fresh(SecretSource random) {
         byte[] bytes = new byte[LENGTH];
         random.fill(bytes);
         return new TokenSecret(bytes);
     }
 
-    /** The token as its bearer presents it. */
+    /** Returns the token as its bearer presents it. */
     public String reveal() {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
-    /** What is stored of it, and looked up. */
+    /** Returns the digest, which is stored and used for lookups. */
     public TokenDigest digest() {
         return TokenDigest.ofPresented(reveal());
     }

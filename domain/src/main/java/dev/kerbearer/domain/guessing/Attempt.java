@@ -7,22 +7,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Somebody tries to sign in with a password.
+ * An attempt to sign in with a password.
  *
- * @param name whom he says he is, as far as it tells one account from another: a directory may take no notice of case,
- *     marks, or the domain
- * @param from where he is
+ * @param name the claimed name, reduced to what tells one account from another: a directory may ignore case, marks or
+ *     the domain
+ * @param from the client that makes the attempt
  */
 public record Attempt(String name, ClientAddress from) {
 
-    /** No account's name is longer; what makes it normal takes ever more time for longer ones. */
+    /** The longest account name. Normalizing takes ever more time for longer text. */
     private static final int LONGEST_NAME = 256;
 
     private static final int LONGEST_NAME_IN_LOG = 100;
 
     private static final Pattern MARKS_AND_UNSEEN = Pattern.compile("[\\p{M}\\p{C}]+");
 
-    /** Leaves of the name what tells accounts apart. */
+    /** Reduces the name to the part that tells accounts apart. */
     public Attempt {
         String plain = MARKS_AND_UNSEEN
                 .matcher(Normalizer.normalize(cut(name, LONGEST_NAME), Normalizer.Form.NFKD))
@@ -37,27 +37,27 @@ public record Attempt(String name, ClientAddress from) {
         return text.length() > length ? text.substring(0, length) : text;
     }
 
-    /** As much of the name as a log needs. */
+    /** Returns the name, cut to a length that suits a log. */
     public String nameForLog() {
         return cut(name, LONGEST_NAME_IN_LOG);
     }
 
-    /** What is counted of everybody who says that he is of that name. */
+    /** Returns the key for failures of this name, from anywhere. */
     public Sha256 ofName() {
         return subject("name", name);
     }
 
-    /** What is counted of whoever says it there. */
+    /** Returns the key for failures of this name from this address. */
     public Sha256 ofNameFromThere() {
         return subject("name and address", name + "\0" + from);
     }
 
-    /** What is counted of whoever is there. */
+    /** Returns the key for failures from this address. */
     public Sha256 ofAddress() {
         return subject("address", from.value());
     }
 
-    /** A digest: who mistakes the field of the name for that of the password is not written down. */
+    /** Returns a digest, so that a password typed into the name field is not stored. */
     private static Sha256 subject(String kind, String which) {
         return Sha256.of((kind + "\0" + which).getBytes(StandardCharsets.UTF_8));
     }

@@ -4,15 +4,15 @@ import dev.kerbearer.domain.network.IpAddress;
 import java.util.HexFormat;
 
 /**
- * The client that a network address stands for: who has one address of IPv6 has all of its /64.
+ * The client behind a network address. A client with one IPv6 address has the whole /64.
  *
- * @param value an address of IPv4, the first half of one of IPv6, or what else it was called
+ * @param value an IPv4 address, the first half of an IPv6 address, or the text if it is no address
  */
 public record ClientAddress(String value) {
 
     private static final int NETWORK = 8;
 
-    /** The client that this address stands for. */
+    /** Returns the client behind this address. */
     public static ClientAddress of(String address) {
         return IpAddress.parse(address).map(ClientAddress::of).orElseGet(() -> new ClientAddress(address));
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is counted of one name or address.
+ * The failures of one name or address.
  *
- * @param recent when it failed, newest first; never more than the limit
- * @param beyond how many failures there were too many, in a row
- * @param waitsUntil when it may be tried again, where it has to wait or had to
+ * @param recent the times of failures, newest first; never more than the limit
+ * @param beyond how many failures in a row were beyond the limit
+ * @param waitsUntil the end of the current or last wait, if there was one
  */
 public record FailureCount(List<Instant> recent, int beyond, Optional<Instant> waitsUntil) {
 
-    /** Nothing. */
+    /** No failures. */
     public static final FailureCount NONE = new FailureCount(List.of(), 0, Optional.empty());
 
     /** Copies the list. */
@@ -23,8 +23,8 @@ public record FailureCount(List<Instant> recent, int beyond, Optional<Instant> w
     }
 
     /**
-     * Counts one more. Whoever goes on once his wait is over waits longer; the row ends where he leaves off for as long as
-     * failures count.
+     * Counts one more failure. A failure after a wait causes a longer wait. The row of failures ends if none follows
+     * within {@link FailureLimit#WITHIN} after the wait.
      */
     public FailureCount afterFailure(Instant at, FailureLimit limit) {
         Instant old = at.minus(FailureLimit.WITHIN);

@@ -2,14 +2,17 @@ package dev.kerbearer.domain.guessing;
 
 import java.time.Duration;
 
-/** How many failures are borne, within which time, and how long one waits past them. */
+/** The limits for failures: how many, within which time, and how long the wait is beyond them. */
 public enum FailureLimit {
-    /** Of a name, or of a name from an address where it has signed in before. */
+    /** The limit for a name, or for a name from an address where it has signed in before. */
     NAME(10, true),
-    /** Of an address, whatever names are tried there. Many may be behind it, so one of them alone does not keep it waiting. */
+    /**
+     * The limit for an address, whatever names are tried there. Many users may share it, so one failure after a wait
+     * does not start a new wait.
+     */
     ADDRESS(100, false);
 
-    /** Failures that are older do not count. */
+    /** Older failures do not count. */
     public static final Duration WITHIN = Duration.ofMinutes(5);
 
     /** The first wait; each further failure doubles it. */
@@ -18,10 +21,10 @@ public enum FailureLimit {
     /** The longest wait. */
     public static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    /** What is counted of anybody is over then, if he fails no more. */
+    /** How long a count is kept after the last failure. */
     public static final Duration KEPT = LONGEST_WAIT.plus(WITHIN);
 
-    /** How long an address is remembered where a name has signed in. */
+    /** How long the address of a sign-in is remembered for a name. */
     public static final Duration ADDRESS_KEPT = Duration.ofDays(30);
 
     private final int failures;
@@ -32,17 +35,20 @@ public enum FailureLimit {
         this.keptWaitingByOne = keptWaitingByOne;
     }
 
-    /** How many. */
+    /** Returns the number of failures. */
     public int failures() {
         return failures;
     }
 
-    /** Whether whoever waited of late waits again after one failure more, be they fewer than the limit by then. */
+    /**
+     * Returns whether one failure after a recent wait starts a new wait, even if fewer failures than the limit count by
+     * then.
+     */
     public boolean isKeptWaitingByOne() {
         return keptWaitingByOne;
     }
 
-    /** The wait after so many failures too many: 1 and more. */
+    /** Returns the wait after this many failures beyond the limit, 1 or more. */
     static Duration waitAfter(int beyond) {
         Duration wait = SHORTEST_WAIT;
         for (int doubled = 1; doubled < beyond && wait.compareTo(LONGEST_WAIT) < 0; doubled++) {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How it stands with an attempt before it is made.
+ * The state of an attempt before it is made.
  *
- * @param lastSignIn when the name last signed in there, where that is remembered
- * @param nameWaitsUntil when the name may be tried again, counted of everybody elsewhere
- * @param nameFromThereWaitsUntil when it may be tried again there, where it has signed in there
- * @param addressWaitsUntil when anything may be tried again there
+ * @param lastSignIn when the name last signed in from this address, if that is remembered
+ * @param nameWaitsUntil the end of the wait for the name, from failures at addresses where it is not known
+ * @param nameFromThereWaitsUntil the end of the wait for the name at this address, if it has signed in from there
+ * @param addressWaitsUntil the end of the wait for every name at this address
  */
 public record GuessingState(
         Optional<Instant> lastSignIn,
@@ -21,17 +21,20 @@ public record GuessingState(
 
     private static final Duration REMEMBERED_ANEW_AFTER = Duration.ofDays(1);
 
-    /** Whether the name has signed in there of late, so that the guesses of others don't lock it out there. */
+    /**
+     * Returns whether the name has recently signed in from this address, so that guesses from elsewhere do not lock it
+     * out there.
+     */
     public boolean isKnownThereAt(Instant at) {
         return lastSignIn.filter(at.minus(FailureLimit.ADDRESS_KEPT)::isBefore).isPresent();
     }
 
-    /** Whether it is to be remembered that the name signs in there: not each time. */
+    /** Returns whether a sign-in from this address must be remembered again. This is not needed each time. */
     public boolean isToBeRememberedAt(Instant at) {
         return lastSignIn.filter(at.minus(REMEMBERED_ANEW_AFTER)::isBefore).isEmpty();
     }
 
-    /** How long the attempt has to wait; empty where it has not. */
+    /** Returns how long the attempt has to wait; empty if it need not wait. */
     public Optional<Duration> waitAt(Instant at) {
         Optional<Instant> ofName = isKnownThereAt(at) ? nameFromThereWaitsUntil : nameWaitsUntil;
         return Stream.of(ofName, addressWaitsUntil)

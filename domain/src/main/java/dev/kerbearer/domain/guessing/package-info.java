@@ -1,4 +1,4 @@
-/** How guessing passwords over the network is slowed down, and nobody is locked out by the guesses of others. */
+/** The slowdown of password guessing over the network, without locking users out because of others' guesses. */
 @NullMarked
 package dev.kerbearer.domain.guessing;
 

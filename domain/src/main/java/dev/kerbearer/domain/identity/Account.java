@@ -1,12 +1,12 @@
 package dev.kerbearer.domain.identity;
 
-/** What a sign-in by name and password shows, before a directory says who that is. */
+/** The result of a password check, before a directory looks up the identity. */
 public sealed interface Account {
 
     /**
      * An identity whose password Kerbearer keeps itself.
      *
-     * @param identity whose it is
+     * @param identity the identity that signs in
      */
     record Kept(Identity identity) implements Account {
         @Override
@@ -16,9 +16,9 @@ public sealed interface Account {
     }
 
     /**
-     * A user whose password somebody else has checked.
+     * A user whose password an external server has checked.
      *
-     * @param name in the directory of that somebody
+     * @param name the user's name in the directory of that server
      */
     record Named(PrefixedName name) implements Account {
         @Override
@@ -28,9 +28,9 @@ public sealed interface Account {
     }
 
     /**
-     * A user whose password is right, of a domain that no directory is for.
+     * A user with a correct password, in a domain that no configured directory serves.
      *
-     * @param name as a person would write it
+     * @param name the name as a person would write it
      */
     record Foreign(String name) implements Account {
         @Override
@@ -40,10 +40,10 @@ public sealed interface Account {
     }
 
     /**
-     * A user whose password is right, but who may not sign in: somebody else has checked both.
+     * A user with a correct password who may not sign in. An external server has checked both.
      *
-     * @param name as a person would write it
-     * @param block why they may not sign in
+     * @param name the name as a person would write it
+     * @param block why the user may not sign in
      */
     record Blocked(String name, Block block) implements Account {
         @Override
@@ -52,13 +52,13 @@ public sealed interface Account {
         }
     }
 
-    /** What keeps out a user whose password is right. */
+    /** The reason why a user with a correct password may not sign in. */
     enum Block {
-        /** Somebody has switched his account off. */
+        /** The account is disabled. */
         DISABLED,
-        /** His time is over. */
+        /** The account has expired. */
         EXPIRED,
-        /** He must change his password first. */
+        /** The user must change the password first. */
         MUST_CHANGE_PASSWORD
     }
 }

@@ -3,11 +3,11 @@ package dev.kerbearer.domain.identity;
 import java.util.Set;
 
 /**
- * What a ticket itself says of its client (RFC 4120 section 5.2.6; of Windows, the privilege attribute certificate): that
- * it was the KDC who wrote this was checked. Whose identifiers he may write is for the directory to judge.
+ * The authorization data of a ticket (RFC 4120 section 5.2.6): in Windows, the privilege attribute certificate. It is
+ * already verified that the KDC wrote it. The directory decides whose identifiers that KDC may write.
  *
- * @param user who the client is
- * @param groups every group he is in, nested ones included
+ * @param user the client
+ * @param groups every group of the client, including nested ones
  */
 public record AuthorizationData(Sid user, Set<Sid> groups) {
 

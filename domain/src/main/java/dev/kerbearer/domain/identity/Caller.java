@@ -3,11 +3,11 @@ package dev.kerbearer.domain.identity;
 import java.util.Set;
 
 /**
- * Who makes a request, once signed in and recognised.
+ * The signed-in user who makes a request.
  *
  * @param identity the user
- * @param name what people call him
- * @param groups every group he is in, nested ones included
+ * @param name the user's display name
+ * @param groups every group of the user, including nested ones
  */
 public record Caller(Identity identity, PrefixedName name, Set<Identity> groups) {
 

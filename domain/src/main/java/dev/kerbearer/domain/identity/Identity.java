@@ -7,18 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A user or group, by prefixed universal id: {@code local:{de3944a8-3479-4450-b412-0dacd642017d}}. Survives renaming;
- * a new user with an old name is a new identity.
+ * A user or group, by prefixed universal id: {@code local:{de3944a8-3479-4450-b412-0dacd642017d}}. It survives
+ * renaming; a new user with an old name is a new identity.
  *
- * @param provider who keeps it
- * @param guid what it is called there, for good
+ * @param provider the provider that keeps the identity
+ * @param guid the permanent id at the provider
  */
 public record Identity(Provider provider, UUID guid) {
 
     private static final Pattern WRITTEN = Pattern.compile(
             "(" + Provider.NAME.pattern() + "):\\{([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})}");
 
-    /** Reads a prefixed universal id; empty where the text is something else, for example a prefixed name. */
+    /** Reads a prefixed universal id; returns empty if the text is something else, for example a prefixed name. */
     public static Optional<Identity> parse(String text) {
         Matcher matcher = WRITTEN.matcher(text);
         return matcher.matches()
@@ -26,7 +26,7 @@ public record Identity(Provider provider, UUID guid) {
                 : Optional.empty();
     }
 
-    /** The prefixed universal id: lower-case, in braces. */
+    /** Returns the prefixed universal id: lower-case, in braces. */
     @Override
     public String toString() {
         return provider + ":{" + guid.toString().toLowerCase(Locale.ROOT) + "}";

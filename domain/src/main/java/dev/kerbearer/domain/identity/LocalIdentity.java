@@ -8,13 +8,13 @@ import java.util.UUID;
 /**
  * An identity that Kerbearer keeps itself, as an import describes it.
  *
- * @param name within the provider {@code local}
- * @param guid where the import gives one; otherwise that of the identity with this name, or a new one
- * @param principals the Kerberos principals that are this identity; one principal is one identity's only
- * @param groups the names of its groups; a group named for the first time is made
+ * @param name the name within the provider {@code local}
+ * @param guid the id, if the import gives one; otherwise the identity with this name keeps its id, or gets a new one
+ * @param principals the Kerberos principals of this identity; a principal belongs to one identity only
+ * @param groups the names of its groups; a group that does not exist yet is created
  * @param enabled whether it may sign in
- * @param ntlm by what its answers are checked, where it may sign in with NTLM; kept where the import makes the identity,
- *     and left as it is where that is there already
+ * @param ntlm the hash that verifies its NTLM responses; absent if it may not sign in with NTLM. It is stored when the
+ *     import creates the identity; an existing identity keeps its stored hash.
  */
 public record LocalIdentity(
         PrefixedName name,
@@ -30,7 +30,7 @@ public record LocalIdentity(
         groups = Set.copyOf(groups);
     }
 
-    /** An identity that may not sign in with NTLM. */
+    /** Creates an identity that may not sign in with NTLM. */
     public LocalIdentity(
             PrefixedName name,
             Optional<UUID> guid,

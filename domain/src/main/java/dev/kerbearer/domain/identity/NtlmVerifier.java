@@ -3,9 +3,9 @@ package dev.kerbearer.domain.identity;
 import dev.kerbearer.domain.password.SealedNtHash;
 
 /**
- * By what the answers of an identity are checked that may sign in with NTLM.
+ * The hash that verifies the NTLM responses of an identity.
  *
- * @param identity whose it is
- * @param hash as it is stored
+ * @param identity the owner of the hash
+ * @param hash the hash as it is stored
  */
 public record NtlmVerifier(Identity identity, SealedNtHash hash) {}

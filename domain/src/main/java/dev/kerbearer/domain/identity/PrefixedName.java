@@ -1,16 +1,16 @@
 package dev.kerbearer.domain.identity;
 
 /**
- * What people call a user or group: {@code local:alice}, {@code AD+CORP:alice}. May change; an {@link Identity} does
- * not.
+ * The display name of a user or group: {@code local:alice}, {@code AD+CORP:alice}. It may change; an {@link Identity}
+ * does not.
  *
- * @param provider who keeps it
- * @param name within the provider; users and groups share one name space
+ * @param provider the provider that keeps the user or group
+ * @param name the name within the provider; users and groups share one name space
  */
 public record PrefixedName(Provider provider, String name) {
 
     /**
-     * @throws IllegalArgumentException where the name is empty, longer than 256 characters or has a control character
+     * @throws IllegalArgumentException if the name is blank, is longer than 256 characters or has a control character
      */
     public PrefixedName {
         if (name.isBlank() || name.length() > 256 || name.chars().anyMatch(Character::isISOControl)) {
@@ -21,7 +21,7 @@ public record PrefixedName(Provider provider, String name) {
     /**
      * Reads {@code provider:name}.
      *
-     * @throws IllegalArgumentException where the text is something else
+     * @throws IllegalArgumentException if the text is something else
      */
     public static PrefixedName parse(String text) {
         int colon = text.indexOf(':');

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A Kerberos principal (RFC 4120 section 6.2). The realm is part of who somebody is: {@code alice} of one realm is not
- * {@code alice} of another. So is how many components a name has: {@code host/box} of two is not {@code host\/box} of one.
+ * A Kerberos principal (RFC 4120 section 6.2). The realm is part of the identity: {@code alice} in one realm is not
+ * {@code alice} in another. The number of components counts too: {@code host/box} (two) is not {@code host\/box} (one).
  *
- * @param components of the name, as the KDC has them, without escapes
- * @param realm case sensitive
+ * @param components the components of the name, as the KDC has them, without escapes
+ * @param realm the realm; case sensitive
  */
 public record Principal(List<String> components, String realm) {
 
     /**
      * Copies {@code components}.
      *
-     * @throws IllegalArgumentException where there is no component, one or the realm is empty, or holds a control character
+     * @throws IllegalArgumentException if there is no component, if a component or the realm is empty, or if one
+     *     contains a control character
      */
     public Principal {
         components = List.copyOf(components);
@@ -34,9 +35,9 @@ public record Principal(List<String> components, String realm) {
 
     /**
      * Reads the written form, as {@code klist} shows it (RFC 1964 section 2.1.1): {@code /} between components and
-     * {@code @} before the realm; one that is part of a component, and a backslash, have a backslash before them.
+     * {@code @} before the realm. Inside a component, these characters and a backslash are escaped with a backslash.
      *
-     * @throws IllegalArgumentException where the text is something else; the message says how it is written
+     * @throws IllegalArgumentException if the text is something else; the message explains the written form
      */
     public static Principal parse(String text) {
         List<String> components = new ArrayList<>();
@@ -63,7 +64,10 @@ public record Principal(List<String> components, String realm) {
         return new Principal(components, part.toString());
     }
 
-    /** Heimdal's {@code klist} escapes blanks too. Control characters have letters, and are nobody's. */
+    /**
+     * Returns the escaped character. Heimdal's {@code klist} also escapes spaces. Control characters are escaped as
+     * letters, and no principal may have one.
+     */
     private static char escaped(String text, int at) {
         char c = at < text.length() ? text.charAt(at) : 0;
         if ("/@\\ ".indexOf(c) < 0) {
@@ -73,7 +77,7 @@ public record Principal(List<String> components, String realm) {
         return c;
     }
 
-    /** The name without the realm, in its one written form. */
+    /** Returns the name without the realm, in its one written form. */
     public String name() {
         return components.stream().map(Principal::written).collect(Collectors.joining("/"));
     }
@@ -82,7 +86,7 @@ public record Principal(List<String> components, String realm) {
         return component.replace("\\", "\\\\").replace("/", "\\/").replace("@", "\\@");
     }
 
-    /** The written form, which {@link #parse} reads. */
+    /** Returns the written form, which {@link #parse} reads. */
     @Override
     public String toString() {
         return name() + "@" + written(realm);

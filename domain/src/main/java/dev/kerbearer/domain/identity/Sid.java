@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A security identifier of Windows: {@code S-1-5-21-1004336348-1177238915-682003330-512}. The last number names a user
- * or group within the domain that those before it name, and is never given to another.
+ * A Windows security identifier: {@code S-1-5-21-1004336348-1177238915-682003330-512}. The last number names a user or
+ * group within the domain that the numbers before it name. It is never reused.
  *
- * @param text as Windows writes it
+ * @param text the identifier as Windows writes it
  */
 public record Sid(String text) {
 
@@ -18,7 +18,7 @@ public record Sid(String text) {
     private static final int MOST_SUB_AUTHORITIES = 15;
 
     /**
-     * @throws IllegalArgumentException where the text is no such identifier
+     * @throws IllegalArgumentException if the text is not a security identifier
      */
     public Sid {
         if (!isWritten(text)) {
@@ -26,7 +26,7 @@ public record Sid(String text) {
         }
     }
 
-    /** A ticket has hundreds of them, so no regular expression. */
+    /** Checks the form without a regular expression, because a ticket has hundreds of identifiers. */
     private static boolean isWritten(String text) {
         if (!text.startsWith(REVISION_1)) {
             return false;
@@ -52,10 +52,10 @@ public record Sid(String text) {
     }
 
     /**
-     * The identifier of these parts.
+     * Builds an identifier from its parts.
      *
-     * @param authority who gives such identifiers out; 5 is Windows NT
-     * @param subAuthorities 32 bits each
+     * @param authority the authority that issues the identifiers; 5 is Windows NT
+     * @param subAuthorities the sub-authorities, 32 bits each
      */
     public static Sid of(long authority, List<Long> subAuthorities) {
         return new Sid(Stream.concat(Stream.of(authority), subAuthorities.stream())
@@ -63,12 +63,12 @@ public record Sid(String text) {
                 .collect(Collectors.joining("-", "S-1-", "")));
     }
 
-    /** The user or group of that number in the domain that this identifier names. */
+    /** Returns the user or group with this number in the domain that this identifier names. */
     public Sid child(long relative) {
         return new Sid(text + "-" + relative);
     }
 
-    /** Whether it is a user's or group's of that domain. */
+    /** Returns whether this identifier is a user or group of the domain. */
     public boolean isOf(Sid domain) {
         return text.startsWith(domain.text) && text.lastIndexOf('-') == domain.text.length();
     }

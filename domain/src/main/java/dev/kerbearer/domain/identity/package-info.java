@@ -1,4 +1,4 @@
-/** Who somebody is, whichever directory keeps him, and the caller of one request. */
+/** The identities of users and groups in every directory, and the caller of a request. */
 @NullMarked
 package dev.kerbearer.domain.identity;
 

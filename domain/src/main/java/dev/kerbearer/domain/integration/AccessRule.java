@@ -8,12 +8,12 @@ import java.util.Optional;
  * Gives a trustee access to an integration.
  *
  * @param trustee a user or a group
- * @param scope the most he may get; absent: the integration's scope
- * @param terms what he gets on terms of his own
+ * @param scope the widest scope for the trustee; the integration's scope if absent
+ * @param terms the terms that this rule overrides
  */
 public record AccessRule(Identity trustee, Optional<Scope> scope, TermsOverride terms) {
 
-    /** What this rule gives under an integration of that scope. */
+    /** Returns the scope that this rule allows under an integration with the given scope. */
     Scope within(Scope integration) {
         return scope.map(integration::intersect).orElse(integration);
     }

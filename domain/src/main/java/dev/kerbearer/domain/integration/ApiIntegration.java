@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A registered client of the APIs that Kerbearer guards, and who may use it.
+ * A registered client of the protected APIs, and its access rules.
  *
- * @param id never changed
+ * @param id the client id; never changes
  * @param description names and notes for people
- * @param scope the widest that anyone may get through it
- * @param terms what it says of the terms itself
- * @param reuseLeeway absent: the system default
- * @param tokens what it says of the form of access tokens itself
- * @param enabled whether it gives grants at all
- * @param access who may use it; nobody where it is empty
+ * @param scope the widest scope that anyone may get through it
+ * @param terms the terms that the integration overrides
+ * @param reuseLeeway the reuse leeway; the system default if absent
+ * @param tokens the token form that the integration overrides
+ * @param enabled whether it issues grants at all
+ * @param access the access rules; if empty, nobody may use it
  */
 public record ApiIntegration(
         ClientId id,
@@ -31,9 +31,9 @@ public record ApiIntegration(
     /**
      * Names and notes for people; nothing depends on them.
      *
-     * @param name what people call the integration
-     * @param text what it is for
-     * @param vendor who makes the client
+     * @param name the display name of the integration
+     * @param text its purpose
+     * @param vendor the maker of the client
      * @param url where to read more
      */
     public record Description(String name, String text, String vendor, String url) {}
@@ -44,13 +44,13 @@ public record ApiIntegration(
     }
 
     /**
-     * Decides whether this caller may have that scope, and on which terms. His own rule wins over those of his groups,
-     * even where it is narrower; among the groups' rules only those that cover the request count, and of these the
-     * widest wins, then the most generous. Rules that are equal in all this give the same.
+     * Decides whether the caller may have the requested scope, and on which terms. The caller's own rule wins over
+     * group rules, even if it is narrower. Of the group rules, only those that cover the request count. The widest of
+     * them wins, then the most generous. Rules that are equal in all this give the same terms.
      *
-     * @param defaults the system's terms, for what neither rule nor integration says
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} where no rule matches the
-     *     caller, {@code invalid_scope} where rules match and none covers the request
+     * @param defaults the system's terms, for members that neither rule nor integration sets
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} if no rule matches the caller;
+     *     {@code invalid_scope} if rules match but none covers the request
      */
     public GrantTerms authorize(Caller caller, Scope requested, GrantTerms defaults) {
         List<AccessRule> matching = matching(caller);
@@ -69,7 +69,7 @@ public record ApiIntegration(
     /**
      * Checks that the caller may use the integration at all, whatever the scope.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} where no rule matches him
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} if no rule matches the caller
      */
     public void requireAccess(Caller caller) {
         matching(caller);
@@ -89,7 +89,10 @@ public record ApiIntegration(
         return matching;
     }
 
-    /** Those that no other covers with room to spare; covering is a partial order, so several can be left. */
+    /**
+     * Returns the rules that no other rule is strictly wider than. Scopes are partially ordered, so several rules can
+     * remain.
+     */
     private List<AccessRule> widest(List<AccessRule> rules) {
         return rules.stream()
                 .filter(rule -> rules.stream().noneMatch(other -> isWider(other, rule)))

@@ -1,17 +1,17 @@
 package dev.kerbearer.domain.integration;
 
 /**
- * Whom a JWT is meant for (RFC 7519 section 4.1.3).
+ * The audience of a JWT (RFC 7519 section 4.1.3).
  *
  * @param value 1 to 512 printable ASCII characters without spaces
  */
 public record Audience(String value) {
 
-    /** The longest, in characters. */
+    /** The longest audience, in characters. */
     public static final int MAX_LENGTH = 512;
 
     /**
-     * @throws IllegalArgumentException where the value is not of that form
+     * @throws IllegalArgumentException if the value does not have that form
      */
     public Audience {
         if (!value.matches("[\\x21-\\x7e]{1," + MAX_LENGTH + "}")) {

@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.integration;
 
 /**
- * What a client calls itself: the id of its API integration (RFC 6749 section 2.2). Case sensitive, never changed.
+ * The client id of an API integration (RFC 6749 section 2.2). Case sensitive; never changes.
  *
  * @param value 1 to 128 characters, none of them a control character
  */
@@ -11,7 +11,7 @@ public record ClientId(String value) {
     public static final int MAX_LENGTH = 128;
 
     /**
-     * @throws IllegalArgumentException where the value is not of that form
+     * @throws IllegalArgumentException if the value does not have that form
      */
     public ClientId {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {

@@ -3,20 +3,23 @@ package dev.kerbearer.domain.integration;
 import java.util.Comparator;
 
 /**
- * On which terms a grant is given. Fixed in the grant when it is issued.
+ * The terms of a grant. They are fixed when the grant is issued.
  *
- * @param access how long an access token is good for
- * @param grant how long the grant is good for, counted from the same instant
- * @param renewable whether a refresh token comes with it
+ * @param access the lifetime of an access token
+ * @param grant the lifetime of the grant, counted from the same instant
+ * @param renewable whether the grant has a refresh token
  */
 public record GrantTerms(Validity access, Validity grant, boolean renewable) {
 
-    /** The shorter grant first; of equals the shorter access; of equals the one that is not renewable. */
+    /**
+     * Sorts the less generous terms first: by shorter grant, then by shorter access, then not renewable before
+     * renewable.
+     */
     static final Comparator<GrantTerms> BY_GENEROSITY = Comparator.comparing(GrantTerms::grant)
             .thenComparing(GrantTerms::access)
             .thenComparing(GrantTerms::renewable);
 
-    /** These terms with what {@code override} says instead, member by member. */
+    /** Returns these terms with the members that {@code override} sets. */
     public GrantTerms with(TermsOverride override) {
         return new GrantTerms(
                 override.access().orElse(access),

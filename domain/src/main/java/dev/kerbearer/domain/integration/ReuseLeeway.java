@@ -3,7 +3,7 @@ package dev.kerbearer.domain.integration;
 import java.time.Duration;
 
 /**
- * How long after its replacement a refresh token gets the same answer again instead of ending its grant.
+ * How long after its replacement a refresh token still gets the same answer instead of ending its grant.
  *
  * @param duration 0 to 5 minutes; 0 turns it off
  */
@@ -13,7 +13,7 @@ public record ReuseLeeway(Duration duration) {
     public static final Duration MAX = Duration.ofMinutes(5);
 
     /**
-     * @throws IllegalArgumentException where the duration is outside these bounds
+     * @throws IllegalArgumentException if the duration is outside these bounds
      */
     public ReuseLeeway {
         if (duration.isNegative() || duration.compareTo(MAX) > 0) {
@@ -22,7 +22,7 @@ public record ReuseLeeway(Duration duration) {
         }
     }
 
-    /** A leeway of that many seconds. */
+    /** Returns a leeway of the given number of seconds. */
     public static ReuseLeeway ofSeconds(long seconds) {
         return new ReuseLeeway(Duration.ofSeconds(seconds));
     }

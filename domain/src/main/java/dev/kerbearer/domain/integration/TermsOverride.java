@@ -3,8 +3,8 @@ package dev.kerbearer.domain.integration;
 import java.util.Optional;
 
 /**
- * What an integration or an access rule says of the terms itself; what is absent comes from the level above it: rule
- * over integration over system default.
+ * The terms that an integration or an access rule overrides. An absent member comes from the level above: rule over
+ * integration over system default.
  *
  * @param access see {@link GrantTerms#access()}
  * @param grant see {@link GrantTerms#grant()}
@@ -12,6 +12,6 @@ import java.util.Optional;
  */
 public record TermsOverride(Optional<Validity> access, Optional<Validity> grant, Optional<Boolean> renewable) {
 
-    /** Says nothing. */
+    /** Overrides nothing. */
     public static final TermsOverride NONE = new TermsOverride(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -3,21 +3,21 @@ package dev.kerbearer.domain.integration;
 import java.util.Optional;
 
 /**
- * The system's choice of the form of access tokens.
+ * The system defaults for access tokens.
  *
- * @param format what an integration does not say
- * @param longestJwt how long a JWT is good for at most, since who checks it by himself hears of no revocation
+ * @param format the format if the integration sets none
+ * @param longestJwt the longest lifetime of a JWT, because a server that checks it offline learns of no revocation
  */
 public record TokenDefaults(TokenFormat format, Validity longestJwt) {
 
-    /** The form of the tokens of an integration that says this. */
+    /** Returns the token form of an integration with the given override. */
     public TokenForm with(TokenOverride override) {
         return override.format().orElse(format) == TokenFormat.JWT
                 ? new TokenForm(TokenFormat.JWT, override.audience())
                 : TokenForm.OPAQUE;
     }
 
-    /** How long an access token of that form is good for at most; empty where its terms alone say. */
+    /** Returns the longest lifetime of an access token of the given form; empty if only its terms limit it. */
     public Optional<Validity> longest(TokenForm form) {
         return form.format() == TokenFormat.JWT ? Optional.of(longestJwt) : Optional.empty();
     }

@@ -3,18 +3,18 @@ package dev.kerbearer.domain.integration;
 import java.util.Optional;
 
 /**
- * The form of a grant's access tokens. Fixed in the grant when it is issued.
+ * The form of a grant's access tokens. It is fixed when the grant is issued.
  *
- * @param format what they look like
- * @param audience whom a JWT is meant for; absent: the issuer
+ * @param format the token format
+ * @param audience the audience of a JWT; the issuer if absent
  */
 public record TokenForm(TokenFormat format, Optional<Audience> audience) {
 
-    /** Random characters, which are meant for nobody in particular. */
+    /** Random characters, without an audience. */
     public static final TokenForm OPAQUE = new TokenForm(TokenFormat.OPAQUE, Optional.empty());
 
     /**
-     * @throws IllegalArgumentException where an opaque token would have an audience
+     * @throws IllegalArgumentException if an opaque token would have an audience
      */
     public TokenForm {
         if (format == TokenFormat.OPAQUE && audience.isPresent()) {

@@ -2,17 +2,17 @@ package dev.kerbearer.domain.integration;
 
 import java.util.Locale;
 
-/** What an access token looks like to its bearer. */
+/** The format of an access token. */
 public enum TokenFormat {
-    /** Random characters: only Kerbearer can tell what they are good for. */
+    /** Random characters: only Kerbearer can verify the token. */
     OPAQUE,
-    /** A signed JWT (RFC 9068): a resource server reads it by itself, and hears of no revocation that way. */
+    /** A signed JWT (RFC 9068): a resource server verifies it offline, but then learns of no revocation. */
     JWT;
 
     /**
-     * The format as people write it, {@code opaque} or {@code jwt}.
+     * Parses a format as people write it, {@code opaque} or {@code jwt}.
      *
-     * @throws IllegalArgumentException where it is neither
+     * @throws IllegalArgumentException if the text is neither
      */
     public static TokenFormat parse(String written) {
         return switch (written) {

@@ -3,13 +3,13 @@ package dev.kerbearer.domain.integration;
 import java.util.Optional;
 
 /**
- * What an integration says of the form of access tokens itself.
+ * The token form that an integration overrides.
  *
- * @param format absent: the system default
- * @param audience of a JWT; absent: the issuer
+ * @param format the token format; the system default if absent
+ * @param audience the audience of a JWT; the issuer if absent
  */
 public record TokenOverride(Optional<TokenFormat> format, Optional<Audience> audience) {
 
-    /** Says nothing. */
+    /** Overrides nothing. */
     public static final TokenOverride NONE = new TokenOverride(Optional.empty(), Optional.empty());
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How long something is good for.
+ * A lifetime of a token or grant.
  *
  * @param duration whole seconds, 1 second to 10 years
  */
@@ -14,7 +14,7 @@ public record Validity(Duration duration) implements Comparable<Validity> {
     public static final Duration MAX = Duration.ofDays(3650);
 
     /**
-     * @throws IllegalArgumentException where the duration is outside these bounds or has a fraction of a second
+     * @throws IllegalArgumentException if the duration is outside these bounds or has a fraction of a second
      */
     public Validity {
         boolean inBounds = duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(MAX) <= 0;
@@ -24,12 +24,12 @@ public record Validity(Duration duration) implements Comparable<Validity> {
         }
     }
 
-    /** A validity of that many seconds. */
+    /** Returns a validity of the given number of seconds. */
     public static Validity ofSeconds(long seconds) {
         return new Validity(Duration.ofSeconds(seconds));
     }
 
-    /** The duration in seconds. */
+    /** Returns the duration in seconds. */
     public long toSeconds() {
         return duration.toSeconds();
     }

@@ -1,4 +1,4 @@
-/** The registered API integrations (OAuth clients), their access lists, and the terms they give. */
+/** The registered API integrations (OAuth clients), their access lists and their grant terms. */
 @NullMarked
 package dev.kerbearer.domain.integration;
 

@@ -1,14 +1,14 @@
 package dev.kerbearer.domain.key;
 
 /**
- * What a server key is called in the database: its fingerprint, which tells nothing of the key.
+ * The id of a server key in the database: a fingerprint that reveals nothing about the key.
  *
  * @param value 32 lower-case hexadecimal digits
  */
 public record KeyId(String value) {
 
     /**
-     * @throws IllegalArgumentException where the value is not of that form
+     * @throws IllegalArgumentException if the value does not have that form
      */
     public KeyId {
         if (!value.matches("[0-9a-f]{32}")) {

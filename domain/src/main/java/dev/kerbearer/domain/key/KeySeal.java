@@ -7,7 +7,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts secrets for the database: AES-256 in GCM (NIST SP 800-38D), bound to what stands beside them. */
+/**
+ * Encrypts secrets for the database with AES-256 in GCM (NIST SP 800-38D). A ciphertext is bound to the data stored
+ * beside it.
+ */
 public final class KeySeal {
 
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -21,15 +24,15 @@ public final class KeySeal {
     }
 
     /**
-     * The seal of one use.
+     * Returns the seal for one use.
      *
-     * @param label names the use; each has a key of its own, derived from that server key
+     * @param label the name of the use; each use has its own key, derived from the server key
      */
     public static KeySeal of(ServerKey key, String label) {
         return new KeySeal(new SecretKeySpec(key.derive(label), "AES"));
     }
 
-    /** Encrypts a secret that stands beside that. */
+    /** Encrypts a secret and binds it to the data stored beside it. */
     public byte[] seal(byte[] secret, byte[] boundTo, SecretSource random) {
         byte[] iv = new byte[IV];
         random.fill(iv);
@@ -42,9 +45,9 @@ public final class KeySeal {
     }
 
     /**
-     * Decrypts what was sealed beside that.
+     * Decrypts a secret that was sealed with the same bound data.
      *
-     * @throws GeneralSecurityException where it was sealed otherwise, or changed since
+     * @throws GeneralSecurityException if the key or the bound data is different, or if the ciphertext was changed
      */
     public byte[] open(byte[] sealed, byte[] boundTo) throws GeneralSecurityException {
         ByteBuffer parts = ByteBuffer.wrap(sealed);

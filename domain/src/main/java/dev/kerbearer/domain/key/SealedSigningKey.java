@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A signing key as it is stored, a value: its private part can be had only with a server key. */
+/** A signing key as it is stored. This is a value; decrypting its private part takes a server key. */
 public final class SealedSigningKey {
 
     private final SigningKeyId id;
@@ -14,11 +14,11 @@ public final class SealedSigningKey {
     private final Instant activeFrom;
 
     /**
-     * @param id its name in the header of a token ({@code kid})
-     * @param publicKey in X.509 form (RFC 5280, SubjectPublicKeyInfo); copied
+     * @param id the key id in the header of a token ({@code kid})
+     * @param publicKey the public part in X.509 form (RFC 5280, SubjectPublicKeyInfo); copied
      * @param sealedKey the private part, encrypted; copied
-     * @param sealedUnder the server key that opens it
-     * @param activeFrom from when on it signs, until the next does
+     * @param sealedUnder the server key that decrypts the private part
+     * @param activeFrom when the key starts to sign; it signs until the next key starts
      */
     public SealedSigningKey(
             SigningKeyId id, byte[] publicKey, byte[] sealedKey, KeyId sealedUnder, Instant activeFrom) {
@@ -29,27 +29,27 @@ public final class SealedSigningKey {
         this.activeFrom = activeFrom;
     }
 
-    /** Its name in the header of a token. */
+    /** Returns the key id in the header of a token. */
     public SigningKeyId id() {
         return id;
     }
 
-    /** The public part; a copy. */
+    /** Returns a copy of the public part. */
     public byte[] publicKey() {
         return Arrays.copyOf(publicKey, publicKey.length);
     }
 
-    /** The private part, encrypted; a copy. */
+    /** Returns a copy of the encrypted private part. */
     public byte[] sealedKey() {
         return Arrays.copyOf(sealedKey, sealedKey.length);
     }
 
-    /** The server key that opens it. */
+    /** Returns the id of the server key that decrypts the private part. */
     public KeyId sealedUnder() {
         return sealedUnder;
     }
 
-    /** From when on it signs. */
+    /** Returns when the key starts to sign. */
     public Instant activeFrom() {
         return activeFrom;
     }

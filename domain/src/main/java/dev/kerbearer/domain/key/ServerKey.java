@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret of 256 bits that every node has and the database has not. It is used for nothing itself: each use has a key
- * of its own, derived under a label by HKDF (RFC 5869). Nothing that prints, logs or serialises this object reaches it.
+ * A secret of 256 bits that every node has and the database does not have. It is never used directly: each use has its
+ * own key, derived under a label by HKDF (RFC 5869). Printing, logging or serialising this object never shows it.
  */
 public final class ServerKey {
 
@@ -23,15 +23,15 @@ public final class ServerKey {
     private final KeyId id;
 
     private ServerKey(byte[] secret) {
-        // HKDF-Extract without a salt, which is as many zeros as the digest is long.
+        // HKDF-Extract without a salt: RFC 5869 then uses as many zeros as the digest is long.
         this.pseudorandomKey = hmac(new byte[LENGTH], secret);
         this.id = new KeyId(HexFormat.of().formatHex(Arrays.copyOf(derive("key id"), FINGERPRINT)));
     }
 
     /**
-     * The key made of these bytes, which are copied.
+     * Creates a key from these bytes, which are copied.
      *
-     * @throws IllegalArgumentException where they are not {@value #LENGTH}
+     * @throws IllegalArgumentException if the length is not {@value #LENGTH}
      */
     public static ServerKey of(byte[] secret) {
         if (secret.length != LENGTH) {
@@ -40,21 +40,21 @@ public final class ServerKey {
         return new ServerKey(secret);
     }
 
-    /** Its fingerprint. */
+    /** Returns the fingerprint of the key. */
     public KeyId id() {
         return id;
     }
 
-    /** The 256-bit key of the use that the label names: HKDF-Expand, whose first block is all that is needed. */
+    /** Derives the 256-bit key for the use that the label names. This is HKDF-Expand, limited to the first block. */
     public byte[] derive(String label) {
         return hmac(pseudorandomKey, label.getBytes(StandardCharsets.UTF_8), new byte[] {1});
     }
 
     /**
-     * HKDF-Expand (RFC 5869 section 2.3) over the label, a zero byte and the context, so that no context makes one use's
-     * bytes another's.
+     * Runs HKDF-Expand (RFC 5869 section 2.3) over the label, a zero byte and the context. The zero byte keeps the
+     * output of one use apart from that of every other use.
      *
-     * @param length in bytes; 255 digests at most
+     * @param length the length in bytes; at most 255 digests
      */
     public byte[] expand(String label, int length, byte[]... context) {
         byte[] expanded = new byte[length];
@@ -66,7 +66,7 @@ public final class ServerKey {
         return expanded;
     }
 
-    /** HMAC-SHA256 of a message (RFC 2104), under the key of the use that the label names. */
+    /** Returns the HMAC-SHA256 of a message (RFC 2104), under the key for the use that the label names. */
     public byte[] authenticate(String label, byte[]... message) {
         return hmac(derive(label), message);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The server keys that a node holds.
  *
- * @param current what is new is made under this one
- * @param previous what was made under these is still understood
+ * @param current the key for everything new
+ * @param previous older keys; data made under them is still accepted
  */
 public record ServerKeys(ServerKey current, List<ServerKey> previous) {
 
@@ -16,7 +16,7 @@ public record ServerKeys(ServerKey current, List<ServerKey> previous) {
         previous = List.copyOf(previous);
     }
 
-    /** The key of that id, where this node holds it. */
+    /** Returns the key with this id, if this node holds it. */
     public Optional<ServerKey> find(KeyId id) {
         return current.id().equals(id)
                 ? Optional.of(current)

@@ -21,17 +21,17 @@ import java.util.Optional;
 /**
  * A key that signs JWTs: EC P-256, for ES256 (RFC 7518 section 3.4).
  *
- * @param id its name in the header of a token
- * @param publicKey by which everybody checks
- * @param privateKey by which this node signs; absent where it holds no server key that opens it
- * @param activeFrom from when on it signs, until the next does
+ * @param id the key id in the header of a token
+ * @param publicKey the key that verifies signatures
+ * @param privateKey the key that signs; absent if this node holds no server key that decrypts it
+ * @param activeFrom when the key starts to sign; it signs until the next key starts
  */
 public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<PrivateKey> privateKey, Instant activeFrom) {
 
     private static final String ALGORITHM = "EC";
     private static final String LABEL = "signing keys";
 
-    /** A fresh one. */
+    /** Generates a new key. */
     public static SigningKey generate(Instant activeFrom) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
@@ -44,7 +44,7 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
         }
     }
 
-    /** The key as it is to be stored, sealed under that server key. */
+    /** Returns the key as it is stored, encrypted under the given server key. */
     public SealedSigningKey seal(ServerKey under, SecretSource random) {
         byte[] encoded = privateKey.orElseThrow().getEncoded();
         byte[] sealed =
@@ -53,10 +53,9 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
     }
 
     /**
-     * The key as it was stored.
+     * Decrypts a stored key. If this node holds no server key for it, only the key id is checked.
      *
-     * @throws IllegalStateException where it is not as it was sealed; where this node holds no server key that opens it,
-     *     only the name tells
+     * @throws IllegalStateException if the stored key was changed after it was sealed
      */
     public static SigningKey open(SealedSigningKey sealed, ServerKeys keys) {
         try {
@@ -83,7 +82,10 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
         return new SigningKeyId(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
     }
 
-    /** What of a key can be read in storage, and is not to be changed there; time to the millisecond, as finer parts of it may not be kept. */
+    /**
+     * Returns the plain fields of a stored key, which nobody may change there. The time is in milliseconds, because
+     * storage may drop finer parts.
+     */
     private static byte[] readable(SigningKeyId id, byte[] publicKey, Instant activeFrom) {
         byte[] name = id.value().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(name.length + Long.BYTES + publicKey.length)
@@ -93,7 +95,7 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
                 .array();
     }
 
-    /** Shows no key. */
+    /** Returns a text without any key. */
     @Override
     public String toString() {
         return "SigningKey[" + id + " from " + activeFrom + ", hidden]";

@@ -1,14 +1,14 @@
 package dev.kerbearer.domain.key;
 
 /**
- * What a signing key is called in the header of a token ({@code kid}, RFC 7515 section 4.1.4).
+ * The id of a signing key in the header of a token ({@code kid}, RFC 7515 section 4.1.4).
  *
  * @param value 43 characters of base64url: the SHA-256 of the public key
  */
 public record SigningKeyId(String value) {
 
     /**
-     * @throws IllegalArgumentException where the value is not of that form
+     * @throws IllegalArgumentException if the value does not have that form
      */
     public SigningKeyId {
         if (!value.matches("[A-Za-z0-9_-]{43}")) {

@@ -3,19 +3,23 @@ package dev.kerbearer.domain.key;
 import java.time.Duration;
 
 /**
- * When signing keys come and go.
+ * The schedule for the rotation of signing keys.
  *
  * @param rotation how long a key signs
  * @param overlap how long a key is published before it signs, and after the last token that it signed has expired
- * @param longestToken how long such a token is good for at most
+ * @param longestToken the longest lifetime of such a token
  */
 public record SigningKeyPolicy(Duration rotation, Duration overlap, Duration longestToken) {
 
-    /** Nodes look for new keys once a minute, and a look can fail; others may keep what was published for a quarter. */
+    /**
+     * The lower limit of the overlap. Nodes look for new keys once a minute, and a lookup can fail. Clients may cache
+     * published keys for a quarter of the overlap.
+     */
     private static final Duration LEAST_OVERLAP = Duration.ofMinutes(5);
 
     /**
-     * @throws IllegalArgumentException where a key could sign before everybody knows it; begins with what is wrong
+     * @throws IllegalArgumentException if a key could sign before every client knows it; the message begins with the
+     *     wrong setting
      */
     public SigningKeyPolicy {
         if (overlap.compareTo(LEAST_OVERLAP) < 0) {

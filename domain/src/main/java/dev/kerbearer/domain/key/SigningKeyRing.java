@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The signing keys as one node holds them.
+ * The signing keys that one node holds.
  *
- * @param keys all that are published, the first to be active first
+ * @param keys all published keys, the earliest active first
  */
 public record SigningKeyRing(List<SigningKey> keys) {
 
@@ -18,15 +18,15 @@ public record SigningKeyRing(List<SigningKey> keys) {
         keys = keys.stream().sorted(comparing(SigningKey::activeFrom)).toList();
     }
 
-    /** Those of these keys that this node can open with their private part, the others with their public part only. */
+    /** Creates a ring from stored keys. A key that this node cannot decrypt is included with its public part only. */
     public static SigningKeyRing open(List<SealedSigningKey> sealed, ServerKeys keys) {
         return new SigningKeyRing(
                 sealed.stream().map(key -> SigningKey.open(key, keys)).toList());
     }
 
     /**
-     * The key that signs at that moment: of those that this node can open the newest that is active, or the first, where
-     * it was made by a node whose clock is ahead.
+     * Returns the key that signs at the given time: the newest active key that this node can decrypt. If none is active
+     * yet, returns the first one: the clock of the node that made it is ahead.
      */
     public Optional<SigningKey> signerAt(Instant now) {
         List<SigningKey> own =
@@ -37,7 +37,7 @@ public record SigningKeyRing(List<SigningKey> keys) {
                 .or(() -> own.stream().findFirst());
     }
 
-    /** The key of that name. */
+    /** Returns the key with this id. */
     public Optional<SigningKey> find(String id) {
         return keys.stream().filter(key -> key.id().value().equals(id)).findFirst();
     }

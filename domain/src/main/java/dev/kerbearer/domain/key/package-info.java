@@ -1,4 +1,4 @@
-/** The server's keys, which are the same on every node and never in the database. */
+/** The server keys, which are the same on every node and never in the database, and the signing keys. */
 @NullMarked
 package dev.kerbearer.domain.key;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IP address. An IPv4 address that is written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address: it is the same
- * host.
+ * An IP address. An IPv4 address that is written as IPv6 ({@code ::ffff:192.0.2.1}) equals the IPv4 address, because it
+ * is the same host.
  */
 public final class IpAddress {
 
@@ -24,7 +24,7 @@ public final class IpAddress {
 
     private static final int GROUPS = 8;
 
-    /** Eight groups with an IPv4 address in the last two, and room for a zone. */
+    /** Enough for eight groups with an IPv4 address in the last two, and a zone. */
     private static final int LONGEST = 100;
 
     private static final byte[] MAPPED_IPV4 = HEX.parseHex("00000000000000000000ffff");
@@ -36,8 +36,9 @@ public final class IpAddress {
     }
 
     /**
-     * Reads an address in its text form (RFC 4291 section 2.2); empty where the text is none. No name is ever looked up.
-     * A zone ({@code fe80::1%eth0}) is left out: it means something on one host only (RFC 4007 section 6).
+     * Reads an address in its text form (RFC 4291 section 2.2); returns empty if the text is not an address. It never
+     * looks up a name. A zone ({@code fe80::1%eth0}) is dropped, because it has a meaning on one host only (RFC 4007
+     * section 6).
      */
     public static Optional<IpAddress> parse(String text) {
         if (text.length() > LONGEST) {
@@ -50,7 +51,10 @@ public final class IpAddress {
         return ipv6(zone < 0 ? text : text.substring(0, zone)).map(IpAddress::withoutMapping);
     }
 
-    /** The leading zeros of {@code 010.0.0.1} are refused: some readers take such a number for an octal one. */
+    /**
+     * Reads an IPv4 address. Leading zeros, as in {@code 010.0.0.1}, are rejected, because some parsers read such a
+     * number as octal.
+     */
     private static Optional<byte[]> ipv4(String text) {
         if (!IPV4.matcher(text).matches()) {
             return Optional.empty();
@@ -112,17 +116,17 @@ public final class IpAddress {
         return new IpAddress(mapped ? Arrays.copyOfRange(bytes, MAPPED_IPV4.length, bytes.length) : bytes);
     }
 
-    /** Whether it is an IPv6 address. */
+    /** Returns whether it is an IPv6 address. */
     public boolean isIpv6() {
         return bytes.length == 2 * GROUPS;
     }
 
-    /** Whether it is of the same machine. */
+    /** Returns whether it is a loopback address. */
     public boolean isLoopback() {
         return isIpv6() ? toString().equals("::1") : bytes[0] == 127;
     }
 
-    /** Its 4 or 16 bytes. */
+    /** Returns the 4 or 16 bytes of the address. */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -137,7 +141,7 @@ public final class IpAddress {
         return Arrays.hashCode(bytes);
     }
 
-    /** The one written form of it: RFC 5952 for IPv6. */
+    /** Returns the canonical text form: RFC 5952 for IPv6. */
     @Override
     public String toString() {
         return isIpv6() ? ipv6Text() : ipv4Text();
@@ -161,7 +165,7 @@ public final class IpAddress {
                 length = zeros;
             }
         }
-        // RFC 5952 section 4.2.2: "::" is not for one group.
+        // RFC 5952 section 4.2.2: "::" must not replace a single group.
         return length < 2
                 ? String.join(":", groups)
                 : String.join(":", groups.subList(0, start)) + "::"

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All addresses that begin with the same bits.
+ * A network: all addresses that begin with the same bits.
  *
- * @param address one of them
- * @param prefix how many bits they share
+ * @param address an address in the network
+ * @param prefix how many bits the addresses share
  */
 public record Network(IpAddress address, int prefix) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
 
     /**
-     * @throws IllegalArgumentException where an address has fewer bits than that
+     * @throws IllegalArgumentException if an address has fewer bits than that
      */
     public Network {
         if (prefix < 0 || prefix > Byte.SIZE * address.bytes().length) {
@@ -23,12 +23,12 @@ public record Network(IpAddress address, int prefix) {
         }
     }
 
-    /** The network of that address alone. */
+    /** Returns the network with this single address. */
     public static Network of(IpAddress address) {
         return new Network(address, Byte.SIZE * address.bytes().length);
     }
 
-    /** Reads an address, or a network as RFC 4632 writes it ({@code 10.0.0.0/8}); empty where the text is neither. */
+    /** Reads an address, or a network in RFC 4632 form ({@code 10.0.0.0/8}); returns empty if the text is neither. */
     public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
@@ -41,7 +41,7 @@ public record Network(IpAddress address, int prefix) {
                 .map(address -> new Network(address, Integer.parseInt(bits)));
     }
 
-    /** Whether that address is one of them. */
+    /** Returns whether the address is in the network. */
     public boolean contains(IpAddress other) {
         byte[] ours = address.bytes();
         byte[] theirs = other.bytes();

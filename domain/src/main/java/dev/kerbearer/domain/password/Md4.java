@@ -3,7 +3,7 @@ package dev.kerbearer.domain.password;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** MD4 (RFC 1320), which NTLM is built on and the JDK does not have. Broken as a digest; nothing else may use it. */
+/** MD4 (RFC 1320), which NTLM needs and the JDK lacks. It is broken as a digest; nothing else may use it. */
 final class Md4 {
 
     private static final int BLOCK = 64;
@@ -45,7 +45,7 @@ final class Md4 {
         return padded.rewind();
     }
 
-    /** Section 3.4: three rounds of 16 steps; after each step the four words change places. */
+    /** Section 3.4: three rounds of 16 steps. After each step the four words rotate. */
     private void take(int[] block) {
         int a = state[0];
         int b = state[1];

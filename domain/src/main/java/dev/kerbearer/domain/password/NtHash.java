@@ -3,8 +3,8 @@ package dev.kerbearer.domain.password;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What NTLM makes of a password ([MS-NLMP] section 3.3.1, {@code NTOWF}): as good as the password to whoever speaks NTLM.
- * Nothing that prints, logs or serialises this object reaches it.
+ * The NT hash of a password ([MS-NLMP] section 3.3.1, {@code NTOWF}). For NTLM it is equivalent to the password.
+ * Printing, logging or serialising this object never shows it.
  */
 public final class NtHash {
 
@@ -17,7 +17,7 @@ public final class NtHash {
         this.bytes = bytes;
     }
 
-    /** The hash of a password. */
+    /** Computes the hash of a password. */
     public static NtHash of(Password password) {
         return ofPassword(password.reveal());
     }
@@ -27,9 +27,9 @@ public final class NtHash {
     }
 
     /**
-     * The hash that these bytes are; they are copied.
+     * Creates a hash from these bytes, which are copied.
      *
-     * @throws IllegalArgumentException where they are not {@value #LENGTH}
+     * @throws IllegalArgumentException if the length is not {@value #LENGTH}
      */
     public static NtHash ofBytes(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -38,7 +38,7 @@ public final class NtHash {
         return new NtHash(bytes.clone());
     }
 
-    /** The secret itself, a copy. */
+    /** Returns a copy of the secret. */
     public byte[] reveal() {
         return bytes.clone();
     }

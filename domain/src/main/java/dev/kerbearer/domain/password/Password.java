@@ -1,9 +1,9 @@
 package dev.kerbearer.domain.password;
 
-/** A password. Nothing that prints, logs or serialises this object reaches it. */
+/** A password. Printing, logging or serialising this object never shows it. */
 public final class Password {
 
-    /** The fewest characters that a password of a local identity has. */
+    /** The minimum length of a local identity's password, in characters. */
     public static final int SHORTEST = 12;
 
     private static final int LONGEST = 256;
@@ -15,9 +15,9 @@ public final class Password {
     }
 
     /**
-     * The password of these characters.
+     * Creates a password from these characters.
      *
-     * @throws IllegalArgumentException where they are too few or too many; the message does not show them
+     * @throws IllegalArgumentException if there are too few or too many; the message does not show them
      */
     public static Password of(String characters) {
         int length = characters.codePointCount(0, characters.length());
@@ -27,7 +27,7 @@ public final class Password {
         return new Password(characters);
     }
 
-    /** The secret itself. */
+    /** Returns the secret. */
     public String reveal() {
         return characters;
     }

@@ -10,7 +10,7 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An NT hash as it is stored: encrypted, bound to its identity, of no use without a server key. */
+/** An NT hash as it is stored: encrypted, bound to its identity, and useless without a server key. */
 public final class SealedNtHash {
 
     private static final String LABEL = "ntlm verifiers";
@@ -19,24 +19,24 @@ public final class SealedNtHash {
     private final KeyId sealedUnder;
 
     /**
-     * @param sealed the hash, encrypted; copied
-     * @param sealedUnder the server key that opens it
+     * @param sealed the encrypted hash; copied
+     * @param sealedUnder the server key that decrypts it
      */
     public SealedNtHash(byte[] sealed, KeyId sealedUnder) {
         this.sealed = sealed.clone();
         this.sealedUnder = sealedUnder;
     }
 
-    /** Seals the hash of that identity. */
+    /** Encrypts the hash of an identity. */
     public static SealedNtHash seal(NtHash hash, UUID identity, ServerKey under, SecretSource random) {
         byte[] sealed = KeySeal.of(under, LABEL).seal(hash.reveal(), bytes(identity), random);
         return new SealedNtHash(sealed, under.id());
     }
 
     /**
-     * The hash of that identity; empty where the server key is not held that it was sealed under.
+     * Decrypts the hash of an identity; returns empty if this node does not hold its server key.
      *
-     * @throws IllegalStateException where it is another identity's, or was changed
+     * @throws IllegalStateException if the hash belongs to another identity or was changed
      */
     public Optional<NtHash> open(UUID identity, ServerKeys keys) {
         return keys.find(sealedUnder).map(key -> open(identity, key));
@@ -54,12 +54,12 @@ public final class SealedNtHash {
         return identity.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The hash, encrypted; a copy. */
+    /** Returns a copy of the encrypted hash. */
     public byte[] sealed() {
         return sealed.clone();
     }
 
-    /** The server key that opens it. */
+    /** Returns the id of the server key that decrypts the hash. */
     public KeyId sealedUnder() {
         return sealedUnder;
     }

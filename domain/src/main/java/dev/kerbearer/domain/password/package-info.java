@@ -1,4 +1,4 @@
-/** Passwords of the identities that Kerbearer keeps itself, and what is kept of them. */
+/** The passwords of local identities, and their stored hashes. */
 @NullMarked
 package dev.kerbearer.domain.password;
 

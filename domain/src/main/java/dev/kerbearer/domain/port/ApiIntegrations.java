@@ -10,18 +10,18 @@ import java.util.Optional;
 public interface ApiIntegrations {
 
     /**
-     * The integration of that id, enabled or not.
+     * Returns the integration with this id, enabled or not.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<ApiIntegration> find(ClientId id);
 
     /**
-     * Creates the integration or brings it up to date. One that is disabled by it has its grants ended in the same
-     * transaction, with an audit line for each that was not over; live grants are otherwise left as they are.
+     * Creates or updates the integration. If it becomes disabled, its grants end in the same transaction, with an audit
+     * line for each grant that was not over. Otherwise live grants do not change.
      *
-     * @param origin what says so
-     * @throws Unavailable where nothing can be stored
+     * @param origin the source of the change
+     * @throws Unavailable if nothing can be stored
      */
     void put(ApiIntegration integration, Origin origin, Instant at);
 }

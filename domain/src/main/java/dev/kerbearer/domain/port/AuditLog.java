@@ -3,29 +3,28 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.signin.SignInDigest;
 
-/** What is written down of decisions that change nothing else; the rest travels with the change. */
+/** The audit lines of decisions that change nothing else. Other audit lines are written together with their change. */
 public interface AuditLog {
 
-    /** Whether a sign-in is seen for the first time. */
+    /** Whether a sign-in is new or a replay. */
     enum Sighting {
-        /** For the first time; digest and line are stored. */
+        /** The sign-in is new; its digest and line are stored. */
         FIRST,
-        /** It was answered before; nothing is stored. */
+        /** The sign-in was answered before; nothing is stored. */
         REPLAYED
     }
 
     /**
-     * Writes down that a good sign-in was refused, together with its digest: an AP-REQ is good for one answer, and a
-     * refusal is one.
+     * Records the refusal of a good sign-in together with its digest. An AP-REQ gets one answer, and a refusal is one.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     Sighting signInRefused(SignInDigest signIn, AuditEvent event);
 
     /**
-     * Writes down what changed nothing else.
+     * Writes the line of an event that changed nothing else.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     void write(AuditEvent event);
 }

@@ -7,73 +7,73 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import java.util.Optional;
 
-/** Knows the users and groups of one provider. */
+/** A directory of the users and groups of one provider. */
 public interface Directory {
 
-    /** What a directory makes of a principal. */
+    /** The result of looking up a principal or identity. */
     sealed interface Recognition {
 
         /** A user who may sign in. */
         record Recognised(Caller caller) implements Recognition {}
 
-        /** A user who may not. */
+        /** A user whose account is disabled. */
         record Disabled(Identity identity) implements Recognition {}
 
-        /** A user whose time is over. */
+        /** A user whose account has expired. */
         record Expired(Identity identity) implements Recognition {}
 
-        /** A user who may not before he has changed his password. */
+        /** A user who must change the password before signing in. */
         record MustChangePassword(Identity identity) implements Recognition {}
 
-        /** Nobody of this directory. */
+        /** No user of this directory. */
         record Unknown() implements Recognition {}
     }
 
     /**
-     * Whose principal it is.
+     * Looks up the user with this principal.
      *
-     * @throws Unavailable where the directory cannot be asked
+     * @throws Unavailable if the directory cannot be asked
      */
     Recognition recognise(Principal principal);
 
     /**
-     * Whose principal it is, where its ticket says more of him. A directory believes what its own KDC may say, and asks
-     * itself for the rest; one that has no use for any of it goes by the principal.
+     * Looks up the user with this principal and the data in the ticket. A directory trusts the data that its own KDC
+     * may write, and looks up the rest. By default, the data in the ticket is ignored.
      *
-     * @throws Unavailable where the directory cannot be asked
+     * @throws Unavailable if the directory cannot be asked
      */
     default Recognition recognise(Principal principal, AuthorizationData ticket) {
         return recognise(principal);
     }
 
     /**
-     * Whose principal it is at a sign-in: by what his ticket says where it says something.
+     * Looks up the user with this principal at a sign-in, using the data in the ticket if there is any.
      *
-     * @throws Unavailable where the directory cannot be asked
+     * @throws Unavailable if the directory cannot be asked
      */
     default Recognition recognise(Principal principal, Optional<AuthorizationData> ticket) {
         return ticket.map(said -> recognise(principal, said)).orElseGet(() -> recognise(principal));
     }
 
     /**
-     * Who that user is now.
+     * Looks up the current state of the user.
      *
-     * @throws Unavailable where the directory cannot be asked
+     * @throws Unavailable if the directory cannot be asked
      */
     Recognition recognise(Identity identity);
 
     /**
-     * The user or group of that name.
+     * Returns the user or group with this name.
      *
-     * @throws Unavailable where the directory cannot be asked
+     * @throws Unavailable if the directory cannot be asked
      */
     Optional<Identity> find(PrefixedName name);
 
     /**
-     * The same for a sign-in, which goes on for those who were here lately: where the directory cannot be asked, whom it
-     * found by that name a short time ago.
+     * Finds a user or group at a sign-in. If the directory cannot be asked, returns the identity that it found for this
+     * name a short time ago.
      *
-     * @throws Unavailable where the directory cannot be asked, and nothing is remembered
+     * @throws Unavailable if the directory cannot be asked and no earlier result is remembered
      */
     default Optional<Identity> findOrRemember(PrefixedName name) {
         return find(name);

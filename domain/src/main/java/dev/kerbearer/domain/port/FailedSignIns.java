@@ -4,39 +4,40 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.GuessingState;
 import java.time.Instant;
 
-/** Failed sign-ins with passwords, counted across all nodes; and from where each name has signed in. */
+/** Failed password sign-ins, counted across all nodes, and the addresses from which each name has signed in. */
 public interface FailedSignIns {
 
     /**
-     * How it stands with an attempt.
+     * Returns the state of an attempt.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     GuessingState standing(Attempt attempt);
 
     /**
-     * Counts a failure: of the address, and of the name; where it is known there, of the name from there only.
+     * Counts a failure for the address and for the name. If the name is known at that address, the failure counts only
+     * for the name at that address.
      *
-     * @param knownThere whether the name has signed in there of late
-     * @return how it stood right before
-     * @throws Unavailable where it cannot be counted
+     * @param knownThere whether the name has recently signed in from that address
+     * @return the state right before
+     * @throws Unavailable if it cannot be counted
      */
     GuessingState failed(Attempt attempt, boolean knownThere, Instant at);
 
     /**
-     * Remembers that the name signed in there.
+     * Remembers that the name signed in from that address.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     void signedIn(Attempt attempt, Instant at);
 
     /**
-     * Forgets what is over: counts, and addresses from where nobody has signed in for long. Of counts it keeps the newest
-     * only, where there are too many.
+     * Deletes expired counts, and addresses without a recent sign-in. If there are too many counts, it keeps only the
+     * newest.
      *
-     * @param atMost how many in this one transaction
-     * @return how many were forgotten
-     * @throws Unavailable where nothing can be changed
+     * @param atMost the most rows in this one transaction
+     * @return how many were deleted
+     * @throws Unavailable if nothing can be changed
      */
     int forget(Instant at, int atMost);
 }

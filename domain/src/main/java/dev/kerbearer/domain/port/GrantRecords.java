@@ -3,20 +3,20 @@ package dev.kerbearer.domain.port;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The grants that are over, for the one who clears them away. */
+/** The grants that are over, for the cleanup job. */
 public interface GrantRecords {
 
     /**
-     * Forgets grants that were over before a moment, and every token that they had; oldest first. One that is being
-     * forgotten elsewhere is left to whoever does it.
+     * Deletes grants that were over before a moment, with all their tokens, oldest first. It skips a grant that another
+     * call is deleting.
      *
-     * @param over grants that were ended, or whose time was up, before this moment
-     * @param expired grants whose access token expired before this moment, too; absent: a grant may be unused for as long
-     *     as it lives
-     * @param atMost how many in this one transaction; fewer where they had many tokens, but one at least where there is
-     *     one
-     * @return how many were forgotten
-     * @throws Unavailable where nothing can be changed
+     * @param over delete grants that were ended or expired before this moment
+     * @param expired also delete grants whose access token expired before this moment; absent: a grant may stay unused
+     *     as long as it lives
+     * @param atMost the most grants in this one transaction; fewer if they had many tokens, but at least one if there
+     *     is one
+     * @return how many were deleted
+     * @throws Unavailable if nothing can be changed
      */
     int forget(Instant over, Optional<Instant> expired, int atMost);
 }

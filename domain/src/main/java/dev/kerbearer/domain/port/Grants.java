@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The grants that were issued. Every change is durable when its method returns. */
+/** The issued grants. Every change is durable when its method returns. */
 public interface Grants {
 
-    /** What came of recording a grant. */
+    /** The result of recording a grant. */
     enum Issuance {
         /** The grant, the digest of its sign-in and its audit line are stored. */
         RECORDED,
@@ -32,59 +32,59 @@ public interface Grants {
     /**
      * Stores a grant with the digests of its tokens, the digest of its sign-in and its audit line: all or nothing.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event);
 
     /**
-     * The grant that lives and whose access token has that digest, live or replaced within the leeway; it is told as it
-     * was when that token was issued, and the token may be past its time.
+     * Returns the live grant whose access token has this digest. The token is live, or was replaced within the leeway.
+     * The grant is returned as it was when that token was issued. The token may be expired.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<Grant> findByAccessToken(TokenDigest token);
 
     /**
-     * What a refresh token is now, by the clock of the storage: live, replaced, or of a grant that was ended.
+     * Returns the state of a refresh token by the storage clock: live, replaced, or of an ended grant.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<PresentedRefreshToken> findByRefreshToken(TokenDigest token);
 
     /**
-     * Replaces a live refresh token and the access token beside it, together with its audit line; of any number of
-     * simultaneous calls with one token, one replaces it. Where it was replaced already, tells by the clock of the
-     * storage whether the leeway is over.
+     * Replaces a live refresh token and its access token, together with an audit line. Of any number of simultaneous
+     * calls with one token, only one replaces it. If the token was already replaced, returns by the storage clock
+     * whether the leeway is over.
      *
-     * @param presented the token
-     * @param next the grant as it is to be
-     * @param successor the pair that takes the place of the old one; where the leeway is zero, its link is not kept
-     * @param leeway how long the replaced token is good for the same answer, and the replaced access token is good
-     * @throws Unavailable where nothing can be changed
+     * @param presented the presented refresh token
+     * @param next the grant after the rotation
+     * @param successor the new pair; if the leeway is zero, its link is not stored
+     * @param leeway how long the replaced refresh token gets the same answer, and the replaced access token stays valid
+     * @throws Unavailable if nothing can be changed
      */
     Rotation rotate(TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at);
 
     /**
-     * Ends the grant of a refresh token that was reused after the leeway, together with its audit line. Where the line
-     * cannot be written, the grant is not ended either, and the token stays known as reused.
+     * Ends the grant of a refresh token that was reused after the leeway, together with an audit line. If the line
+     * cannot be written, the grant does not end, and the token stays marked as reused.
      *
-     * @return whether this call ended it
-     * @throws Unavailable where it cannot be ended
+     * @return whether this call ended the grant
+     * @throws Unavailable if it cannot be ended
      */
     boolean endReused(TokenDigest presented, Origin origin, Instant at);
 
     /**
-     * Ends a grant, unless it was ended before, together with its audit line.
+     * Ends a grant together with an audit line, unless it has already ended.
      *
-     * @throws Unavailable where it cannot be ended
+     * @throws Unavailable if it cannot be ended
      */
     void end(GrantId grant, AuditEvent event, Instant at);
 
     /**
-     * Ends the grant of that access token, if it lives and the token is still good, together with its audit line.
+     * Ends the grant of this access token together with an audit line, if the grant is live and the token is valid.
      *
      * @return the grant that was ended
-     * @throws Unavailable where it cannot be ended
+     * @throws Unavailable if it cannot be ended
      */
     Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at);
 }

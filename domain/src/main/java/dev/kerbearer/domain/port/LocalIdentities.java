@@ -4,26 +4,26 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import java.time.Instant;
 
-/** The identities that Kerbearer keeps itself, for those who keep them. */
+/** The identities that Kerbearer keeps itself, for updates. */
 public interface LocalIdentities {
 
     /**
-     * Creates an identity or brings it up to date: found by guid where one is given, by name otherwise. One that is
-     * disabled by it has its grants ended in the same transaction, with an audit line for each that was not over.
+     * Creates or updates an identity: found by guid if one is given, otherwise by name. If it becomes disabled, its
+     * grants end in the same transaction, with an audit line for each grant that was not over.
      *
-     * @param origin what says so
-     * @throws AlreadyTaken where its name or a principal is another identity's, or its guid a group's
-     * @throws Unavailable where nothing can be stored
+     * @param origin the source of the change
+     * @throws AlreadyTaken if its name or a principal belongs to another identity, or its guid to a group
+     * @throws Unavailable if nothing can be stored
      */
     void put(LocalIdentity identity, Origin origin, Instant at);
 
-    /** A name, guid or principal is another's already. */
+    /** A name, guid or principal is already in use. */
     final class AlreadyTaken extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param what the thing and whose it is
+         * @param what the value and its owner
          */
         public AlreadyTaken(String what) {
             super(what);

@@ -7,28 +7,28 @@ import dev.kerbearer.domain.password.SealedNtHash;
 import java.util.List;
 import java.util.Optional;
 
-/** What is kept of the passwords of local identities that may sign in with NTLM. */
+/** The password hashes of local identities that may sign in with NTLM. */
 public interface NtlmVerifiers {
 
     /**
-     * The verifier of the identity of that name, whether it is enabled or not.
+     * Returns the verifier of the identity with this name, enabled or not.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<NtlmVerifier> find(PrefixedName name);
 
     /**
-     * Some of those that are sealed under another server key.
+     * Returns some of the verifiers that are sealed under another server key.
      *
-     * @param atMost how many
-     * @throws Unavailable where they cannot be read
+     * @param atMost the most verifiers to return
+     * @throws Unavailable if they cannot be read
      */
     List<NtlmVerifier> notSealedUnder(KeyId key, int atMost);
 
     /**
-     * Puts one that is sealed anew in the place of the old one, unless that was replaced meanwhile.
+     * Replaces a verifier by the same one sealed again, unless another call has already replaced it.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     void replace(NtlmVerifier old, SealedNtHash sealedAnew);
 }

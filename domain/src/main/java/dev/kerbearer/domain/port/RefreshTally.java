@@ -1,23 +1,23 @@
 package dev.kerbearer.domain.port;
 
-/** Counts what an operator wants to see of refreshing, beside the audit log. */
+/** Counts refresh events for the operator, beside the audit log. */
 public interface RefreshTally {
 
-    /** An answer was given again within the reuse leeway. */
+    /** Counts an answer that was repeated within the reuse leeway. */
     void repeated();
 
     /**
-     * A replaced token was presented after the leeway.
+     * Counts a replaced token that was presented after the leeway.
      *
-     * @param endedGrant whether that ended its grant, which it does the first time
+     * @param endedGrant whether that ended the grant, which only the first reuse does
      */
     void reused(boolean endedGrant);
 
     /**
-     * A replaced token was presented after the leeway, and its grant could not be ended. Whoever presented it is told to
-     * try again, and then it is tried again.
+     * Counts a replaced token that was presented after the leeway, but whose grant could not be ended. The client gets
+     * an answer to try again, and the retry tries to end the grant again.
      *
-     * @param why it could not
+     * @param why why it could not be ended
      */
     void reusedAndNotEnded(Throwable why);
 }

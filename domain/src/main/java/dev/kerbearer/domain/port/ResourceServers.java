@@ -8,16 +8,16 @@ import java.util.Optional;
 public interface ResourceServers {
 
     /**
-     * The resource server of that id, enabled or not.
+     * Returns the resource server with this id, enabled or not.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<ResourceServer> find(ResourceServerId id);
 
     /**
-     * Creates the resource server or brings it up to date.
+     * Creates or updates the resource server.
      *
-     * @throws Unavailable where nothing can be stored
+     * @throws Unavailable if nothing can be stored
      */
     void put(ResourceServer server);
 }

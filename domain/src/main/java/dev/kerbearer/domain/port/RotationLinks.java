@@ -1,14 +1,14 @@
 package dev.kerbearer.domain.port;
 
-/** The links by which successors of refresh tokens are derived again, for the one who clears them away. */
+/** The links that derive the successors of refresh tokens again, for the cleanup job. */
 public interface RotationLinks {
 
     /**
-     * Deletes links whose leeway is over by the clock of the storage: from then on nobody can derive what they led to.
+     * Deletes links whose leeway is over by the storage clock. After that, nobody can derive their successors again.
      *
-     * @param atMost how many in this one transaction
+     * @param atMost the most links in this one transaction
      * @return how many were deleted
-     * @throws Unavailable where nothing can be changed
+     * @throws Unavailable if nothing can be changed
      */
     int forget(int atMost);
 }

@@ -4,22 +4,22 @@ import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKeys;
 import java.util.Optional;
 
-/** Knows the fingerprints of the server keys that nodes of this database have used. */
+/** The fingerprints of the server keys that nodes of this database have used. */
 public interface ServerKeyRegister {
 
     /**
-     * Admits a node with these keys, unless it lacks the newest key that any node has used; a current key that was not
-     * seen before becomes the newest.
+     * Admits a node with these keys, unless it lacks the newest key that any node has used. A current key that is new
+     * here becomes the newest.
      *
-     * @return the newest key where the node lacks it
-     * @throws Unavailable where it cannot be told
+     * @return the newest key, if the node lacks it
+     * @throws Unavailable if the register cannot be reached
      */
     Optional<KeyId> admit(ServerKeys keys);
 
     /**
-     * The newest key that any node has used.
+     * Returns the newest key that any node has used.
      *
-     * @throws Unavailable where it cannot be told
+     * @throws Unavailable if the register cannot be reached
      */
     Optional<KeyId> newest();
 }

@@ -2,15 +2,15 @@ package dev.kerbearer.domain.port;
 
 import java.time.Instant;
 
-/** The digests of sign-ins that were answered, for the one who clears them away. */
+/** The digests of answered sign-ins, for the cleanup job. */
 public interface SignInRecords {
 
     /**
-     * Forgets sign-ins answered before that moment, oldest first.
+     * Deletes sign-ins answered before the given time, oldest first.
      *
-     * @param atMost how many in this one transaction
-     * @return how many were forgotten
-     * @throws Unavailable where nothing can be changed
+     * @param atMost the most rows in this one transaction
+     * @return how many were deleted
+     * @throws Unavailable if nothing can be changed
      */
     int forget(Instant before, int atMost);
 }

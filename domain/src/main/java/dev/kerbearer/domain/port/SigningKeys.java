@@ -8,18 +8,18 @@ import java.util.function.UnaryOperator;
 public interface SigningKeys {
 
     /**
-     * All that are kept, the first to be active first.
+     * Returns all stored keys, the earliest active first.
      *
-     * @throws Unavailable where they cannot be read
+     * @throws Unavailable if they cannot be read
      */
     List<SealedSigningKey> all();
 
     /**
-     * Changes what is kept, and answers it. Of many that do so one comes after the other, and sees what those before it
-     * have kept.
+     * Changes the stored keys and returns them. Simultaneous changes run one after the other, and each sees the results
+     * of those before it.
      *
-     * @param change from what is kept to what is to be kept
-     * @throws Unavailable where nothing can be changed
+     * @param change maps the stored keys to the new ones
+     * @throws Unavailable if nothing can be changed
      */
     List<SealedSigningKey> change(UnaryOperator<List<SealedSigningKey>> change);
 }

@@ -5,30 +5,30 @@ import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.integration.TokenForm;
 import java.util.Optional;
 
-/** Writes access tokens in the form that their grants have, and reads what is presented as one. */
+/** Writes access tokens in the form of their grants, and reads presented ones. */
 public interface TokenCodec {
 
     /**
-     * Is asked before a grant is recorded or its tokens are replaced, so that neither happens where its bearer would get
-     * no token.
+     * Checks that access tokens of this form can be signed now. It is called before a grant is recorded or its tokens
+     * are replaced, so that neither happens if the client would get no token.
      *
-     * @throws Unavailable where access tokens of that form cannot be signed now
+     * @throws Unavailable if access tokens of this form cannot be signed now
      */
     void requireEncodable(TokenForm form);
 
     /**
-     * The access token as its bearer presents it.
+     * Returns the access token as its bearer presents it.
      *
-     * @throws Unavailable where it cannot be signed now
+     * @throws Unavailable if it cannot be signed now
      */
     String encode(IssuedGrant issued);
 
     /**
-     * By which the grant of a presented access token is found. A JWT has one only where Kerbearer has signed it as an
-     * access token of its own; its time is not looked at.
+     * Returns the digest that finds the grant of a presented access token. A JWT has one only if Kerbearer signed it as
+     * its own access token. The expiry is not checked.
      *
-     * @return empty where it can be no access token
-     * @throws Unavailable where that cannot be told now
+     * @return empty if the text cannot be an access token
+     * @throws Unavailable if this cannot be decided now
      */
     Optional<TokenDigest> digestOf(String presented);
 }

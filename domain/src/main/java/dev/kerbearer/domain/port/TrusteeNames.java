@@ -4,20 +4,20 @@ import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import java.util.Optional;
 
-/** Who was meant by the names in access lists when they were resolved last, for times when a directory is away. */
+/** The last known identities of the names in access lists, for when a directory is unavailable. */
 public interface TrusteeNames {
 
     /**
-     * Who had that name.
+     * Returns the identity that last had this name.
      *
-     * @throws Unavailable where it cannot be read
+     * @throws Unavailable if it cannot be read
      */
     Optional<Identity> find(PrefixedName name);
 
     /**
-     * Remembers who has that name now.
+     * Remembers the identity that has this name now.
      *
-     * @throws Unavailable where it cannot be stored
+     * @throws Unavailable if it cannot be stored
      */
     void remember(PrefixedName name, Identity identity);
 }

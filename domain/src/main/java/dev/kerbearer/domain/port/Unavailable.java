@@ -2,7 +2,7 @@ package dev.kerbearer.domain.port;
 
 import java.io.Serial;
 
-/** Something outside cannot be reached now; nothing was changed, or nothing is known to have been. */
+/** An external system cannot be reached now. Nothing was changed, or nothing is known to have been changed. */
 public final class Unavailable extends RuntimeException {
 
     @Serial
@@ -11,15 +11,15 @@ public final class Unavailable extends RuntimeException {
     private final String what;
 
     /**
-     * @param what the part that is away, in one public word: {@code storage}, {@code directory}
-     * @param cause what was seen
+     * @param what the unavailable part, in one public word: {@code storage}, {@code directory}
+     * @param cause the original error
      */
     public Unavailable(String what, Throwable cause) {
         super(what + " unavailable", cause);
         this.what = what;
     }
 
-    /** The part that is away, in one public word. */
+    /** Returns the unavailable part, in one public word. */
     public String what() {
         return what;
     }

@@ -1,4 +1,7 @@
-/** What the domain needs from outside, named by role. Adapters implement these; no framework type crosses them. */
+/**
+ * The ports: what the domain needs from outside, named by role. Adapters implement them; no framework type crosses
+ * them.
+ */
 @NullMarked
 package dev.kerbearer.domain.port;
 

@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.refusal;
 
 /**
- * What only the log may be told of a refusal. Never a token, a password or a ticket.
+ * The part of a refusal that only the log shows. It never contains a token, a password or a ticket.
  *
  * @param text a clause in plain words
  */

@@ -1,8 +1,8 @@
 package dev.kerbearer.domain.refusal;
 
 /**
- * What the caller may be told beside the description, so that he can mend his request. Never says whether a user, a
- * client or a token exists.
+ * The hint that helps the caller correct the request, beside the description. It never reveals whether a user, a client
+ * or a token exists.
  *
  * @param text a clause in plain words, without a full stop
  */

@@ -3,15 +3,15 @@ package dev.kerbearer.domain.refusal;
 import java.util.Optional;
 
 /**
- * Why something is refused.
+ * The reason for a refusal.
  *
  * @param text the public description
- * @param hint more for the caller
- * @param detail more for the log only
+ * @param hint the addition for the caller
+ * @param detail the addition for the log only
  */
 public record Reason(String text, Optional<Hint> hint, Optional<Detail> detail) {
 
-    /** A reason that is said whole in public. */
+    /** Creates a reason that is completely public. */
     static Reason of(String text) {
         return new Reason(text, Optional.empty(), Optional.empty());
     }
@@ -24,7 +24,7 @@ public record Reason(String text, Optional<Hint> hint, Optional<Detail> detail) 
         return new Reason(text, Optional.empty(), Optional.of(detail));
     }
 
-    /** The description as the caller reads it. */
+    /** Returns the description as the caller reads it. */
     String description() {
         return hint.map(more -> text + ": " + more.text()).orElse(text);
     }

@@ -4,34 +4,34 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A refusal, as a value: which of the OAuth 2.0 error codes (RFC 6749 section 5.2, RFC 6750 section 3.1) and why. The
- * kinds are the rows of the tables in {@code docs/wire.md}; the factory methods are the catalogue of everything that is
- * ever said. Which HTTP status a kind has is chosen once, where HTTP is spoken.
+ * A refusal, as a value: an OAuth 2.0 error code (RFC 6749 section 5.2, RFC 6750 section 3.1) and the reason. The kinds
+ * are the rows of the tables in {@code docs/wire.md}. The factory methods are the catalogue of all error texts. The
+ * HTTP adapter chooses the HTTP status of a kind, in one place.
  */
 public sealed interface Refusal {
 
-    /** Why. */
+    /** Returns the reason. */
     Reason reason();
 
-    /** The value of {@code error} in the answer. */
+    /** Returns the value of {@code error} in the response. */
     String code();
 
-    /** The value of {@code error_description}: tells the caller how to mend the request. */
+    /** Returns the value of {@code error_description}, which tells the caller how to correct the request. */
     default String description() {
         return reason().description();
     }
 
-    /** What only the log may be told. */
+    /** Returns the detail for the log only. */
     default Optional<Detail> detail() {
         return reason().detail();
     }
 
-    /** The refusal as an exception, for decisions that have changed nothing. */
+    /** Returns the refusal as an exception, for decisions that have changed nothing. */
     default RefusedException asException() {
         return new RefusedException(this);
     }
 
-    /** The request is malformed, or lacks what it must have. */
+    /** The request is malformed or incomplete. */
     record InvalidRequest(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -39,7 +39,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The request's body is longer than is read. */
+    /** The request body is over the size limit. */
     record TooLarge(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -47,7 +47,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The request did not come to its end in time (RFC 9110 section 15.5.9). */
+    /** The request did not arrive completely in time (RFC 9110 section 15.5.9). */
     record NotWhole(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -55,7 +55,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The request's body is of a type that is not read. */
+    /** The media type of the request body is not supported. */
     record UnsupportedType(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -63,7 +63,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** This sign-in method is switched off. */
+    /** This sign-in method is disabled. */
     record InvalidClient(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -71,7 +71,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** Who asks is not known, or did not show that he is who he says (RFC 6749 section 5.2). */
+    /** The client is unknown or not authenticated (RFC 6749 section 5.2). */
     record UnknownClient(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -87,7 +87,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** No registered and enabled integration, or a grant that is no more. */
+    /** There is no registered and enabled integration, or the grant is no longer valid. */
     record InvalidGrant(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -95,7 +95,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The kind of grant is not one that this call gives (RFC 6749 section 5.2). */
+    /** This endpoint does not support the grant type (RFC 6749 section 5.2). */
     record UnsupportedGrantType(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -111,7 +111,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The caller is not signed in, or signed in as nobody who may have a grant. */
+    /** The caller is not signed in, or the signed-in user may not have a grant. */
     record AccessDenied(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -120,9 +120,9 @@ public sealed interface Refusal {
     }
 
     /**
-     * The caller has to wait before he is heard again (RFC 6585 section 4).
+     * The caller has to wait before the next attempt (RFC 6585 section 4).
      *
-     * @param retryAfter how long
+     * @param retryAfter the wait
      */
     record TooManyAttempts(Reason reason, Duration retryAfter) implements Refusal {
         @Override
@@ -131,7 +131,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** The bearer token is not good (RFC 6750 section 3.1). */
+    /** The bearer token is not valid (RFC 6750 section 3.1). */
     record InvalidToken(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -147,7 +147,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** A fault of Kerbearer's own. */
+    /** Kerbearer has an internal error. */
     record Fault(Reason reason) implements Refusal {
         @Override
         public String code() {
@@ -175,39 +175,39 @@ public sealed interface Refusal {
         return new NotWhole(Reason.of("The request did not arrive as a whole in time: send it again"));
     }
 
-    /** A content type that no call takes. */
+    /** A content type that no endpoint accepts. */
     static Refusal unsupportedContentType() {
         return new UnsupportedType(
                 Reason.of("The Content-Type must be application/json or application/x-www-form-urlencoded"));
     }
 
-    /** A content type that a call of the OAuth standards does not take. */
+    /** A content type that an endpoint of the OAuth standards does not accept. */
     static Refusal formRequired() {
         return new UnsupportedType(Reason.of("The Content-Type must be application/x-www-form-urlencoded"));
     }
 
-    /** A token would travel in the clear. */
+    /** A token would travel unencrypted. */
     static Refusal insecureTransport() {
         return new InvalidRequest(Reason.of(
                 "Tokens are not answered over plain HTTP: use https, or let the operator set kerbearer.insecure-http"));
     }
 
-    /** A fault of Kerbearer's own, in a sign-in call; the log has it under the trace id. */
+    /** An internal error in a sign-in call; the log has it under the trace id. */
     static Refusal internalError(Detail detail) {
         return new InvalidRequest(Reason.of("An internal error occurred", detail));
     }
 
-    /** A fault of Kerbearer's own, in any other call. */
+    /** An internal error in any other call. */
     static Refusal fault(Detail detail) {
         return new Fault(Reason.of("An internal error occurred", detail));
     }
 
-    /** A path or method that is no call of the contract, or something else that HTTP itself refuses. */
+    /** A path or method that is not in the contract, or another error at the HTTP level. */
     static Refusal noSuchCall(String why) {
         return new InvalidRequest(Reason.of(why));
     }
 
-    /** Integrated sign-in is switched off in the settings. */
+    /** Integrated sign-in is disabled in the settings. */
     static Refusal integratedSignInDisabled() {
         return new InvalidClient(Reason.of("Windows integrated authentication is disabled"));
     }
@@ -217,12 +217,12 @@ public sealed interface Refusal {
         return new InvalidRequest(Reason.of("The refresh_token is missing or empty"));
     }
 
-    /** A {@code grant_type} that this call does not know. */
+    /** An unknown {@code grant_type}. */
     static Refusal unsupportedGrantType() {
         return new UnsupportedGrantType(Reason.of("The grant_type is not supported: use refresh_token"));
     }
 
-    /** A refresh token that is good for nothing, for whatever reason; which, is for the log. */
+    /** A refresh token that is not valid, for any reason; only the log has the reason. */
     static Refusal invalidRefreshToken(Detail detail) {
         return new InvalidGrant(
                 Reason.of("Grant has been revoked, has expired, or the refresh token is invalid", detail));
@@ -234,7 +234,7 @@ public sealed interface Refusal {
                 + " the client_id of the access token making the call"));
     }
 
-    /** A refresh for another scope than the one that was granted. */
+    /** A refresh with a scope other than the granted one. */
     static Refusal scopeNotAsGranted() {
         return new InvalidScope(Reason.of("The scope differs from the one that was granted: leave it out"));
     }
@@ -249,18 +249,18 @@ public sealed interface Refusal {
         return new InvalidRequest(Reason.of("The token is missing or empty"));
     }
 
-    /** The client isn't registered, or not enabled. */
+    /** The client is not registered or not enabled. */
     static Refusal unknownClient() {
         return new UnknownClient(Reason.of("The client_id does not match a registered and enabled API integration"));
     }
 
-    /** A client tries to authenticate itself where clients are public (RFC 6749 section 2.1). */
+    /** A client sends credentials, but clients are public here (RFC 6749 section 2.1). */
     static Refusal clientIsPublic() {
         return new UnknownClient(Reason.of(
                 "Clients have no secret here: send the client_id in the form, and nothing else of the client"));
     }
 
-    /** A resource server that is unknown, disabled, or has another secret; which of them is for the log. */
+    /** A resource server that is unknown or disabled, or has sent a wrong secret; only the log says which. */
     static Refusal resourceServerNotAuthenticated(Detail detail) {
         return new UnknownClient(Reason.of(
                 "The resource server is not authenticated: send its id and secret by client_secret_basic or"
@@ -268,7 +268,7 @@ public sealed interface Refusal {
                 detail));
     }
 
-    /** A token of another client is to be revoked. */
+    /** A client tries to revoke a token of another client. */
     static Refusal tokenOfAnotherClient() {
         return new InvalidGrant(Reason.of("The token was issued to another client"));
     }
@@ -278,7 +278,7 @@ public sealed interface Refusal {
         return new InvalidScope(Reason.of("The scope is missing or empty"));
     }
 
-    /** A scope that is not of the grammar. */
+    /** A scope that does not match the grammar. */
     static Refusal malformedScope(String hint) {
         return new InvalidScope(Reason.of("The scope is malformed", new Hint(hint)));
     }
@@ -288,12 +288,12 @@ public sealed interface Refusal {
         return new InvalidScope(Reason.of("The scope is wider than the API integration allows"));
     }
 
-    /** A scope wider than the rules allow that give this caller access. */
+    /** A scope wider than the caller's access rules allow. */
     static Refusal scopeWiderThanAccess() {
         return new InvalidScope(Reason.of("The scope is wider than your access to the API integration allows"));
     }
 
-    /** The integration isn't registered, or not enabled; which of the two is for the log. */
+    /** The integration is not registered or not enabled; only the log says which. */
     static Refusal noSuchIntegration(Detail detail) {
         return new InvalidGrant(
                 Reason.of("The client_id does not match a registered and enabled API integration", detail));
@@ -304,27 +304,30 @@ public sealed interface Refusal {
         return new UnauthorizedClient(Reason.of("The user has not been given access to the API integration"));
     }
 
-    /** A sign-in is needed, and none was sent. */
+    /** A sign-in is required, but none was sent. */
     static Refusal signInRequired() {
         return new AccessDenied(Reason.of("Windows authentication is required"));
     }
 
-    /** A sign-in was begun, and the client is to answer the challenge that goes back. */
+    /** A sign-in has begun, and the client must answer the challenge in the response. */
     static Refusal signInContinues() {
         return new AccessDenied(Reason.of("Windows authentication goes on: answer the challenge"));
     }
 
-    /** A sign-in was sent and is not good. */
+    /** A sign-in was sent but is not valid. */
     static Refusal signInFailed(String why, Detail detail) {
         return new AccessDenied(Reason.of("Authentication failed: " + why, detail));
     }
 
-    /** Too many sign-ins with this name, or from this address, have failed. Says neither which, nor whether there is such a name. */
+    /**
+     * Too many sign-ins with this name or from this address have failed. It reveals neither which of the two, nor
+     * whether the name exists.
+     */
     static Refusal tooManyFailedSignIns(Duration retryAfter, Detail detail) {
         return new TooManyAttempts(Reason.of("Too many sign-ins have failed: wait, and try again", detail), retryAfter);
     }
 
-    /** The sign-in is good, but its principal maps to no identity. */
+    /** The sign-in is valid, but its principal maps to no identity. */
     static Refusal unhandledIdentity(Detail detail) {
         return new AccessDenied(Reason.of("Unhandled identity claim type", detail));
     }
@@ -349,17 +352,17 @@ public sealed interface Refusal {
         return new Unavailable(Reason.of("The service cannot answer now: " + what + " unavailable", detail));
     }
 
-    /** A call that comes when this node is about to end; another one may answer it. */
+    /** A call that arrives while this node shuts down; another node may answer it. */
     static Refusal shuttingDown() {
         return new Unavailable(Reason.of("The service cannot answer now: this node is shutting down"));
     }
 
-    /** More calls than can be answered in good time. */
+    /** There are more calls than can be answered in time. */
     static Refusal overloaded() {
         return new Unavailable(Reason.of("The service is busy: try again after a moment"));
     }
 
-    /** A bearer token that is not good, for whatever reason. */
+    /** A bearer token that is not valid, for any reason. */
     static Refusal invalidToken() {
         return new InvalidToken(
                 Reason.of("The access token provided is expired, revoked, malformed, or invalid for other reasons"));

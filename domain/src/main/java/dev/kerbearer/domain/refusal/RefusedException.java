@@ -12,12 +12,12 @@ public final class RefusedException extends RuntimeException {
 
     RefusedException(Refusal refusal) {
         // A refusal is an answer, not a fault: nobody reads its stack trace, and filling one in costs more than the
-        // decision did.
+        // decision.
         super(refusal.description(), null, false, false);
         this.refusal = refusal;
     }
 
-    /** What is answered. */
+    /** Returns the refusal. */
     public Refusal refusal() {
         return refusal;
     }

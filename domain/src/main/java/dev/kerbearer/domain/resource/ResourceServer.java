@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A program that accepts tokens, and may ask what they are good for (RFC 7662).
+ * A resource server: it accepts tokens, and may introspect them (RFC 7662).
  *
- * @param id what it calls itself
- * @param secret the digest of its secret; the secret itself is never kept
- * @param integrations whose tokens it may see; absent: all
- * @param enabled whether it may ask at all
+ * @param id the id of the resource server
+ * @param secret the digest of its secret; the secret itself is never stored
+ * @param integrations the integrations whose tokens it may see; all if absent
+ * @param enabled whether it may introspect at all
  */
 public record ResourceServer(
         ResourceServerId id, Sha256 secret, Optional<Set<ClientId>> integrations, boolean enabled) {
@@ -22,13 +22,13 @@ public record ResourceServer(
         integrations = integrations.map(Set::copyOf);
     }
 
-    /** Whether it may ask, and that is its secret. Takes the same time for any secret. */
+    /** Returns whether the server is enabled and the secret is correct. Takes the same time for any secret. */
     public boolean accepts(String presented) {
         boolean same = secret.equals(Sha256.of(presented.getBytes(StandardCharsets.UTF_8)));
         return same && enabled;
     }
 
-    /** Whether it may see tokens of that integration. */
+    /** Returns whether it may see tokens of the integration. */
     public boolean maySee(ClientId integration) {
         return integrations.map(seen -> seen.contains(integration)).orElse(true);
     }

@@ -1,7 +1,7 @@
 package dev.kerbearer.domain.resource;
 
 /**
- * What a resource server calls itself when it asks. Case sensitive.
+ * The id that a resource server sends with its requests. Case sensitive.
  *
  * @param value 1 to 128 characters, none of them a control character
  */
@@ -11,7 +11,7 @@ public record ResourceServerId(String value) {
     public static final int MAX_LENGTH = 128;
 
     /**
-     * @throws IllegalArgumentException where the value is not of that form
+     * @throws IllegalArgumentException if the value does not have that form
      */
     public ResourceServerId {
         if (!isWellFormed(value)) {
@@ -20,7 +20,7 @@ public record ResourceServerId(String value) {
         }
     }
 
-    /** Whether a text that somebody presents can be an id at all. */
+    /** Returns whether a presented text can be an id at all. */
     public static boolean isWellFormed(String value) {
         return !value.isEmpty() && value.length() <= MAX_LENGTH && value.chars().noneMatch(Character::isISOControl);
     }

@@ -1,4 +1,4 @@
-/** Who accepts tokens, and asks what they are good for. */
+/** The resource servers, which accept and introspect tokens. */
 @NullMarked
 package dev.kerbearer.domain.resource;
 

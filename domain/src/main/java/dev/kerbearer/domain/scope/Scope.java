@@ -10,19 +10,18 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * What a token may be used for: {@code certificate:discover,manage;ssh:manage}. Case does not matter on input and is
- * lower on output; a name given twice is one item with the union of its restrictions.
+ * The permissions of a token: {@code certificate:discover,manage;ssh:manage}. Input is case-insensitive; output is
+ * lower-case. A name given twice is one item with the union of its restrictions.
  *
  * <p>There are two written forms: {@link #asGranted()} keeps the order of the request, {@link #canonical()} sorts.
- * Equality is that of the canonical form: the order of a request carries no meaning. Of the scopes, {@link #covers} is
- * a partial order.
+ * Equality ignores the order of the request, as the canonical form does. {@link #covers} is a partial order of scopes.
  *
- * <p>Any scope implies the pseudo-scope {@code any}; beside other items a bare {@code any} therefore says nothing and
- * is dropped, as {@code read} is among restrictions.
+ * <p>Every scope implies the pseudo-scope {@code any}. Beside other items, a bare {@code any} therefore means nothing
+ * and is dropped, like {@code read} among restrictions.
  */
 public final class Scope {
 
-    /** The longest scope that is read, in characters. */
+    /** The longest accepted scope, in characters. */
     public static final int MAX_LENGTH = 4096;
 
     private static final String ANY = "any";
@@ -34,11 +33,11 @@ public final class Scope {
     }
 
     /**
-     * Reads {@code item *(";" item)}, where an item is {@code name [":" restriction *("," restriction)]}. Spaces round
-     * any part and empty items are ignored.
+     * Parses {@code item *(";" item)}, where an item is {@code name [":" restriction *("," restriction)]}. Spaces
+     * around any part and empty items are ignored.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException with {@code invalid_scope}, the only thing ever thrown,
-     *     where the text is anything else
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_scope} if the text is anything else; nothing
+     *     else is ever thrown
      */
     public static Scope parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -61,9 +60,9 @@ public final class Scope {
     }
 
     /**
-     * The scope of these items, in their order.
+     * Creates a scope of these items, in their order.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException where there is none
+     * @throws dev.kerbearer.domain.refusal.RefusedException if there is no item
      */
     public static Scope of(Collection<ScopeItem> items) {
         Map<String, ScopeItem> byName = new LinkedHashMap<>();
@@ -118,12 +117,12 @@ public final class Scope {
         items.merge(item.name(), item, ScopeItem::union);
     }
 
-    /** The items, in the order of the request; never empty. */
+    /** Returns the items, in the order of the request; never empty. */
     public List<ScopeItem> items() {
         return List.copyOf(items.values());
     }
 
-    /** Whether this scope has every name of {@code other}, and per name every restriction. */
+    /** Returns whether this scope has every name of {@code other}, with every restriction of that name. */
     public boolean covers(Scope other) {
         return other.items.values().stream().allMatch(this::covers);
     }
@@ -134,14 +133,14 @@ public final class Scope {
         return pseudo || (held != null && held.covers(wanted));
     }
 
-    /** All that either scope allows: the narrowest scope that covers both. */
+    /** Returns everything that either scope allows: the narrowest scope that covers both. */
     public Scope union(Scope other) {
         Map<String, ScopeItem> both = new LinkedHashMap<>(items);
         other.items.values().forEach(item -> add(both, item));
         return of(both);
     }
 
-    /** What both scopes allow: the widest scope that both cover, which is {@code any} where they share no name. */
+    /** Returns what both scopes allow: the widest scope that both cover. It is {@code any} if they share no name. */
     public Scope intersect(Scope other) {
         Map<String, ScopeItem> shared = new LinkedHashMap<>();
         items.forEach((name, item) -> {
@@ -154,12 +153,12 @@ public final class Scope {
         return of(shared);
     }
 
-    /** The scope in the order of the request: what is stored, and said in every token answer. */
+    /** Returns the scope in the order of the request, as it is stored and sent in token responses. */
     public String asGranted() {
         return written(items.values(), ScopeItem::writeAsGranted);
     }
 
-    /** The scope with names and restrictions sorted: what verify and revoke say, and comparisons use. */
+    /** Returns the scope with sorted names and restrictions, as verify, revoke and comparisons use it. */
     public String canonical() {
         return written(new TreeMap<>(items).values(), ScopeItem::writeCanonical);
     }

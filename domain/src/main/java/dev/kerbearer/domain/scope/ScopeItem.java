@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One name of a scope with what may be done there: {@code certificate:discover,manage}. Without restrictions it means
- * read only; {@code read} says the same and is dropped.
+ * One name of a scope with its permissions: {@code certificate:discover,manage}. Without restrictions it means read
+ * only; {@code read} means the same and is dropped.
  *
  * @param name lower-case, {@code [a-z][a-z0-9._-]*}, at most 64 characters
- * @param restrictions without {@code read}, in the order they were given
+ * @param restrictions the restrictions except {@code read}, in the order they were given
  */
 public record ScopeItem(String name, Set<Restriction> restrictions) {
 
     /**
-     * @throws dev.kerbearer.domain.refusal.RefusedException where {@code name} is not of the grammar
+     * @throws dev.kerbearer.domain.refusal.RefusedException if {@code name} does not match the grammar
      */
     public ScopeItem {
         name = ScopeName.checked(name);
@@ -24,7 +24,7 @@ public record ScopeItem(String name, Set<Restriction> restrictions) {
         restrictions = Collections.unmodifiableSet(kept);
     }
 
-    /** Whether this item allows all that {@code other}, an item of the same name, asks for. */
+    /** Returns whether this item allows everything in {@code other}, an item of the same name. */
     boolean covers(ScopeItem other) {
         return restrictions.containsAll(other.restrictions);
     }
@@ -41,12 +41,12 @@ public record ScopeItem(String name, Set<Restriction> restrictions) {
         return new ScopeItem(name, shared);
     }
 
-    /** The item with its restrictions in the order they were given. */
+    /** Writes the item with its restrictions in the order they were given. */
     void writeAsGranted(StringBuilder text) {
         write(text, restrictions);
     }
 
-    /** The item with its restrictions sorted. */
+    /** Writes the item with its restrictions sorted. */
     void writeCanonical(StringBuilder text) {
         write(text, new TreeSet<>(restrictions));
     }

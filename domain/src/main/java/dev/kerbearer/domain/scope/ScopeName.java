@@ -4,14 +4,14 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.util.Locale;
 
-/** The grammar that scope names and restrictions share: {@code [A-Za-z][A-Za-z0-9._-]*}, at most 64 characters. */
+/** The grammar of scope names and restrictions: {@code [A-Za-z][A-Za-z0-9._-]*}, at most 64 characters. */
 final class ScopeName {
 
     static final int MAX_LENGTH = 64;
 
     private ScopeName() {}
 
-    /** Answers the name in lower case, or refuses it as malformed. */
+    /** Returns the name in lower case, or throws if it is malformed. */
     static String checked(String name) {
         if (name.isEmpty()) {
             throw malformed("a name or restriction is empty");

@@ -1,4 +1,4 @@
-/** What a caller may ask for and be given: the scope grammar and its algebra (docs/scopes.md). */
+/** The scopes that callers request and get: grammar and algebra (docs/scopes.md). */
 @NullMarked
 package dev.kerbearer.domain.scope;
 

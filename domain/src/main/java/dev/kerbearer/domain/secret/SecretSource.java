@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.secret;
 
-/** Where random bits come from; {@code new SecureRandom()::nextBytes} is one. */
+/** A source of random bits, for example {@code new SecureRandom()::nextBytes}. */
 @FunctionalInterface
 public interface SecretSource {
 

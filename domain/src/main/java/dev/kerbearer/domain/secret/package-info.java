@@ -1,4 +1,4 @@
-/** Where secrets come from. */
+/** The source of secrets. */
 @NullMarked
 package dev.kerbearer.domain.secret;
 

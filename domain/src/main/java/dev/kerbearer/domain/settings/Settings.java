@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * The system's settings.
  *
- * @param integrated whether Windows integrated sign-in gives grants
- * @param terms what neither an access rule nor an integration says
- * @param reuseLeeway what an integration does not say
- * @param tokens the form of access tokens
- * @param unusedExpiry a grant whose access token has been expired for longer counts as expired; absent: never
+ * @param integrated whether Windows integrated sign-in may issue grants
+ * @param terms the terms that neither an access rule nor an integration overrides
+ * @param reuseLeeway the reuse leeway if an integration sets none
+ * @param tokens the defaults for access tokens
+ * @param unusedExpiry a grant expires if its access token has been expired for longer than this; absent: never
  */
 public record Settings(
         boolean integrated,
@@ -24,7 +24,7 @@ public record Settings(
         TokenDefaults tokens,
         Optional<Duration> unusedExpiry) {
 
-    /** Whether a grant counts as expired at that moment because it was not used. */
+    /** Returns whether a grant counts as expired at the given time because it was not used. */
     public boolean countsAsUnused(Grant grant, Instant now) {
         return unusedExpiry.filter(expiry -> grant.isUnusedAt(now, expiry)).isPresent();
     }

@@ -1,4 +1,4 @@
-/** What an operator may change while the service runs. */
+/** The settings that an operator may change while the service runs. */
 @NullMarked
 package dev.kerbearer.domain.settings;
 

@@ -5,13 +5,13 @@ import dev.kerbearer.domain.identity.Caller;
 import java.util.Optional;
 
 /**
- * A completed Windows sign-in of a caller that is recognised: all that the rest of the service learns of it. Good for
- * the one request that completed it.
+ * A completed Windows sign-in of a recognised caller. The rest of the service sees nothing else of the sign-in. It is
+ * valid for the one request that completed it.
  *
- * @param caller who signed in
- * @param digest by which the sign-in is known again
- * @param origin where it came from
- * @param reply what goes back to the client so that it knows the service too (mutual authentication, RFC 4559 section
- *     5): the whole value of {@code WWW-Authenticate}
+ * @param caller the user who signed in
+ * @param digest the digest that detects a replay of the sign-in
+ * @param origin the origin of the sign-in
+ * @param reply the whole value of {@code WWW-Authenticate}, with which the client authenticates the service (mutual
+ *     authentication, RFC 4559 section 5)
  */
 public record SignIn(Caller caller, SignInDigest digest, Origin origin, Optional<String> reply) {}

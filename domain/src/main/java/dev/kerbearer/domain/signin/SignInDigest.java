@@ -4,20 +4,21 @@ import dev.kerbearer.domain.digest.Sha256;
 import java.util.Arrays;
 
 /**
- * By what a sign-in is known again. Of Kerberos, the SHA-256 of the cipher bytes of its AP-REQ's authenticator (RFC 4120
- * section 5.5.1), not of the token, whose wrapping can be changed: an AP-REQ is good for one answer, whichever node sees
- * it. Of NTLM, that of challenge and proof, which one connection sees once.
+ * The digest that detects a replayed sign-in. For Kerberos, it is the SHA-256 of the cipher bytes of the AP-REQ's
+ * authenticator (RFC 4120 section 5.5.1). The whole token would not do, because its wrapping can be changed: an AP-REQ
+ * gets one answer, on whichever node. For NTLM, it is the digest of challenge and proof, which occur once on one
+ * connection.
  *
  * @param sha256 32 bytes
  */
 public record SignInDigest(Sha256 sha256) {
 
-    /** The digest of an authenticator's cipher bytes. */
+    /** Returns the digest of an authenticator's cipher bytes. */
     public static SignInDigest ofAuthenticator(byte[] cipher) {
         return new SignInDigest(Sha256.of(cipher));
     }
 
-    /** The digest of an NTLM server's challenge and of the proof that answers it. */
+    /** Returns the digest of an NTLM server challenge and the client's proof. */
     public static SignInDigest ofNtlm(byte[] serverChallenge, byte[] proof) {
         byte[] both = Arrays.copyOf(serverChallenge, serverChallenge.length + proof.length);
         System.arraycopy(proof, 0, both, serverChallenge.length, proof.length);

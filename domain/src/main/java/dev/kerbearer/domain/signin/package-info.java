@@ -1,4 +1,4 @@
-/** What a completed Windows sign-in leaves behind for the rest of the service. */
+/** The result of a completed Windows sign-in, for the rest of the service. */
 @NullMarked
 package dev.kerbearer.domain.signin;
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ApiIntegrations} keep to, and {@link Directory} for those whom their rules name. */
+/** The contract of {@link ApiIntegrations}, and of {@link Directory} for the trustees in their rules. */
 public interface ApiIntegrationsContract extends StoragePorts {
 
     @Test

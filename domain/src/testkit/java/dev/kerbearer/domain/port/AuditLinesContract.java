@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every change of a grant keeps to with the audit line beside it: both are there, or neither is. */
+/** The contract of every grant change and its audit line: both are stored, or neither is. */
 public interface AuditLinesContract extends StoragePorts {
 
     @Test
@@ -73,7 +73,7 @@ public interface AuditLinesContract extends StoragePorts {
         assertThatThrownBy(call::run).isInstanceOf(RuntimeException.class);
     }
 
-    /** A proxy forwards what it likes, and a name is what its user likes. */
+    /** A proxy may forward any text, and a user may have any name. */
     @Test
     default void noAddressAndNoNameKeepsALineFromBeingWritten() {
         for (String odd : List.of(

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link FailedSignIns} keeps to. */
+/** The contract of every implementation of {@link FailedSignIns}. */
 public abstract class FailedSignInsContract {
 
     private final String alice = "alice-" + UUID.randomUUID();
@@ -78,7 +78,7 @@ public abstract class FailedSignInsContract {
         assertThat(failedSignIns().standing(there).lastSignIn()).isEmpty();
     }
 
-    /** A second reading of the rules: those of the domain. */
+    /** Compares the counts with the rules of the domain. */
     @Test
     void itCountsAsTheDomainDoes() {
         long seed = new SplittableRandom().nextLong();

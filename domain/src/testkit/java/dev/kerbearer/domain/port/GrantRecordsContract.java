@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@link GrantRecords} keep to: grants that are over are forgotten. */
+/** The contract of {@link GrantRecords}: grants that are over are deleted. */
 public interface GrantRecordsContract extends StoragePorts {
 
     @Test

@@ -46,7 +46,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Grants} keep to where grants are issued, found, ended and revoked. */
+/** The contract of {@link Grants} for issuing, finding, ending and revoking grants. */
 public interface GrantsContract extends StoragePorts {
 
     @Test

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A grant, and every pair that anybody ever got for it. */
+/** A grant, and every token pair that a client ever got for it. */
 final class HeavilyUsedGrant {
 
     private final StoragePorts storage;

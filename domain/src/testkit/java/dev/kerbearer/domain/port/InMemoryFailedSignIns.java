@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Failed sign-ins in a map. */
+/** Keeps failed sign-ins in a map. */
 public final class InMemoryFailedSignIns implements FailedSignIns {
 
     private final Map<Sha256, FailureCount> counts = new HashMap<>();

@@ -6,7 +6,7 @@ import dev.kerbearer.domain.key.SealedSigningKey;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Signing keys in a list, for use-case tests. */
+/** Keeps signing keys in a list, for use-case tests. */
 public final class InMemorySigningKeys implements SigningKeys {
 
     private List<SealedSigningKey> keys = List.of();

@@ -44,7 +44,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Every storage port over maps, for use-case tests; passes the same contract as the PostgreSQL adapters. */
+/**
+ * Implements every storage port with maps, for use-case tests. It passes the same contract as the PostgreSQL adapters.
+ */
 public final class InMemoryStorage
         implements Grants,
                 AuditLog,
@@ -68,17 +70,17 @@ public final class InMemoryStorage
 
     private final InstantSource clock;
 
-    /** With the system's clock. */
+    /** Creates a storage with the system's clock. */
     public InMemoryStorage() {
         this(InstantSource.system());
     }
 
-    /** With a clock of its own, as a database has one. */
+    /** Creates a storage with its own clock, like a database. */
     public InMemoryStorage(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Does something while no audit line can be written. */
+    /** Runs something while no audit line can be written. */
     public void whileAuditFails(Runnable what) {
         setAuditFails(true);
         try {
@@ -92,7 +94,7 @@ public final class InMemoryStorage
         auditFails = fails;
     }
 
-    /** Before anything that the line is about is changed. */
+    /** Writes an audit line, before anything that it is about is changed. */
     private void writeDown(AuditEvent event) {
         if (auditFails) {
             throw new IllegalStateException("the audit line cannot be written");
@@ -100,7 +102,7 @@ public final class InMemoryStorage
         auditLines.add(event);
     }
 
-    /** What was written down so far, oldest first. */
+    /** Returns the audit lines so far, oldest first. */
     public synchronized List<AuditEvent> auditLines() {
         return List.copyOf(auditLines);
     }
@@ -189,7 +191,7 @@ public final class InMemoryStorage
         return ended;
     }
 
-    /** For {@link RotationLinks}, whose method another port has too. */
+    /** Implements {@link RotationLinks}, whose method name another port has too. */
     public synchronized int forgetLinks() {
         long before = links();
         Instant now = clock.instant();
@@ -284,7 +286,7 @@ public final class InMemoryStorage
         return Optional.ofNullable(integrations.get(id));
     }
 
-    /** As some import does it. */
+    /** Stores it as an import does. */
     public void put(ApiIntegration integration, Instant at) {
         put(integration, StorageSamples.IMPORT, at);
     }
@@ -300,7 +302,7 @@ public final class InMemoryStorage
         }
     }
 
-    /** As some import does it. */
+    /** Stores it as an import does. */
     public void put(LocalIdentity identity, Instant at) {
         put(identity, StorageSamples.IMPORT, at);
     }
@@ -355,7 +357,7 @@ public final class InMemoryStorage
         }
     }
 
-    /** For {@link NtlmVerifiers}, whose method another port has too. */
+    /** Returns the {@link NtlmVerifiers}, whose method name another port has too. */
     public NtlmVerifiers ntlmVerifiers() {
         return new NtlmVerifiers() {
             @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Trustees' names in a map. */
+/** Keeps trustees' names in a map. */
 public final class InMemoryTrusteeNames implements TrusteeNames {
 
     private final Map<PrefixedName, Identity> names = new ConcurrentHashMap<>();

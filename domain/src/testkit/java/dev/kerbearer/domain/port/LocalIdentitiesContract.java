@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What {@link LocalIdentities} keep to, and {@link Directory} for them. */
+/** The contract of {@link LocalIdentities}, and of {@link Directory} for them. */
 public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
@@ -36,7 +36,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
                 .isEqualTo(new Recognition.Unknown());
     }
 
-    /** RFC 4120 section 6.2: a name is a sequence of components, and no text. */
+    /** RFC 4120 section 6.2: a name is a sequence of components, not a text. */
     @Test
     default void principalsOfTheSameLettersAreTheSameOnlyWithTheSameComponents() {
         Principal two = new Principal(List.of("host", "box"), "PRACTICE.EXAMPLE");

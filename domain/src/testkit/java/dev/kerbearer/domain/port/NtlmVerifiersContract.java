@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What {@link NtlmVerifiers} keep to. */
+/** The contract of {@link NtlmVerifiers}. */
 public interface NtlmVerifiersContract extends StoragePorts {
 
     @Test

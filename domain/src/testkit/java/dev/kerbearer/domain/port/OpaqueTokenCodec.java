@@ -6,12 +6,12 @@ import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import java.util.Optional;
 
-/** Access tokens as they are, for use-case tests that are not about their form. */
+/** Writes access tokens unchanged, for use-case tests that are not about their form. */
 public final class OpaqueTokenCodec implements TokenCodec {
 
     private final boolean signs;
 
-    /** Takes every form, and writes all as they are. */
+    /** Creates a codec that accepts every form. */
     public OpaqueTokenCodec() {
         this(true);
     }
@@ -20,7 +20,7 @@ public final class OpaqueTokenCodec implements TokenCodec {
         this.signs = signs;
     }
 
-    /** One that could write no JWT, as no signing key can be opened. */
+    /** Returns a codec that can write no JWT, because no signing key can be decrypted. */
     public static TokenCodec withoutSigningKey() {
         return new OpaqueTokenCodec(false);
     }

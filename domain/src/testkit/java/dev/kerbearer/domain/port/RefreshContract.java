@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Grants} and {@link RotationLinks} keep to where refresh tokens are replaced. */
+/** The contract of {@link Grants} and {@link RotationLinks} for replacing refresh tokens. */
 public interface RefreshContract extends StoragePorts {
 
     @Test
@@ -57,7 +57,7 @@ public interface RefreshContract extends StoragePorts {
         assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Rotated(next));
     }
 
-    /** Whatever many clients, thieves and administrators do to a few grants at the same time, over real connections. */
+    /** Many clients, thieves and administrators act on a few grants at the same time, over real connections. */
     @Test
     default void underRandomCallsOfManyThreadsThereIsOneLivePairOrNone() throws Exception {
         long seed = System.nanoTime();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ResourceServers} keep to. */
+/** The contract of {@link ResourceServers}. */
 public interface ResourceServersContract extends StoragePorts {
 
     @Test

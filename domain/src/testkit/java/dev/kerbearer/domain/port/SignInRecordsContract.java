@@ -14,7 +14,7 @@ import dev.kerbearer.domain.port.Grants.Issuance;
 import dev.kerbearer.domain.signin.SignInDigest;
 import org.junit.jupiter.api.Test;
 
-/** What {@link SignInRecords} keep to. */
+/** The contract of {@link SignInRecords}. */
 public interface SignInRecordsContract extends StoragePorts {
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What {@link SigningKeys} keep to. */
+/** The contract of {@link SigningKeys}. */
 public interface SigningKeysContract extends StoragePorts {
 
     @Test

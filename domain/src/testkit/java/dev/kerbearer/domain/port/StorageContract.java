@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.port;
 
-/** What every implementation of the storage ports keeps to: the contract of each port. */
+/** The contract of every implementation of the storage ports: the contracts of all ports. */
 public interface StorageContract
         extends GrantsContract,
                 RefreshContract,

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The storage that a contract is held against, and what is in it before each test. */
+/** The storage under test, and its content before each test. */
 public interface StoragePorts {
 
     Grants grants();
@@ -53,10 +53,10 @@ public interface StoragePorts {
 
     GrantRecords grantRecords();
 
-    /** What was written down so far, oldest first. */
+    /** Returns the audit lines so far, oldest first. */
     List<AuditEvent> auditLines();
 
-    /** Does something while no audit line can be written. */
+    /** Runs something while no audit line can be written. */
     void whileAuditFails(Runnable what);
 
     @BeforeEach
@@ -65,7 +65,7 @@ public interface StoragePorts {
         integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT, NOW);
     }
 
-    /** One that is stored. */
+    /** Issues and stores a grant. */
     default IssuedGrant issued(String signIn) {
         IssuedGrant issued = grant();
         issue(issued, signIn);

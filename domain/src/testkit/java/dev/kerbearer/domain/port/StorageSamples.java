@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Grants, identities and lines that the contracts of the storage ports put there. */
+/** Grants, identities and audit lines for the contracts of the storage ports. */
 final class StorageSamples {
 
     static final SecureRandom RANDOM = new SecureRandom();

@@ -7,7 +7,7 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What {@link TrusteeNames} keep to. */
+/** The contract of {@link TrusteeNames}. */
 public interface TrusteeNamesContract extends StoragePorts {
 
     @Test
