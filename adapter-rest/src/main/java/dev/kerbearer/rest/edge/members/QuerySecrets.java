@@ -5,7 +5,7 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
-/** Secrets in a query string, which ends up in logs on its way. */
+/** Refuses secrets in a query string, because query strings end up in logs. */
 public final class QuerySecrets {
 
     private static final Set<String> NAMES = Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
