@@ -17,7 +17,7 @@ final class BasicCredentials {
 
     private BasicCredentials() {}
 
-    /** What is in the values of the header; empty where there is none, more than one, or one that is malformed. */
+    /** Returns the credentials in the header's values; empty if there are none, more than one, or malformed ones. */
     static Optional<ClientSecret> in(List<String> headers) {
         Matcher credentials = CREDENTIALS.matcher(headers.size() == 1 ? headers.get(0) : "");
         if (!credentials.matches()) {

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
-/** Refreshing in numbers, at {@code /q/metrics}. */
+/** Metrics of refreshes, at {@code /q/metrics}. */
 public final class RefreshMetrics implements RefreshTally {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.refresh");

@@ -166,7 +166,7 @@ public final class Refusals {
                 .map(text -> " (" + text + ")")
                 .orElse("");
         boolean ours = refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.Fault;
-        // The challenges of a normal sign-in and calls refused under overload are not worth a log entry.
+        // The challenges of a normal sign-in and calls refused under overload are routine.
         boolean quiet = refusal.equals(Refusal.signInRequired())
                 || refusal.equals(Refusal.signInContinues())
                 || refusal.equals(Refusal.overloaded());
