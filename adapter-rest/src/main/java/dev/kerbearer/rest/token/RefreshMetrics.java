@@ -16,7 +16,7 @@ public final class RefreshMetrics implements RefreshTally {
     private final Counter notEnded;
 
     /**
-     * @param registry where the counters are shown
+     * @param registry shows the counters
      */
     public RefreshMetrics(MeterRegistry registry) {
         this.repeated = Counter.builder("kerbearer.refresh.repeated")

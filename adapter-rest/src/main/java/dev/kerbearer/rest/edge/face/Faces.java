@@ -40,7 +40,7 @@ public final class Faces {
         return byPath.values();
     }
 
-    /** Returns the call whose resource has exactly this path; null if there is none. */
+    /** Returns the call at exactly this path; null if there is none. */
     public @Nullable Call at(String path) {
         return byPath.get(path);
     }

@@ -13,7 +13,7 @@ public final class QuerySecrets {
     private QuerySecrets() {}
 
     /**
-     * Refuses a call that takes its secrets from the body and has one in the query string, instead of ignoring it.
+     * Refuses a call that takes its secrets from the body but has one in the query string, instead of ignoring it.
      *
      * @throws RefusedException {@code invalid_request} if there is one
      */
