@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Id and secret of a client in the {@code Authorization} header: {@code client_secret_basic} (RFC 6749 section 2.3.1). */
+/** Client id and secret in the {@code Authorization} header: {@code client_secret_basic} (RFC 6749 section 2.3.1). */
 final class BasicCredentials {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)Basic +([A-Za-z0-9+/]{1,4096}={0,2}) *");
