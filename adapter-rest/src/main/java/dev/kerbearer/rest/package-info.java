@@ -1,6 +1,6 @@
 /**
- * The wire contract (docs/wire.md) and the OAuth standards beside it (docs/oauth2.md) over HTTP: one
- * resource a call, one record an answer, and one place each for reading bodies and answering refusals.
+ * Serves the wire contract (docs/wire.md) and the OAuth standards (docs/oauth2.md) over HTTP. Each call has one
+ * resource and each answer one record. Bodies are read in one place, and refusals are answered in one place.
  */
 @NullMarked
 package dev.kerbearer.rest;

@@ -22,17 +22,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no more calls in than are worked on at once. The others wait in a {@link CallQueue}, and where more come than can be
- * answered, the rest are refused before any work is done for them: in a queue without end all would wait, and work would be
- * done for callers who have given up. A call counts from the moment that its request is there as a whole, so that slow
- * clients take nobody's place.
+ * Limits how many calls are processed at once. Other calls wait in a {@link CallQueue}. If more calls arrive than can
+ * be answered, the rest are refused before any work is done for them. An unbounded queue makes every caller wait and
+ * wastes work on callers that have already timed out. A call counts only once its whole request has arrived, so that
+ * slow clients take no places.
  *
- * <p>Sign-ins by NTLM and password have places and a queue of their own, so that a domain that hangs takes none from the
- * other calls.
+ * <p>Sign-ins by NTLM and password have places and a queue of their own, so that a hanging domain takes no places from
+ * the other calls.
  */
 public final class Admission {
 
-    /** How often those who wait are looked at, in milliseconds. */
+    /** How often waiting calls are checked, in milliseconds. */
     private static final long TICK = 20;
 
     private final Faces faces;
@@ -41,10 +41,10 @@ public final class Admission {
     private final Line passwordSignIns;
 
     /**
-     * @param faces which requests wait, and what they are to the queue
-     * @param atOnce how many calls are worked on at once
-     * @param isNtlm whether an {@code Authorization} header signs in by NTLM
-     * @param metrics of the queue
+     * @param faces which requests wait, and how the queue treats them
+     * @param atOnce how many calls are processed at once
+     * @param isNtlm whether an {@code Authorization} header is an NTLM sign-in
+     * @param metrics metrics of the queue
      */
     public Admission(Faces faces, int atOnce, Predicate<String> isNtlm, QueueMetrics metrics) {
         this(faces, atOnce, isNtlm, metrics, System::nanoTime);
@@ -61,7 +61,7 @@ public final class Admission {
                 new Line(new CallQueue<>(new PlacesByClient(passwordSignInsAtOnce(atOnce)), nanoTime, metrics));
     }
 
-    /** Three for four other calls; no more than ntlm_auth may have processes. */
+    /** Returns three quarters of {@code atOnce}: at least 2, and at most as many as ntlm_auth may have processes. */
     private static int passwordSignInsAtOnce(int atOnce) {
         return Math.max(2, Math.min(64, atOnce * 3 / 4));
     }
@@ -75,7 +75,7 @@ public final class Admission {
         }
     }
 
-    /** What a request is to the queue: a sign-in with NTLM may wait for a domain that does not answer. */
+    /** Returns the kind of a request for the queue: an NTLM sign-in may wait for a domain that does not answer. */
     CallKind kindOf(String path, @Nullable String authorization) {
         CallKind kind = faces.kindOf(path);
         return kind == CallKind.SIGN_IN && authorization != null && isNtlm.test(authorization)
@@ -101,12 +101,12 @@ public final class Admission {
         return ClientAddress.of(Arrival.of(context).from().ip().toString());
     }
 
-    /** How many wait. */
+    /** Returns how many calls wait. */
     int waiting() {
         return calls.waiting() + passwordSignIns.waiting();
     }
 
-    /** A queue that several event loops use. */
+    /** A queue shared by several event loops. */
     private static final class Line {
 
         private final CallQueue<Waiter> queue;
@@ -177,7 +177,10 @@ public final class Admission {
         }
     }
 
-    /** Who waits, and on which event loop. Where a client has gone meanwhile, its end has given the place back. */
+    /**
+     * A waiting request and its event loop. If the client has disconnected meanwhile, the end handler has already freed
+     * the place.
+     */
     private static final class Waiter {
 
         private final RoutingContext context;

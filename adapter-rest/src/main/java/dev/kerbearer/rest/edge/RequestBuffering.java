@@ -17,19 +17,21 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body as it comes, on the event loop. A call that waits on a worker thread reads its body there
- * otherwise, and a client that sends half of one would hold the thread. One that does not come to its end is answered
- * 408.
+ * Reads a request's body as it arrives, on the event loop. Otherwise a blocking call reads its body on a worker thread,
+ * and a client that sends only half a body blocks that thread. A request that does not arrive completely is answered
+ * with 408.
  */
 public final class RequestBuffering {
 
-    /** One byte more than is read: enough for the call to see that the body is too long. */
+    /** One byte more than the limit, so that the call sees that the body is too long. */
     private static final int KEPT = RequestMembers.MAX_BODY + 1;
 
-    /** What a request holds beside its head and body while it is waited for, in bytes; roughly. */
+    /** What a request holds besides its head and body while it is awaited, in bytes (an estimate). */
     private static final int OF_A_REQUEST = 8 * 1024;
 
-    /** So often a head is there while its body is waited for: as bytes, in the decoder, as text and as what is made of it. */
+    /**
+     * How many copies of a head exist while its body is awaited: bytes, decoder, text, and the objects made from it.
+     */
     private static final int COPIES_OF_A_HEAD = 4;
 
     private final RoutingContext context;
@@ -50,11 +52,11 @@ public final class RequestBuffering {
                 connection == null ? null : new Body(connection, context.vertx().getOrCreateContext());
     }
 
-    /** Goes on when the request is there as a whole, or so much of it that it is too long. */
+    /** Continues when the whole request has arrived, or enough of it to know that it is too long. */
     static void of(RoutingContext context, Runnable then) {
         HttpServerRequest request = context.request();
         if (mayHaveBodyOfUnknownLength(request)) {
-            // Taken for none: what comes after would wait for it on a worker, for as long as the client likes.
+            // Treated as no body: later handlers would wait for it on a worker, for as long as the client likes.
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
         if (request.isEnded() || RequestBody.isAbsent(request)) {
@@ -67,7 +69,10 @@ public final class RequestBuffering {
         new RequestBuffering(context, then).begin();
     }
 
-    /** It could only be awaited to its end, and what comes after cannot take a request of HTTP/2 that has ended. */
+    /**
+     * Returns whether an HTTP/2 request may have a body of unknown length. Such a body could only be read to its end,
+     * and later handlers cannot take an HTTP/2 request that has ended.
+     */
     private static boolean mayHaveBodyOfUnknownLength(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2 && !request.isEnded() && RequestBody.isAbsent(request);
     }
@@ -137,7 +142,7 @@ public final class RequestBuffering {
         }
     }
 
-    /** This body, as one of many. */
+    /** This request's body as an {@link Unfinished}. */
     private final class Body extends Unfinished {
 
         private final WatchedConnection of;
@@ -154,7 +159,7 @@ public final class RequestBuffering {
             return sizeWithoutBody;
         }
 
-        /** The body's memory is free at once, however much the event loop has to do before it answers. */
+        /** Frees the body's memory at once, even if the event loop is busy before it answers. */
         @Override
         protected void drop(boolean toMakeRoom) {
             body = null;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The end of the service. Told to stop, it goes on answering for a while ({@code quarkus.shutdown.delay}), in which its
- * readiness tells those who send it requests to send them elsewhere. What comes later is refused, so that what was
- * accepted comes to its end however many keep asking.
+ * The shutdown of the service. After the stop signal it keeps answering for {@code quarkus.shutdown.delay}. Meanwhile
+ * its readiness check tells load balancers to send requests elsewhere. Later requests are refused, so that accepted
+ * requests finish however many new ones arrive.
  */
 @Singleton
 final class ShutdownDelay {
@@ -28,7 +28,7 @@ final class ShutdownDelay {
         told = true;
     }
 
-    /** Whether a request that comes now is too late. */
+    /** Returns whether a request that arrives now is too late. */
     boolean isOver() {
         return told && System.nanoTime() - refusesFrom >= 0;
     }

@@ -4,22 +4,22 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import io.vertx.ext.web.RoutingContext;
 
-/** Whether tokens may travel the way a request came: over TLS, on loopback, behind a declared proxy, or as configured. */
+/** Decides whether tokens may be sent the way a request came: by TLS, loopback, a declared proxy, or configuration. */
 public final class Transport {
 
     private final boolean insecureHttp;
 
     /**
-     * @param insecureHttp tokens may travel in the clear
+     * @param insecureHttp whether tokens may be sent unencrypted
      */
     public Transport(boolean insecureHttp) {
         this.insecureHttp = insecureHttp;
     }
 
     /**
-     * Refuses a request whose answer would carry a token in the clear.
+     * Refuses a request whose answer would carry a token unencrypted.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} that names the mend
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} that says how to fix it
      */
     public void requireSafeForTokens(RoutingContext context) {
         Arrival arrival = Arrival.of(context);

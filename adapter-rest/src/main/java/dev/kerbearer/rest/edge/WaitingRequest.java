@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is there as a whole and waits for its place. What it holds counts until it gets one, is refused or ends,
- * so that a queue of large requests does not fill the heap.
+ * A complete request that waits for its place. Its size counts until it gets a place, is refused or ends, so that a
+ * queue of large requests does not fill the heap.
  */
 final class WaitingRequest {
 
     private static final String KEY = WaitingRequest.class.getName();
 
-    /** What a header holds beside its characters, in bytes; roughly. */
+    /** What a header holds besides its characters, in bytes (an estimate). */
     private static final int OF_A_HEADER = 128;
 
     private final UnfinishedRequests all;
@@ -30,7 +30,9 @@ final class WaitingRequest {
         this.held = new AtomicInteger(held);
     }
 
-    /** Goes on where there is room for a body of that length and its head; otherwise the service is busy. */
+    /**
+     * Continues if there is room for a body of that length and its head; otherwise answers that the service is busy.
+     */
     static void of(RoutingContext context, int body, Runnable then) {
         @Nullable WatchedConnection connection = WatchedConnection.of(context.request());
         if (connection == null) {
@@ -49,7 +51,7 @@ final class WaitingRequest {
         then.run();
     }
 
-    /** A call has its place. */
+    /** Notes that a call has got its place. */
     static void hasItsPlace(RoutingContext context) {
         @Nullable WaitingRequest waiting = context.get(KEY);
         if (waiting != null) {

@@ -24,11 +24,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes first: the headers of every answer, the {@link ShutdownDelay}, the spelling of its path, and what
- * its head alone decides; then the {@link Admission}.
+ * Handles every request first: common headers, the {@link ShutdownDelay}, the spelling of the path, and checks that
+ * need only the head. The {@link Admission} follows.
  *
- * <p>Routing goes by the normalised path. A path that comes past here is its own normalised form, so that whatever
- * decides on it later decides on what is routed.
+ * <p>Routing uses the normalised path. A path that passes this handler is already normalised, so that later checks see
+ * the same path as the router.
  */
 @Singleton
 public final class WireEdge {
@@ -37,7 +37,7 @@ public final class WireEdge {
     private static final int ONCE_SPELT_RIGHT = BEFORE_ROUTING - 1;
     private static final int ONCE_ADMITTED = ONCE_SPELT_RIGHT - 1;
 
-    /** Where the framework's own pages are: the API's description, and in development mode its tools. */
+    /** The path of the framework's own pages: the API description and, in development mode, its tools. */
     private static final String FRAMEWORK = "/q/";
 
     private final Faces faces;
@@ -86,7 +86,7 @@ public final class WireEdge {
         }
     }
 
-    /** Refuses what can be refused without a look at the body. */
+    /** Refuses what can be refused without reading the body. */
     private void enter(RoutingContext context, Call call) {
         HttpMethod method = context.request().method();
         if (call.takes(method)) {
@@ -103,7 +103,10 @@ public final class WireEdge {
         }
     }
 
-    /** Past this much nothing is read at all. What is no number has been refused by HTTP/1.1's decoder already. */
+    /**
+     * Returns whether the announced length is over the limit above which nothing is read. The HTTP/1.1 decoder has
+     * already refused a length that is not a number.
+     */
     private boolean announcesTooMuch(HttpServerRequest request) {
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -126,7 +129,7 @@ public final class WireEdge {
         }
     }
 
-    /** As the router has it; empty where the path has a percent sign that nothing can be made of. */
+    /** Returns the path as the router sees it; empty if it has a malformed percent escape. */
     private static String normalised(RoutingContext context) {
         try {
             return context.normalizedPath();
@@ -135,7 +138,9 @@ public final class WireEdge {
         }
     }
 
-    /** Whether all read it alike: the router, the resources (which drop what follows a semicolon), and people. */
+    /**
+     * Returns whether the router, the resources (which drop what follows a semicolon) and people read the path alike.
+     */
     private static boolean isPlain(String path, String normalised) {
         return path.equals(normalised) && path.indexOf('%') < 0 && path.indexOf(';') < 0;
     }

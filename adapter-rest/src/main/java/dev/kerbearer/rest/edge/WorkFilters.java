@@ -11,18 +11,18 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks a resource's method as {@link WorkOnCall}. Both filters run on the thread of the method; the second one also runs
- * when the method has thrown, since every exception has a mapper.
+ * Marks the run of a resource method as {@link WorkOnCall}. Both filters run on the thread of the method. The second
+ * one also runs if the method throws, because every exception has a mapper.
  */
 public class WorkFilters {
 
-    /** No work begins for a client that has gone. */
+    /** Refuses to begin work for a client that has disconnected. */
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     public @Nullable Response begins(RoutingContext context) {
         return WorkOnCall.begin(context) ? null : Refusals.answer(context, Refusal.overloaded());
     }
 
-    /** The method has ended. */
+    /** Notes that the method has ended. */
     @ServerResponseFilter
     public void ends(RoutingContext context) {
         WorkOnCall.end(context);

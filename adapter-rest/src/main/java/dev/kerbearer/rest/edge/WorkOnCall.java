@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a worker thread is busy with a call. A worker goes on when its client closes the connection, so the call keeps
- * its place until the worker has ended. Work that begins after the client has gone is refused: nobody wants it, and it would
- * have no place.
+ * Tracks whether a worker thread is busy with a call. A worker continues if its client closes the connection, so the
+ * call keeps its place until the worker has finished. Work that would begin after the client has disconnected is
+ * refused: nobody needs it, and it would have no place.
  */
 public final class WorkOnCall {
 
@@ -25,7 +25,7 @@ public final class WorkOnCall {
     /**
      * Watches a call from now on.
      *
-     * @param whenEnded runs whenever work ends whose client has gone, on the worker's thread
+     * @param whenEnded runs on the worker's thread, each time work ends after its client has disconnected
      */
     static WorkOnCall watch(RoutingContext context, Runnable whenEnded) {
         WorkOnCall work = new WorkOnCall(whenEnded);
@@ -36,7 +36,7 @@ public final class WorkOnCall {
     /**
      * Does a piece of work on the current thread.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException if the client has gone before it begins
+     * @throws dev.kerbearer.domain.refusal.RefusedException if the client disconnected before the work begins
      */
     public static <T> T doing(RoutingContext context, Supplier<T> piece) {
         if (!begin(context)) {
@@ -49,13 +49,13 @@ public final class WorkOnCall {
         }
     }
 
-    /** A piece of work begins; false if the client has gone, and the work must not begin. */
+    /** Notes that work begins; returns false if the client has disconnected and the work must not begin. */
     static boolean begin(RoutingContext context) {
         @Nullable WorkOnCall work = context.get(KEY);
         return work == null || work.begin();
     }
 
-    /** The piece of work has ended, if one had begun. */
+    /** Notes that the work has ended, if any had begun. */
     static void end(RoutingContext context) {
         @Nullable WorkOnCall work = context.get(KEY);
         if (work != null && work.end()) {
@@ -68,14 +68,17 @@ public final class WorkOnCall {
         return begun;
     }
 
-    /** Whether that was work for a client that has gone. */
+    /** Returns whether this was work for a client that has disconnected. */
     private synchronized boolean end() {
         boolean wasBegun = begun;
         begun = false;
         return wasBegun && clientGone;
     }
 
-    /** The client has gone; whether a worker is busy with its call, and {@code whenEnded} will run. */
+    /**
+     * Notes that the client has disconnected. Returns whether a worker is busy with its call, so that {@code whenEnded}
+     * will run.
+     */
     synchronized boolean clientGoes() {
         clientGone = true;
         return begun;

@@ -3,7 +3,7 @@ package dev.kerbearer.rest.json;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** An import file that cannot be applied: which, where and why. */
+/** An import file cannot be applied; the message names the file, the line and the reason. */
 public final class BadImportException extends RuntimeException {
 
     @Serial

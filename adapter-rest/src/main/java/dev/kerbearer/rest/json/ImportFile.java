@@ -29,10 +29,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A JSON file of integrations, local identities or resource servers, one object or an array (docs/import.md). Read whole
- * before anything of it is applied. Member names are taken in any case; unknown and duplicate ones are refused.
+ * A JSON file of integrations, local identities or resource servers, as one object or an array (docs/import.md). The
+ * whole file is read before anything is applied. Member names are case-insensitive; unknown and duplicate ones are
+ * refused.
  *
- * @param <T> what it holds
+ * @param <T> the type of its entries
  */
 public final class ImportFile<T> {
 
@@ -62,7 +63,7 @@ public final class ImportFile<T> {
     /**
      * Reads integrations.
      *
-     * @throws BadImportException where the file is not of the format
+     * @throws BadImportException if the file is missing or malformed
      */
     public static ImportFile<IntegrationDefinition> integrations(Path file) {
         return read(file, IntegrationJson.class, IntegrationJson::toDefinition);
@@ -71,7 +72,7 @@ public final class ImportFile<T> {
     /**
      * Reads local identities.
      *
-     * @throws BadImportException where the file is not of the format
+     * @throws BadImportException if the file is missing or malformed
      */
     public static ImportFile<LocalIdentity> identities(Path file) {
         return read(file, LocalIdentityJson.class, LocalIdentityJson::toDomain);
@@ -80,7 +81,7 @@ public final class ImportFile<T> {
     /**
      * Reads resource servers.
      *
-     * @throws BadImportException where the file is not of the format
+     * @throws BadImportException if the file is missing or malformed
      */
     public static ImportFile<ResourceServer> resourceServers(Path file) {
         return read(file, ResourceServerJson.class, ResourceServerJson::toDomain);
@@ -89,7 +90,7 @@ public final class ImportFile<T> {
     /**
      * Applies one entry after another.
      *
-     * @throws BadImportException where one cannot be applied; those before it are
+     * @throws BadImportException if an entry cannot be applied; the entries before it stay applied
      */
     public void apply(Consumer<T> application) {
         entries.forEach(entry -> {

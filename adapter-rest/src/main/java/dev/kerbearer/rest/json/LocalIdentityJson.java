@@ -32,7 +32,7 @@ record LocalIdentityJson(
 
     private static final String FILE = "file:";
 
-    /** Argon2's own form (RFC 9106). What is not stored must not look as if it were. */
+    /** The prefix of an Argon2 hash (RFC 9106). Such a hash is refused: it is not stored, and must not look stored. */
     private static final String HASH = "$argon2";
 
     LocalIdentity toDomain() {
@@ -45,7 +45,7 @@ record LocalIdentityJson(
                 ntHash());
     }
 
-    /** NTLM needs a hash of its own. A password that nothing uses is refused: dropped, it would look as if it were stored. */
+    /** Returns the hash that NTLM needs. An unused password is refused: if it were ignored, it would look stored. */
     private Optional<NtHash> ntHash() {
         if (!Objects.requireNonNullElse(ntlm, false)) {
             if (password != null) {
@@ -58,7 +58,7 @@ record LocalIdentityJson(
                 "where ntlm is true, the password is needed: \"password\": \"file:<path>\""))));
     }
 
-    /** Says it without the password. */
+    /** Returns the error text, without the password. */
     private static String withoutUse(String written) {
         return written.startsWith(HASH)
                 ? "the password is a hash, and no sign-in takes one: leave it out"
@@ -66,7 +66,7 @@ record LocalIdentityJson(
                         + " password out";
     }
 
-    /** What is wrong with a password is told without the password. */
+    /** Reads the password; error texts never contain it. */
     private static Password passwordOf(String written) {
         if (written.startsWith(FILE)) {
             return passwordIn(written.substring(FILE.length()));

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads JSON whose members are taken in any case, and so refuses one that is there twice in two spellings. */
+/** Reads JSON with case-insensitive member names, and refuses a member that is there twice in two spellings. */
 final class MembersInAnyCase extends JsonParserDelegate {
 
     private final Deque<Set<String>> open = new ArrayDeque<>();

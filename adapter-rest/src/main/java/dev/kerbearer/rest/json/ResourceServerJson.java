@@ -26,7 +26,7 @@ record ResourceServerJson(
     private static final String FILE = "file:";
     private static final String DIGEST = "sha256:";
 
-    /** Only its digest is kept, and a digest hides a short secret badly. */
+    /** Only the digest is stored, and a digest protects a short secret poorly. */
     private static final int SHORTEST_SECRET = 16;
 
     ResourceServer toDomain() {
@@ -38,7 +38,7 @@ record ResourceServerJson(
                 Objects.requireNonNullElse(enabled, true));
     }
 
-    /** What is wrong with a secret is told without the secret. */
+    /** Returns the digest of the secret; error texts never contain the secret. */
     private static Sha256 digest(String written) {
         if (written.startsWith(FILE)) {
             return digestOfFile(written.substring(FILE.length()));

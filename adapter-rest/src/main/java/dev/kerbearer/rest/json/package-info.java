@@ -1,4 +1,4 @@
-/** Definitions as JSON, in import files. */
+/** The JSON form of definitions in import files. */
 @NullMarked
 package dev.kerbearer.rest.json;
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Id and secret of a client in the {@code Authorization} header: {@code client_secret_basic} (RFC 6749 section 2.3.1). */
+/** Client id and secret in the {@code Authorization} header: {@code client_secret_basic} (RFC 6749 section 2.3.1). */
 final class BasicCredentials {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)Basic +([A-Za-z0-9+/]{1,4096}={0,2}) *");
 
     private BasicCredentials() {}
 
-    /** What is in the values of the header; empty where there is none, more than one, or one that is malformed. */
+    /** Returns the credentials in the header's values; empty if there are none, more than one, or malformed ones. */
     static Optional<ClientSecret> in(List<String> headers) {
         Matcher credentials = CREDENTIALS.matcher(headers.size() == 1 ? headers.get(0) : "");
         if (!credentials.matches()) {

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /oauth2/introspect}: tells a resource server what a token is good for (RFC 7662). */
+/** {@code POST /oauth2/introspect}: tells a resource server the details of a token (RFC 7662). */
 @Path(Oauth2Face.INTROSPECT)
 public class IntrospectTokenResource {
 
@@ -36,7 +36,7 @@ public class IntrospectTokenResource {
         this.issuer = issuer;
     }
 
-    /** Answers that it is not active for whatever is not a live token that the resource server may see. */
+    /** Answers "not active" unless the token is live and the resource server may see it. */
     @Operation(
             summary = "Tell a resource server what a token is good for, by RFC 7662",
             description = "Wants the resource server's id and secret by client_secret_basic or client_secret_post.")

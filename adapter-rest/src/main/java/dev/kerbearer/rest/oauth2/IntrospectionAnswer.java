@@ -12,7 +12,7 @@ import dev.kerbearer.domain.integration.TokenFormat;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a token is good for, as RFC 7662 section 2.2 has it; of one that is not active nothing else is told. */
+/** The details of a token (RFC 7662 section 2.2); an inactive token has none. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "IntrospectionAnswer", description = "What a token is good for (RFC 7662 section 2.2)")
 record IntrospectionAnswer(

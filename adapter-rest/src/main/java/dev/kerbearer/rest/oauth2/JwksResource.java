@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET /oauth2/jwks}: the keys by which anybody checks a JWT of ours. */
+/** {@code GET /oauth2/jwks}: publishes the keys that check our JWTs. */
 @Path(Oauth2Face.JWKS)
 public class JwksResource {
 

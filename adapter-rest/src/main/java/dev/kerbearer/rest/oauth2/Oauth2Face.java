@@ -18,7 +18,7 @@ public final class Oauth2Face {
 
     private Oauth2Face() {}
 
-    /** Its calls. Metadata and public keys are read from memory. */
+    /** Returns the calls. Metadata and public keys are read from memory. */
     public static Face face() {
         return new Face(
                 PREFIX,

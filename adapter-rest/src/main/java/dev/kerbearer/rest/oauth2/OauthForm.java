@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The form that every call of the OAuth standards takes, and who it says it is from. */
+/** The form that every call of the OAuth standards takes, and the client that it names. */
 public final class OauthForm {
 
     static final String TOKEN = "token";
@@ -29,9 +29,9 @@ public final class OauthForm {
     }
 
     /**
-     * Reads a request. A secret in the query string is refused, since it was written into logs on its way.
+     * Reads a request. A secret in the query string is refused, because it was written into logs on its way.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where it cannot be read
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if it cannot be read
      */
     static OauthForm read(@Nullable String contentType, byte[] body, RoutingContext context) {
         QuerySecrets.refuse(context);
@@ -40,15 +40,15 @@ public final class OauthForm {
                 context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
-    /** The parameter of that name; one without a value counts as absent (RFC 6749 section 3.2). */
+    /** Returns the parameter of that name; one without a value counts as absent (RFC 6749 section 3.2). */
     Optional<String> get(String name) {
         return members.get(name).filter(value -> !value.isEmpty());
     }
 
     /**
-     * The {@code client_id} of a public client.
+     * Returns the {@code client_id} of a public client.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_client} where it tries to authenticate itself
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_client} if the client tries to authenticate
      */
     Optional<String> publicClient() {
         if (!authorization.isEmpty() || get(CLIENT_SECRET).isPresent()) {
@@ -58,10 +58,10 @@ public final class OauthForm {
     }
 
     /**
-     * Id and secret by {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 section 2.3.1); empty where
-     * neither is there, or what is there is malformed.
+     * Returns id and secret by {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 section 2.3.1);
+     * empty if they are missing or malformed.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} where it uses both
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if the client uses both
      */
     Optional<ClientSecret> clientSecret() {
         Optional<String> posted = get(CLIENT_SECRET);

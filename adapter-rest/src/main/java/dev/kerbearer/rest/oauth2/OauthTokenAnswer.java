@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens, as RFC 6749 section 5.1 has them. */
+/** Tokens in the form of RFC 6749 section 5.1. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "OauthTokenAnswer", description = "Tokens, and what they are good for (RFC 6749 section 5.1)")
 record OauthTokenAnswer(

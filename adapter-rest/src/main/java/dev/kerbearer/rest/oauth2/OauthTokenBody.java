@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code /oauth2/token} takes, as the API describes itself; it is read by {@link OauthForm}. */
+/** The body of {@code /oauth2/token}, for the API description; {@link OauthForm} reads it. */
 @Schema(name = "OauthTokenRequest", description = "Which grant is to be refreshed (RFC 6749 section 6)")
 record OauthTokenBody(
         @JsonProperty(WireMembers.GRANT_TYPE) @Schema(description = "refresh_token", required = true)

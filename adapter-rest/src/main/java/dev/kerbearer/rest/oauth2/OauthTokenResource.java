@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /oauth2/token}: refreshing as RFC 6749 section 6 has it, on the same grants as the contract's call. */
+/** {@code POST /oauth2/token}: refreshes by RFC 6749 section 6, on the same grants as the VEDauth call. */
 @Path(Oauth2Face.TOKEN)
 public class OauthTokenResource {
 
@@ -59,7 +59,7 @@ public class OauthTokenResource {
         this.clock = clock;
     }
 
-    /** The same token presented again within the reuse leeway gets the same answer again. */
+    /** Answers the same again if the same token is presented again within the reuse leeway. */
     @Operation(
             summary = "Turn a refresh token into new tokens, by RFC 6749",
             description = "Replaces both tokens of the grant; its end does not slide. Clients are public.")

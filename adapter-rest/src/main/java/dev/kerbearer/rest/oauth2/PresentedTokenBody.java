@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What introspection and revocation take, as the API describes itself; it is read by {@link OauthForm}. */
+/** The body of introspection and revocation, for the API description; {@link OauthForm} reads it. */
 @Schema(name = "PresentedToken", description = "Which token it is about (RFC 7009, RFC 7662)")
 record PresentedTokenBody(
         @JsonProperty(OauthForm.TOKEN) @Schema(description = "An access or a refresh token", required = true)

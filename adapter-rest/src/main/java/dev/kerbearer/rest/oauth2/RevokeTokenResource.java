@@ -36,7 +36,7 @@ public class RevokeTokenResource {
         this.revokeToken = revokeToken;
     }
 
-    /** A token that is good no more, or never was, is answered like one that was just revoked. */
+    /** Answers for an invalid token as for one that was just revoked. */
     @Operation(
             summary = "End the whole grant of an access or refresh token, by RFC 7009",
             description = "Clients are public: the client_id is sent, and must be the token's.")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What RFC 8414 section 2 has a client know. Which scopes there are is each integration's own. */
+/** The metadata of RFC 8414 section 2. It lists no scopes, because each integration has its own. */
 @Schema(name = "ServerMetadata", description = "Where the calls of the OAuth standards are (RFC 8414 section 2)")
 record ServerMetadata(
         @JsonProperty("issuer") String issuer,

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET /.well-known/oauth-authorization-server}: where the calls are and what they can (RFC 8414). */
+/** {@code GET /.well-known/oauth-authorization-server}: lists the calls and what they support (RFC 8414). */
 @Path(Oauth2Face.METADATA)
 public class ServerMetadataResource {
 
@@ -20,7 +20,7 @@ public class ServerMetadataResource {
         this.issuer = issuer;
     }
 
-    /** Says nothing that depends on who asks, or how. */
+    /** Returns the same to every caller, for every request. */
     @Operation(summary = "Tell where the calls of the OAuth standards are, by RFC 8414")
     @APIResponse(responseCode = "200", description = "The metadata")
     @GET

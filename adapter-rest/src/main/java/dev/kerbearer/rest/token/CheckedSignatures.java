@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Remembers the JWTs whose signatures were good, by their digests: checking one costs more than all else that tells what
- * a token is good for. Only whose token it is stands here; its grant is read each time, so that revocation holds at once.
+ * Caches the JWTs whose signatures were valid, by their digests, because checking a signature costs more than the rest
+ * of the token check. Only the token's identity is cached. Its grant is read each time, so that revocation takes effect
+ * at once.
  */
 final class CheckedSignatures {
 
@@ -19,25 +20,25 @@ final class CheckedSignatures {
     private final Cache<Sha256, Good> good;
 
     /**
-     * A signature that was good.
+     * A valid signature.
      *
-     * @param key by which it was made; it counts as long as that is at hand
-     * @param token by which the token's grant is found
+     * @param key the key that made it; the entry is valid only while this node holds the key
+     * @param token the digest that finds the token's grant
      */
     record Good(SigningKeyId key, TokenDigest token) {}
 
     /**
-     * @param keys those at hand
-     * @param most how many are remembered
+     * @param keys the keys that this node holds
+     * @param most how many JWTs are cached
      */
     CheckedSignatures(HeldSigningKeys keys, int most) {
         this.keys = keys;
-        // No thread of its own: what little there is to tidy up is done by who comes by.
+        // No thread of its own: the calling threads do the little cleanup there is.
         this.good =
                 Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
-    /** What that JWT came to before, or what a check of it comes to now. */
+    /** Returns the cached result for that JWT, or else the result of a new check. */
     Optional<TokenDigest> digestOf(String jwt, Supplier<Optional<Good>> check) {
         Sha256 name = Sha256.of(jwt.getBytes(StandardCharsets.UTF_8));
         Good known = good.getIfPresent(name);

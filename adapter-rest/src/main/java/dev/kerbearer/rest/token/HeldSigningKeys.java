@@ -14,12 +14,12 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * The signing keys that this node has at hand, so that no request asks storage for one. They are brought up to date from
- * outside, and where a token names a key that is not among them: another node may just have made it.
+ * The signing keys that this node holds, so that no request asks storage for one. They are updated from outside, and
+ * when a token names an unknown key, because another node may just have made it.
  */
 public final class HeldSigningKeys {
 
-    /** Tokens with names that somebody made up must not make this node ask storage for each of them. */
+    /** The minimum time between lookups: tokens with invented key names must not cause a storage read each. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Supplier<SigningKeyRing> stored;
@@ -28,19 +28,19 @@ public final class HeldSigningKeys {
     private volatile SigningKeyRing ring = new SigningKeyRing(List.of());
     private FutureTask<SigningKeyRing> look = new FutureTask<>(this::looked);
 
-    /** In the far future while one is under way. */
+    /** In the far future while a lookup is running. */
     private volatile Instant lastLookEnded = Instant.MIN;
 
     /**
-     * @param stored the keys as they are now
-     * @param clock tells which of them signs
+     * @param stored reads the current keys from storage
+     * @param clock determines which of them signs
      */
     public HeldSigningKeys(Supplier<SigningKeyRing> stored, InstantSource clock) {
         this.stored = stored;
         this.clock = clock;
     }
 
-    /** Takes these in place of the ones before. */
+    /** Replaces the keys. */
     public void hold(SigningKeyRing current) {
         ring = current;
     }
@@ -53,18 +53,18 @@ public final class HeldSigningKeys {
         return ring.keys();
     }
 
-    /** Whether it is one of those at hand. */
+    /** Returns whether this node holds that key. */
     boolean holds(SigningKeyId id) {
         return ring.find(id.value()).isPresent();
     }
 
-    /** @throws Unavailable where it is none of those at hand, and cannot be looked for */
+    /** @throws Unavailable if this node does not hold the key and cannot look it up */
     Optional<SigningKey> find(String id) {
         Optional<SigningKey> atHand = ring.find(id);
         return atHand.isPresent() ? atHand : lookedFor(id);
     }
 
-    /** A caller waits for the look that is under way, and takes what comes of it: never for one look after another. */
+    /** Waits for the lookup that is running and uses its result. A caller never waits for several lookups in a row. */
     private Optional<SigningKey> lookedFor(String id) {
         FutureTask<SigningKeyRing> current = currentLook();
         current.run();
@@ -89,7 +89,7 @@ public final class HeldSigningKeys {
         return look;
     }
 
-    /** One that failed counts too: while storage is away, it is asked no more often than else. */
+    /** Reads the keys from storage. A failed lookup counts too, so that unavailable storage is not asked more often. */
     private SigningKeyRing looked() {
         try {
             SigningKeyRing found = stored.get();

@@ -4,23 +4,23 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What Kerbearer calls itself in the OAuth standards (RFC 8414 section 2); never what a request calls it. */
+/** Kerbearer's issuer name in the OAuth standards (RFC 8414 section 2); never taken from a request. */
 public final class Issuer {
 
     private final Supplier<String> url;
 
     /**
-     * @param url the address at which clients reach it, without a slash at its end; asked for when it is answered, as the
-     *     port may be known only then
+     * @param url the address at which clients reach it, without a trailing slash; read on each use, because the port
+     *     may be known only then
      */
     public Issuer(Supplier<String> url) {
         this.url = url;
     }
 
     /**
-     * The issuer of a configured address.
+     * Returns the issuer for a configured address.
      *
-     * @throws IllegalArgumentException where it is not one that an issuer can have
+     * @throws IllegalArgumentException if an issuer cannot have that address
      */
     public static Issuer at(URI configured) {
         String scheme = String.valueOf(configured.getScheme()).toLowerCase(Locale.ROOT);
@@ -37,7 +37,7 @@ public final class Issuer {
         return new Issuer(() -> url);
     }
 
-    /** As it is written everywhere. */
+    /** Returns the issuer's URL. */
     public String url() {
         return url.get();
     }

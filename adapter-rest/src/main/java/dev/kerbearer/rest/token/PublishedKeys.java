@@ -9,15 +9,16 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
-/** The public parts of the signing keys, for everybody who checks a JWT by himself. */
+/** The public parts of the signing keys, for everyone who checks JWTs themselves. */
 public final class PublishedKeys {
 
     private final HeldSigningKeys keys;
     private final Duration maxAge;
 
     /**
-     * @param keys those at hand
-     * @param maxAge how long others may keep an answer; less than a new key is published before it signs
+     * @param keys the keys that this node holds
+     * @param maxAge how long an answer may be cached; less than the time between a key's publication and its first
+     *     signature
      */
     public PublishedKeys(HeldSigningKeys keys, Duration maxAge) {
         this.keys = keys;
@@ -28,7 +29,7 @@ public final class PublishedKeys {
         return maxAge;
     }
 
-    /** As a JWK Set (RFC 7517 section 5). */
+    /** Returns the keys as a JWK Set (RFC 7517 section 5). */
     public Map<String, Object> jwks() {
         List<Map<String, Object>> set =
                 keys.published().stream().map(PublishedKeys::jwk).toList();

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
-/** Refreshing in numbers, at {@code /q/metrics}. */
+/** Metrics of refreshes, at {@code /q/metrics}. */
 public final class RefreshMetrics implements RefreshTally {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.refresh");
@@ -16,7 +16,7 @@ public final class RefreshMetrics implements RefreshTally {
     private final Counter notEnded;
 
     /**
-     * @param registry where the counters are shown
+     * @param registry shows the counters
      */
     public RefreshMetrics(MeterRegistry registry) {
         this.repeated = Counter.builder("kerbearer.refresh.repeated")

@@ -22,7 +22,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.JoseException;
 
-/** Opaque access tokens as they are; others as signed JWTs (RFC 9068), written by SmallRye JWT and read by jose4j. */
+/** Writes opaque access tokens as they are, others as JWTs (RFC 9068), signed by SmallRye JWT and read by jose4j. */
 public final class SmallRyeTokenCodec implements TokenCodec {
 
     /** RFC 9068 section 2.1. */
@@ -31,7 +31,7 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     private static final AlgorithmConstraints ONLY_ES256 =
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
 
-    /** More than are used in an hour at most places; about 15 MB where there are as many. */
+    /** More than most sites use in an hour; a full cache takes about 15 MB. */
     private static final int MOST_CHECKED = 50_000;
 
     private final Issuer issuer;
@@ -39,8 +39,8 @@ public final class SmallRyeTokenCodec implements TokenCodec {
     private final CheckedSignatures checked;
 
     /**
-     * @param issuer who issues
-     * @param keys sign, and check signatures
+     * @param issuer the issuer of the tokens
+     * @param keys the keys that sign and check signatures
      */
     public SmallRyeTokenCodec(Issuer issuer, HeldSigningKeys keys) {
         this.issuer = issuer;
@@ -61,7 +61,10 @@ public final class SmallRyeTokenCodec implements TokenCodec {
         return issued.grant().form().format() == TokenFormat.JWT ? signed(issued.grant(), secret) : secret;
     }
 
-    /** RFC 9068 section 2.2. All claims come from the grant, so that an answer that is repeated has the same. */
+    /**
+     * Signs a JWT (RFC 9068 section 2.2). All claims come from the grant, so that a repeated answer has the same
+     * claims.
+     */
     private String signed(Grant grant, String jti) {
         SigningKey key = signer();
         return Jwt.claims()
@@ -94,7 +97,10 @@ public final class SmallRyeTokenCodec implements TokenCodec {
                 : checked.digestOf(presented, () -> check(presented));
     }
 
-    /** Whatever its header names, only ES256 and only a key of ours are taken (RFC 8725 sections 3.1 and 3.11). */
+    /**
+     * Checks a JWT. Whatever its header names, only ES256 and our own keys are accepted (RFC 8725 sections 3.1 and
+     * 3.11).
+     */
     private Optional<Good> check(String jwt) {
         try {
             JsonWebSignature token = new JsonWebSignature();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an authorize call takes, as the API describes itself; it is read by {@link RequestMembers}. */
+/** The body of an authorize call, for the API description; {@link RequestMembers} reads it. */
 @Schema(name = "AuthorizeRequest", description = "What is asked for")
 record AuthorizeBody(
         @JsonProperty(WireMembers.CLIENT_ID) @Schema(description = "Id of the API integration", required = true)

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST authorize/integrated}: a Windows sign-in goes in, tokens come out. */
+/** {@code POST authorize/integrated}: turns a Windows sign-in into tokens. */
 @Path(VedauthFace.AUTHORIZE_INTEGRATED)
 public class AuthorizeIntegratedResource {
 
@@ -63,7 +63,7 @@ public class AuthorizeIntegratedResource {
         this.clock = clock;
     }
 
-    /** The body is taken as bytes and read after the sign-in, whatever type it claims to be. */
+    /** Takes the body as bytes and reads it after the sign-in, whatever its content type. */
     @Operation(
             summary = "Turn a Windows sign-in into tokens",
             description = "Wants Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST authorize/token}: a refresh token goes in, a new pair comes out. */
+/** {@code POST authorize/token}: turns a refresh token into a new pair of tokens. */
 @Path(VedauthFace.TOKEN)
 public class AuthorizeTokenResource {
 
@@ -52,7 +52,7 @@ public class AuthorizeTokenResource {
         this.clock = clock;
     }
 
-    /** The same token presented again within the reuse leeway gets the same answer again. */
+    /** Answers the same again if the same token is presented again within the reuse leeway. */
     @Operation(
             summary = "Turn a refresh token into new tokens",
             description = "Replaces both tokens of the grant; its end does not slide.")

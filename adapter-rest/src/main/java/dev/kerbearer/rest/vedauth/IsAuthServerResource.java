@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET authorize/isAuthServer}: by which clients find out what they are talking to. */
+/** {@code GET authorize/isAuthServer}: tells clients which server they are talking to. */
 @Path(VedauthFace.IS_AUTH_SERVER)
 public class IsAuthServerResource {
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a refresh takes, as the API describes itself; it is read by {@link RequestMembers}. */
+/** The body of a refresh call, for the API description; {@link RequestMembers} reads it. */
 @Schema(name = "RefreshRequest", description = "Which grant is to be refreshed")
 record RefreshBody(
         @JsonProperty(WireMembers.CLIENT_ID) @Schema(description = "As at the sign-in", required = true)

@@ -55,7 +55,9 @@ public class RevokeGrantResource {
                 .build();
     }
 
-    /** HEAD asks what GET would answer and must change nothing (RFC 9110 section 9.3.2), which this call cannot do. */
+    /**
+     * Refuses HEAD: it must answer as GET would but change nothing (RFC 9110 section 9.3.2), which is impossible here.
+     */
     @Operation(hidden = true)
     @HEAD
     public Response head() {

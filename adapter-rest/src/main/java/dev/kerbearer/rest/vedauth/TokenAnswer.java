@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an authorize call answers: tokens, and what they are good for (docs/wire.md, authorize/integrated). */
+/** The answer to an authorize call: tokens and their details (docs/wire.md, authorize/integrated). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "TokenAnswer", description = "Tokens, and what they are good for")
 record TokenAnswer(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a live access token is good for; each time three ways, as clients differ in what they read. */
+/** The details of a live access token. Each time has three formats, because clients read different ones. */
 @Schema(name = "VerifyAnswer", description = "What a live access token is good for")
 record VerifyAnswer(
         @JsonProperty("access_issued_on") @Schema(description = "/Date(epoch ms)/", required = true)

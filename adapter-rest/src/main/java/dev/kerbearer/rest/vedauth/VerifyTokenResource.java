@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET authorize/verify}: what the bearer's token is good for. */
+/** {@code GET authorize/verify}: returns the details of the bearer's token. */
 @Path(VedauthFace.VERIFY)
 public class VerifyTokenResource {
 
@@ -31,7 +31,7 @@ public class VerifyTokenResource {
         this.verifyToken = verifyToken;
     }
 
-    /** Answers 401 {@code invalid_token} for whatever is not a live access token. */
+    /** Answers 401 {@code invalid_token} if the token is not a live access token. */
     @Operation(summary = "Tell what the bearer's access token is good for")
     @APIResponse(
             responseCode = "200",

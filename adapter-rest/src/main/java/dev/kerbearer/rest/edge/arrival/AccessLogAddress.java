@@ -7,15 +7,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Has Quarkus's access log write the same address as the audit log ({@code %h}, {@code %a} and their long names). */
+/** Makes Quarkus's access log write the same address as the audit log ({@code %h}, {@code %a} and their long names). */
 public final class AccessLogAddress implements ExchangeAttributeBuilder, ExchangeAttribute {
 
     private static final Set<String> TOKENS = Set.of("%h", "%{REMOTE_HOST}", "%a", "%{REMOTE_IP}");
 
-    /** Quarkus's own have up to 100. */
+    /** Quarkus's own attributes have priorities up to 100. */
     private static final int BEFORE_QUARKUS = 200;
 
-    /** Made by the service loader. */
+    /** Called by the service loader. */
     public AccessLogAddress() {}
 
     @Override

@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call came to the service.
  *
- * @param from from which address
+ * @param from the address that the call comes from
  * @param clientUsesTls whether the client speaks TLS, to the service or to a declared proxy that says so
- * @param onLoopback whether who connected is on this machine, and so is whom the PROXY protocol names, where it is spoken;
- *     false where their addresses are not known
+ * @param onLoopback whether the peer is on this machine and, if the PROXY protocol is used, the address that it names
+ *     too; false if an address is not known
  */
 public record Arrival(CallAddress from, boolean clientUsesTls, boolean onLoopback) {
 
     private static final String KEY = Arrival.class.getName();
 
-    /** How that request came; the one place that says so. {@link ArrivalEdge} finds it out before anything else is done. */
+    /** Returns how the request came; nothing else says so. {@link ArrivalEdge} determines it before everything else. */
     public static Arrival of(RoutingContext context) {
         @Nullable Arrival known = context.get(KEY);
-        // The access log also writes requests that were refused before any route.
+        // The access log also writes requests that were refused before routing.
         return known == null ? Arrivals.directly().of(context.request()) : known;
     }
 
-    /** Where a request comes from whose caller shows in that way who they are. */
+    /** Returns the origin of a request whose caller authenticates by that method. */
     public static Origin originOf(RoutingContext context, Origin.Method method) {
         return of(context).from().origin(method);
     }
 
-    /** Other adapters find the address under its class's name. */
+    /** Stores this in the request's context. Other adapters find the address under its class name. */
     void keepIn(RoutingContext context) {
         context.put(KEY, this);
         context.put(CallAddress.class.getName(), from);

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Finds out of every request how it came, before anything that wants to know. */
+/** Determines how each request came, before any handler that needs it. */
 @Singleton
 final class ArrivalEdge {
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out how calls come: from their connections, and from what declared proxies say. A client can write any of these
- * headers itself, and a proxy that adds its own word leaves the client's before it; so they are read from the last word
- * to the first, and no further than to the first address that is no declared proxy's.
+ * Determines how calls come: from their connections, and from what declared proxies say. A client can write any of
+ * these headers itself, and a proxy appends its own entry after the client's. So entries are read from last to first,
+ * and no further than the first address that is not a declared proxy's.
  */
 public final class Arrivals {
 
@@ -25,9 +25,9 @@ public final class Arrivals {
     private final DeclaredProxies proxies;
     private final Set<Source> sources;
 
-    /** Where a proxy says for whom it asks. */
+    /** Where a proxy names its client. */
     public enum Source {
-        /** The PROXY protocol. Where no proxy is declared, whoever connects is one. */
+        /** The PROXY protocol. If no proxy is declared, every peer counts as a proxy. */
         PROXY_PROTOCOL,
         /** {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. */
         X_FORWARDED,
@@ -36,15 +36,15 @@ public final class Arrivals {
     }
 
     /**
-     * @param proxies whose word counts
-     * @param sources where it is read
+     * @param proxies the proxies that are trusted
+     * @param sources where their statements are read
      */
     public Arrivals(DeclaredProxies proxies, Set<Source> sources) {
         this.proxies = proxies;
         this.sources = sources.isEmpty() ? EnumSet.noneOf(Source.class) : EnumSet.copyOf(sources);
     }
 
-    /** Without any proxy. */
+    /** Returns an instance without any proxy. */
     static Arrivals directly() {
         return new Arrivals(DeclaredProxies.none(), Set.of());
     }
@@ -56,8 +56,8 @@ public final class Arrivals {
     }
 
     /**
-     * @param peer who connected
-     * @param told who did by the PROXY protocol; the same where it is not spoken
+     * @param peer the address that connected
+     * @param told the source address by the PROXY protocol; the same as {@code peer} if that is not used
      */
     Arrival of(@Nullable SocketAddress peer, @Nullable SocketAddress told, boolean tls, MultiMap headers) {
         Optional<IpAddress> connected = ip(peer);
@@ -84,7 +84,7 @@ public final class Arrivals {
         return address.filter(IpAddress::isLoopback).isPresent();
     }
 
-    /** The path of a socket is no address. */
+    /** Returns the IP address; empty for a domain socket, which has only a path. */
     private static Optional<IpAddress> ip(@Nullable SocketAddress address) {
         return Optional.ofNullable(address).map(SocketAddress::hostAddress).flatMap(IpAddress::parse);
     }
@@ -93,7 +93,7 @@ public final class Arrivals {
         return address == null ? "unknown" : address.toString();
     }
 
-    /** Where both kinds of header are read, one may be the client's own, so that they have to agree. */
+    /** Reads both kinds of header. If both are configured, the client may have written one, so they must agree. */
     private Arrival forwardedBy(IpAddress proxy, boolean tls, boolean onLoopback, MultiMap headers) {
         Statement unofficial = new Statement(Optional.empty(), Optional.empty());
         if (sources.contains(Source.X_FORWARDED)) {
@@ -110,7 +110,7 @@ public final class Arrivals {
         return new Arrival(from, clientUsesTls, onLoopback);
     }
 
-    /** What a proxy says of the client; empty where it says nothing. */
+    /** What a proxy says about the client; empty if it says nothing. */
     private record Statement(Optional<CallAddress> from, Optional<Boolean> overTls) {}
 
     private Statement statement(IpAddress proxy, List<Hop> hops) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The proxies whose word counts on where a call comes from, in the forms of {@code quarkus.http.proxy.trusted-proxies}. */
+/** The proxies that may say where a call comes from, in the syntax of {@code quarkus.http.proxy.trusted-proxies}. */
 public final class DeclaredProxies {
 
     private static final int ANY_PORT = 0;
@@ -43,16 +43,16 @@ public final class DeclaredProxies {
         this.lookup = lookup;
     }
 
-    /** Nobody's word counts. */
+    /** Returns an empty set: no proxy is trusted. */
     public static DeclaredProxies none() {
         return of(List.of(), name -> List.of());
     }
 
     /**
-     * Reads addresses, networks and names, each but a network with a port of its own where it shall count.
+     * Reads addresses, networks and names. An address or a name may have a port, which must then match.
      *
-     * @param lookup finds the addresses of a name; none where it has none now
-     * @throws IllegalArgumentException where a text is none of these
+     * @param lookup finds the addresses of a name; none if it has none now
+     * @throws IllegalArgumentException if a text is none of these
      */
     public static DeclaredProxies of(List<String> texts, Function<String, List<IpAddress>> lookup) {
         List<Proxy> fixed = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class DeclaredProxies {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Looks up again what addresses the names have; a name that has none just now keeps those that it had. May wait. */
+    /** Looks up the addresses of the names again. A name without addresses now keeps its previous ones. May block. */
     public void lookUpNames() {
         Map<Name, List<IpAddress>> now = new HashMap<>(found);
         for (Name name : names) {
@@ -98,7 +98,7 @@ public final class DeclaredProxies {
         return fixed.isEmpty() && names.isEmpty();
     }
 
-    /** Whether a connection from there is a declared proxy's. */
+    /** Returns whether a connection from that address and port is a declared proxy's. */
     boolean include(IpAddress address, int port) {
         return fixed.stream().anyMatch(proxy -> proxy.is(address, port))
                 || found.entrySet().stream()
@@ -106,7 +106,7 @@ public final class DeclaredProxies {
                                 && name.getValue().contains(address));
     }
 
-    /** Whether a declared proxy is there, from whatever port. */
+    /** Returns whether a proxy that is declared without a port has that address. */
     boolean include(IpAddress address) {
         return include(address, ANY_PORT);
     }

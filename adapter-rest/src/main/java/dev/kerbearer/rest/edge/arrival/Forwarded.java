@@ -18,12 +18,12 @@ final class Forwarded {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** Proxies write addresses and ports of IPv6 without quotes too, which RFC 7239 section 6 does not allow. */
+    /** Proxies also write IPv6 addresses and ports without quotes, which RFC 7239 section 6 does not allow. */
     private static final Pattern UNQUOTED = Pattern.compile("[^\"\\s]+");
 
     private Forwarded() {}
 
-    /** Whom each proxy had the request from, the nearest proxy's word last. */
+    /** Returns from whom each proxy received the request, the nearest proxy's entry last. */
     static List<Hop> hops(MultiMap headers) {
         List<Hop> hops = new ArrayList<>();
         headers.getAll(FORWARDED).forEach(field -> hops.addAll(hopsIn(field)));
@@ -31,8 +31,8 @@ final class Forwarded {
     }
 
     /**
-     * Where a client begins a quoted string and leaves the end to a proxy that appends its element, nobody can tell any
-     * more which words are whose: such a field says nothing.
+     * Returns the hops in one field. A client can open a quoted string that ends only in the element that a proxy
+     * appends. Then the two cannot be told apart, so the whole field is unreadable.
      */
     private static List<Hop> hopsIn(String field) {
         Optional<List<String>> elements = parted(field, ',');
@@ -67,7 +67,10 @@ final class Forwarded {
                 .orElseGet(() -> new Hop(element, Optional.empty(), overTls));
     }
 
-    /** A token or a quoted string. No pattern: one for quoted strings recurses, and these may be as long as all headers. */
+    /**
+     * Returns the value of a token or a quoted string; empty if malformed. Not a regular expression: one for quoted
+     * strings recurses, and a value may be as long as all headers.
+     */
     private static Optional<String> value(String text) {
         if (!text.startsWith("\"")) {
             return Optional.of(text).filter(token -> UNQUOTED.matcher(token).matches());
@@ -87,7 +90,7 @@ final class Forwarded {
         return Optional.empty();
     }
 
-    /** Parts the text at that separator, but not within quoted strings; empty where one of them has no end. */
+    /** Splits the text at that separator, except within quoted strings; empty if a quoted string has no end. */
     private static Optional<List<String>> parted(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

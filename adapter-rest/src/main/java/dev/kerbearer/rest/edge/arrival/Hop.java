@@ -5,23 +5,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one proxy says of whom it had a request from.
+ * What one proxy says about the sender of a request.
  *
- * @param written how it says so
- * @param address the address in it, where it is one
- * @param overTls whether the request came over TLS, where the proxy says that too
+ * @param written the text of the statement
+ * @param address the address in it, if there is one
+ * @param overTls whether the request came over TLS, if the proxy says so
  */
 record Hop(String written, Optional<IpAddress> address, Optional<Boolean> overTls) {
 
     /** A number, or an obfuscated port (RFC 7239 section 6.3). */
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}|_[A-Za-z0-9._-]+");
 
-    /** Of a node as RFC 7239 section 6 writes it, or as {@code X-Forwarded-For} does: with brackets or without. */
+    /** Reads a node as RFC 7239 section 6 or {@code X-Forwarded-For} writes it, with brackets or without. */
     static Hop of(String node, Optional<Boolean> overTls) {
         return new Hop(node, addressIn(node), overTls);
     }
 
-    /** Something that names nobody. */
+    /** Returns a hop without an address. */
     static Hop unreadable(String written) {
         return new Hop(written, Optional.empty(), Optional.empty());
     }

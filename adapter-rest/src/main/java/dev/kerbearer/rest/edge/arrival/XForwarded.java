@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code X-Forwarded-For} and {@code X-Forwarded-Proto}: in no standard, and in every proxy. */
+/** {@code X-Forwarded-For} and {@code X-Forwarded-Proto}: in no standard, but supported by every proxy. */
 final class XForwarded {
 
     private static final String FOR = "X-Forwarded-For";
@@ -13,14 +13,17 @@ final class XForwarded {
 
     private XForwarded() {}
 
-    /** Whom each proxy had the request from, the nearest proxy's word last. */
+    /** Returns from whom each proxy received the request, the nearest proxy's entry last. */
     static List<Hop> hops(MultiMap headers) {
         return elements(headers, FOR).stream()
                 .map(node -> Hop.of(node, Optional.empty()))
                 .toList();
     }
 
-    /** The last word is the nearest proxy's own; those before it may be the client's. */
+    /**
+     * Returns whether the client used TLS. The last entry is the nearest proxy's own; those before it may be the
+     * client's.
+     */
     static Optional<Boolean> overTls(MultiMap headers) {
         List<String> schemes = elements(headers, PROTO);
         return schemes.isEmpty()
@@ -29,8 +32,8 @@ final class XForwarded {
     }
 
     /**
-     * Of all fields of that name in their order: a proxy appends to the last one, or adds one. RFC 9110 section 5.6.1.2:
-     * empty elements are left out.
+     * Returns the elements of all fields of that name, in order: a proxy appends to the last field or adds one. Empty
+     * elements are left out (RFC 9110 section 5.6.1.2).
      */
     private static List<String> elements(MultiMap headers, String name) {
         List<String> elements = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** Where a call comes from: the connection, the proxies that are declared, and what they say of their clients. */
+/** Where a call comes from: the connection, the declared proxies, and what they say about their clients. */
 @NullMarked
 package dev.kerbearer.rest.edge.arrival;
 

@@ -10,20 +10,20 @@ import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.http.impl.Http1xUpgradeToH2CHandler;
 
 /**
- * Passes over the wish to go on with HTTP/2 in clear text, as a server may (RFC 9110 section 7.8); the way is deprecated
- * (RFC 9113 section 3.1). Vert.x never frees the body of a request that wishes so in a wrong form, and never closes its
- * connection. HTTP/2 under TLS, and in clear text by clients that know beforehand, is as ever.
+ * Ignores requests to upgrade to HTTP/2 in clear text, as a server may (RFC 9110 section 7.8). This upgrade is
+ * deprecated (RFC 9113 section 3.1). Vert.x never frees the body of a request with a malformed upgrade, and never
+ * closes its connection. HTTP/2 over TLS, and in clear text with prior knowledge, works as before.
  */
 final class NoUpgrade extends ChannelInboundHandlerAdapter {
 
-    /** The name of the handler that has requests already, where there is no choice left. */
+    /** The name of the handler that already gets requests, if the protocol cannot change any more. */
     private static final String OF_REQUESTS = "handler";
 
-    /** Vert.x puts its handlers together as the first bytes come; this follows them to where requests are. */
+    /** Vert.x builds its pipeline as the first bytes arrive; this handler moves on to where requests appear. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            // Vert.x looks for it in the first request only.
+            // Vert.x looks for the header in the first request only.
             request.headers().remove(HttpHeaderNames.UPGRADE);
             context.pipeline().remove(this);
         } else {

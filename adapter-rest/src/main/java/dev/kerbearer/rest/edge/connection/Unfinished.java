@@ -3,8 +3,8 @@ package dev.kerbearer.rest.edge.connection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Something of a request that has begun to come and is not there as a whole: its head, or its body. It begins, grows and
- * is there on one event loop; it may be given up by any thread.
+ * A part of a request that has begun to arrive and is not complete: its head or its body. It begins, grows and
+ * completes on one event loop; any thread may give it up.
  */
 public abstract class Unfinished {
 
@@ -20,12 +20,12 @@ public abstract class Unfinished {
         this.all = all;
     }
 
-    /** Begins, at that moment of {@link UnfinishedRequests#now}. */
+    /** Begins at that time of {@link UnfinishedRequests#now}. */
     final void begin(long at) {
         since = at == NOT_BEGUN ? 1 : at;
     }
 
-    /** Notes that it holds so many more bytes. */
+    /** Adds to the bytes that it holds. */
     public final void grow(int bytes) {
         if (!givenUp) {
             held.addAndGet(bytes);
@@ -33,12 +33,12 @@ public abstract class Unfinished {
         }
     }
 
-    /** Notes that what came so far is not kept; its time goes on. */
+    /** Releases the bytes that have arrived so far, which are not kept. Its time continues. */
     final void dropBytes() {
         all.release(held.getAndSet(0));
     }
 
-    /** It is there as a whole, and no longer of this matter. Another thread may have ended it while it grew. */
+    /** Notes that it is complete and needs no more watching. Another thread may have ended it while it grew. */
     final void end() {
         since = NOT_BEGUN;
         dropBytes();
@@ -48,15 +48,15 @@ public abstract class Unfinished {
         return since != NOT_BEGUN && !givenUp;
     }
 
-    /** When it began; of no meaning where it has not. */
+    /** Returns when it began; meaningless if it has not begun. */
     final long since() {
         return since;
     }
 
     /**
-     * Gives it up, once, and answers for how many bytes it held.
+     * Gives it up, once, and returns how many bytes it held.
      *
-     * @param toMakeRoom whether that is for others, who wait; otherwise its time is over
+     * @param toMakeRoom whether this makes room for others that wait; otherwise its time has run out
      */
     final int giveUp(boolean toMakeRoom) {
         if (givenUp || since == NOT_BEGUN) {
@@ -72,12 +72,12 @@ public abstract class Unfinished {
         return bytes;
     }
 
-    /** It was given up, and now nothing of it is left. */
+    /** Notes that nothing of it is left after it was given up. */
     protected final void hasLeft() {
         all.hasLeft(leaving.getAndSet(0));
     }
 
-    /** Whether others depend on it that are finished. */
+    /** Returns whether complete requests depend on it. */
     protected boolean isShared() {
         return false;
     }
@@ -86,11 +86,11 @@ public abstract class Unfinished {
         return held.get();
     }
 
-    /** How much of what it holds is not free at once when it is dropped. */
+    /** Returns how many of its bytes are not free at once when it is dropped. */
     protected int heldUntilGone() {
         return Integer.MAX_VALUE;
     }
 
-    /** Ends what it is part of, and tells {@link #hasLeft} once that is done. Called by any thread. */
+    /** Ends what it is part of, and calls {@link #hasLeft} once that is done. Any thread may call this. */
     protected abstract void drop(boolean toMakeRoom);
 }

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * All that has begun to come and isn't there as a whole, on one node. Each has so much time, whatever drips; all together
- * have so many bytes. Past either, the oldest is given up.
+ * All incomplete heads and bodies on one node. Each has a time limit, even if its data trickles in, and all together
+ * have a byte limit. If a limit is exceeded, the oldest is given up.
  */
 public final class UnfinishedRequests {
 
-    /** What PINGs and the like of a connection that is shared by good requests come to at most. */
+    /** The most bytes that PINGs and the like hold on a connection that good requests share. */
     private static final int SMALL = 16 * 1024;
 
     private final long timeNanos;
@@ -28,7 +28,7 @@ public final class UnfinishedRequests {
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     /**
-     * @param time how long each may take to be there as a whole
+     * @param time how long each may take to be complete
      * @param budget how many bytes all of them may hold
      */
     UnfinishedRequests(Duration time, long budget) {
@@ -41,7 +41,7 @@ public final class UnfinishedRequests {
         this.nanoTime = nanoTime;
     }
 
-    /** The time by which all here is measured, in nanoseconds. */
+    /** Returns the time that all measurements here use, in nanoseconds. */
     long now() {
         return nanoTime.getAsLong();
     }
@@ -55,7 +55,7 @@ public final class UnfinishedRequests {
         known.remove(one);
     }
 
-    /** How many bytes they hold. */
+    /** Returns how many bytes they hold. */
     public long held() {
         return held.get();
     }
@@ -70,7 +70,10 @@ public final class UnfinishedRequests {
         held.addAndGet(-bytes);
     }
 
-    /** So many bytes are given up. They are there still: an event loop reads all that has come before it ends anything. */
+    /**
+     * Notes that bytes are given up but still in memory: an event loop reads all that has arrived before it ends
+     * anything.
+     */
     void leave(int bytes) {
         leaving.addAndGet(bytes);
     }
@@ -79,14 +82,15 @@ public final class UnfinishedRequests {
         leaving.addAndGet(-bytes);
     }
 
-    /** Whether what comes is more than can be given up in time: nothing large is to be read now. */
+    /** Returns whether more arrives than can be given up in time, so that nothing large may be read now. */
     boolean isOverfull() {
         return held.get() + leaving.get() > 2 * budget;
     }
 
     /**
-     * Counts a request that is there as a whole and waits: it is never given up. Answers false, and counts nothing, where
-     * those that wait hold their share. The rest is for those that are unfinished, or each that began would be given up.
+     * Counts a complete request that waits; it is never given up. Returns false and counts nothing if the waiting
+     * requests hold their share. The rest is reserved for unfinished requests; otherwise each new one would be given
+     * up.
      */
     public boolean keepWhole(int bytes) {
         if (whole.addAndGet(bytes) > budget - budget / 4) {
@@ -113,7 +117,7 @@ public final class UnfinishedRequests {
         }
     }
 
-    /** Somewhat more than is needed, so that it isn't done anew for each byte that follows. */
+    /** Gives up somewhat more than needed, so that it does not run again for each byte that follows. */
     private void makeRoom() {
         if (!makingRoom.compareAndSet(false, true)) {
             return;
@@ -133,7 +137,7 @@ public final class UnfinishedRequests {
         }
     }
 
-    /** By when they began as it is now: it changes while they are put in order. */
+    /** Sorts by a snapshot of their ages, because they change during the sort. */
     private List<Began> oldestFirst() {
         long now = now();
         return known.stream()

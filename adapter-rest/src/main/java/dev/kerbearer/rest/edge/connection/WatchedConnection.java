@@ -20,21 +20,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first handler of a connection. What comes in counts as unfinished until somebody further on says that it has got a
- * head or a part of a body. So a head that drips is seen too, of which the router knows nothing.
+ * The first handler of a connection. Incoming data counts as unfinished until a later handler reports a head or a part
+ * of a body. So a trickling head is noticed too, which the router never sees.
  */
 public final class WatchedConnection extends ChannelDuplexHandler {
 
-    /** The answer to the question for how long, where it isn't so. */
+    /** The duration that means "not in this state". */
     static final long NOT = -1;
 
-    /** The answer where none is to be closed sooner. */
+    /** The duration that means "close this connection first". */
     private static final long FIRST = Long.MAX_VALUE;
 
-    /** As much as the head of a good request has, as a rule, and a frame of HTTP/2 need not have. */
+    /** What the head of a good request usually needs at most, in bytes; an HTTP/2 frame can be smaller. */
     private static final int SMALL = 8 * 1024;
 
-    /** Within this an answer reaches whoever reads it. */
+    /** How long an answer takes at most to reach a client that reads. */
     private static final long ANSWER_MILLIS = 1000;
 
     private static final AttributeKey<WatchedConnection> KEY = AttributeKey.valueOf(WatchedConnection.class, "watched");
@@ -45,17 +45,17 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private final Unfinished partial;
     private final long openedAt;
 
-    /** The bodies that are waited for; touched on the event loop only. */
+    /** The bodies that are awaited; used on the event loop only. */
     private final List<Unfinished> bodies = new ArrayList<>(1);
 
-    /** When the last head began to come; touched on the event loop only. */
+    /** When the last head began to arrive; used on the event loop only. */
     private long headSince;
 
     private volatile long bodySince = NO_BODY;
     private volatile int bodyCount;
     private volatile boolean hasBroughtARequest;
 
-    /** The call of HTTP/1.1 that is in work. */
+    /** The HTTP/1.1 call that is in progress. */
     private volatile @Nullable Object inWork;
 
     private volatile long lastActive;
@@ -73,7 +73,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         channel.attr(KEY).set(this);
     }
 
-    /** The connection of a request; none where connections are not watched. */
+    /** Returns the connection of a request; null if connections are not watched. */
     public static @Nullable WatchedConnection of(HttpServerRequest request) {
         HttpConnection connection = request.connection();
         return connection instanceof HttpServerConnection server
@@ -81,7 +81,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
                 : null;
     }
 
-    /** To be told once for every request, on its event loop. */
+    /** Notes that a request's head has arrived. Must be called once for every request, on its event loop. */
     public static void headHasArrived(RoutingContext context) {
         WatchedConnection connection = of(context.request());
         if (connection != null) {
@@ -99,7 +99,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** The decoder of HTTP/1.1 never gives back what the largest head of its connection took, however long it is idle. */
+    /**
+     * Returns whether the decoder keeps much memory: on HTTP/1.1 it never frees what its connection's largest head
+     * took.
+     */
     private boolean keepsMuchOf(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_2 && partial.held() > SMALL;
     }
@@ -125,7 +128,9 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
-    /** An interim answer (100) is none; and the next request may have arrived already. */
+    /**
+     * Notes that a call is answered; an interim answer (100) does not count. The next request may have arrived already.
+     */
     private void answered(Object call) {
         if (inWork == call) {
             inWork = null;
@@ -133,7 +138,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         lastActive = unfinished().now();
     }
 
-    /** The body of the request that has just arrived is waited for; its time is that of the whole request. */
+    /** Awaits the body of the request that has just arrived; its time is that of the whole request. */
     public void await(Unfinished body) {
         all.unfinished().add(body);
         body.begin(headSince);
@@ -141,23 +146,23 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         bodiesChanged();
     }
 
-    /** A part of one is there. */
+    /** Notes that a part of a body has arrived. */
     public void partHasArrived() {
         partial.end();
     }
 
-    /** A part of one is there, and nobody keeps it. The time goes on. */
+    /** Notes that a part of a body has arrived and is dropped. The time continues. */
     public void partIsDropped() {
         partial.dropBytes();
     }
 
-    /** All that still comes is dropped, for the moment that is left to it. */
+    /** Drops all data that still arrives, for the short time until the connection closes. */
     public void passesOver() {
         passesOver = true;
         partial.end();
     }
 
-    /** It ends with its answer, since others wait. */
+    /** Marks the connection to end with its answer, because others wait. */
     public void makesRoom() {
         makesRoom = true;
     }
@@ -166,7 +171,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         return makesRoom;
     }
 
-    /** A body is waited for no longer. */
+    /** Stops awaiting a body. */
     public void forget(Unfinished body) {
         partial.end();
         all.unfinished().remove(body);
@@ -204,7 +209,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** A handshake is no request: who has one may wait with it as long as on any connection. */
+    /**
+     * Ends the unfinished time after the TLS handshake, which is not a request. The client may then wait as on any
+     * connection.
+     */
     private void awaitHandshake() {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {
@@ -214,9 +222,9 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it has the promise
+    @SuppressWarnings("FutureReturnValueIgnored") // a caller that waits has the promise
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        // The answer to a PING is none to a request.
+        // The answer to a PING is not an answer to a request.
         if (http2 == null || isShared()) {
             lastActive = unfinished().now();
         }
@@ -230,7 +238,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         ctx.fireChannelInactive();
     }
 
-    /** Runs that once it is closed. */
+    /** Runs the action once the connection is closed. */
     public void whenGone(Runnable action) {
         channel.closeFuture().addListener(closed -> action.run());
     }
@@ -243,7 +251,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         return partial;
     }
 
-    /** For how long something has been unfinished on it, in nanoseconds. */
+    /** Returns for how long something has been unfinished on the connection, in nanoseconds. */
     long unfinishedFor(long now) {
         if (passesOver) {
             return FIRST;
@@ -260,12 +268,12 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         return hasBroughtARequest ? NOT : now - openedAt;
     }
 
-    /** For how long nothing has been done for it, in nanoseconds. */
+    /** Returns for how long the connection has been idle, in nanoseconds. */
     long idleFor(long now) {
         return inWork != null || isShared() ? NOT : now - lastActive;
     }
 
-    /** Whether a call is in work on it whose request is there as a whole. */
+    /** Returns whether a call is in progress whose request is complete. */
     private boolean isShared() {
         Http2ConnectionHandler streams = http2;
         return streams == null
@@ -273,7 +281,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
                 : streams.connection().numActiveStreams() > bodyCount;
     }
 
-    /** Ends it to make room, by any thread; a body that is waited for is answered for. */
+    /** Ends the connection to make room. Any thread may call this. A request whose body is awaited gets an answer. */
     void giveUp() {
         channel.eventLoop().execute(this::endToMakeRoom);
     }
@@ -286,15 +294,15 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         }
         List.copyOf(bodies).forEach(body -> body.giveUp(true));
         if (http2 != null) {
-            // Netty's farewell: it is closed when the answers have ended its streams.
+            // Netty's graceful close: the connection closes once the answers have ended its streams.
             channel.close();
         }
-        // A client that does not read gets no answer, and holds no connection.
+        // A client that does not read gets no answer and must not keep the connection.
         channel.eventLoop()
                 .schedule(() -> channel.pipeline().firstContext().close(), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** With a farewell where that needs no waiting: Netty's for HTTP/2 waits for the streams that are open. */
+    /** Closes gracefully only if that needs no waiting: for HTTP/2, Netty waits for open streams. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private void close() {
         if (http2 != null && isShared()) {
@@ -304,7 +312,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** What came since the last head or part of a body. */
+    /** The data since the last head or part of a body. */
     private final class Partial extends Unfinished {
 
         Partial(UnfinishedRequests all) {

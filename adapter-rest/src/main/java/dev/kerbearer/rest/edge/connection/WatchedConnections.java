@@ -10,14 +10,14 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * The connections of a node. Where there are as many as there may be, a new one takes the place of the one that has been
- * unfinished for longest, or else of the one that has been idle for longest.
+ * The connections of a node. At the limit, a new connection replaces the one that has been unfinished longest, or else
+ * the one that has been idle longest.
  */
 public final class WatchedConnections {
 
     private static final Logger LOG = Logger.getLogger(WatchedConnections.class);
 
-    /** A client that has just had its answer may be about to ask again. */
+    /** How long a connection must be idle to be replaced: after an answer its client may be about to ask again. */
     private static final long IDLE = Duration.ofSeconds(2).toNanos();
 
     private final int most;
@@ -49,7 +49,7 @@ public final class WatchedConnections {
         }
     }
 
-    /** To be told at least once. */
+    /** Removes a connection. Must be called at least once. */
     void closed(WatchedConnection connection) {
         if (open.remove(connection)) {
             unfinished.remove(connection.partial());

@@ -17,13 +17,14 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The frames of a connection of HTTP/2. A frame that is there as a whole (SETTINGS, PING, WINDOW_UPDATE and the like) begins
- * nothing: a connection that has only such ones is idle, not unfinished. No such frame may come within a block of headers
- * (RFC 9113 section 6.10), so none renews the time of one that drips. Parts of bodies are {@link RequestBuffering}'s.
+ * Watches the frames of an HTTP/2 connection. A complete frame (SETTINGS, PING, WINDOW_UPDATE and the like) begins
+ * nothing: a connection with only such frames is idle, not unfinished. No such frame may come within a header block
+ * (RFC 9113 section 6.10), so none renews the time of a trickling one. {@link RequestBuffering} handles parts of
+ * bodies.
  */
 final class WatchedFrames extends Http2FrameListenerDecorator {
 
-    /** So long the end of a request that has its answer is awaited. */
+    /** How long to wait for the end of a request that already has its answer. */
     private static final long LINGER_MILLIS = 1000;
 
     private final Runnable isWhole;
@@ -34,9 +35,9 @@ final class WatchedFrames extends Http2FrameListenerDecorator {
     }
 
     /**
-     * Watches them from now on, on the connection's event loop.
+     * Watches the frames from now on, on the connection's event loop.
      *
-     * @param isWhole is run after each frame that is there as a whole
+     * @param isWhole runs after each complete frame
      */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     static void of(Http2ConnectionHandler streams, ChannelHandlerContext context, Runnable isWhole) {
@@ -52,11 +53,11 @@ final class WatchedFrames extends Http2FrameListenerDecorator {
         });
     }
 
-    /** A request that never ends would keep its stream, and so the connection, for as long as the client likes. */
+    /** Ends the stream of an answered request that never ends; otherwise the client could keep the connection. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private static void endStream(Http2ConnectionHandler streams, ChannelHandlerContext context, Http2Stream stream) {
         if (isAnsweredOnly(stream) && context.channel().isActive()) {
-            // The request is not needed any further (RFC 9113 section 8.1).
+            // The rest of the request is not needed (RFC 9113 section 8.1).
             streams.resetStream(context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
             context.flush();
         }

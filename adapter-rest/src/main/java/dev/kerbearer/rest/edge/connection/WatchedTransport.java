@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Puts a {@link WatchedConnection} at the head of every connection that a server accepts. Vert.x and Quarkus know limits
- * for connections that are idle and for what is parsed already, and none for what still drips.
+ * Puts a {@link WatchedConnection} first in every connection that a server accepts. Vert.x and Quarkus have limits for
+ * idle connections and for parsed data, but none for data that still trickles in.
  */
 public final class WatchedTransport extends JDKTransport {
 
@@ -27,7 +27,7 @@ public final class WatchedTransport extends JDKTransport {
     private final AtomicBoolean looksAfterThem = new AtomicBoolean();
 
     /**
-     * @param watched whose connections are watched
+     * @param watched selects the servers whose connections are watched
      */
     public WatchedTransport(WatchedConnections connections, Predicate<NetServerOptions> watched) {
         this.connections = connections;
@@ -59,7 +59,7 @@ public final class WatchedTransport extends JDKTransport {
         }
     }
 
-    /** A task that fails is not run again, and nobody would know. */
+    /** Logs that the task has ended: a task that fails is not run again, and nobody would notice. */
     private static void tellOfItsEnd(Future<?> task) {
         if (!task.isCancelled()) {
             LOG.error("Nothing looks after unfinished requests any more", task.cause());

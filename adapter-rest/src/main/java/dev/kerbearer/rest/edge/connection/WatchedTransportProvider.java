@@ -11,32 +11,32 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Has Vert.x watch the connections of the service. Found by Vert.x as a service of the JDK's kind, since it is needed
- * before there are beans.
+ * Makes Vert.x watch the connections of the service. Vert.x finds it through the JDK's service loader, because it is
+ * needed before there are beans.
  */
 public final class WatchedTransportProvider implements VertxServiceProvider {
 
     private static final Duration TIME = Duration.ofSeconds(30);
 
-    /** Of the heap, for all that is unfinished. */
+    /** Unfinished requests may use one part in this many of the heap. */
     private static final int SHARE = 8;
 
-    /** Of the connections, for those that are being closed. */
+    /** One connection in this many is reserved for connections that are being closed. */
     private static final int RESERVE = 8;
 
     private static final int MANAGEMENT_PORT = 9000;
 
-    /** By this Quarkus tells the management port where it is to be any that is free. */
+    /** What Quarkus passes as the management port if it may be any free port. */
     private static final int ANY_MANAGEMENT_PORT = -3;
 
     @Override
     public void init(VertxBuilder builder) {
-        // Development mode keeps WebSockets open to its own pages, on which no request ever comes.
+        // Development mode's own pages keep WebSockets open, on which no request ever comes.
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             Config config = ConfigProvider.getConfig();
             int most = config.getOptionalValue("quarkus.http.limits.max-connections", Integer.class)
                     .orElse(Integer.MAX_VALUE);
-            // Quarkus refuses new ones at the limit itself, and those that make room take a moment to be gone.
+            // At the limit Quarkus itself refuses new connections, and those that make room take a moment to close.
             int makingRoomFrom = most - most / RESERVE;
             long budget = Runtime.getRuntime().maxMemory() / SHARE;
             builder.findTransport(new WatchedTransport(
@@ -45,7 +45,10 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
         }
     }
 
-    /** Health and metrics must be seen however many connections there are, and pass by {@link WireEdge}. */
+    /**
+     * Returns whether a server is the management server. Health and metrics must be reachable however many connections
+     * there are, and bypass {@link WireEdge}.
+     */
     private static boolean isOfManagement(NetServerOptions options, Config config) {
         int port = config.getOptionalValue("quarkus.management.port", Integer.class)
                 .orElse(MANAGEMENT_PORT);

@@ -1,4 +1,4 @@
-/** Connections and requests that have not arrived as a whole: their time, their memory, and their number. */
+/** Connections and requests that are not complete: their time, memory and number. */
 @NullMarked
 package dev.kerbearer.rest.edge.connection;
 

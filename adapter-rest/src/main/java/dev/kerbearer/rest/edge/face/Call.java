@@ -9,28 +9,28 @@ import java.util.stream.Collectors;
  * A call of a {@link Face}.
  *
  * @param path the path of its resource
- * @param methods the methods that it takes, except OPTIONS, which every call takes
- * @param kind what it is to the queue
- * @param isQueued whether it waits for a place; a call that reads memory only does not
+ * @param methods the methods that it accepts, except OPTIONS, which every call accepts
+ * @param kind its kind for the queue
+ * @param isQueued whether it waits for a place; a call that only reads memory does not
  */
 public record Call(String path, List<HttpMethod> methods, CallKind kind, boolean isQueued) {
 
-    /** A call that waits for a place. */
+    /** Returns a call that waits for a place. */
     public static Call queued(CallKind kind, String path, HttpMethod... methods) {
         return new Call(path, List.of(methods), kind, true);
     }
 
-    /** A call that is answered at once. */
+    /** Returns a call that is answered at once. */
     public static Call unqueued(String path, HttpMethod... methods) {
         return new Call(path, List.of(methods), CallKind.CHECK, false);
     }
 
-    /** Whether the call takes that method. */
+    /** Returns whether the call accepts that method. */
     public boolean takes(HttpMethod method) {
         return methods.contains(method);
     }
 
-    /** The value of the {@code Allow} header (RFC 9110 section 10.2.1). */
+    /** Returns the value of the {@code Allow} header (RFC 9110 section 10.2.1). */
     public String allow() {
         return methods.stream().map(HttpMethod::name).collect(Collectors.joining(", ", "", ", OPTIONS"));
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All faces of the service, and so every call that there is. */
+/** All faces of the service, and thus all its calls. */
 public final class Faces {
 
     private final List<Face> faces;
@@ -30,38 +30,38 @@ public final class Faces {
                 .collect(Collectors.toUnmodifiableMap(call -> folded(call.path()), Function.identity()));
     }
 
-    /** The path of a request; empty if its target has none, as in {@code CONNECT}. */
+    /** Returns the path of a request; empty if its target has none, as in {@code CONNECT}. */
     public static String pathOf(HttpServerRequest request) {
         return Objects.requireNonNullElse(request.path(), "");
     }
 
-    /** Every call. */
+    /** Returns every call. */
     public Collection<Call> calls() {
         return byPath.values();
     }
 
-    /** The call whose resource has exactly this path. */
+    /** Returns the call at exactly this path; null if there is none. */
     public @Nullable Call at(String path) {
         return byPath.get(path);
     }
 
     /**
-     * The call that a path means, by its face's rules of spelling, with or without a trailing slash.
+     * Returns the call that a path means by its face's spelling rules, with or without a trailing slash; null if none.
      *
-     * @param normalised without dot segments, double slashes and needless percent signs
+     * @param normalised the path without dot segments, double slashes and needless percent escapes
      */
     public @Nullable Call meantBy(String normalised) {
         int end = normalised.endsWith("/") ? normalised.length() - 1 : normalised.length();
         return bySpelling.get(folded(normalised.substring(0, end)));
     }
 
-    /** Whether a request with that path waits for a place. It does under each prefix, even if there is no such call. */
+    /** Returns whether a request with that path waits for a place. Unknown paths under a face's prefix wait too. */
     public boolean isQueued(String path) {
         Call call = at(path);
         return call == null ? faces.stream().anyMatch(face -> face.hasUnderIt(path)) : call.isQueued();
     }
 
-    /** What a request with that path is to the queue. */
+    /** Returns the kind of a request with that path for the queue. */
     public CallKind kindOf(String path) {
         Call call = at(path);
         return call == null ? CallKind.CHECK : call.kind();

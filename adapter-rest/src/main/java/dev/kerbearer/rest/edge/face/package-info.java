@@ -1,4 +1,4 @@
-/** What a face registers with the edge: its calls, their prefix and how their paths may be spelt. */
+/** What a face registers with the edge: its calls, their prefix and how their paths may be spelled. */
 @NullMarked
 package dev.kerbearer.rest.edge.face;
 

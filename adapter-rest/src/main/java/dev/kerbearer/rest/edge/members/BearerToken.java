@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The token of the {@code Authorization} header (RFC 6750 section 2.1), the only place where one is taken from. */
+/** The token of the {@code Authorization} header (RFC 6750 section 2.1), the only place where a token is accepted. */
 public final class BearerToken {
 
     /** Long enough for a JWT with the longest scope. */
@@ -15,14 +15,17 @@ public final class BearerToken {
 
     private BearerToken() {}
 
-    /** Empty where there is none, more than one, or one in the query string, which would leave it in logs. */
+    /**
+     * Returns the token. Empty if there is none, more than one, or one in the query string, which would leave it in
+     * logs.
+     */
     public static Optional<String> of(HttpServerRequest request) {
         return request.params().contains("access_token")
                 ? Optional.empty()
                 : in(request.headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
-    /** The token in the values of the header. */
+    /** Returns the token in the values of the header. */
     static Optional<String> in(List<String> headers) {
         if (headers.size() != 1) {
             return Optional.empty();

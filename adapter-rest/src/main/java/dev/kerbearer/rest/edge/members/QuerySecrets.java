@@ -5,7 +5,7 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
-/** Secrets in a query string, which ends up in logs on its way. */
+/** Refuses secrets in a query string, because query strings end up in logs. */
 public final class QuerySecrets {
 
     private static final Set<String> NAMES = Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
@@ -13,7 +13,7 @@ public final class QuerySecrets {
     private QuerySecrets() {}
 
     /**
-     * Refuses a call that takes its secrets from the body and has one in the query string, instead of ignoring it.
+     * Refuses a call that takes its secrets from the body but has one in the query string, instead of ignoring it.
      *
      * @throws RefusedException {@code invalid_request} if there is one
      */

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a request body, JSON or form. Names are case sensitive; unknown ones are passed over, a null counts as
- * absent, and a duplicate is refused (RFC 6749 section 3.2), as is a value that is no string.
+ * The members of a request body, JSON or form. Names are case-sensitive. Unknown members are ignored, and a null counts
+ * as absent. A duplicate is refused (RFC 6749 section 3.2), as is a known member that is not a string.
  */
 public final class RequestMembers {
 
@@ -52,7 +52,7 @@ public final class RequestMembers {
      * Reads a body.
      *
      * @param contentType as the request has it
-     * @throws RefusedException {@code invalid_request} where it cannot be read
+     * @throws RefusedException {@code invalid_request} if it cannot be read
      */
     public static RequestMembers read(@Nullable String contentType, byte[] body) {
         if (body.length > MAX_BODY) {
@@ -72,9 +72,9 @@ public final class RequestMembers {
     }
 
     /**
-     * Reads the body of a call that takes a form only.
+     * Reads the body of a call that accepts only a form.
      *
-     * @throws RefusedException {@code invalid_request} where it is none, or cannot be read
+     * @throws RefusedException {@code invalid_request} if it is not a form, or cannot be read
      */
     public static RequestMembers readForm(@Nullable String contentType, byte[] body) {
         String type = mediaType(contentType);
@@ -84,7 +84,7 @@ public final class RequestMembers {
         return read(contentType, body);
     }
 
-    /** The member of that name, as it was sent. */
+    /** Returns the member of that name, as it was sent. */
     public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
     }
@@ -99,9 +99,9 @@ public final class RequestMembers {
     }
 
     /**
-     * The text that these bytes are in UTF-8.
+     * Decodes UTF-8.
      *
-     * @throws RefusedException {@code invalid_request} where they are none
+     * @throws RefusedException {@code invalid_request} if the bytes are not UTF-8
      */
     public static String text(byte[] utf8) {
         try {
@@ -151,7 +151,7 @@ public final class RequestMembers {
         if (value == JsonToken.VALUE_STRING) {
             String text = parser.getText();
             if (known && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                // Half a surrogate pair (RFC 8259 section 8.2): whoever encodes it puts something else in its place.
+                // Half a surrogate pair (RFC 8259 section 8.2): an encoder would replace it.
                 throw malformed("the member " + name + " is no Unicode text");
             }
             values.put(name, text);
@@ -179,7 +179,7 @@ public final class RequestMembers {
         return values;
     }
 
-    /** Undoes form encoding; unlike the JDK's decoder it refuses what is not UTF-8. */
+    /** Decodes form encoding; unlike the JDK's decoder it refuses what is not UTF-8. */
     public static String decoded(String encoded) {
         if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
             return encoded;

@@ -2,7 +2,7 @@ package dev.kerbearer.rest.edge.members;
 
 import java.util.Set;
 
-/** The names of the members that requests have. */
+/** The names of request members. */
 public final class WireMembers {
 
     public static final String CLIENT_ID = "client_id";

@@ -1,7 +1,7 @@
 package dev.kerbearer.rest.edge.queue;
 
 
-/** What a call is to the queue. */
+/** The kinds of call that the queue distinguishes. */
 public enum CallKind {
 
     /** A sign-in with a ticket. */
@@ -10,10 +10,10 @@ public enum CallKind {
     /** A sign-in by NTLM or password, which may wait for a domain that does not answer. */
     PASSWORD_SIGN_IN("password-sign-in"),
 
-    /** Only reads: verify, introspection, metadata. */
+    /** A call that only reads: verify, introspection, metadata. */
     CHECK("check"),
 
-    /** Refresh and revoke: a client that is refused is left with a token that should be replaced or gone. */
+    /** Refresh and revoke: a client that is refused keeps a token that should have been replaced or revoked. */
     CHANGE("change");
 
     private final String label;
@@ -22,7 +22,7 @@ public enum CallKind {
         this.label = label;
     }
 
-    /** As metrics call it. */
+    /** Returns the name in metrics. */
     String label() {
         return label;
     }

@@ -16,24 +16,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that wait for a place, and the places. Knows nothing of HTTP and starts no timer: whoever holds it calls
- * {@link #tick()} while somebody waits. Not safe for use by several threads at once.
+ * The queue of calls that wait for a place, and the places. It knows nothing of HTTP and starts no timer: its owner
+ * calls {@link #tick()} while calls wait. Not thread-safe.
  *
- * <p>The calls of a burst get their places in the order in which they came. Those that come in an overload wait in a line of
- * their own for each kind, newest first (adaptive LIFO): whoever gets a place has not waited for long. As many as there are
- * places wait in such a line; the next displaces the oldest. The burst and the lines take turns, so that none starves
- * another.
+ * <p>Calls of a burst get their places in order of arrival. Calls that arrive in an overload wait in a separate line
+ * per kind, newest first (adaptive LIFO), so that a call that gets a place has not waited long. A line holds at most as
+ * many calls as there are places; for refresh and revoke {@link QueuePolicy#BURST}. The next call displaces the oldest.
+ * The burst and the lines alternate, so that none starves another.
  *
  * @param <C> a call
  */
 public final class CallQueue<C> {
 
-    /** One that has waited for this long in a line is the next after all, lest it starve where there is no more overload. */
+    /** A call that has waited this long in a line goes next, so that it does not starve after the overload. */
     static final long OLD = Duration.ofMillis(50).toNanos();
 
     /**
-     * A call whose client has gone keeps its place for this long at most, in case its work never ends. Without it, clients
-     * that go at once would take all threads while a domain or a directory hangs.
+     * The longest time that a call keeps its place after its client has disconnected, in nanoseconds; its work may
+     * never end. If the place were free at once, clients that disconnect early would take all threads while a domain or
+     * a directory hangs.
      */
     public static final long GONE = Duration.ofSeconds(5).toNanos();
 
@@ -61,10 +62,10 @@ public final class CallQueue<C> {
     }
 
     /**
-     * What is to be done.
+     * What the caller of the queue has to do.
      *
-     * @param letIn these have a place now
-     * @param refused these have none, and wait no longer
+     * @param letIn calls that have a place now
+     * @param refused calls that have no place and wait no longer
      */
     public record Changes<C>(List<QueuedCall<C>> letIn, List<QueuedCall<C>> refused) {
 
@@ -73,7 +74,7 @@ public final class CallQueue<C> {
         }
     }
 
-    /** A call comes. It has a place at once, waits for one, or displaces another that waits. */
+    /** Adds a call. It gets a place at once, waits for one, or displaces another waiting call. */
     public Changes<C> enter(QueuedCall<C> call) {
         long now = nanoTime.getAsLong();
         Changes<C> changes = new Changes<>();
@@ -108,7 +109,7 @@ public final class CallQueue<C> {
         return kind == CallKind.CHANGE ? QueuePolicy.BURST : places.number();
     }
 
-    /** A call has ended: it was answered, or its client has gone. */
+    /** Removes a call that was answered or whose client has disconnected. */
     public Changes<C> leave(QueuedCall<C> call) {
         long now = nanoTime.getAsLong();
         Changes<C> changes = new Changes<>();
@@ -124,7 +125,10 @@ public final class CallQueue<C> {
         return changes;
     }
 
-    /** A client has gone, and its call is still worked on. It leaves when the work ends, and after {@link #GONE} at last. */
+    /**
+     * Notes that a client has disconnected while its call is processed. The call leaves when its work ends, or after
+     * {@link #GONE} at the latest.
+     */
     public Changes<C> leaveLater(QueuedCall<C> call) {
         if (call.state() != State.INSIDE) {
             return leave(call);
@@ -147,7 +151,7 @@ public final class CallQueue<C> {
         policy.answered();
     }
 
-    /** Time has passed. */
+    /** Applies the passage of time: frees places that were kept too long, and refuses calls that waited too long. */
     public Changes<C> tick() {
         long now = nanoTime.getAsLong();
         Changes<C> changes = new Changes<>();
@@ -221,7 +225,7 @@ public final class CallQueue<C> {
         return Objects.requireNonNull(lines.get(kind));
     }
 
-    /** How many wait. */
+    /** Returns how many calls wait. */
     public int length() {
         return inTurns.stream().mapToInt(Collection::size).sum();
     }

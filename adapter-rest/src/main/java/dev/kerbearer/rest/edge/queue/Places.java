@@ -1,20 +1,20 @@
 package dev.kerbearer.rest.edge.queue;
 
-/** How many calls are worked on at once, and which of those that wait may be the next. */
+/** How many calls are processed at once, and which waiting call may be next. */
 interface Places {
 
-    /** Whether there is none for anybody. */
+    /** Returns whether no call at all can get a place. */
     boolean isFull(long now);
 
-    /** Whether a call may be let in. */
+    /** Returns whether a call may be let in. */
     boolean isFreeFor(QueuedCall<?> call, long now);
 
-    /** A call is let in. */
+    /** Takes a place for a call that is let in. */
     void take(QueuedCall<?> call);
 
-    /** A call that was let in has ended. */
+    /** Frees the place of a call that has ended. */
     void giveBack(QueuedCall<?> call);
 
-    /** How many calls there are places for. */
+    /** Returns how many places there are. */
     int number();
 }

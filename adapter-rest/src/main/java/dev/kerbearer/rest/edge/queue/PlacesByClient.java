@@ -4,7 +4,10 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Places for sign-ins that wait for others. One address takes half of them at most, so that what hangs counts against it. */
+/**
+ * Places for NTLM and password sign-ins. One client address takes at most half of them, rounded up, so that hanging
+ * sign-ins count against their own address.
+ */
 public final class PlacesByClient implements Places {
 
     private final int number;
@@ -13,7 +16,7 @@ public final class PlacesByClient implements Places {
     private int all;
 
     /**
-     * @param number 2 at least, so that no address takes all
+     * @param number at least 2, so that one address cannot take all
      */
     public PlacesByClient(int number) {
         if (number < 2) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The queue in numbers, by kind of call, at {@code /q/metrics}; all are there from the start. */
+/** Metrics of the queue by kind of call, at {@code /q/metrics}; all exist from the start. */
 public final class QueueMetrics {
 
     private static final String KIND = "kind";
@@ -20,7 +20,7 @@ public final class QueueMetrics {
     private final Map<CallKind, Meters> byKind = new EnumMap<>(CallKind.class);
 
     /**
-     * @param registry where they are shown
+     * @param registry shows the metrics
      */
     public QueueMetrics(MeterRegistry registry) {
         for (CallKind kind : CallKind.values()) {
@@ -55,7 +55,7 @@ public final class QueueMetrics {
         of(kind).refused().increment();
     }
 
-    /** A client has gone that waited. */
+    /** Notes that a waiting client has disconnected. */
     void gone(CallKind kind) {
         of(kind).length().decrementAndGet();
     }

@@ -3,25 +3,26 @@ package dev.kerbearer.rest.edge.queue;
 import java.time.Duration;
 
 /**
- * Tells a burst from an overload, and how long a call waits for a place in either. The idea is CoDel's (RFC 8289): a queue
- * that empties again and again is good, and one that stands only makes everybody wait. Pure: time is an argument, in
- * nanoseconds.
+ * Distinguishes a burst from an overload, and decides how long a call may wait in each. The idea is CoDel's (RFC 8289):
+ * a queue that empties again and again is good, and a standing queue only makes every caller wait. Pure: time is an
+ * argument, in nanoseconds.
  *
- * <p>In a burst a call waits for up to {@link #BURST_WAIT}. Overload begins with the call after the first {@link #BURST}
- * since the queue was last empty, or when the queue of a warm node has stood for {@link #STANDS}. It ends when hardly a call
- * is refused any more and none waits for long: a queue can be empty for a moment by chance, in the middle of an overload.
+ * <p>In a burst a call waits up to {@link #BURST_WAIT}. An overload begins with the call after the first {@link #BURST}
+ * since the queue was last empty, or if a warm node's queue has not been empty for {@link #STANDS}. It ends when almost
+ * no call is refused and no call waits long. An empty queue alone does not end it, because a queue can be empty for a
+ * moment by chance.
  *
- * <p>The queue also counts as empty when a call gets its place within {@link #BRISK}: a few more clients than there are
- * places, each of which calls again at once, always leave somebody waiting, and nobody for long.
+ * <p>The queue also counts as empty if a call gets its place within {@link #BRISK}. If there are a few more clients
+ * than places, and each calls again at once, some call always waits, but none waits long.
  */
 public final class QueuePolicy {
 
-    /** So many calls wait as a burst. */
+    /** How many calls may wait as a burst. */
     static final int BURST = 1_000;
 
     /**
-     * A node is warm when it had answered so many calls by the time its queue was last empty. A cold node compiles its code
-     * while it answers, so that a queue which stands shows nothing yet.
+     * A node is warm if it had answered this many calls when its queue was last empty. A cold node still compiles its
+     * code while it answers, so its standing queue does not yet mean overload.
      */
     static final int WARM = 1_000;
 
@@ -29,19 +30,22 @@ public final class QueuePolicy {
     static final long STANDS = Duration.ofSeconds(2).toNanos();
     static final long BRISK = Duration.ofMillis(200).toNanos();
 
-    /** Over so much time, and so many calls, it is counted how many are refused; without calls over the longer one. */
+    /**
+     * Refusals are counted over at least this time and {@link #COUNTED_CALLS} calls, or over {@link #COUNTED_AT_MOST}
+     * if fewer calls arrive.
+     */
     static final long COUNTED = Duration.ofMillis(100).toNanos();
 
     static final long COUNTED_AT_MOST = Duration.ofSeconds(1).toNanos();
     static final int COUNTED_CALLS = 20;
 
-    /** One refusal in so many calls is none: where little is to do, chance refuses that many. */
+    /** One refusal in this many calls counts as none: under low load, chance alone refuses that many. */
     static final int HARDLY_A_CALL = 20;
 
-    /** In an overload. Most are refused earlier, when newer calls displace them. */
+    /** The longest wait in an overload. Most calls are refused earlier, because newer calls displace them. */
     static final long SHORT_WAIT = Duration.ofMillis(250).toNanos();
 
-    /** In an overload, for refresh and revoke. */
+    /** The longest wait in an overload for refresh and revoke. */
     static final long CHANGE_WAIT = Duration.ofSeconds(1).toNanos();
 
     private long answered;
@@ -58,29 +62,29 @@ public final class QueuePolicy {
         this.countedFrom = now;
     }
 
-    /** A call comes. */
+    /** Notes that a call arrives. */
     void comes() {
         came++;
     }
 
-    /** Whether calls beyond what can be answered are refused. */
+    /** Returns whether calls beyond what can be answered are refused. */
     boolean overloaded() {
         return overloaded;
     }
 
-    /** A call has been answered, or its client has gone. */
+    /** Notes that a call was answered or that its client has disconnected. */
     void answered() {
         answered++;
     }
 
-    /** Nobody waits. */
+    /** Notes that no call waits. */
     void empty(long now) {
         if (!overloaded) {
             emptied(now, 0);
         }
     }
 
-    /** A call begins to wait; whether it is beyond the burst. */
+    /** Notes that a call begins to wait; returns whether it is beyond the burst. */
     boolean isLate(long now) {
         sinceEmpty++;
         if (sinceEmpty > BURST) {
@@ -90,10 +94,10 @@ public final class QueuePolicy {
     }
 
     /**
-     * A call that waited has got a place.
+     * Notes that a waiting call has got a place.
      *
-     * @param waited how long
-     * @param length how many still wait
+     * @param waited how long it waited
+     * @param length how many calls still wait
      */
     void letIn(long now, long waited, int length) {
         if (!overloaded && waited < BRISK) {
@@ -101,22 +105,22 @@ public final class QueuePolicy {
         }
     }
 
-    /** A call is refused. */
+    /** Notes that a call is refused. */
     void refused() {
         refused++;
     }
 
     /**
-     * Looks whether an overload begins or ends with time.
+     * Checks whether an overload begins or ends.
      *
      * @param oldest how long the oldest call has waited
-     * @param length how many wait
+     * @param length how many calls wait
      */
     void look(long now, long oldest, int length) {
         if (!overloaded && length > 0 && stands(now)) {
             overload(now);
         } else if (overloaded && isCounted(now)) {
-            // Nobody waited and nobody came since, or it would have been counted before.
+            // No call waited or arrived in that time; otherwise the count would have ended earlier.
             boolean pause = now - countedFrom >= 2 * COUNTED_AT_MOST;
             boolean calm = pause || refused * HARDLY_A_CALL <= came;
             count(now);
@@ -138,7 +142,7 @@ public final class QueuePolicy {
         refused = 0;
     }
 
-    /** How long a call waits at most. What belongs to a burst keeps its time, unless the queue stands. */
+    /** Returns how long a call may wait. A call of a burst keeps its longer limit, unless the queue is standing. */
     long limit(CallKind kind, boolean late, long now) {
         if (!overloaded || (!late && !stands(now))) {
             return BURST_WAIT;
@@ -157,7 +161,7 @@ public final class QueuePolicy {
         }
     }
 
-    /** Those who wait are counted, so that no more than a burst of them ever do. */
+    /** Counts the calls that still wait, so that no more than a burst of calls ever wait. */
     private void emptied(long now, int length) {
         emptyAt = now;
         sinceEmpty = length;

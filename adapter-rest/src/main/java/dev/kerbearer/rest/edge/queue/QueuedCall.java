@@ -5,11 +5,11 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 /**
  * A call on its way through the queue.
  *
- * @param <C> what the queue knows nothing of
+ * @param <C> the call itself, of which the queue knows nothing
  */
 public final class QueuedCall<C> {
 
-    /** Where it is. */
+    /** Where the call is. */
     enum State {
         WAITING,
         INSIDE,
@@ -46,22 +46,22 @@ public final class QueuedCall<C> {
         return state;
     }
 
-    /** Whether it came when a burst was over. */
+    /** Returns whether the call came after the burst, in an overload. */
     boolean late() {
         return late;
     }
 
-    /** When it came to where it is, in nanoseconds. */
+    /** Returns when the call entered its current state, in nanoseconds. */
     long since() {
         return since;
     }
 
-    /** Its client has gone, while it is worked on. */
+    /** Notes that the client has disconnected while its call is processed. */
     void clientGoes(long now) {
         goneSince = now;
     }
 
-    /** When its client went, in nanoseconds. */
+    /** Returns when the client disconnected, in nanoseconds. */
     long goneSince() {
         return goneSince;
     }

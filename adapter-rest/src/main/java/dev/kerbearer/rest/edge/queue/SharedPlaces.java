@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Places for all calls that don't wait for others. A sign-in that has been worked on for longer than {@link #HANGS} waits
- * for a directory all the same, so another call can have its place meanwhile. No more sign-ins than there are places are
- * worked on at once, those that hang included: if all of them hang, calls on tokens still get places.
+ * Places for all calls except NTLM and password sign-ins. A sign-in that runs longer than {@link #HANGS} waits for a
+ * directory, so another call can use its place meanwhile. No more sign-ins than places run at once, including those
+ * that hang: if all of them hang, token calls still get places.
  */
 public final class SharedPlaces implements Places {
 
@@ -34,7 +34,7 @@ public final class SharedPlaces implements Places {
         return taken.stream().filter(call -> call.kind() == CallKind.SIGN_IN).count();
     }
 
-    /** The calls are in the order in which they were let in. */
+    /** Counts the hanging sign-ins; the calls are in the order in which they were let in. */
     private long hanging(long now) {
         return taken.stream()
                 .takeWhile(call -> now - call.since() >= HANGS)

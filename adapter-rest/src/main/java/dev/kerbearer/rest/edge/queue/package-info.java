@@ -1,4 +1,4 @@
-/** The queue: which call is worked on next, and which is refused under overload. Knows nothing of HTTP. */
+/** The queue: which call is processed next, and which is refused under overload. Knows nothing of HTTP. */
 @NullMarked
 package dev.kerbearer.rest.edge.queue;
 

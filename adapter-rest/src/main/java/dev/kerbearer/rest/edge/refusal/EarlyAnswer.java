@@ -13,16 +13,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an answer that is given before its request is there as a whole. What is still to come of it is nobody's: the
- * connection (HTTP/2: the stream) ends with the answer. It is read for a moment longer, since a client that is cut off
- * while it sends may never see the answer (RFC 9112 section 9.6). Where the connection has to make room it is closed as soon
- * as the answer is written: those that linger would fill what is kept for new ones.
+ * Ends an answer that is given before its whole request has arrived. The rest of the request is dropped, and the
+ * connection (HTTP/2: the stream) ends with the answer. The rest is still read for a moment, because a client that is
+ * cut off while sending may never see the answer (RFC 9112 section 9.6). A connection that must make room is closed as
+ * soon as the answer is written: lingering connections would fill the reserve for new ones.
  */
 public final class EarlyAnswer {
 
     private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
 
-    /** Over HTTP/2: the request is not needed any further (RFC 9113 section 8.1). */
+    /** The HTTP/2 error code if the rest of the request is not needed (RFC 9113 section 8.1). */
     private static final long NO_ERROR = 0;
 
     private EarlyAnswer() {}

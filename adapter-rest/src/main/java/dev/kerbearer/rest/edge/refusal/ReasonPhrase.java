@@ -3,14 +3,14 @@ package dev.kerbearer.rest.edge.refusal;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * The text beside the status on HTTP/1.1, which several clients show and nothing else. Quarkus REST drops the phrase of
- * a {@code Response}, so it is set where Vert.x takes it.
+ * The reason phrase beside the status on HTTP/1.1; several clients show nothing else. Quarkus REST drops the phrase of
+ * a {@code Response}, so it is set on the Vert.x response.
  */
 public final class ReasonPhrase {
 
     private ReasonPhrase() {}
 
-    /** Sets it, stripped of all but printable ASCII, so that nothing in it can end the line. */
+    /** Sets the phrase, reduced to printable ASCII, so that nothing in it can end the line. */
     public static void set(HttpServerResponse response, String phrase) {
         response.setStatusMessage(printable(phrase));
     }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Which answer becomes of which exception. */
+/** Maps exceptions to answers. */
 public class RefusalMappers {
 
     private static final Logger LOG = Logger.getLogger(RefusalMappers.class);
@@ -34,13 +34,16 @@ public class RefusalMappers {
         this.faces = faces;
     }
 
-    /** A refusal of a call without a sign-in. */
+    /** Answers a refused call that is not a sign-in. */
     @ServerExceptionMapper
     public Response refused(RefusedException refused, RoutingContext context) {
         return Refusals.answer(context, refused.refusal());
     }
 
-    /** A complete sign-in that is refused: bare challenges with a 401, mutual authentication with anything else. */
+    /**
+     * Answers a complete sign-in that is refused: a 401 has bare challenges, any other status has mutual
+     * authentication.
+     */
     @ServerExceptionMapper
     public Uni<Response> refusedSignIn(RefusedSignInException refused, RoutingContext context) {
         if (Refusals.wantsChallenge(refused.refusal())) {
@@ -52,13 +55,13 @@ public class RefusalMappers {
         return Uni.createFrom().item(Refusals.answerSignIn(context, refused.refusal(), headers));
     }
 
-    /** No sign-in at all. */
+    /** Answers a request without a sign-in. */
     @ServerExceptionMapper
     public Uni<Response> unauthenticated(UnauthorizedException missing, RoutingContext context) {
         return challenged(Refusal.signInRequired(), context);
     }
 
-    /** A sign-in that is not good; a challenge would invite whoever has to wait. */
+    /** Answers a failed sign-in. A caller that must wait gets no challenge, because that would invite a new attempt. */
     @ServerExceptionMapper
     public Uni<Response> notAuthenticated(AuthenticationFailedException failed, RoutingContext context) {
         @Nullable Refusal refusal = failed.getAttribute(Refusal.class.getName());
@@ -80,19 +83,19 @@ public class RefusalMappers {
         });
     }
 
-    /** Storage or a directory is away. */
+    /** Answers if storage or a directory is unavailable. */
     @ServerExceptionMapper
     public Response unavailable(Unavailable away, RoutingContext context) {
         return Refusals.answer(context, Refusal.unavailable(away.what(), new Detail(String.valueOf(away.getCause()))));
     }
 
-    /** What the framework itself refuses: no such path, another method, a body over its own limit. */
+    /** Answers what the framework itself refuses: an unknown path, a wrong method, a body over its own limit. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException refused, RoutingContext context) {
         return Refusals.answerOfFramework(context, refused.getResponse());
     }
 
-    /** A fault of Kerbearer's own. */
+    /** Answers an internal error of Kerbearer. */
     @ServerExceptionMapper
     public Response fault(Throwable fault, RoutingContext context) {
         LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The one place where a refusal becomes an HTTP answer: status, reason phrase, body, and a line in the log. */
+/** Turns refusals into HTTP answers: status, reason phrase, body and a log line. Nothing else does. */
 public final class Refusals {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.refusals");
@@ -28,23 +28,23 @@ public final class Refusals {
 
     private static final String UNAUTHORIZED = HttpResponseStatus.UNAUTHORIZED.reasonPhrase();
 
-    /** Long enough for a database to come back, short enough for a person to wait. */
+    /** Long enough for a database to recover, short enough for a person to wait. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private Refusals() {}
 
-    /** The answer of a call that has no sign-in of its own. */
+    /** Returns the answer for a call that is not a sign-in. */
     public static Response answer(RoutingContext context, Refusal refusal) {
         return answer(context, refusal, status(refusal), Map.of());
     }
 
-    /** The answer of a sign-in call, which says with 401 what other calls say with 503. */
+    /** Returns the answer for a sign-in call, which uses 401 if other calls use 503. */
     static Response answerSignIn(RoutingContext context, Refusal refusal, Map<String, String> headers) {
         int status = refusal instanceof Refusal.Unavailable ? 401 : status(refusal);
         return answer(context, refusal, status, headers);
     }
 
-    /** The answer to what HTTP itself refuses, with the status and headers that the framework chose. */
+    /** Returns the answer for what HTTP itself refuses, with the status and headers that the framework chose. */
     static Response answerOfFramework(RoutingContext context, Response chosen) {
         Map<String, String> headers = new HashMap<>();
         chosen.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
@@ -56,7 +56,7 @@ public final class Refusals {
         return answer(context, refusal, status, headers);
     }
 
-    /** The answer of a call that nothing is done for; in the log in full only where that is asked for. */
+    /** Answers a call for which no work is done. It is logged only at debug level. */
     public static void answerAtTheEdge(RoutingContext context, Refusal refusal) {
         answerAtTheEdge(
                 context,
@@ -67,7 +67,7 @@ public final class Refusals {
                         : Map.of());
     }
 
-    /** Likewise, with a status and headers of its own. */
+    /** Answers likewise, with the given status and headers. */
     public static void answerAtTheEdge(RoutingContext context, int status, Refusal refusal, Map<String, String> headers) {
         String traceId = TraceId.of(context);
         LOG.debugf("%d %s: %s [trace %s]", status, refusal.code(), refusal.description(), traceId);
@@ -87,7 +87,7 @@ public final class Refusals {
                         .toBuffer());
     }
 
-    /** Whether a refused sign-in call is to begin anew with a challenge. */
+    /** Returns whether a refused sign-in call must start again with a challenge. */
     static boolean wantsChallenge(Refusal refusal) {
         return refusal instanceof Refusal.AccessDenied || refusal instanceof Refusal.Unavailable;
     }
@@ -116,17 +116,22 @@ public final class Refusals {
         return answer.build();
     }
 
-    /** A widely used client renews its token only where the status line is exactly {@code 401 Unauthorized}. */
+    /**
+     * Returns the reason phrase. A widely used client renews its token only if the status line is exactly {@code 401
+     * Unauthorized}.
+     */
     private static String phrase(Refusal refusal) {
         return refusal instanceof Refusal.InvalidToken ? UNAUTHORIZED : refusal.description();
     }
 
-    /** Rounded up, so that whoever waits for as long has waited for long enough. */
+    /** Rounds up, so that a client that waits this long has waited long enough. */
     private static long wholeSeconds(Duration duration) {
         return duration.plusMillis(999).toSeconds();
     }
 
-    /** Several clients read one challenge of a field only, so that a list of them (RFC 9110 section 11.6.1) is parted. */
+    /**
+     * Splits a list of challenges (RFC 9110 section 11.6.1), because several clients read only one challenge per field.
+     */
     private static List<String> valuesOf(String name, String value) {
         return name.equalsIgnoreCase(HttpHeaders.WWW_AUTHENTICATE) ? List.of(value.split(", ")) : List.of(value);
     }
@@ -161,7 +166,7 @@ public final class Refusals {
                 .map(text -> " (" + text + ")")
                 .orElse("");
         boolean ours = refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.Fault;
-        // The challenges of every sign-in are no event, nor is a call that has no place any more.
+        // The challenges of a normal sign-in and calls refused under overload are routine.
         boolean quiet = refusal.equals(Refusal.signInRequired())
                 || refusal.equals(Refusal.signInContinues())
                 || refusal.equals(Refusal.overloaded());

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import java.io.Serial;
 import java.util.Optional;
 
-/** A sign-in that was complete, and is refused all the same. */
+/** A complete sign-in is refused. */
 public final class RefusedSignInException extends RuntimeException {
 
     @Serial
@@ -23,7 +23,7 @@ public final class RefusedSignInException extends RuntimeException {
         return refusal;
     }
 
-    /** What shows the client that it spoke to the service it asked for. */
+    /** Returns the reply that proves to the client that it reached the service it asked for. */
     Optional<String> reply() {
         return reply;
     }
