@@ -10,9 +10,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps answers fast if the database does not respond, for example because packets are lost or its machine hangs. Each
- * use of a connection starts with the time limit it was created with ({@code socketTimeout}), even after {@linkplain
- * UnlimitedTime long work}. If a connection breaks, the idle connections are dropped. Otherwise the pool would try them
- * one after another, each up to its own time limit.
+ * use of a connection starts with the time limit it was created with ({@code socketTimeout}), even after
+ * {@linkplain UnlimitedTime long work}. If a connection breaks, the idle connections are dropped. Otherwise the pool
+ * would try them one after another, each up to its own time limit.
  */
 public final class ConnectionLimits implements AgroalPoolInterceptor {
 
