@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes the storage ports that work on a PostgreSQL database of this version's schema. */
+/** Creates the storage ports for a PostgreSQL database with this version's schema. */
 public final class PostgresStorage {
 
     private static final int MOST_FAILURE_COUNTS = 100_000;
@@ -52,92 +52,92 @@ public final class PostgresStorage {
 
     private PostgresStorage() {}
 
-    /** Grants. */
+    /** Returns the store of grants. */
     public static Grants grants(DataSource database) {
         return new PostgresGrants(new Statements(database));
     }
 
-    /** The audit log. */
+    /** Returns the audit log. */
     public static AuditLog auditLog(DataSource database) {
         return new PostgresSignIns(new Statements(database));
     }
 
-    /** The sign-ins that were answered. */
+    /** Returns the store that removes the digests of old sign-ins. */
     public static SignInRecords signInRecords(DataSource database) {
         return new PostgresSignIns(new Statements(database));
     }
 
-    /** The grants that are over. */
+    /** Returns the store that removes old grants. */
     public static GrantRecords grantRecords(DataSource database) {
         return new PostgresGrantRecords(new Statements(UnlimitedTime.on(database)));
     }
 
-    /** The links by which successors of refresh tokens are derived again. */
+    /** Returns the store that removes links from replaced refresh tokens to their successors. */
     public static RotationLinks rotationLinks(DataSource database) {
         return new PostgresRotations(new Statements(database));
     }
 
-    /** The fingerprints of the server keys. */
+    /** Returns the fingerprints of the server keys. */
     public static ServerKeyRegister serverKeyRegister(DataSource database) {
         return new PostgresServerKeyRegister(database);
     }
 
-    /** The signing keys that all nodes share. */
+    /** Returns the signing keys that all nodes share. */
     public static SigningKeys signingKeys(DataSource database) {
         return new PostgresSigningKeys(database);
     }
 
-    /** Who was meant by the names in access lists. */
+    /** Returns the identities to which names in access lists were last resolved. */
     public static TrusteeNames trusteeNames(DataSource database) {
         return new PostgresTrusteeNames(new Statements(database));
     }
 
-    /** The registered resource servers, as they were less than a second ago. */
+    /** Returns the registered resource servers, from a cache that is at most one second old. */
     public static ResourceServers resourceServers(DataSource database) {
         return new RememberedResourceServers(new PostgresResourceServers(new Statements(database)), System::nanoTime);
     }
 
-    /** The registered integrations. */
+    /** Returns the registered integrations. */
     public static ApiIntegrations integrations(DataSource database) {
         return new PanacheApiIntegrations(new Statements(database));
     }
 
     /**
-     * The identities that Kerbearer keeps itself, as those who keep them see them.
+     * Returns the store through which local identities are managed.
      *
-     * @param keys seal what is kept of passwords
-     * @param random for sealing
+     * @param keys encrypt the stored password hashes
+     * @param random randomness for the encryption
      */
     public static LocalIdentities localIdentities(ServerKeys keys, SecretSource random) {
         return new PanacheLocalIdentities(keys, random);
     }
 
-    /** What is kept of their passwords. */
+    /** Returns the stored NTLM password hashes of local identities. */
     public static NtlmVerifiers ntlmVerifiers(DataSource database) {
         return new PostgresNtlmVerifiers(new Statements(database));
     }
 
-    /** Failed sign-ins with passwords. */
+    /** Returns the store of failed sign-ins with passwords. */
     public static FailedSignIns failedSignIns(DataSource database) {
         return new PostgresFailedSignIns(new Statements(database), MOST_FAILURE_COUNTS, MOST_SIGN_IN_ADDRESSES);
     }
 
     /**
-     * What the connection pool is to do so that a database which neither answers nor refuses is soon given up; the limit
+     * Returns the pool interceptor that quickly gives up on a database that neither answers nor refuses. The time limit
      * itself is the driver's {@code socketTimeout}.
      */
     public static AgroalPoolInterceptor connectionLimits(Supplier<AgroalDataSource> pool) {
         return new ConnectionLimits(pool);
     }
 
-    /** Role and password of the data source, as the configuration has them when a connection is made. */
+    /** Returns the role and password of the data source, read from the configuration for each new connection. */
     public static CredentialsProvider credentials(Config config) {
         return new ConfiguredCredentials(config);
     }
 
     /**
-     * Migrations on the pool's connections, without that limit; and before them a look at the database, which stops the
-     * start where it is too old or not encoded in UTF-8.
+     * Runs migrations on pool connections without the time limit. Before them it checks the database, and stops the
+     * start if the database is too old or not encoded in UTF-8.
      */
     public static FlywayConfigurationCustomizer unlimitedMigrations() {
         return configuration -> {
@@ -146,7 +146,7 @@ public final class PostgresStorage {
         };
     }
 
-    /** The identities that Kerbearer keeps itself, as sign-in sees them. */
+    /** Returns the local identities as a directory for sign-in. */
     public static Directory localDirectory(DataSource database) {
         return new PanacheLocalDirectory(new Statements(database));
     }

@@ -1,6 +1,6 @@
 /**
- * The storage ports on PostgreSQL. {@link dev.kerbearer.persistence.PostgresStorage} is the way in; everything else is
- * behind its ports.
+ * Implements the storage ports on PostgreSQL. {@link dev.kerbearer.persistence.PostgresStorage} is the entry point.
+ * Everything else is used only through the ports.
  */
 @NullMarked
 package dev.kerbearer.persistence;

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data folder in which an embedded PostgreSQL was set up once, kept under {@code target}. Tests that are not about the
- * first start copy it: a copy takes a fraction of a second, a set-up unpacks the programs and runs {@code initdb}.
+ * Prepares a data folder with an embedded PostgreSQL once, and keeps it under {@code target}. Tests that do not test
+ * the first start copy it. A copy takes a fraction of a second, while a setup unpacks the programs and runs
+ * {@code initdb}.
  */
 public final class PreparedData {
 
@@ -28,18 +29,18 @@ public final class PreparedData {
 
     private static final String PROGRAMS = "postgresql-binaries";
 
-    /** What belongs to one run, and to no copy. */
+    /** Files of a single run, which are not copied. */
     private static final Set<String> NOT_COPIED = Set.of("lock", "postgresql.log", "postmaster.opts");
 
     private PreparedData() {}
 
-    /** Starts an embedded PostgreSQL on a copy in that folder, or on what is there already. */
+    /** Starts an embedded PostgreSQL on a copy in that folder, or on existing data there. */
     public static EmbeddedDatabase start(Path dataFolder) throws IOException {
         copyTo(dataFolder);
         return EmbeddedDatabase.start(dataFolder);
     }
 
-    /** Fills a data folder that is missing or empty; leaves any other as it is. */
+    /** Fills a data folder that is missing or empty; leaves any other folder unchanged. */
     public static void copyTo(Path dataFolder) {
         try {
             PrivateFiles.createFolder(dataFolder);
@@ -54,7 +55,7 @@ public final class PreparedData {
         }
     }
 
-    /** Gives a data folder the programs alone, so that its first start sets up a database, but unpacks nothing. */
+    /** Copies only the programs, so that the first start sets up a database but unpacks nothing. */
     public static void copyProgramsTo(Path dataFolder) throws IOException {
         PrivateFiles.createFolder(dataFolder);
         copy(template().resolve(PROGRAMS), dataFolder.resolve(PROGRAMS));
@@ -65,7 +66,7 @@ public final class PreparedData {
             Path made = TEMPLATE.resolveSibling("preparing-" + UUID.randomUUID());
             EmbeddedDatabase database = EmbeddedDatabase.start(made);
             try {
-                // A process that started a PostgreSQL before has unpacked its programs elsewhere.
+                // A process that started a PostgreSQL before has its programs unpacked elsewhere.
                 if (!Files.exists(made.resolve(PROGRAMS))) {
                     copy(programsOf(made), made.resolve(PROGRAMS));
                 }
@@ -77,7 +78,7 @@ public final class PreparedData {
         return TEMPLATE;
     }
 
-    /** Another process may have been faster, with the same. */
+    /** Publishes the template, unless another process has published the same one first. */
     private static void publish(Path made) throws IOException {
         try {
             Files.move(made, TEMPLATE, StandardCopyOption.ATOMIC_MOVE);
@@ -88,7 +89,10 @@ public final class PreparedData {
         }
     }
 
-    /** The folder of the programs that run on that data: {@code <folder>/<version>/bin/postgres} is the first word. */
+    /**
+     * Returns the folder of the programs that run on that data. The first word of the file is
+     * {@code <folder>/<version>/bin/postgres}.
+     */
     private static Path programsOf(Path dataFolder) throws IOException {
         String line = Files.readString(dataFolder.resolve("postgresql/postmaster.opts"));
         return Path.of(line.substring(0, line.indexOf(' '))).resolve("../../..").normalize();
@@ -114,7 +118,10 @@ public final class PreparedData {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** By the times the library knows whether programs are unpacked as a whole; else it does that again. */
+            /**
+             * Copies the folder's time. From it the library knows that the programs are fully unpacked; otherwise it
+             * unpacks again.
+             */
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault) throws IOException {
                 if (fault != null) {
@@ -130,14 +137,14 @@ public final class PreparedData {
         });
     }
 
-    /** Nobody writes to the programs, so they need not be there twice, unless on another disk. */
+    /** Links the programs instead of copying them, because nobody writes to them, unless on another disk. */
     private static void copyFile(Path file, Path target) throws IOException {
         if (file.toString().contains(PROGRAMS)) {
             try {
                 Files.createLink(target, file);
                 return;
             } catch (FileSystemException anotherDisk) {
-                // Copied then.
+                // Copy instead.
             }
         }
         Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);

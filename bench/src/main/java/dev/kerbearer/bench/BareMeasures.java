@@ -26,7 +26,7 @@ import org.ietf.jgss.GSSCredential;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.Oid;
 
-/** What a sign-in cannot be cheaper than: accepting the ticket alone, and writing the rows alone. */
+/** Measures the lower bounds of a sign-in: only accepting the ticket, and only writing the rows. */
 final class BareMeasures {
 
     private static final String INSERT = """
@@ -43,7 +43,7 @@ final class BareMeasures {
 
     private BareMeasures() {}
 
-    /** JGSS with one manager and one credential, on one thread. */
+    /** Measures JGSS with one manager and one credential, on one thread. */
     @SuppressWarnings("removal")
     static void accept(Section section, Lab lab, int warm, int measured) throws Exception {
         Tickets tickets = lab.tickets();
@@ -95,7 +95,7 @@ final class BareMeasures {
         context.dispose();
     }
 
-    /** One statement and one commit by plain JDBC, on as many connections as the load has. */
+    /** Measures one statement and one commit by plain JDBC, on as many connections as the load has. */
     static void insert(Section section, Lab lab, int warm, int measured) throws Exception {
         insert(lab, warm);
         double before = lab.databaseCpu().millis();

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the parts that were asked for, and writes the report after each, so that a run that is cut short leaves one. */
+/** Runs the requested parts. Writes the report after each part, so that an interrupted run leaves a report. */
 final class Bench {
 
     private Bench() {}
@@ -20,7 +20,7 @@ final class Bench {
             try {
                 measure(part, report, options);
             } catch (Exception e) {
-                // The other parts are worth having all the same.
+                // The other parts are still useful.
                 Progress.say("   failed: " + e);
                 e.printStackTrace();
                 failed.add(part);

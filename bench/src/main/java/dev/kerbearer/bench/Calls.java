@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The calls of one node, each warmed up and then measured, once or in several rounds; a row of the report each. */
+/** Warms up and measures the calls of one node, in one or several rounds. Each call becomes a row of the report. */
 final class Calls {
 
     private final Lab lab;
@@ -20,10 +20,13 @@ final class Calls {
     private final Map<String, Supplier<ProcessCpu>> processes = new LinkedHashMap<>();
     private final Map<String, Measured> measured = new LinkedHashMap<>();
 
-    /** As many connections as are used are close to what a small machine lets in. */
+    /**
+     * The share of refused requests that is accepted. The number of connections is close to what a small machine
+     * admits.
+     */
     private double mostRefused = 0.01;
 
-    /** What came of a call in all its rounds, with the milliseconds of processor time of each process. */
+    /** The result of a call over all its rounds, with the processor time of each process in milliseconds. */
     private record Measured(Map<String, Double> millis, Result result, double resident, double mostResident) {
 
         Measured and(Measured next) {
@@ -33,7 +36,11 @@ final class Calls {
         }
     }
 
-    /** @param beginning of each row, before the call's name */
+    /**
+     * Creates the calls of a node.
+     *
+     * @param beginning the columns of each row before the call's name
+     */
     Calls(Lab lab, Node node, Section section, Map<String, Object> beginning) {
         this.lab = lab;
         this.node = node;
@@ -43,29 +50,29 @@ final class Calls {
         processes.put("database", lab::databaseCpu);
     }
 
-    /** Whose processor time is counted too. */
+    /** Adds a process whose processor time is also counted. */
     Calls beside(String process, Supplier<ProcessCpu> cpu) {
         processes.put(process, cpu);
         return this;
     }
 
-    /** A cold node refuses what it will carry once it is warm. */
+    /** Accepts any number of refusals, because a cold node refuses a load that it can handle once warm. */
     Calls warmingUp() {
         mostRefused = 1;
         return this;
     }
 
-    /** Of a call, in milliseconds. */
+    /** Returns the p99 time of a call, in milliseconds. */
     double p99(String call) {
         return time(call, 0.99);
     }
 
-    /** The time, in milliseconds, that this share of a call's answers stays within. */
+    /** Returns the time, in milliseconds, within which this share of the call's answers came. */
     double time(String call, double share) {
         return all(call).result().good().millis(share);
     }
 
-    /** Processor time of a process a request, in milliseconds. */
+    /** Returns the processor time of a process per request, in milliseconds. */
     double millis(String call, String process) {
         return Objects.requireNonNull(all(call).millis().get(process))
                 / all(call).result().count();
@@ -75,7 +82,7 @@ final class Calls {
         return Objects.requireNonNull(measured.get(call));
     }
 
-    /** Warms up a call that has not been measured yet: however many are refused, nothing of them is counted. */
+    /** Warms up a call that has not been measured yet. Refusals are accepted, and nothing is counted. */
     void warmUp(String call, Runnable requests) {
         double most = mostRefused;
         mostRefused = 1;
@@ -84,12 +91,12 @@ final class Calls {
         measured.remove(call);
     }
 
-    /** Writes a row for each call that was measured, in that order. */
+    /** Writes a row for each measured call, in the order of measurement. */
     void report() {
         measured.forEach(this::row);
     }
 
-    /** Sign-ins with a fresh ticket each; those that are measured are made before. */
+    /** Measures sign-ins, each with a fresh ticket. The tickets of the measured ones are made in advance. */
     void signIn(int warm, int measured, Load.Answers answers) {
         signIn("sign-in", lab.tickets(), warm, measured, answers);
     }
@@ -101,18 +108,26 @@ final class Calls {
         counted(name, () -> closed(Wire.each(stock), answers));
     }
 
-    /** Each begins with the same request. */
+    /** Measures calls of several requests; each starts with the same request. */
     void dialogue(String name, int connections, int count, byte[] first, Load.Dialogue dialogue) {
         Load.Requests requests = Wire.round(List.of(first), count);
         counted(name, () -> Load.closed(node.port(), connections, requests, 200, (status, answer) -> {}, dialogue));
     }
 
-    /** @param accessTokens of any grants */
+    /**
+     * Measures verify calls.
+     *
+     * @param accessTokens access tokens of any grants
+     */
     void verify(int warm, int measured, Supplier<String> accessTokens) {
         call("verify", warm, measured, () -> Wire.verify(accessTokens.get()), (status, answer) -> {});
     }
 
-    /** @param accessTokens of any grants */
+    /**
+     * Measures introspections.
+     *
+     * @param accessTokens access tokens of any grants
+     */
     void introspect(int warm, int measured, Supplier<String> accessTokens) {
         call("introspect", warm, measured, () -> Wire.introspect(accessTokens.get()), (status, answer) -> {});
     }
@@ -121,7 +136,7 @@ final class Calls {
         call("refresh", warm, measured, grants, grants);
     }
 
-    /** Each grant is good for one. */
+    /** Measures revocations; each access token is used once. */
     void revoke(List<String> accessTokens, int measured) {
         Load.Requests requests =
                 Wire.each(accessTokens.stream().map(Wire::revoke).toList());

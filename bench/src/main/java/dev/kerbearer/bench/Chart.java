@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws where the processor time of a call goes, from the JSON of a report. */
+/** Draws the processor time of each call from the JSON of a report. */
 final class Chart {
 
     private static final Map<String, Double> AIMS =
@@ -22,7 +22,7 @@ final class Chart {
 
     private Chart() {}
 
-    /** Draws the end-to-end table of that report into the file. */
+    /** Draws the end-to-end table of the report into the file. */
     static void draw(Path json, Path file) throws IOException {
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         String name = json.getFileName().toString().replace(".json", "");

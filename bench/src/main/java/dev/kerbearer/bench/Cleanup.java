@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongPredicate;
 
-/** Whether callers notice that grants which are over are removed from a large table. */
+/** Measures whether clients notice the removal of old grants from a large table. */
 final class Cleanup {
 
     private static final double VERIFIES = 3000;
@@ -19,7 +19,7 @@ final class Cleanup {
     private static final int CONNECTIONS = 64;
     private static final int LOOK_MILLIS = 20;
 
-    /** A batch and the next are one removal. */
+    /** Batches with a shorter break between them count as one removal. */
     private static final long BREAK_NANOS = 100_000_000;
 
     private Cleanup() {}
@@ -87,7 +87,7 @@ final class Cleanup {
                 "p99 ms", times.millis(0.99));
     }
 
-    /** Looks again and again whether the node is at it. */
+    /** Polls whether the node is removing grants. */
     private static final class Removals extends Thread {
 
         private final Lab lab;
@@ -134,7 +134,7 @@ final class Cleanup {
             return spans;
         }
 
-        /** Whether the node was at it at a moment. */
+        /** Returns a predicate that tells whether the node was removing grants at a moment. */
         LongPredicate under() {
             List<long[]> spans = spans();
             return at -> spans.stream().anyMatch(span -> span[0] <= at && at <= span[1]);

@@ -11,14 +11,14 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Every call against another commit's application and against this one's, in turns in one run: machines differ too much
- * for figures of two runs to be compared.
+ * Measures every call against this commit's application and another's, alternating within one run. Machines vary too
+ * much to compare figures of two runs.
  */
 final class Comparison {
 
     private static final int ROUNDS = 8;
 
-    /** Sign-ins come first, since the other calls use their tokens. */
+    /** Sign-ins are first because the other calls use their tokens. */
     private static final List<String> CALLS = List.of("sign-in", "verify", "introspect", "refresh");
 
     private Comparison() {}
@@ -60,7 +60,7 @@ final class Comparison {
         }
     }
 
-    /** A commit's application, and the tokens that it has answered. */
+    /** A commit's application and the tokens that it has issued. */
     private static final class Side implements AutoCloseable {
 
         private final Node node;

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.State;
 
-/** Scopes, tokens, digests. */
+/** Benchmarks scopes, tokens and digests. */
 @State(org.openjdk.jmh.annotations.Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class DomainBenchmark {

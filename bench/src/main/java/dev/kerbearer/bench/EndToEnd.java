@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Every call against the packaged application, and beside them what they cannot be faster than. */
+/** Measures every call against the packaged application, and the lower bounds beside them. */
 final class EndToEnd {
 
     static final int CONNECTIONS = 16;
@@ -39,7 +39,7 @@ final class EndToEnd {
         }
     }
 
-    /** The same with what an operator may set. */
+    /** Measures the same calls with other JVM options that an operator may set. */
     static void others(Report report, Options options) throws Exception {
         int warm = warm(options);
         int measured = measured(options) / 2;
@@ -67,7 +67,7 @@ final class EndToEnd {
         return options.quick() ? 10_000 : 30_000;
     }
 
-    /** For a profiler to be attached: what BENCH_JVM says is given to the service. */
+    /** Returns the JVM options in BENCH_JVM for the service, for example to attach a profiler. */
     static List<String> jvmOptions() {
         String more = System.getenv("BENCH_JVM");
         return more == null ? List.of() : Arrays.asList(more.split(" "));
@@ -79,7 +79,7 @@ final class EndToEnd {
             List<String> access = new ArrayList<>();
             Queue<String> refresh = new ArrayDeque<>();
             calls.signIn(warm, measured, (status, answer) -> {
-                // Whatever else is refused, there is something to refresh.
+                // Keeps refresh tokens first, so that there is something to refresh even if other requests are refused.
                 if (status == 200 && refresh.size() < measured) {
                     refresh.add(Wire.refreshToken(answer));
                 } else if (status == 200 && access.size() < warm) {

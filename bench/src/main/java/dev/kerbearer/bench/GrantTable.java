@@ -23,8 +23,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * A table of grants of many users, whose tokens are known by the numbers of their rows. Every fourth grant has been over
- * for more than a year.
+ * A table of grants of many users. Tokens are derived from row numbers. Every fourth grant ended more than a year ago.
  */
 final class GrantTable {
 
@@ -33,7 +32,7 @@ final class GrantTable {
     private static final int BLOCK = 1000;
     private static final long MONTH = 30 * 86_400;
 
-    /** They are in the group of operators, and so may refresh. */
+    /** The users are in the group of operators, so they may refresh. */
     private static final String[] PEOPLE = {
         "insert into local_identities (guid, kind, name, enabled)"
                 + " select lpad(to_hex(i), 32, '0')::uuid, 'user', 'user ' || i, true"
@@ -61,7 +60,7 @@ final class GrantTable {
     private final Lab lab;
     private final int rows;
 
-    /** The table of a lab that holds that many, or will. */
+    /** Describes the lab's table, which has or will have that many rows. */
     GrantTable(Lab lab, int rows) {
         this.lab = lab;
         this.rows = rows;
@@ -75,7 +74,7 @@ final class GrantTable {
         return Long.parseLong(lab.one("select count(*) from (select from grants limit " + rows + ") as found")) == rows;
     }
 
-    /** Indexes are made afterwards, which takes a fraction of the time. */
+    /** Fills the table. Indexes are created afterwards, which takes a fraction of the time. */
     void fill() throws SQLException, IOException {
         Progress.say("   filling a table of " + rows);
         lab.run(PEOPLE);
@@ -85,7 +84,7 @@ final class GrantTable {
             for (String query : List.of(CONSTRAINTS, INDEXES)) {
                 restore.addAll(dropped(statement, query));
             }
-            // No look-up of the integration for each row.
+            // Avoids a lookup of the integration for each row.
             statement.execute("set session_replication_role = replica");
             copy(connection);
             statement.execute("set session_replication_role = default");
@@ -160,7 +159,7 @@ final class GrantTable {
         return row % OVER == 1;
     }
 
-    /** As long as real ones. */
+    /** Returns a token as long as a real one. */
     private static String accessToken(int row) {
         return "access-" + String.format("%036d", row);
     }
@@ -169,7 +168,7 @@ final class GrantTable {
         return "refresh" + String.format("%036d", row);
     }
 
-    /** The access token of any grant that lives and is never refreshed. */
+    /** Returns the access token of a random live grant that is never refreshed. */
     String anyAccessToken() {
         return accessToken(anyRow(row -> !isOver(row) && !isRefreshed(row)));
     }
@@ -183,8 +182,8 @@ final class GrantTable {
     }
 
     /**
-     * Refresh tokens of live grants at random, each used once; what comes for it takes its place at the end, so that a
-     * small table's grants are refreshed again and again.
+     * Returns refresh tokens of random live grants, each used once. The successor of a token is added at the end, so
+     * that grants of a small table are refreshed repeatedly.
      */
     Refreshing refreshing(int atMost) throws SQLException {
         Set<String> tokens = new LinkedHashSet<>();
@@ -199,7 +198,7 @@ final class GrantTable {
         return new Refreshing(new ArrayDeque<>(tokens));
     }
 
-    /** A run before may have used one: the table is kept. */
+    /** Returns the tokens that still exist. The table is kept, so an earlier run may have used some. */
     private List<String> live(List<String> tokens) throws SQLException {
         Set<String> known = new HashSet<>();
         try (Connection connection = lab.connect();

@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the service stands on while it is measured: a realm with a signed-in user, and a PostgreSQL of its own. */
+/** The environment of the measured service: a realm with a signed-in user, and its own PostgreSQL. */
 final class Lab implements AutoCloseable {
 
     static final String SERVICE = "HTTP/localhost";
     static final String RESOURCE_SERVER = "bench";
     static final String SECRET = "a secret of the bench, of no worth".replace(' ', '-');
 
-    /** As the database itself says, once there was one. */
+    /** The settings that the database reports, once one has been started. */
     static String POSTGRESQL = "not used";
 
     private static final String REALM = "BENCH.EXAMPLE";
@@ -59,12 +59,12 @@ final class Lab implements AutoCloseable {
         this.database = database;
     }
 
-    /** Starts it in a fresh folder of that name, which is deleted at the end. */
+    /** Starts the lab in a fresh folder of that name, which is deleted at the end. */
     static Lab start(String name) {
         return start(name, false);
     }
 
-    /** Starts it in the folder of that name with the database that is there, and leaves it there at the end. */
+    /** Starts the lab in the folder of that name with its existing database, and keeps it at the end. */
     static Lab kept(String name) {
         return start(name, true);
     }
@@ -121,7 +121,7 @@ final class Lab implements AutoCloseable {
         return String.join(", ", facts);
     }
 
-    /** What a node is told. */
+    /** Returns the configuration of a node. */
     Map<String, String> configuration() {
         Map<String, String> configuration = new TreeMap<>();
         configuration.put("quarkus.kerberos.keytab-path", keytab().toString());
@@ -149,7 +149,7 @@ final class Lab implements AutoCloseable {
         return folder.resolve("http.keytab");
     }
 
-    /** Signed-in alice. */
+    /** Returns tickets of the signed-in user alice. */
     Tickets tickets() {
         return new Tickets(realm.krb5Conf(), folder.resolve("alice.ccache"));
     }
@@ -158,7 +158,7 @@ final class Lab implements AutoCloseable {
         return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
     }
 
-    /** Runs statements, each a transaction of its own. */
+    /** Runs statements, each in its own transaction. */
     void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -171,14 +171,14 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * After its first checkpoints PostgreSQL writes its log over files that it needs no more; before, it makes each file
-     * first, 16 MB of zeros, and all commits wait for that.
+     * Brings PostgreSQL into the state of a long-running server. After its first checkpoints it reuses log files that
+     * it no longer needs. Before, it first fills each new file with 16 MB of zeros, and all commits wait for that.
      */
     void likeOneThatHasRunForLong() {
         run("checkpoint", "checkpoint");
     }
 
-    /** The one value that a query answers. */
+    /** Returns the single value of a query's result. */
     String one(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -190,7 +190,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL and its backends. */
+    /** Returns the processor time of PostgreSQL and its backends. */
     ProcessCpu databaseCpu() {
         try {
             Path pidFile = folder.resolve("database/postgresql/postmaster.pid");

@@ -20,39 +20,40 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Kept-alive connections, all driven by one thread, so that the load takes as little of the machine as it can.
+ * Sends requests over kept-alive connections. One thread drives all connections, so that the load uses little of the
+ * machine.
  *
- * <p>Closed: each connection sends its next request when the last is answered, and a moment later where it was refused: at
- * once it would keep a node overloaded that was only cold. Open: requests come at random moments
- * (Poisson) at a given rate whatever the answers do, and their time counts from the moment they were due.
+ * <p>Closed: each connection sends its next request after the last answer, or a moment later after a refusal. Without
+ * this pause, it would keep a cold node overloaded. Open: requests come at random moments (Poisson) at a given rate,
+ * whatever the answers are. Their time counts from the moment they were due.
  */
 final class Load {
 
     static final byte[] NONE = {};
 
-    /** The status of an answer to who asks too much at once. */
+    /** The status of a refusal because of overload. */
     static final int REFUSED = 503;
 
     private static final int BUFFER = 32 * 1024;
     private static final long STALLED_SECONDS = 60;
     private static final long REST_MILLIS = 200;
 
-    /** Where requests come from; {@link #NONE} when there are no more. */
+    /** The source of requests; {@link #NONE} if there are no more. */
     @FunctionalInterface
     interface Requests {
         byte[] next();
     }
 
-    /** Sees every answer. */
+    /** Receives every answer. */
     @FunctionalInterface
     interface Answers {
         void take(int status, String answer);
 
-        /** Sees a request that was refused since the node is busy. */
+        /** Receives a request that was refused because the node is busy. */
         default void refused(byte[] request) {}
     }
 
-    /** Says what a connection sends on after an answer that is not the last of its call; {@link #NONE} after the last. */
+    /** Returns the next request after an answer within a call; {@link #NONE} after the last answer. */
     @FunctionalInterface
     interface Dialogue {
         byte[] next(int status, String answer);
@@ -89,8 +90,8 @@ final class Load {
     }
 
     /**
-     * What came of it; times are of the answers with the expected status, and of all others, and of how long the load
-     * itself took to send what was due.
+     * The result of a load. The times are those of answers with the expected status, those of all other answers, and
+     * the delay with which the load itself sent due requests.
      */
     record Result(
             Times.Sorted good,
@@ -108,7 +109,7 @@ final class Load {
             return good.count() + other.count();
         }
 
-        /** Both as if they were one. */
+        /** Returns both results combined. */
         Result and(Result next) {
             Map<Integer, Long> all = new TreeMap<>(statuses);
             next.statuses.forEach((status, count) -> all.merge(status, count, Long::sum));
@@ -126,7 +127,7 @@ final class Load {
         return closed(port, connections, requests, expected, answers, ONE_ANSWER);
     }
 
-    /** Calls of several requests each; their time is that of all together. */
+    /** Sends calls of several requests each; the time of a call covers all its requests. */
     static Result closed(
             int port, int connections, Requests requests, int expected, Answers answers, Dialogue dialogue) {
         try {
@@ -136,7 +137,10 @@ final class Load {
         }
     }
 
-    /** The first seconds, while connections are made and the path is warmed up, are left out of the result. */
+    /**
+     * Sends an open load. The first {@code leftOut} seconds, which create connections and warm up the path, are not
+     * counted.
+     */
     static Result open(
             int port,
             int connections,
@@ -203,8 +207,8 @@ final class Load {
                     connection.send(request, due.remove());
                 }
             }
-            // Up to a millisecond late, which the times include: to look at the clock all the while would take a
-            // processor.
+            // Requests are up to a millisecond late, which the times include. Checking the clock all the time would use
+            // a whole processor.
             long untilNext = (long) Math.ceil((next - System.nanoTime()) / 1e6);
             turn(more ? Math.max(0, untilNext) : STALLED_SECONDS * 1000);
         }
@@ -271,7 +275,7 @@ final class Load {
             if (read() < 0) {
                 channel.close();
                 connections--;
-                // The service ends a connection that nothing came over for long.
+                // The service closes a connection that has been idle for long.
                 if (!idle.remove(this) && !resting.remove(this)) {
                     inFlight--;
                     broken++;
@@ -320,7 +324,7 @@ final class Load {
             }
         }
 
-        /** Where the answer that is being read ends; negative while it has not. */
+        /** Returns where the current answer ends; negative if it is incomplete. */
         private int endOfAnswer() {
             byte[] bytes = in.array();
             int length = 0;
@@ -349,7 +353,7 @@ final class Load {
         }
     }
 
-    /** Times as they come, in nanoseconds. */
+    /** Collects times in nanoseconds, in order of arrival. */
     static final class Times {
 
         private long[] nanos = new long[4096];
@@ -389,7 +393,7 @@ final class Load {
                             .toArray());
         }
 
-        /** In order. */
+        /** Times in ascending order. */
         static final class Sorted {
 
             private final Times times;
@@ -407,7 +411,7 @@ final class Load {
                 return both.sorted();
             }
 
-            /** Those alone of requests that were due at such a moment. */
+            /** Returns only the times of requests that were due at a matching moment. */
             Sorted startedWhen(LongPredicate start) {
                 return times.startedWhen(start);
             }
@@ -416,7 +420,7 @@ final class Load {
                 return nanos.length;
             }
 
-            /** The time, in milliseconds, that this share of all stays within. */
+            /** Returns the time, in milliseconds, that is not exceeded by this share of all times. */
             double millis(double share) {
                 return nanos.length == 0
                         ? Double.NaN

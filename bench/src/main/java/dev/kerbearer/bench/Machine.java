@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a figure depends on: the machine, its system, the JDK, and what was measured. */
+/** Collects what the figures depend on: the machine, its system, the JDK, and the measured commit. */
 final class Machine {
 
     private Machine() {}
@@ -23,13 +23,13 @@ final class Machine {
                 "JDK",
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version") + ", the same for the"
                         + " service and the bench");
-        // Known once one has been started.
+        // Known after a database has been started.
         facts.put("PostgreSQL", Lab.POSTGRESQL);
         facts.put("commit", commit() + (clean() ? "" : ", with changes"));
         return facts;
     }
 
-    /** What is measured; "unknown" outside a repository. */
+    /** Returns the measured commit; "unknown" outside a repository. */
     static String commit() {
         return output("git", "rev-parse", "--short=12", "HEAD");
     }

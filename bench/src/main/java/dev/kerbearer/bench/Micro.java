@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The small steps that every call takes, by JMH. */
+/** Measures the small steps of every call with JMH. */
 final class Micro {
 
     private Micro() {}
@@ -27,8 +27,7 @@ final class Micro {
                         .measurementTime(TimeValue.seconds(1))
                         .timeUnit(TimeUnit.MICROSECONDS)
                         .addProfiler("gc")
-                        // A heap that is there from the start, and no thread of the collector's beside the one
-                        // measured.
+                        // The heap is allocated at the start, and no collector thread runs beside the measured one.
                         .jvmArgs("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
                         .build())
                 .run();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A packaged Kerbearer in a process of its own, as an operator starts it. */
+/** Runs a packaged Kerbearer in its own process, as an operator starts it. */
 final class Node implements AutoCloseable {
 
     static final Path FAST_JAR = Path.of("bootstrap/target/quarkus-app/quarkus-run.jar");
@@ -32,12 +32,16 @@ final class Node implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one on a free port, with these options of the JVM, and waits until it listens. */
+    /** Starts a node on a free port with these JVM options, and waits until it listens. */
     static Node start(Lab lab, Path jar, List<String> jvmOptions) {
         return start(lab, jar, jvmOptions, Map.of());
     }
 
-    /** @param more configuration, beside the lab's or in place of it */
+    /**
+     * Starts a node with more configuration.
+     *
+     * @param more configuration that is added to the lab's or overrides it
+     */
     static Node start(Lab lab, Path jar, List<String> jvmOptions, Map<String, String> more) {
         Path log = newLog(lab);
         Process process = launch(lab, jar, jvmOptions, 0, log, more);
@@ -67,7 +71,7 @@ final class Node implements AutoCloseable {
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.management.port", "0");
         List<String> command = new ArrayList<>();
-        // A session of its own, as PostgreSQL has: Linux shares the processors out among sessions (autogroup).
+        // Uses its own session, as PostgreSQL does, because Linux shares processors among sessions (autogroup).
         command.add("setsid");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -79,7 +83,7 @@ final class Node implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             if (!jar.equals(FAST_JAR)) {
-                // As packaging/kerbearer has it.
+                // As in packaging/kerbearer.
                 builder.environment().put("MALLOC_ARENA_MAX", "2");
             }
             return builder.start();
@@ -108,7 +112,7 @@ final class Node implements AutoCloseable {
         return new ProcessCpu(process.toHandle());
     }
 
-    /** SIGTERM, and its end. */
+    /** Sends SIGTERM and waits until the process ends. */
     @Override
     public void close() {
         process.destroy();

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was asked for on the command line.
+ * The options of the command line.
  *
- * @param quick shorter, for looking at a change
+ * @param quick whether to run shorter, to check a change
  * @param parts in the order they run
- * @param report the report's name, without an ending
+ * @param report the report's name, without an extension
  * @param against another commit's application, for the part that compares
  */
 record Options(boolean quick, List<String> parts, String report, Optional<Path> against) {
 
-    /** Runs only where it is asked for by name, since it needs another commit's application. */
+    /** Runs only if it is requested by name, because it needs another commit's application. */
     static final String COMPARE = "compare";
 
     static final List<String> ALL = List.of(

@@ -10,21 +10,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What a node does at 80 % of what it can carry, at twice of it, among slow clients, and over minutes. */
+/** Measures a node at 80 % of its capacity, at twice its capacity, with slow clients, and over minutes. */
 final class Overload {
 
     private static final int CONNECTIONS = 512;
     private static final int SLOW_CLIENTS = 400;
 
-    /** Of what can be carried, no more than this share. */
+    /** The share of refusals up to which a load counts as carried. */
     private static final double REFUSED = 0.001;
 
-    /** Milliseconds: a queue that gets longer and longer shows in p99, long before a call is refused. */
+    /** In milliseconds. A growing queue shows in p99 long before a call is refused. */
     private static final double CARRIED_P99 = 100;
 
     private static final int ROUNDS = 5;
 
-    /** Seconds: each load counts from its third one on. In the first two a burst is taken for one, and waits. */
+    /**
+     * In seconds: each load counts from its third second. In the first two, the node treats it as a burst and makes it
+     * wait.
+     */
     private static final double LEFT_OUT = 2;
 
     private Overload() {}
@@ -97,7 +100,9 @@ final class Overload {
                 "aim", aim);
     }
 
-    /** Whether a node grows that is asked for what it can carry, and then for twice of it, for long. */
+    /**
+     * Measures whether a node's memory grows under long load, at 80 % of its capacity and then at twice its capacity.
+     */
     static void memory(Report report, Options options) throws Exception {
         int minutes = options.quick() ? 1 : 10;
         Shipped shipped = Shipped.here();
@@ -157,7 +162,7 @@ final class Overload {
         return result;
     }
 
-    /** Whatever the load, a sign-in is answered or refused with 503. */
+    /** Checks that every sign-in was answered or refused with 503. */
     private static void requireAnswered(String load, Result result) {
         if (result.broken() > 0
                 || !Set.of(200, Load.REFUSED).containsAll(result.statuses().keySet())) {
@@ -182,7 +187,7 @@ final class Overload {
             double seconds = 0;
             long answered = 0;
             long refused = 0;
-            // In pieces, so that the bench itself keeps few tickets.
+            // In pieces, so that the bench itself keeps few tickets in memory.
             for (int piece = 0; piece < 6; piece++) {
                 Load.Requests requests = signIns(tickets.stock((int) (perSecond * 10 * 1.05) + 100));
                 Result result = Load.open(node.port(), CONNECTIONS, perSecond, 0, 10, requests, 200);

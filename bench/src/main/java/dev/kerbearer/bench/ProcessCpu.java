@@ -7,10 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the kernel counts of a process and all that it started: processor time, and memory in use. */
+/** Reads the kernel's counters of a process and its descendants: processor time, and memory in use. */
 final class ProcessCpu {
 
-    /** The unit of /proc/PID/stat; 100 a second on every Linux that Java runs on. */
+    /** The unit of /proc/PID/stat; 100 per second on every Linux that Java runs on. */
     private static final double MILLIS_PER_TICK = 10;
 
     private static final int UTIME = 11;
@@ -22,7 +22,7 @@ final class ProcessCpu {
         this.root = root;
     }
 
-    /** Processor time so far, its own and its system calls', with that of children that ended. */
+    /** Returns the processor time so far, user and system, including that of ended children. */
     double millis() {
         return Stream.concat(Stream.of(root), root.descendants())
                 .mapToDouble(process -> ticks(process.pid(), process.equals(root)) * MILLIS_PER_TICK)
@@ -34,13 +34,13 @@ final class ProcessCpu {
         if (stat.isEmpty()) {
             return 0;
         }
-        // The second field is the name in parentheses, which may hold spaces.
+        // The second field is the name in parentheses, which may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long own = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
         return withEndedChildren ? own + Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CUTIME + 1]) : own;
     }
 
-    /** Resident memory of the process itself, in megabytes; at its highest where {@code peak}. */
+    /** Returns the resident memory of the process itself, in megabytes; the maximum so far if {@code peak}. */
     double residentMegabytes(boolean peak) {
         String name = peak ? "VmHWM:" : "VmRSS:";
         return read(Path.of("/proc/" + root.pid() + "/status"))

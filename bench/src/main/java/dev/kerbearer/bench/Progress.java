@@ -1,6 +1,6 @@
 package dev.kerbearer.bench;
 
-/** Tells the person in front of it what is going on. */
+/** Prints the progress for the person who runs the bench. */
 final class Progress {
 
     private static final long START = System.nanoTime();

@@ -3,7 +3,7 @@ package dev.kerbearer.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 
-/** Grants that are refreshed one after another, and again with what came of it. */
+/** Refreshes grants one after another, and later again with their new refresh tokens. */
 final class Refreshing implements Load.Requests, Load.Answers {
 
     private final Queue<String> tokens;
@@ -24,7 +24,7 @@ final class Refreshing implements Load.Requests, Load.Answers {
         }
     }
 
-    /** A node that is busy has not looked at the token, which is as good as before. */
+    /** Keeps the token, because a busy node has not looked at it and it is still valid. */
     @Override
     public void refused(byte[] request) {
         tokens.add(Wire.refreshToken(new String(request, StandardCharsets.US_ASCII)));

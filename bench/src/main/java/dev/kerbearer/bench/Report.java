@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every figure of a run: as JSON for machines, and as tables for people. */
+/** Writes every figure of a run as JSON and as tables for people. */
 final class Report {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -27,24 +27,26 @@ final class Report {
     private final Map<String, Section> begun = new LinkedHashMap<>();
     private final Map<String, String> machine;
 
-    /** Parts that a report of that name has already stay in it with their facts, unless they are measured again. */
+    /**
+     * Creates a report. Parts of an existing report of that name stay with their facts, unless they are measured again.
+     */
     Report(Path folder, Options options) throws IOException {
         this.folder = folder;
         this.options = options;
-        // What is measured is what was there when it began, whatever is committed meanwhile.
+        // The facts are those at the start of the run, whatever is committed meanwhile.
         this.machine = Machine.facts();
         Path earlier = folder.resolve(options.report() + ".json");
         if (Files.exists(earlier)) {
             JsonNode read = JSON.readTree(earlier.toFile());
             sections.putAll(JSON.convertValue(read.path("sections"), new TypeReference<Map<String, Section>>() {}));
-            // A report from before each table had facts of its own has those of the run at its head.
+            // In an older report, tables have no facts of their own; the facts of the run are at its head.
             Map<String, String> run = JSON.convertValue(read.path("machine"), new TypeReference<>() {});
             sections.replaceAll((key, section) -> section.machine() == null ? section.on(run) : section);
         }
     }
 
     /**
-     * One table.
+     * A table of the report.
      *
      * @param machine what its figures depend on; the same for all tables of a run
      */
@@ -54,7 +56,7 @@ final class Report {
             return new Section(title, text, rows, facts);
         }
 
-        /** A row, given as names and values in turn. */
+        /** Adds a row, given as alternating names and values. */
         void row(Object... namesAndValues) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -65,14 +67,14 @@ final class Report {
         }
     }
 
-    /** Begins a table; what a key is called in the JSON stays the same for good. */
+    /** Begins a table; its key in the JSON never changes. */
     Section section(String key, String title, String text) {
         Section section = new Section(title, text, new ArrayList<>(), machine);
         begun.put(key, section);
         return section;
     }
 
-    /** Forgets what has been begun since it was written last: a part failed, and what was there before is better. */
+    /** Discards tables begun since the last write. If a part failed, its earlier tables are better. */
     void takeBack() {
         begun.clear();
     }
@@ -102,7 +104,7 @@ final class Report {
         return text.toString();
     }
 
-    /** The facts that are the same for every table. */
+    /** Returns the facts that are the same for every table. */
     private Map<String, String> shared() {
         Map<String, String> shared = new LinkedHashMap<>();
         sections.values().stream().map(Section::machine).findFirst().ifPresent(shared::putAll);

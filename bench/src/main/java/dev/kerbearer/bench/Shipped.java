@@ -7,18 +7,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an operator starts on this JDK.
+ * The application as an operator starts it on this JDK.
  *
- * @param name what a report calls it
- * @param jar of the application
- * @param options of the JVM
+ * @param name its name in a report
+ * @param jar the application's jar
+ * @param options the JVM options
  */
 record Shipped(String name, Path jar, List<String> options) {
 
     /**
-     * What packaging/package made; on a JDK that trains none the fast-jar with the package's options.
+     * Returns what packaging/package made. On a JDK without trained caches, returns the fast-jar with the package's
+     * options.
      *
-     * @throws IllegalStateException where packaging/package has not been run, or of another commit
+     * @throws IllegalStateException if packaging/package was not run, or was run for another commit
      */
     static Shipped here() throws IOException {
         Optional<Path> trained = StartTimes.trainedPackage();
@@ -35,7 +36,7 @@ record Shipped(String name, Path jar, List<String> options) {
                 StartTimes.trainedOptions(folder));
     }
 
-    /** Its options, and these besides, which count where they say otherwise. */
+    /** Returns its options followed by {@code more}, which override them. */
     List<String> optionsAnd(List<String> more) {
         return Stream.concat(options.stream(), more.stream()).toList();
     }

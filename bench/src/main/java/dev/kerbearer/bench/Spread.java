@@ -2,10 +2,10 @@ package dev.kerbearer.bench;
 
 import java.util.List;
 
-/** What several rounds came to. */
+/** The least, median and greatest value of several rounds. */
 record Spread(double least, double median, double most) {
 
-    /** Of an odd number of rounds. */
+    /** Returns the spread of an odd number of rounds. */
     static Spread of(List<Double> rounds) {
         List<Double> sorted = rounds.stream().sorted().toList();
         return new Spread(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From the start of the process to its first answer. */
+/** Measures the time from the start of the process to its first answer. */
 final class StartTimes {
 
     static final int TIMES = 7;
@@ -45,7 +45,7 @@ final class StartTimes {
         }
     }
 
-    /** What the package's own start script says, and that its cache must be taken. */
+    /** Returns the options of the package's own start script, with its cache required. */
     static List<String> trainedOptions(Path folder) throws IOException {
         List<String> options = new ArrayList<>(startOptions(folder));
         options.addAll(List.of("-XX:AOTCache=" + folder.toAbsolutePath().resolve("kerbearer.aot"), "-XX:AOTMode=on"));
@@ -59,9 +59,9 @@ final class StartTimes {
     }
 
     /**
-     * What packaging/package made; empty on a JDK that trains none.
+     * Returns what packaging/package made; empty on a JDK without trained caches.
      *
-     * @throws IllegalStateException where it has not been run, or of another commit
+     * @throws IllegalStateException if packaging/package was not run, or was run for another commit
      */
     static Optional<Path> trainedPackage() throws IOException {
         if (Runtime.version().feature() < TRAINABLE) {

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The same load on a small and on a large table of grants. */
+/** Measures the same load on a small and on a large table of grants. */
 final class TableSize {
 
-    /** Nothing is removed meanwhile. */
+    /** Keeps the node from removing anything during the run. */
     static final String KEEP_ALL = "-Dkerbearer.retention=36500d";
 
     private static final int SMALL = 10_000;
     private static final int ROUNDS = 3;
 
-    /** Those first that change nothing: the tokens of a small table are all replaced by refreshes. */
+    /** Calls that change nothing are first, because refreshes replace all tokens of the small table. */
     private static final List<String> CALLS = List.of("verify", "introspect", "refresh", "sign-in", "revoke");
 
     private TableSize() {}
@@ -54,7 +54,9 @@ final class TableSize {
         return options.quick() ? 1_000_000 : 10_000_000;
     }
 
-    /** The large table stays in bench/work for the next run, since it takes minutes to make. */
+    /**
+     * Returns the lab of the large table. It stays in bench/work for the next run, because filling it takes minutes.
+     */
     static Lab large(Options options) {
         return Lab.kept("size-" + rows(options));
     }
@@ -68,7 +70,7 @@ final class TableSize {
         return table;
     }
 
-    /** A table, and a node on it. */
+    /** A table and a node on it. */
     private static final class Side implements AutoCloseable {
 
         private final GrantTable table;
@@ -97,7 +99,11 @@ final class TableSize {
             return new Side(table, node, new Calls(lab, node, section, Map.of("rows", table.rows())), options);
         }
 
-        /** @param times how often it is warmed up before */
+        /**
+         * Measures a call.
+         *
+         * @param times how often it is warmed up before
+         */
         void measure(String call, int times) {
             switch (call) {
                 case "verify" -> calls.verify(times * warmReads, 2 * measured, table::anyAccessToken);
@@ -113,7 +119,7 @@ final class TableSize {
             }
         }
 
-        /** Each is good for one. */
+        /** Returns access tokens of earlier sign-ins and removes them, because each can be revoked only once. */
         private List<String> nextOfSignIns(int count) {
             List<String> next = access.subList(0, Math.min(count, access.size()));
             List<String> taken = List.copyOf(next);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Fresh AP-REQs of one signed-in user, made in the bench's own process; none is given twice. They are good for five
+ * Makes fresh AP-REQs of one signed-in user in the bench's own process. None is returned twice. They are valid for five
  * minutes.
  */
 final class Tickets {
@@ -24,7 +24,7 @@ final class Tickets {
         this.makers = Stream.generate(maker).limit(MAKERS).toList();
     }
 
-    /** As a KDC gives them. */
+    /** Makes tickets with a KDC. */
     Tickets(Path krb5Conf, Path credentialCache) {
         this(() -> {
             KerberosClient client = new KerberosClient(krb5Conf, credentialCache);
@@ -32,7 +32,7 @@ final class Tickets {
         });
     }
 
-    /** As no KDC gives them. */
+    /** Makes forged tickets, which no KDC would issue. */
     static Tickets forged(Supplier<ForgedTicket> ticket) {
         return new Tickets(() -> {
             ForgedTicket forged = ticket.get();
@@ -44,7 +44,7 @@ final class Tickets {
         return makers.get(0).get();
     }
 
-    /** Makes that many before anything is measured. */
+    /** Makes that many tokens before a measurement. */
     byte[][] stock(int count) {
         byte[][] stock = new byte[count][];
         inParallel(maker -> {
@@ -55,7 +55,7 @@ final class Tickets {
         return stock;
     }
 
-    /** Makes them while they are used: for warming up, where it is no matter that they cost processor time. */
+    /** Makes tokens while they are used, for warming up, when their processor time does not matter. */
     Load.Requests signIns(int count) {
         BlockingQueue<byte[]> made = new ArrayBlockingQueue<>(512);
         for (int maker = 0; maker < MAKERS; maker++) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Lets a packaged Kerbearer answer real calls, so that the JVM writes a cache of what they need, and starts it with the
- * cache once to see that it is taken.
+ * Trains a packaged Kerbearer with real calls, so that the JVM writes a cache. Then starts it once with the cache to
+ * check that the JVM accepts it.
  */
 final class Training {
 
@@ -38,7 +38,7 @@ final class Training {
         List<String> tokens = new ArrayList<>();
         Queue<String> refresh = new ArrayDeque<>();
         closed(node, tickets.signIns(SIGN_INS), (status, answer) -> {
-            // While nothing is compiled, so many connections are more than a small machine answers in good time.
+            // Before code is compiled, a small machine cannot answer this many connections in time.
             if (status == 200) {
                 tokens.add(Wire.accessToken(answer));
                 refresh.add(Wire.refreshToken(answer));
@@ -49,7 +49,7 @@ final class Training {
         closed(node, Wire.each(tokens.stream().map(Wire::introspect).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::verify).toList()), (status, answer) -> {});
         closed(node, Wire.each(tokens.stream().map(Wire::revoke).toList()), (status, answer) -> {});
-        // Refusals too: a token that is good no more, and no sign-in at all.
+        // Rejections too: a revoked token, and a request without a sign-in.
         closed(node, Wire.each(tokens.stream().limit(100).map(Wire::verify).toList()), (status, answer) -> {});
         closed(node, Wire.round(List.of(Wire.challenged()), 100), (status, answer) -> {});
     }

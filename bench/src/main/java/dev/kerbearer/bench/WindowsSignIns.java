@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Sign-ins as a Windows domain has them, beside plain ones on the same node. Needs root and Debian's packages, as
- * {@code lab/up} does.
+ * Measures sign-ins of a Windows domain beside plain ones on the same node. Needs root and Debian packages, like
+ * {@code lab/up}.
  */
 final class WindowsSignIns {
 
@@ -74,10 +74,10 @@ final class WindowsSignIns {
     }
 
     /**
-     * Each kind of sign-in.
+     * Measures each kind of sign-in.
      *
-     * @param local on the node that knows local passwords
-     * @param winbind on the one that asks winbind
+     * @param local calls of the node that knows local passwords
+     * @param winbind calls of the node that asks winbind
      */
     private record Kinds(Lab lab, LabDomain domain, Calls local, Calls winbind) {
 
@@ -90,7 +90,10 @@ final class WindowsSignIns {
             passwords(winbind, "NTLM, winbind", WINBIND_CONNECTIONS, count, DOMAIN, "alice");
         }
 
-        /** Of the same user as with few groups; the domain's KDC puts a PAC into each. */
+        /**
+         * Returns a ticket without a PAC, of the same user as the one with few groups. It is forged, because the
+         * domain's KDC puts a PAC into each ticket.
+         */
         private ForgedTicket withoutPac() {
             return ForgedTicket.with(ForgedTicket.aes256KeyIn(domain.keytab()))
                     .service(Lab.SERVICE, REALM)

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 
-/** The requests, byte for byte. */
+/** Builds the requests, byte for byte. */
 final class Wire {
 
     private static final byte[] SIGN_IN_START =
@@ -38,7 +38,7 @@ final class Wire {
                 .array();
     }
 
-    /** The first request of every client, without a sign-in. */
+    /** Returns the first request of every client, without credentials. */
     static byte[] challenged() {
         return ascii("POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     }
@@ -73,12 +73,12 @@ final class Wire {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The access token of an answer to a sign-in or a refresh. */
+    /** Returns the access token of an answer to a sign-in or a refresh. */
     static String accessToken(String answer) {
         return member(answer, ACCESS_TOKEN);
     }
 
-    /** Its refresh token. */
+    /** Returns the refresh token of such an answer. */
     static String refreshToken(String answer) {
         return member(answer, REFRESH_TOKEN);
     }
@@ -88,19 +88,19 @@ final class Wire {
         return answer.substring(start, answer.indexOf('"', start));
     }
 
-    /** One request after another, each from the next of these. */
+    /** Returns these requests one after another. */
     static Load.Requests each(List<byte[]> requests) {
         Iterator<byte[]> next = requests.iterator();
         return () -> next.hasNext() ? next.next() : Load.NONE;
     }
 
-    /** Round and round, that many. */
+    /** Repeats these requests in turn, up to that count. */
     static Load.Requests round(List<byte[]> requests, int count) {
         int[] given = {0};
         return () -> given[0] < count ? requests.get(given[0]++ % requests.size()) : Load.NONE;
     }
 
-    /** That many from wherever they come. */
+    /** Limits the requests to that count. */
     static Load.Requests many(int count, Load.Requests requests) {
         int[] given = {0};
         return () -> given[0]++ < count ? requests.next() : Load.NONE;

@@ -1,4 +1,4 @@
-/** Measures the packaged application on loopback and writes what it found (docs/performance.md). */
+/** Measures the packaged application on loopback and writes reports (docs/performance.md). */
 @NullMarked
 package dev.kerbearer.bench;
 

@@ -6,10 +6,10 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.SQLException;
 
-/** An audit line, as part of the statement that does what it tells of. */
+/** Writes an audit event in the same statement as the action it describes. */
 public final class PostgresAudit {
 
-    /** Wants {@code from} after it, and {@link #bind} for its parameters. */
+    /** Must be followed by a {@code from} clause; {@link #bind} sets its parameters. */
     public static final String INSERT_SELECT = """
             insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
             select ?, ?, ?, ?, ?, ?, ?::uuid, ?""";

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Writes audit events. */
 @NullMarked
 package dev.kerbearer.persistence.audit;
 

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a data folder to one process. The operating system lets go of it when the process ends, however it ends. */
+/**
+ * Locks a data folder for one process. The operating system releases the lock when the process ends, even after a
+ * crash.
+ */
 public final class DataFolderLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -23,7 +26,7 @@ public final class DataFolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Another process works in the folder. */
+    /** Thrown if another process uses the folder. */
     public static final class InUse extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * A PostgreSQL of Kerbearer's own, for a single machine: as durable as one that an operator runs, reachable on loopback
- * with a password only, kept in the data folder between starts, and started again where it ends by itself.
+ * Runs Kerbearer's own PostgreSQL on a single machine. It is as durable as an operator's PostgreSQL and reachable only
+ * on loopback with a password. Its data stays in the data folder between starts. If it ends unexpectedly, it is started
+ * again.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -25,7 +26,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
     private static final int PASSWORD_BYTES = 24;
 
-    /** A crash may have left much to recover. */
+    /** Long, because recovery after a crash can take time. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final DataFolderLock lock;
@@ -51,12 +52,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts PostgreSQL on a free loopback port, on the data that are there or on new ones.
+     * Starts PostgreSQL on a free loopback port, on existing data or on a new data directory.
      *
-     * @param dataFolder made where it is missing, for its owner only
-     * @throws IllegalStateException where there are no programs for this machine
-     * @throws DataFolderLock.InUse where another Kerbearer works in that folder
-     * @throws IOException where PostgreSQL does not start; its own words are in {@code postgresql.log} there
+     * @param dataFolder is created if it is missing, for its owner only
+     * @throws IllegalStateException if there are no PostgreSQL programs for this machine
+     * @throws DataFolderLock.InUse if another Kerbearer uses that folder
+     * @throws IOException if PostgreSQL does not start; its output is in {@code postgresql.log} in that folder
      */
     public static EmbeddedDatabase start(Path dataFolder) throws IOException {
         EmbeddedPrograms.check();
@@ -88,8 +89,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The library opens them to everybody, for tests of several users to share. There are none here where the same
-     * process started a PostgreSQL before: then it uses the ones of that folder.
+     * Restricts the programs to their owner, because the library makes them accessible to every user for shared tests.
+     * The folder is missing if the same process started a PostgreSQL before: then the library uses the programs of that
+     * folder.
      */
     private static void closeBinaries(Path binaries) throws IOException {
         if (Files.exists(binaries)) {
@@ -108,14 +110,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(Redirect.appendTo(log.toFile()))
-                // The library is made for tests, and trades durability and passwords for speed; here they are back.
+                // The library is made for tests and gives up durability and passwords for speed; these settings restore
+                // them.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("auth-local", "scram-sha-256")
                 .setLocaleConfig("pwfile", folder.resolve("postgresql.password").toString())
-                // Neither the sort order nor the messages shall depend on the machine's language.
+                // The sort order and the messages must not depend on the machine's language.
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
@@ -135,8 +138,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * What a first start left that did not come to its end would block the next one. It is set aside and not deleted:
-     * data that somebody copied here without the marker look just the same.
+     * Moves an incomplete data directory of an unfinished first start aside, because it would block the next start. It
+     * is not deleted: data that somebody copied here without the marker looks the same.
      */
     private static void setUnfinishedAside(Path data, Path marker) throws IOException {
         if (Files.exists(data) && !Files.exists(marker)) {
@@ -151,32 +154,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Where it is reached; without the password. */
+    /** Returns the JDBC URL of the database, without the password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
     }
 
-    /** The role that owns everything in it. */
+    /** Returns the role that owns everything in the database. */
     public String username() {
         return USER;
     }
 
-    /** That role's password, made at the first start. */
+    /** Returns that role's password, which was generated at the first start. */
     public String password() {
         return password;
     }
 
-    /** Ends all connections, and PostgreSQL after them. */
+    /** Closes all connections and stops PostgreSQL. */
     @Override
     public void close() {
         supervision.end();
         try {
             if (!started.runs() && OrphanedPostgres.running(data).isEmpty()) {
-                // The library's way to stop it signals whatever process a lock file names that was left behind.
+                // To stop PostgreSQL, the library signals whatever process a leftover lock file names.
                 OrphanedPostgres.removeWhatBlocks(data);
             }
             server.close();
-            // The library finds it by its lock file, which may not name it any more.
+            // The library finds the server by its lock file, which may no longer name it.
             started.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

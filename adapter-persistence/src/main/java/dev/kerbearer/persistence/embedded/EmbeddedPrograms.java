@@ -5,19 +5,23 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL's programs, which come along for some kinds of machines. */
+/** PostgreSQL's programs, which are included for some operating systems and processors. */
 final class EmbeddedPrograms {
 
     private EmbeddedPrograms() {}
 
-    /** @throws IllegalStateException where there are none for this machine; the message says what to do instead */
+    /**
+     * Checks that there are programs for this machine.
+     *
+     * @throws IllegalStateException if there are none; the message says what to do instead
+     */
     static void check() {
         check(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), LinuxUtils.getDistributionName());
     }
 
     static void check(String system, String architecture, @Nullable String distribution) {
         String name = "postgres-" + program(system) + "-" + kind(system, architecture);
-        // Its C library is another one; everybody else's programs do not run there.
+        // Alpine has a different C library, so the programs of other Linux systems do not run there.
         boolean alpine = distribution != null && distribution.startsWith("Alpine");
         String archive = (name + (alpine ? "-alpine_linux" : "") + ".txz").toLowerCase(Locale.ROOT);
         if (EmbeddedPostgres.class.getClassLoader().getResource(archive) == null) {
@@ -32,7 +36,7 @@ final class EmbeddedPrograms {
         return system.startsWith("Windows") ? "windows" : system.startsWith("Mac") ? "darwin" : system;
     }
 
-    /** As the archives are named. A Mac of the newer kind runs the programs of the older. */
+    /** Returns the processor name that the archives use. A Mac with an ARM processor runs the x86-64 programs. */
     private static String kind(String system, String architecture) {
         return switch (architecture) {
             case "amd64", "x86_64" -> "x86_64";

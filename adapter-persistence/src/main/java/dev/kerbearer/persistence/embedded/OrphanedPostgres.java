@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A PostgreSQL that outlived its Kerbearer. When a Kerbearer is killed, its PostgreSQL goes on and would block the next
- * start; and when the whole machine goes down, PostgreSQL's own lock file stays and may by then name the process id of
- * something else, which is left alone. Called with the data folder's lock held, so that no living Kerbearer can be meant.
+ * Stops a PostgreSQL that outlived its Kerbearer. If a Kerbearer is killed, its PostgreSQL goes on and would block the
+ * next start. If the whole machine goes down, PostgreSQL's lock file stays and may later name the process id of an
+ * unrelated process. That process is left alone. The caller must hold the data folder's lock, so that no running
+ * Kerbearer is affected.
  */
 public final class OrphanedPostgres {
 
@@ -20,7 +21,10 @@ public final class OrphanedPostgres {
 
     private OrphanedPostgres() {}
 
-    /** It cannot be told whether a PostgreSQL works on the data folder, or it is somebody's who works there by hand. */
+    /**
+     * Thrown if it is unknown whether a PostgreSQL uses the data folder, or if somebody uses the folder in single-user
+     * mode.
+     */
     public static final class Doubtful extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -30,14 +34,14 @@ public final class OrphanedPostgres {
     }
 
     /**
-     * Ends the PostgreSQL that runs on that data, and removes what else would block a start.
+     * Stops the PostgreSQL that runs on that data, and removes files that would block a start.
      *
-     * @throws Doubtful where it cannot be told whether one runs; nothing is ended then
+     * @throws Doubtful if it is unknown whether one runs; nothing is stopped then
      */
     static void stop(Path data) throws IOException {
         Optional<ProcessHandle> orphan = running(data);
         if (orphan.isPresent()) {
-            // Its clients died with their Kerbearer, so the polite signal is soon obeyed.
+            // Its clients ended with their Kerbearer, so a normal shutdown is fast.
             orphan.get().destroy();
             awaitEndOf(orphan.get());
         }
@@ -45,9 +49,9 @@ public final class OrphanedPostgres {
     }
 
     /**
-     * Removes a {@code postmaster.pid} with which PostgreSQL would not start: one that names no process, or a process of
-     * something else. Call it where no server runs on that data. The file of a dead process stays: PostgreSQL passes over
-     * it by itself, once it has found by its help that no process of the dead server works on the data any more.
+     * Removes a {@code postmaster.pid} that would stop PostgreSQL from starting: one that names no process or an
+     * unrelated process. Call it only if no server runs on that data. The file of an ended process stays. PostgreSQL
+     * ignores it after using it to check that no process of the ended server still uses the data.
      */
     static void removeWhatBlocks(Path data) throws IOException {
         boolean dead = PostmasterFile.read(data)
@@ -59,9 +63,9 @@ public final class OrphanedPostgres {
     }
 
     /**
-     * The PostgreSQL that runs on that data, where one does.
+     * Returns the PostgreSQL that runs on that data, if there is one.
      *
-     * @throws Doubtful where that cannot be told
+     * @throws Doubtful if that is unknown
      */
     public static Optional<ProcessHandle> running(Path data) throws IOException {
         Optional<PostmasterFile> file = PostmasterFile.read(data);

@@ -9,24 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts a PostgreSQL again as it ran before, by its own {@code pg_ctl}. The library that started it first cannot: what
- * it began and did not bring to an end blocks its next attempt.
+ * Restarts a PostgreSQL with its earlier options through its own {@code pg_ctl}. The library that first started it
+ * cannot do this: its own unfinished attempt blocks the next one.
  *
  * @param data its data directory
- * @param log where its output is appended
+ * @param log the file to which its output is appended
  * @param program {@code pg_ctl}
- * @param options with which it was started
+ * @param options the options it was started with
  */
 public record PostgresControl(Path data, Path log, Path program, String options) {
 
-    /** A crash may have left much to recover; in seconds. */
+    /** In seconds; long, because recovery after a crash can take time. */
     private static final String START_LIMIT = "300";
 
     private static final String STOP_LIMIT = "10";
 
     /**
-     * The one that runs on that data now. PostgreSQL writes down its command line at each start; it is read here and not
-     * when it is needed, because on a full disk an attempt to start leaves that file empty.
+     * Returns the control of the PostgreSQL that now runs on that data. PostgreSQL writes its command line to a file at
+     * each start. The file is read now, because a failed start on a full disk leaves it empty.
      */
     public static PostgresControl of(Path data, Path log) throws IOException {
         String line = Files.readString(data.resolve("postmaster.opts")).strip();
@@ -39,14 +39,14 @@ public record PostgresControl(Path data, Path log, Path program, String options)
         return new PostgresControl(data, log, postgres.resolveSibling(name), line.substring(options + 1));
     }
 
-    /** Whether it runs now, having been started. */
+    /** Starts PostgreSQL and returns whether it now runs. */
     public boolean start() throws IOException, InterruptedException {
         return run("start", "-w", "-t", START_LIMIT, "-o", options);
     }
 
     /**
-     * Whether it ran and was stopped, its clients cut off. {@code pg_ctl} signals whatever process the lock file names, so
-     * the lock file is looked at first.
+     * Stops PostgreSQL, disconnects its clients, and returns whether it ran and was stopped. The lock file is checked
+     * first, because {@code pg_ctl} signals whatever process it names.
      */
     public boolean stop() throws IOException, InterruptedException {
         return OrphanedPostgres.running(data).isPresent() && run("stop", "-w", "-t", STOP_LIMIT, "-m", "fast");
@@ -54,7 +54,7 @@ public record PostgresControl(Path data, Path log, Path program, String options)
 
     private boolean run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        // PostgreSQL refuses to run as root; as the library does, it is shown another user.
+        // PostgreSQL refuses to run as root. A user namespace hides root from it, as in the library.
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));
         }

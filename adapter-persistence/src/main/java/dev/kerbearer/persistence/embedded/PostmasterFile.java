@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a PostgreSQL server writes about itself into its data folder, in {@code postmaster.pid}. The file stays after a
- * power cut, so that it says what was, not what is.
+ * The content of {@code postmaster.pid}, which a PostgreSQL server writes into its data folder. The file remains after
+ * a power failure, so it may be out of date.
  *
- * @param pid the server's process
- * @param singleUser whether somebody works on the folder with {@code postgres --single}
- * @param startedAt when the server started, in whole seconds; empty where the file was cut off before it
+ * @param pid the server's process id
+ * @param singleUser whether somebody uses the folder with {@code postgres --single}
+ * @param startedAt when the server started, in whole seconds; empty if the file is cut off before it
  */
 public record PostmasterFile(long pid, boolean singleUser, Optional<Instant> startedAt) {
 
@@ -24,7 +24,7 @@ public record PostmasterFile(long pid, boolean singleUser, Optional<Instant> sta
         return data.resolve("postmaster.pid");
     }
 
-    /** The file of that data folder; empty where there is none, or none that names a process. */
+    /** Returns the file's content; empty if there is no file, or if it names no process. */
     static Optional<PostmasterFile> read(Path data) throws IOException {
         try {
             return parsed(Files.readAllLines(of(data)));

@@ -10,32 +10,32 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the operating system says about the process that a {@code postmaster.pid} names. After a restart of the machine
- * the process id may belong to anything, another PostgreSQL server too.
+ * Describes the process that a {@code postmaster.pid} names, from the operating system's data. After a reboot, the
+ * process id may belong to any process, even another PostgreSQL server.
  *
  * @param postgres whether its program is PostgreSQL
- * @param worksInFolder whether the data folder is its working directory, which it is for every PostgreSQL server; empty
- *     where that cannot be read
- * @param sameAccount whether it runs as the owner of the data folder, as PostgreSQL demands
- * @param startedAt when it started; empty where that is not known
+ * @param worksInFolder whether its working directory is the data folder, as for every PostgreSQL server; empty if that
+ *     cannot be read
+ * @param sameAccount whether it runs as the owner of the data folder, as PostgreSQL requires
+ * @param startedAt when it started; empty if that is unknown
  */
 record ServerProcess(
         boolean postgres, Optional<Boolean> worksInFolder, boolean sameAccount, Optional<Instant> startedAt) {
 
-    /** The system counts in hundredths of a second from its own start, which it knows to the second. */
+    /** Linux counts in hundredths of a second from boot time, which it knows only to the second. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
 
-    /** Whose server it is. */
+    /** The folder that the process serves. */
     enum Owner {
-        /** The data folder's. */
+        /** The data folder. */
         THIS_FOLDER,
-        /** It has nothing to do with the data folder. */
+        /** Not the data folder. */
         ANOTHER,
-        /** What is known does not decide it. */
+        /** Not certain from the known facts. */
         UNCERTAIN
     }
 
-    /** That process; empty where the process has ended, also where its parent has not collected its exit code yet. */
+    /** Returns the process; empty if it has ended, even if its parent has not collected its exit code yet. */
     static Optional<ServerProcess> of(ProcessHandle process, Path data) throws IOException {
         Path entry = Path.of("/proc", Long.toString(process.pid()));
         ProcessHandle.Info info = process.info();
@@ -63,7 +63,7 @@ record ServerProcess(
         }
     }
 
-    /** Whether that is PostgreSQL's server: its name, or its path as Linux or Windows writes it. */
+    /** Returns whether the program is PostgreSQL's server. Accepts a name, or a Linux or Windows path. */
     static boolean isPostgres(String program) {
         int folder = Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
         return program.substring(folder + 1).startsWith("postgres");
@@ -77,7 +77,7 @@ record ServerProcess(
         }
     }
 
-    /** Whose server it is, where the data folder's {@code postmaster.pid} names it. */
+    /** Returns which folder's server it is. The data folder's {@code postmaster.pid} must name this process. */
     Owner owner(PostmasterFile file) {
         if (!postgres || !worksInFolder.orElse(true)) {
             return Owner.ANOTHER;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The server that this Kerbearer started. It is known by its process, so that nobody has to conclude from the data folder's
- * files whether it runs: that cannot always be told, and the files may change.
+ * The server that this Kerbearer started, identified by its process. The data folder's files do not always show whether
+ * the server runs, and they may change.
  */
 final class StartedServer {
 
@@ -17,7 +17,7 @@ final class StartedServer {
         this.process = process;
     }
 
-    /** The one that was started on that data just now and answers. */
+    /** Returns the server that was just started on that data and accepts connections. */
     static StartedServer of(Path data) throws IOException {
         return new StartedServer(data, namedIn(data));
     }
@@ -29,17 +29,17 @@ final class StartedServer {
                         () -> new IOException(PostmasterFile.of(data) + " does not name the server that was started"));
     }
 
-    /** Another one was started on the same data just now. */
+    /** Switches to a server that was just started again on the same data. */
     void renew() throws IOException {
         process = namedIn(data);
     }
 
-    /** Whether it runs; a process that has ended counts as ended though its parent has not collected its exit code. */
+    /** Returns whether it runs. An ended process does not run, even if its parent has not collected its exit code. */
     boolean runs() throws IOException {
         return process.isAlive() && ServerProcess.of(process, data).isPresent();
     }
 
-    /** Tells it to end in good order, where the system has a way to say so. */
+    /** Requests a normal shutdown, if the operating system supports one. */
     void end() throws IOException {
         if (runs() && process.supportsNormalTermination()) {
             process.destroy();

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it that the embedded PostgreSQL runs until it is told to end. It ends by itself where somebody kills it, and
- * on a full disk, where it can neither write its journal nor recover; then it is started again until it stays.
+ * Keeps the embedded PostgreSQL running until shutdown. PostgreSQL ends early if somebody kills it, or if a full disk
+ * prevents it from writing its journal or recovering. It is then started again until it keeps running.
  */
 final class Supervision implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Supervision implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins with one that runs. */
+    /** Starts the supervision of a running server. */
     static Supervision of(PostgresControl postgres, StartedServer server) {
         Supervision supervision = new Supervision(postgres, server);
         supervision.thread.start();
@@ -53,7 +53,7 @@ final class Supervision implements AutoCloseable {
                 return;
             }
             if (OrphanedPostgres.running(postgres.data()).isPresent()) {
-                // An attempt that took longer than its limit has started it after all.
+                // An earlier start exceeded its time limit but succeeded later.
                 runsAgain();
             } else {
                 startAgain();
@@ -80,7 +80,7 @@ final class Supervision implements AutoCloseable {
         LOG.info("The embedded PostgreSQL runs again");
     }
 
-    /** Once for each time that it is away, not at each attempt. */
+    /** Logs once per outage, not at each attempt. */
     private void tell(String what) {
         if (!away) {
             away = true;
@@ -100,12 +100,12 @@ final class Supervision implements AutoCloseable {
         }
     }
 
-    /** From now on it may end. */
+    /** Allows the server to end from now on. */
     void end() {
         ending.countDown();
     }
 
-    /** Waits for an attempt to start it that is under way, and undoes it; after {@link #end()} and a first stop. */
+    /** Waits for a running start attempt and undoes it. Call it after {@link #end()} and a first stop. */
     @Override
     public void close() {
         end();

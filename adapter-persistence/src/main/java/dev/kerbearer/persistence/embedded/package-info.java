@@ -1,4 +1,4 @@
-/** TODO. */
+/** Starts, supervises and stops the embedded PostgreSQL. */
 @NullMarked
 package dev.kerbearer.persistence.embedded;
 

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Files and folders that only their owner may read, where the file system knows owners. */
+/** Files and folders that only their owner may read, if the file system supports owners. */
 public final class PrivateFiles {
 
     private static final boolean POSIX =
@@ -28,7 +28,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Takes a folder that others may enter back from them. */
+    /** Removes other users' access to a folder. */
     public static void close(Path folder) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -39,12 +39,15 @@ public final class PrivateFiles {
         try {
             Files.createFile(file, attributes("rw-------"));
         } catch (FileAlreadyExistsException alreadyThere) {
-            // Made by an earlier start, with these same permissions.
+            // An earlier start created it with the same permissions.
             return;
         }
     }
 
-    /** The secret in that file; drawn, of that many bytes, and written first where there is none. */
+    /**
+     * Returns the secret in the file. If the file is empty or missing, a random secret of {@code bytes} bytes is
+     * written first.
+     */
     public static String secretIn(Path file, int bytes, Base64.Encoder encoder) throws IOException {
         createFile(file);
         String kept = Files.readString(file).strip();
@@ -58,7 +61,7 @@ public final class PrivateFiles {
         return drawn;
     }
 
-    /** Writes a secret so that it is on the disk when this returns: it must not be lost once something relies on it. */
+    /** Writes a secret and forces it to disk before returning: it must not be lost once something relies on it. */
     private static void write(Path file, String secret) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

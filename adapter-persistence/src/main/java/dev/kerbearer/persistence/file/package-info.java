@@ -1,4 +1,4 @@
-/** TODO. */
+/** Creates and reads files that only their owner may access. */
 @NullMarked
 package dev.kerbearer.persistence.file;
 

@@ -12,8 +12,8 @@ import jakarta.persistence.Query;
 import java.time.Instant;
 
 /**
- * Ends grants, however many, within the transaction that disables what they hang on: one statement, which writes a line
- * for each that was not over already.
+ * Ends all grants of a client or an identity in the transaction that disables it. One statement ends them, however
+ * many, and writes an audit line for each that was still valid.
  */
 public final class EndedGrants {
 
@@ -60,7 +60,7 @@ public final class EndedGrants {
                 .setParameter("address", origin.address())
                 .setParameter("method", origin.method().name())
                 .setParameter("outcome", outcome + AuditEvent.GRANT_OF)
-                // Braces and colons have a meaning of their own in the text of a native query.
+                // Braces and colons have a special meaning in a native query.
                 .setParameter("open", ":{")
                 .setParameter("close", "}")
                 .executeUpdate();

@@ -14,28 +14,28 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A grant in the columns of {@code grants}. */
+/** Reads a grant from the columns of {@code grants}. */
 final class GrantColumns {
 
-    /** With the access token that is live. */
+    /** The columns with the live access token. */
     static final String LIVE = """
             id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
             issued_at, access_issued_at, access_expires_at, refresh_until""";
 
-    /** As the grant was while the access token was live that was replaced last. */
+    /** The columns with the access token that was replaced last. */
     static final String FORMER = """
             id, identity_provider, identity_guid, client_id, scope, renewable, token_format, audience,
             issued_at, former_access_issued_at as access_issued_at, former_access_expires_at as access_expires_at,
             refresh_until""";
 
     /**
-     * A grant that has not ended, written so that PostgreSQL does not see the condition of the partial indexes in it:
-     * where nearly all grants have ended it thinks those indexes all but empty, and reads one from end to end instead
-     * of looking the digest up.
+     * The condition for a grant that has not ended. It is written so that PostgreSQL does not match it to the partial
+     * indexes. If nearly all grants have ended, the planner takes those indexes for almost empty. It then scans one
+     * completely instead of looking up the digest.
      */
     static final String NOT_ENDED = "coalesce(ended_at, 'infinity') = 'infinity'";
 
-    /** How an identity is written, in SQL. */
+    /** The text form of an identity, in SQL. */
     static final String IDENTITY = "identity_provider || ':{' || identity_guid || '}'";
 
     private GrantColumns() {}

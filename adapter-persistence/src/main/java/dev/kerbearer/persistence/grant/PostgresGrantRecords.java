@@ -6,12 +6,17 @@ import dev.kerbearer.domain.port.GrantRecords;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Grants that are over, in the table {@code grants}; what was replaced goes with them, by its foreign key. */
+/**
+ * Deletes old grants from the table {@code grants}. Their replaced refresh tokens are deleted through the foreign key.
+ */
 public final class PostgresGrantRecords implements GrantRecords {
 
     private static final String END = "least(ended_at, refresh_until)";
 
-    /** By which the index finds them; of the hour that is not over, each grant is looked at. */
+    /**
+     * The indexed expression: the hour in which a grant ended. In the last, partial hour each grant is checked on its
+     * own.
+     */
     private static final String HOUR = "date_trunc('hour', %s at time zone 'UTC')";
 
     public static final String OVER = forget(
@@ -29,11 +34,11 @@ public final class PostgresGrantRecords implements GrantRecords {
     }
 
     /**
-     * Rows that another node is at are left to it. A grant has a row of its own and one for each time it was refreshed;
-     * they are counted, so that a batch of much used grants is no large transaction. The ids are an array so that
-     * PostgreSQL looks each of them up, whatever it thinks of their number.
+     * Returns the statement that deletes a batch of grants. It skips rows that another node has locked. A grant has its
+     * own row and one for each refresh. The limit counts all these rows, so a batch of often refreshed grants is not a
+     * large transaction. The ids are an array, so that PostgreSQL looks up each one, whatever number it estimates.
      *
-     * @param order as the index has it, and within that the oldest first
+     * @param order the index order, then oldest first
      */
     private static String forget(String condition, String order, String age) {
         return """

@@ -25,13 +25,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Grants in the table {@code grants}. Each method is one statement, and so one transaction and one journey. */
+/**
+ * Stores grants in the table {@code grants}. Each method is one statement, and so one transaction and one round trip.
+ */
 public final class PostgresGrants implements Grants {
 
     /**
-     * Integration and identity are locked against being disabled until the grant is committed: one that is being
-     * disabled meanwhile is waited for, and then seen as it is (read committed looks at a locked row again). The
-     * sign-in's digest is the gate: who inserts it may insert the rest.
+     * Locks the integration and the identity, so that neither can be disabled before the grant is committed. If one is
+     * being disabled, the statement waits and then sees the new state, because read committed checks a locked row
+     * again. Only the statement that inserts the sign-in's digest inserts the grant.
      */
     private static final String ISSUE = """
             with integration as (select from api_integrations where id = ? and enabled for share),
@@ -58,7 +60,7 @@ public final class PostgresGrants implements Grants {
             where former_access_digest = ? and %3$s and former_access_until > clock_timestamp()
             """.formatted(GrantColumns.LIVE, GrantColumns.FORMER, GrantColumns.NOT_ENDED);
 
-    /** The grant is found first and ended by its id, so that a rotation that comes between does not save it. */
+    /** Finds the grant first and ends it by its id, so that a concurrent rotation does not keep it alive. */
     private static final String REVOKE =
             """
             with ended as (update grants set ended_at = ?

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Refresh tokens in the tables {@code grants} (the live ones) and {@code replaced_refresh_tokens}. */
+/** Stores refresh tokens: live ones in {@code grants}, replaced ones in {@code replaced_refresh_tokens}. */
 public final class PostgresRotations implements RotationLinks {
 
     private static final String STATE =
@@ -40,8 +40,8 @@ public final class PostgresRotations implements RotationLinks {
             """.formatted(GrantColumns.LIVE, STATE);
 
     /**
-     * Of many that present one token, the first changes the row; the others wait for it, look at the row again (read
-     * committed) and find that the token is there no more.
+     * If several requests present one token, the first changes the row. The others wait, check the row again (read
+     * committed) and find that the token is gone.
      */
     private static final String ROTATE =
             """
@@ -62,7 +62,7 @@ public final class PostgresRotations implements RotationLinks {
             select * from rotated
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, PostgresAudit.INSERT_SELECT);
 
-    /** The way from a replaced token to the live one; one row more than may be followed shows that it is too long. */
+    /** Finds the links from a replaced token to the live one. One row above the limit shows that there are too many. */
     private static final String WAY = """
             select %s, %s as state, way.nonce, way.key_id, way.repeatable_until > clock_timestamp() as open
             from replaced_refresh_tokens presented
@@ -87,7 +87,7 @@ public final class PostgresRotations implements RotationLinks {
             select ?, '%s', actor, ?, ?, client_id, id, ? from ended
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.IDENTITY, Action.GRANT_REUSED);
 
-    /** Rows that another node is at are left to it. */
+    /** Skips rows that another node has locked. */
     private static final String FORGET_LINKS = """
             update replaced_refresh_tokens set nonce = null, key_id = null
             where digest in (select digest from replaced_refresh_tokens
@@ -133,7 +133,7 @@ public final class PostgresRotations implements RotationLinks {
         return rotated.<Rotation>map(Rotation.Rotated::new).orElseGet(() -> replaced(presented));
     }
 
-    /** A statement of its own, which sees what the one that came first has done. */
+    /** Runs as a separate statement, so that it sees what the first request changed. */
     private Rotation replaced(TokenDigest presented) {
         return statements.run(WAY, statement -> {
             try (ResultSet row =

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores grants and their refresh tokens. */
 @NullMarked
 package dev.kerbearer.persistence.grant;
 

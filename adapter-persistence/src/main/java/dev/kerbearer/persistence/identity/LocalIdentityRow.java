@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A row of {@code local_identities}, a user with his principals and groups, or a group. */
+/** A row of {@code local_identities}: a group, or a user with their principals and groups. */
 @Entity
 @Table(name = "local_identities")
 @NullUnmarked

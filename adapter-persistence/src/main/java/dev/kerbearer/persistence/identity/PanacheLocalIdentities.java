@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps the table {@code local_identities}. */
+/** Manages identities in the table {@code local_identities}. */
 public final class PanacheLocalIdentities implements LocalIdentities, PanacheRepositoryBase<LocalIdentityRow, UUID> {
 
     private static final String KEEP_VERIFIER =
@@ -40,7 +40,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         try {
             Transactions.run(() -> putInTransaction(identity, origin, at));
         } catch (RuntimeException fault) {
-            // Names and principals are the schema's to keep apart; asking first would be a race.
+            // The schema enforces unique names and principals; checking first would be a race.
             if (StorageFaults.isUniqueViolation(fault)) {
                 throw new AlreadyTaken("the name " + identity.name() + " or one of the principals "
                         + identity.principals() + " is another identity's");

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores local identities, their NTLM password hashes, and trustees' names. */
 @NullMarked
 package dev.kerbearer.persistence.identity;
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Integrations in the table {@code api_integrations}. */
+/** Stores integrations in the table {@code api_integrations}. */
 public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRepositoryBase<ApiIntegrationRow, String> {
 
     private static final String FIND = """
@@ -35,7 +35,7 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
         this.statements = statements;
     }
 
-    /** Every sign-in asks this, so it goes past the mapper, which took four times as long. */
+    /** Bypasses the mapper, which took four times as long, because every sign-in calls this. */
     @Override
     public Optional<ApiIntegration> find(ClientId id) {
         return statements.run(FIND, statement -> {
@@ -45,7 +45,7 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
         });
     }
 
-    /** The integration of a row, with the rules of that row and all that follow it. */
+    /** Returns the integration of the current row, with the rules of that row and all following rows. */
     private static ApiIntegration integration(ResultSet row) throws SQLException {
         ApiIntegrationRow found = new ApiIntegrationRow(new ClientId(row.getString("id")));
         found.name = row.getString("name");

@@ -10,9 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Resource servers as they were less than a second ago. The same few ask again and again, and there are few of them; what
- * another node changes is seen within that second. One that is not there is not remembered, so that nobody can fill the
- * memory with made-up names.
+ * Caches resource servers for one second, because there are few and they ask often. Changes by another node are seen
+ * within that second. Unknown ids are not cached, so that made-up names cannot fill the memory.
  */
 public final class RememberedResourceServers implements ResourceServers {
 
@@ -22,7 +21,11 @@ public final class RememberedResourceServers implements ResourceServers {
     private final LongSupplier nanoTime;
     private final Map<ResourceServerId, Remembered> remembered = new ConcurrentHashMap<>();
 
-    /** @param nanoTime as {@link System#nanoTime} counts */
+    /**
+     * Caches lookups of the stored resource servers.
+     *
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
     public RememberedResourceServers(ResourceServers stored, LongSupplier nanoTime) {
         this.stored = stored;
         this.nanoTime = nanoTime;

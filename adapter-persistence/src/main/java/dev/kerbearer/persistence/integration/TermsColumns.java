@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row says of the terms itself; null comes from the level above.
+ * The terms that a row sets itself; null values are inherited from the level above.
  *
  * @param accessValidity in seconds
  * @param grantValidity in seconds
@@ -26,7 +26,7 @@ record TermsColumns(
                 terms.renewable().orElse(null));
     }
 
-    /** Hibernate reads an embedded value whose columns are all null as null. */
+    /** Returns the terms. Hibernate reads an embedded value as null if all its columns are null. */
     static TermsOverride toDomain(@Nullable TermsColumns columns) {
         return columns == null
                 ? TermsOverride.NONE

@@ -53,7 +53,7 @@ public final class PostgresServerKeyRegister implements ServerKeyRegister {
 
     private static Optional<KeyId> admit(ServerKeys keys, Connection transaction) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
-            // Of two nodes that start on an empty database with keys of their own, one must see the other's.
+            // If two nodes start on an empty database with different keys, one must see the other's.
             statement.execute("lock table server_keys in exclusive mode");
             Optional<KeyId> missing =
                     newest(statement).filter(id -> keys.find(id).isEmpty());

@@ -63,7 +63,7 @@ public final class PostgresSigningKeys implements SigningKeys {
     private static List<SealedSigningKey> changed(UnaryOperator<List<SealedSigningKey>> change, Connection transaction)
             throws SQLException {
         try (Statement statement = transaction.createStatement()) {
-            // Of nodes that find no key at the same moment, one makes it, and the others wait and see it.
+            // If several nodes find no key at the same moment, one creates it. The others wait and see it.
             statement.execute("lock table signing_keys in share row exclusive mode");
         }
         List<SealedSigningKey> before = all(transaction);

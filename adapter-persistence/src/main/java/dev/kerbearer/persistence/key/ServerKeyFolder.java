@@ -7,17 +7,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** The server key of a single machine, made at the first start and kept in the data folder, outside the database. */
+/** The server key of a single machine, created at the first start and kept in the data folder, outside the database. */
 public final class ServerKeyFolder {
 
     private ServerKeyFolder() {}
 
     /**
-     * The key in that folder, drawn and written first where there is none.
+     * Returns the key in that folder. A new key is written first if there is none.
      *
-     * @param folder made where it is missing, for its owner only
-     * @throws IOException where it can be neither read nor written
-     * @throws IllegalArgumentException where what is there is no key
+     * @param folder is created if it is missing, for its owner only
+     * @throws IOException if the key cannot be read or written
+     * @throws IllegalArgumentException if the stored value is not a key
      */
     public static ServerKey keyIn(Path folder) throws IOException {
         PrivateFiles.createFolder(folder);

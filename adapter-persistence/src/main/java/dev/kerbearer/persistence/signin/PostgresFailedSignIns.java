@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Failed sign-ins in the table {@code failed_sign_ins}, and from where names sign in in {@code sign_in_addresses}. */
+/**
+ * Counts failed sign-ins in the table {@code failed_sign_ins}. The table {@code sign_in_addresses} stores the addresses
+ * from which a name has signed in.
+ */
 public final class PostgresFailedSignIns implements FailedSignIns {
 
     private static final String STANDING = standingIn("failed_sign_ins");
@@ -28,9 +31,9 @@ public final class PostgresFailedSignIns implements FailedSignIns {
             .formatted(interval(FailureLimit.WITHIN), PAST);
 
     /**
-     * As {@code FailureCount} has it. The subjects are in an order, so that two statements never wait for each other. How it
-     * stood before comes of the rows as this statement found them once it had them to itself: of many at once, none takes
-     * another's failure for not yet made.
+     * Counts a failure by the rules of {@code FailureCount}. Rows are written in order of subject, so that two
+     * statements cannot deadlock. The returned state is the one before this failure. It is read from the locked rows,
+     * so that concurrent failures see each other.
      */
     private static final String FAILED = """
             with failure (subject, allowed, kept_waiting_by_one) as (
@@ -87,8 +90,12 @@ public final class PostgresFailedSignIns implements FailedSignIns {
     private final int mostAddresses;
 
     /**
-     * @param mostCounts more than there are in an attack that a node can answer; what is left out by then is counted anew
-     * @param mostAddresses more than there are users and desks; whose is left out shares the count of his name elsewhere
+     * Limits the size of both tables.
+     *
+     * @param mostCounts limit of failure counts, higher than any attack that a node can answer creates; removed
+     *     subjects are counted from zero
+     * @param mostAddresses limit of sign-in addresses, higher than the number of users and workstations; without its
+     *     row, a user shares the failure count that their name has from unknown addresses
      */
     public PostgresFailedSignIns(Statements statements, int mostCounts, int mostAddresses) {
         this.statements = statements;
@@ -104,7 +111,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                        (select waits_until from %1$s where subject = ?)""".formatted(counts);
     }
 
-    /** Only what is removed is locked: failures are counted meanwhile. */
+    /** Locks only the rows to delete, so that failures can be counted at the same time. */
     private static String excess(String table, String at) {
         return """
                 delete from %1$s where subject in (

@@ -10,7 +10,7 @@ import dev.kerbearer.domain.signin.SignInDigest;
 import java.sql.ResultSet;
 import java.time.Instant;
 
-/** Sign-ins that were answered, in the table {@code sign_ins}. */
+/** Stores answered sign-ins in the table {@code sign_ins}. */
 public final class PostgresSignIns implements AuditLog, SignInRecords {
 
     private static final String REFUSE = """
@@ -19,7 +19,7 @@ public final class PostgresSignIns implements AuditLog, SignInRecords {
             select exists (select from seen) as first
             """.formatted(PostgresAudit.INSERT_SELECT);
 
-    /** Rows that another node is forgetting are left to it. */
+    /** Skips rows that another node is deleting. */
     private static final String FORGET = """
             delete from sign_ins
             where digest in (select digest from sign_ins where answered_at < ?

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores answered and failed sign-ins. */
 @NullMarked
 package dev.kerbearer.persistence.signin;
 

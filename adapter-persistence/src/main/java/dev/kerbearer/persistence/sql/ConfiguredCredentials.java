@@ -9,9 +9,9 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * Role and password of the data source, looked up in the configuration anew for each connection that the pool makes. A
- * password from a file that the configuration reads afresh is so taken up without a restart: connections that are open
- * go on, and the next login has the new one.
+ * Reads the role and password of the data source from the configuration for each connection that the pool makes. A
+ * changed password in a configured file is therefore used without a restart: open connections continue, and the next
+ * login uses the new password.
  */
 public final class ConfiguredCredentials implements CredentialsProvider {
 
@@ -33,12 +33,12 @@ public final class ConfiguredCredentials implements CredentialsProvider {
         return credentials;
     }
 
-    /** Where it cannot be looked up now, the pool goes on with what it was at the start. */
+    /** If the value cannot be read now, the pool uses the value from the start. */
     private Optional<String> look(String key) {
         try {
             return config.getOptionalValue(PREFIX + key, String.class);
         } catch (RuntimeException unreadable) {
-            // What it says may have the value in it.
+            // The exception message may contain the value.
             LOG.warnf(
                     "%s%s cannot be looked up (%s)",
                     PREFIX, key, unreadable.getClass().getSimpleName());
@@ -47,9 +47,9 @@ public final class ConfiguredCredentials implements CredentialsProvider {
     }
 
     /**
-     * On the pool's own thread: the worker threads may all be waiting for the very connection that this is for. That
-     * thread may still carry the interrupt of a connection that was given up before, and whoever waits for this answer,
-     * though it is there already, would end with it.
+     * Runs on the pool's own thread, because all worker threads may be waiting for this connection. That thread may
+     * still have the interrupt flag of a connection that was given up earlier. The flag would make the wait for this
+     * result fail, so it is cleared.
      */
     @Override
     public Uni<Map<String, String>> getCredentialsAsync(String name) {

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps answers quick where the database is not down but dumb: a network that swallows packets, a machine that hangs.
- * Each use of a connection begins with the time limit that the connection was made with ({@code socketTimeout}), whatever
- * {@linkplain UnlimitedTime long work} did with it before. And one connection that broke makes the idle ones suspect:
- * they are dropped, because the pool would try them one after another, each to its own time limit.
+ * Keeps answers fast if the database does not respond, for example because packets are lost or its machine hangs. Each
+ * use of a connection starts with the time limit it was created with ({@code socketTimeout}), even after
+ * {@linkplain UnlimitedTime long work}. If a connection breaks, the idle connections are dropped. Otherwise the pool
+ * would try them one after another, each up to its own time limit.
  */
 public final class ConnectionLimits implements AgroalPoolInterceptor {
 
@@ -39,7 +39,7 @@ public final class ConnectionLimits implements AgroalPoolInterceptor {
         try {
             connection.setNetworkTimeout(Runnable::run, limitMillis);
         } catch (SQLException broken) {
-            // Whoever uses it will hear of it.
+            // The caller gets the error when it uses the connection.
             LOG.debugf(broken, "A connection does not take its time limit");
         }
     }
@@ -47,7 +47,8 @@ public final class ConnectionLimits implements AgroalPoolInterceptor {
     @Override
     public void onConnectionDestroy(Connection connection) {
         try {
-            // The driver closes a connection that breaks; one that is only past its time is still open here.
+            // The driver closes a broken connection. A connection that has only reached its maximum age is still open
+            // here.
             if (connection.isClosed()) {
                 pool.get().flush(FlushMode.GRACEFUL);
             }

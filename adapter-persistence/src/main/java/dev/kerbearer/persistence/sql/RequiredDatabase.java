@@ -7,13 +7,13 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * What a database must be like: PostgreSQL 15 or newer, and encoded in UTF-8, because the names of people and
- * integrations can hold any character.
+ * Checks that a database meets the requirements: PostgreSQL 15 or newer, and UTF-8 encoding, because names of people
+ * and integrations can contain any character.
  *
- * @param version of the server, as it writes it
- * @param versionNumber the same as a number, like 150004
- * @param encoding of the database
- * @param name of the database
+ * @param version the server's version text
+ * @param versionNumber the version as a number, like 150004
+ * @param encoding the encoding of the database
+ * @param name the name of the database
  */
 public record RequiredDatabase(String version, int versionNumber, String encoding, String name) {
 
@@ -26,9 +26,10 @@ public record RequiredDatabase(String version, int versionNumber, String encodin
             """;
 
     /**
-     * Looks at the database before anything is changed in it. One that cannot be reached is left to whoever uses it next.
+     * Checks the database before anything is changed in it. Does nothing if the database cannot be reached; the next
+     * user of it gets the error.
      *
-     * @throws IllegalStateException where it is not like that; the message says how to mend it
+     * @throws IllegalStateException if a requirement is not met; the message says how to fix it
      */
     public static void check(DataSource database) {
         try (Connection connection = database.getConnection();

@@ -4,16 +4,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller can do about a SQLSTATE (PostgreSQL's appendix A): wait and ask again, or nothing, because Kerbearer has
- * asked for something wrong. Whatever is not known to be Kerbearer's own fault can be mended by the operator or passes
- * by itself, so that a caller never takes it for a refusal and throws a good token away.
+ * Decides from a SQLSTATE (PostgreSQL's appendix A) whether a retry can help or Kerbearer sent a wrong statement. Every
+ * state that is not known to be Kerbearer's fault counts as temporary or fixable by the operator. So a client never
+ * takes it for a rejection and discards a valid token.
  */
 final class SqlState {
 
     /**
-     * Classes of what only a wrong statement or a wrong value brings about: an unfinished statement (03), unsupported
-     * features (0A), triggers and routines (09, 2F, 38, 39), cases and cardinality (20, 21), data (22), constraints (23,
-     * 27, 44), cursors, transactions and savepoints in a wrong order (24, 25, 2D, 34, 3B), names of prepared statements
+     * Classes that only a wrong statement or a wrong value causes: an unfinished statement (03), unsupported features
+     * (0A), triggers and routines (09, 2F, 38, 39), cases and cardinality (20, 21), data (22), constraints (23, 27,
+     * 44), cursors, transactions and savepoints in a wrong order (24, 25, 2D, 34, 3B), names of prepared statements
      * (26), and syntax (42).
      */
     private static final Set<String> OWN_FAULTS = Set.of(
@@ -21,10 +21,10 @@ final class SqlState {
             "44");
 
     /**
-     * States of those classes that are none of Kerbearer's faults: a database that is read only (25006), a transaction or
-     * connection that an operator's time limits ended (25P03, 25P04), and privileges that the role lacks, that of connecting
-     * too (42501). Three more heal when the caller asks again: a plan that a change of the schema made stale (0A000), and a
-     * prepared statement that is missing or there already on a connection which a pooler passed on (26000, 42P05).
+     * States in those classes that are not Kerbearer's fault: a read-only database (25006), a transaction or connection
+     * that the operator's time limits ended (25P03, 25P04), and missing privileges of the role, including the privilege
+     * to connect (42501). Three more succeed on retry: a plan made stale by a schema change (0A000), and a prepared
+     * statement that is missing or already exists on a connection from a pooler (26000, 42P05).
      */
     private static final Set<String> EXCEPTIONS = Set.of("0A000", "25006", "25P03", "25P04", "26000", "42501", "42P05");
 
@@ -32,9 +32,9 @@ final class SqlState {
 
     private SqlState() {}
 
-    /** Whether Kerbearer has asked for something wrong, so that asking again is of no use. */
+    /** Returns whether Kerbearer sent a wrong statement, so that a retry cannot help. */
     static boolean isOwnFault(@Nullable String state) {
-        // The connection pool's own exceptions (no connection in time, pool closed) carry no state.
+        // The connection pool's own exceptions (no connection in time, pool closed) have no state.
         return state != null
                 && state.length() == 5
                 && OWN_FAULTS.contains(state.substring(0, 2))

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the few statements that every request needs, each a transaction of its own and one journey to the database,
- * without an object-relational mapper between.
+ * Runs the few statements that every request needs, without an object-relational mapper. Each is its own transaction
+ * and one round trip to the database.
  */
 public final class Statements {
 
@@ -20,16 +20,16 @@ public final class Statements {
         this.database = database;
     }
 
-    /** What is done with a statement that is ready to run. */
+    /** Uses a statement that is ready to run. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Bound statement) throws SQLException;
     }
 
     /**
-     * Prepares the statement and does the work with it.
+     * Prepares the statement and passes it to the work.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the database is away
+     * @throws dev.kerbearer.domain.port.Unavailable if the database is unavailable
      */
     public <T> T run(String sql, Work<T> work) {
         return StorageFaults.translated(() -> {
@@ -40,7 +40,7 @@ public final class Statements {
         });
     }
 
-    /** A statement whose parameters are given one after another, in the order they stand in its text. */
+    /** A statement whose parameters are set one after another, in the order of its text. */
     public static final class Bound {
 
         private final PreparedStatement statement;

@@ -4,12 +4,12 @@ import dev.kerbearer.domain.port.Unavailable;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that cannot serve now from one that is asked for something wrong, whoever wraps its exceptions. */
+/** Separates an unavailable database from a wrong statement, even if other exceptions wrap the SQL exception. */
 public final class StorageFaults {
 
     private StorageFaults() {}
 
-    /** Something done in storage. */
+    /** A call to the storage. */
     @FunctionalInterface
     public interface Call<T> {
         T run() throws SQLException;
@@ -27,13 +27,13 @@ public final class StorageFaults {
         }
     }
 
-    /** Whether a uniqueness rule of the schema refused it. */
+    /** Returns whether a uniqueness constraint of the schema rejected the statement. */
     public static boolean isUniqueViolation(Throwable fault) {
         SQLException cause = sqlCause(fault);
         return cause != null && SqlState.isUniqueViolation(cause.getSQLState());
     }
 
-    /** A commit that fails hides the database's exception among the suppressed ones. */
+    /** Finds the SQL exception. A failed commit has it among its suppressed exceptions. */
     private static @Nullable SQLException sqlCause(@Nullable Throwable fault) {
         if (fault == null || fault instanceof SQLException) {
             return (SQLException) fault;
@@ -45,7 +45,7 @@ public final class StorageFaults {
         return found;
     }
 
-    /** A statement that PostgreSQL refuses is a fault of Kerbearer's. */
+    /** Means that PostgreSQL rejected a statement, which is a bug in Kerbearer. */
     private static final class StorageFault extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 

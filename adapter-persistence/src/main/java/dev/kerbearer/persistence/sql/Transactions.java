@@ -3,15 +3,15 @@ package dev.kerbearer.persistence.sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.concurrent.Callable;
 
-/** Transactions of the mapped tables; each call is one. */
+/** Runs transactions on the tables mapped by Hibernate; each call is one transaction. */
 public final class Transactions {
 
     private Transactions() {}
 
     /**
-     * Does the work in a transaction of its own.
+     * Runs the work in its own transaction.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the database is away
+     * @throws dev.kerbearer.domain.port.Unavailable if the database is unavailable
      */
     public static <T> T call(Callable<T> work) {
         return StorageFaults.translated(() -> QuarkusTransaction.requiringNew().call(work));

@@ -9,19 +9,19 @@ import javax.sql.DataSource;
 import org.hibernate.Session;
 
 /**
- * Work that may take longer than an answer may: migrations, and changes of very many rows. The next one to use the
- * connection has {@linkplain ConnectionLimits the usual limit} again.
+ * Removes the time limit for work that may take longer than a request: migrations, and changes of very many rows. The
+ * next user of the connection gets {@linkplain ConnectionLimits the usual limit} again.
  */
 public final class UnlimitedTime {
 
     private UnlimitedTime() {}
 
-    /** Lets the rest of this transaction take its time. */
+    /** Removes the time limit for the rest of this transaction. */
     public static void forRestOf(EntityManager transaction) {
         transaction.unwrap(Session.class).doWork(UnlimitedTime::granted);
     }
 
-    /** The same database, for those who may take their time. */
+    /** Returns the same database without a time limit. */
     public static DataSource on(DataSource database) {
         return new Patient(database);
     }

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Runs SQL statements and transactions, and translates database errors. */
 @NullMarked
 package dev.kerbearer.persistence.sql;
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Bodies in and out. */
+/** Benchmarks reading request bodies and writing answers. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class JsonBenchmark {
