@@ -1,4 +1,4 @@
-/** TODO. */
+/** Writes audit lines, each in the same statement as the change that it records. */
 @NullMarked
 package dev.kerbearer.persistence.audit;
 

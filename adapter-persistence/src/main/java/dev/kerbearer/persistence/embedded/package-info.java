@@ -1,4 +1,4 @@
-/** TODO. */
+/** Runs and supervises the embedded PostgreSQL of a single machine. */
 @NullMarked
 package dev.kerbearer.persistence.embedded;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Creates files and folders that only their owner may read. */
 @NullMarked
 package dev.kerbearer.persistence.file;
 

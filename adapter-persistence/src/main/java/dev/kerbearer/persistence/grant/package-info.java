@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores grants and their refresh tokens, and ends grants. */
 @NullMarked
 package dev.kerbearer.persistence.grant;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores local users and groups, NTLM verifiers and the names of trustees. */
 @NullMarked
 package dev.kerbearer.persistence.identity;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Stores API integrations with their access rules, and resource servers. */
 @NullMarked
 package dev.kerbearer.persistence.integration;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Access to PostgreSQL for the other packages: statements, transactions, time limits, credentials and errors. */
 @NullMarked
 package dev.kerbearer.persistence.sql;
 

@@ -20,8 +20,8 @@ public record TicketPolicy(Map<String, PacUse> pacs, Set<String> transitedRealms
         /** The PAC identifies the client; without a PAC, the client's name does. */
         OPTIONAL,
         /**
-         * A PAC is optional and its SIDs mean nothing. If present, its signature must be valid, and an account in it
-         * must have the client's name.
+         * A PAC is optional and its SIDs mean nothing. A PAC that is present must be the KDC's for this ticket. If it
+         * names an account, that must be the client's name.
          */
         WITHOUT_MEANING
     }

@@ -1,4 +1,4 @@
-/** TODO. */
+/** The use cases of a grant and its tokens: refresh, verification, introspection and revocation. */
 @NullMarked
 package dev.kerbearer.application.grant;
 
