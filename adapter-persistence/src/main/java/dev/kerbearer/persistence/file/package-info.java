@@ -1,4 +1,4 @@
-/** Creates files and folders that only their owner may read. */
+/** Creates files and folders that only their owner may read, if the file system supports that. */
 @NullMarked
 package dev.kerbearer.persistence.file;
 

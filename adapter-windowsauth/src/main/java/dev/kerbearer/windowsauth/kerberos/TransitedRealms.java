@@ -29,7 +29,7 @@ final class TransitedRealms {
     static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> own, Set<String> good) {
         String clients = ticket.client().realm();
         // RFC 4120 section 2.7: without the flag, the service must check the realms or refuse. The case of a realm in a
-        // keytab is up to whoever made the keytab.
+        // keytab depends on how the keytab was made.
         if (ticket.isTransitChecked() || own.stream().allMatch(clients::equalsIgnoreCase)) {
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * The allowed clock difference of a client: what {@code krb5.conf} says, or 5 minutes. The JDK reads the same file.
- * Sign-ins are remembered at least this long, so that no ticket can be replayed.
+ * Sign-ins are remembered accordingly, so that no ticket can be used again after its sign-in is forgotten.
  */
 public final class ClockSkew {
 

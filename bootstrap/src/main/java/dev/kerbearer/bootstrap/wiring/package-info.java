@@ -1,4 +1,4 @@
-/** The CDI producers that connect the use cases with the adapters, as configured. */
+/** Connects the use cases with the adapters by CDI producers, as configured. */
 @NullMarked
 package dev.kerbearer.bootstrap.wiring;
 
