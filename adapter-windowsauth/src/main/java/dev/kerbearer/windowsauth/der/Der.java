@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads DER (ITU-T X.690), strictly: definite lengths in their shortest form, and nothing that reaches past what holds
- * it. Strict, because two readers of one token must never find different things in it.
+ * Reads DER (ITU-T X.690) strictly: lengths are definite and in their shortest form, and no element reaches past its
+ * container. Two readers of one token must never find different content in it.
  */
 public final class Der {
 
-    /** Tags, with their class and whether they hold elements. */
+    /** Tags, including their class and the constructed bit. */
     public static final int APPLICATION_0 = 0x60;
 
     public static final int APPLICATION_14 = 0x6e;
@@ -30,12 +30,12 @@ public final class Der {
         this.end = end;
     }
 
-    /** Reads these bytes, which are not copied. */
+    /** Reads these bytes without copying them. */
     public static Der of(byte[] bytes) {
         return new Der(bytes, 0, bytes.length);
     }
 
-    /** The tag of the n-th member of a sequence with explicit tags. */
+    /** Returns the tag of the n-th member of a sequence with explicit tags. */
     public static int context(int n) {
         return CONTEXT | n;
     }
@@ -45,15 +45,15 @@ public final class Der {
         return position == end;
     }
 
-    /** Whether an element with that tag comes next. */
+    /** Whether the next element has that tag. */
     public boolean nextIs(int tag) {
         return position < end && (bytes[position] & 0xff) == tag;
     }
 
     /**
-     * Steps into the element with that tag, and past it.
+     * Enters the next element, which must have that tag, and moves past it.
      *
-     * @throws MalformedToken where another comes next, or it is cut off
+     * @throws MalformedToken if the next element has another tag or is cut off
      */
     public Der enter(int tag) throws MalformedToken {
         if (!nextIs(tag)) {
@@ -70,9 +70,9 @@ public final class Der {
     }
 
     /**
-     * Steps past the next element with that tag, if it comes next.
+     * Skips the next element if it has that tag.
      *
-     * @throws MalformedToken where it is cut off
+     * @throws MalformedToken if the element is cut off
      */
     public void skipOptional(int tag) throws MalformedToken {
         if (nextIs(tag)) {
@@ -81,9 +81,9 @@ public final class Der {
     }
 
     /**
-     * Reads the integer that comes next.
+     * Reads the next integer.
      *
-     * @throws MalformedToken where there is none, or a larger one than is ever used
+     * @throws MalformedToken if the next element is no integer, or is longer than 8 bytes
      */
     public long integer() throws MalformedToken {
         byte[] octets = enter(INTEGER).rest();
@@ -93,7 +93,7 @@ public final class Der {
         return new BigInteger(octets).longValue();
     }
 
-    /** The rest of this element's content. */
+    /** Returns the rest of this element's content. */
     public byte[] rest() {
         byte[] rest = Arrays.copyOfRange(bytes, position, end);
         position = end;
@@ -101,9 +101,9 @@ public final class Der {
     }
 
     /**
-     * Refuses anything after what was read.
+     * Requires that nothing follows.
      *
-     * @throws MalformedToken where there is something
+     * @throws MalformedToken if something follows
      */
     public void requireEnd() throws MalformedToken {
         if (!isAtEnd()) {

@@ -2,12 +2,12 @@ package dev.kerbearer.windowsauth.der;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes an element of DER (ITU-T X.690), as {@link Der} reads it. */
+/** Writes a DER element (ITU-T X.690), as {@link Der} reads it. */
 public final class DerElement {
 
     private DerElement() {}
 
-    /** The element with that tag and what these parts are, one after another. */
+    /** Returns an element with that tag, whose content is these parts in order. */
     public static byte[] of(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {

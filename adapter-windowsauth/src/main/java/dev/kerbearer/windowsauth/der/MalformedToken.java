@@ -1,11 +1,11 @@
 package dev.kerbearer.windowsauth.der;
 
-/** A token that is none; the message says what is wrong with it, and holds nothing of it. */
+/** Reports that a token is malformed. The message says why and contains nothing of the token. */
 public final class MalformedToken extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says why it is none. */
+    /** Creates the exception with the reason. */
     public MalformedToken(String why) {
         super(why, null, false, false);
     }

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Reads and writes DER (ITU-T X.690), the encoding of Kerberos and SPNEGO tokens. */
 @NullMarked
 package dev.kerbearer.windowsauth.der;
 

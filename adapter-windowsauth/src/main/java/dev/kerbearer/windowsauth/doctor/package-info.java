@@ -1,4 +1,4 @@
-/** Looks at the whole set-up of Windows sign-in from outside, and says what to mend and how. */
+/** Examines the whole set-up of Windows sign-in from outside, and reports what to fix and how. */
 @NullMarked
 package dev.kerbearer.windowsauth.doctor;
 

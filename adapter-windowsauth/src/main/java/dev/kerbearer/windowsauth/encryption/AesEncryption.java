@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The encryption types with AES keys: those of RFC 3962, which domain controllers use, and those of RFC 8009. */
+/** The AES encryption types: those of RFC 3962, which domain controllers use, and those of RFC 8009. */
 public enum AesEncryption {
     /** aes128-cts-hmac-sha1-96. */
     AES128_SHA1(17, 16, "HmacSHA1", 12),
@@ -37,16 +37,16 @@ public enum AesEncryption {
         this.codeLength = codeLength;
     }
 
-    /** The type of that number; empty where it is none of these. */
+    /** Returns the type with that number; empty if it is not an AES type. */
     public static Optional<AesEncryption> numbered(int number) {
         return Stream.of(values()).filter(type -> type.number == number).findFirst();
     }
 
     /**
-     * The key for a use.
+     * Derives the key for a usage.
      *
-     * @param usage what for (RFC 4120 section 7.5.1)
-     * @return opens nothing where the key is not as long as one of this type
+     * @param usage the key usage (RFC 4120 section 7.5.1)
+     * @return a key that opens nothing if the given key has the wrong length for this type
      */
     public OpeningKey opening(byte[] key, int usage) throws GeneralSecurityException {
         if (key.length != keyLength) {
@@ -60,7 +60,7 @@ public enum AesEncryption {
     private Optional<byte[]> open(byte[] sealed, SecretKeySpec encryption, SecretKeySpec integrity)
             throws GeneralSecurityException {
         int end = sealed.length - codeLength;
-        // A single block would be its confounder alone, which is enciphered in another way.
+        // A single block would be only the confounder, which is encrypted differently.
         if (end <= BLOCK) {
             return Optional.empty();
         }
@@ -72,9 +72,9 @@ public enum AesEncryption {
     }
 
     /**
-     * The keyed checksum that belongs to this type (RFC 3962 section 6, RFC 8009 section 5).
+     * Computes the keyed checksum of this type (RFC 3962 section 6, RFC 8009 section 5).
      *
-     * @param usage what it is for (RFC 4120 section 7.5.1)
+     * @param usage the key usage (RFC 4120 section 7.5.1)
      */
     public byte[] checksum(byte[] message, byte[] key, int usage) throws GeneralSecurityException {
         byte[] derived = derived(key, usage, Purpose.CHECKSUM, codeLength);
@@ -91,7 +91,7 @@ public enum AesEncryption {
         return aes.doFinal(sealed, 0, end);
     }
 
-    /** RFC 8009 section 5: the code is over the cipher's state before, which is zero, and what is enciphered. */
+    /** RFC 8009 section 5: the HMAC covers the initial cipher state, which is zero, and the ciphertext. */
     private static byte[] afterNoBlock(byte[] sealed, int end) {
         return ByteBuffer.allocate(BLOCK + end)
                 .position(BLOCK)
@@ -105,7 +105,7 @@ public enum AesEncryption {
         return mac.doFinal(message);
     }
 
-    /** RFC 8009 section 3: HMAC of the use, with a counter before it and the length in bits after it. */
+    /** RFC 8009 section 3: HMAC of the usage, with a counter before it and the length in bits after it. */
     private byte[] derived(byte[] key, int usage, Purpose purpose, int length) throws GeneralSecurityException {
         if (isOfRfc3962()) {
             return DerivedKey.of(key, usage, purpose);

@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys that are derived of an AES key, another one for each use (RFC 3961 section 5.3, RFC 3962). */
+/** Derives keys from an AES key, one for each usage and purpose (RFC 3961 section 5.3, RFC 3962). */
 public final class DerivedKey {
 
-    /** What a derived key does. */
+    /** The purpose of a derived key. */
     public enum Purpose {
-        /** Checksums of what is not encrypted. */
+        /** Checksums of data that is not encrypted. */
         CHECKSUM(0x99),
         /** Encryption. */
         ENCRYPTION(0xaa),
-        /** Checksums of what is encrypted. */
+        /** Checksums of data that is encrypted. */
         INTEGRITY(0x55);
 
         private final byte constant;
@@ -25,7 +25,7 @@ public final class DerivedKey {
             this.constant = (byte) constant;
         }
 
-        /** The constant of a use and a purpose, which stands in for the key's own. */
+        /** Returns the constant of a usage and purpose, from which the key is derived. */
         byte[] of(int usage) {
             return ByteBuffer.allocate(Integer.BYTES + 1)
                     .putInt(usage)
@@ -36,15 +36,16 @@ public final class DerivedKey {
 
     private static final int BLOCK = 16;
 
-    /** The constants that are used, folded: they are few, and a sign-in needs several. */
+    /** A cache of folded constants. There are few, and each sign-in needs several. */
     private static final Map<ByteBuffer, byte[]> FOLDED = new ConcurrentHashMap<>();
 
     private DerivedKey() {}
 
     /**
-     * Derives one: as many blocks as make a key, each the encryption of the one before. One block without a chain is ECB.
+     * Derives a key: encrypts block after block, each from the one before, until the key is full. One block without
+     * chaining is ECB.
      *
-     * @param usage what it is for (RFC 4120 section 7.5.1)
+     * @param usage the key usage (RFC 4120 section 7.5.1)
      */
     public static byte[] of(byte[] key, int usage, Purpose purpose) throws GeneralSecurityException {
         Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
@@ -59,8 +60,8 @@ public final class DerivedKey {
     }
 
     /**
-     * The n-fold of RFC 3961 section 5.1, to a block: copies of the input, each turned right by 13 bits more than the one
-     * before, until they fill whole blocks; and the blocks added up with their carry going round.
+     * Folds the input to one block: the n-fold of RFC 3961 section 5.1. Copies of the input, each rotated right by 13
+     * more bits than the one before, fill whole blocks. The blocks are added with end-around carry.
      */
     static byte[] folded(byte[] input) {
         int length = leastCommonMultiple(input.length, BLOCK);
@@ -81,7 +82,7 @@ public final class DerivedKey {
         return sum;
     }
 
-    /** The byte at that place of the copies. */
+    /** Returns the byte at that position of the rotated copies. */
     private static int turned(byte[] input, int place) {
         int copy = place / input.length;
         int bits = input.length * 8;

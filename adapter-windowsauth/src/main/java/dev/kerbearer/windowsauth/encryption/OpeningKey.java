@@ -4,23 +4,24 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /**
- * A key for one use (RFC 3961 section 5.3). What has to be derived for it is derived once: that costs as much as opening.
+ * A key for one usage (RFC 3961 section 5.3). Its derived keys are computed once, because deriving costs as much as
+ * opening.
  */
 @FunctionalInterface
 public interface OpeningKey {
 
     /**
-     * Opens what was encrypted.
+     * Decrypts the bytes.
      *
-     * @return what is in it; empty where it was encrypted with another key or for another use, or changed
+     * @return the plain bytes; empty if they were encrypted with another key or usage, or were changed
      */
     Optional<byte[]> open(byte[] sealed) throws GeneralSecurityException;
 
     /**
-     * Makes one; of a type that is not known here it opens nothing.
+     * Creates a key. With an unknown type it opens nothing.
      *
-     * @param type the encryption type, as RFC 3961 and those after it number it
-     * @param usage what for (RFC 4120 section 7.5.1)
+     * @param type the encryption type number (RFC 3961 and later)
+     * @param usage the key usage (RFC 4120 section 7.5.1)
      */
     static OpeningKey of(int type, byte[] key, int usage) throws GeneralSecurityException {
         if (type == Rc4Encryption.NUMBER) {

@@ -12,12 +12,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The encryption type rc4-hmac (RFC 4757), as far as opening goes. Only what the JDK has taken already comes here, which
- * is where an operator allows weak cryptography in {@code krb5.conf}.
+ * Decrypts the encryption type rc4-hmac (RFC 4757). Only tickets whose encryption type the JDK accepts come here. The
+ * JDK accepts this one only if an operator allows weak cryptography in {@code krb5.conf}.
  */
 public final class Rc4Encryption {
 
-    /** Its number. */
+    /** The number of the encryption type. */
     public static final int NUMBER = 23;
 
     private static final int CODE = 16;
@@ -27,10 +27,10 @@ public final class Rc4Encryption {
     private Rc4Encryption() {}
 
     /**
-     * Opens what was encrypted.
+     * Decrypts the bytes.
      *
-     * @param usage what for (RFC 4120 section 7.5.1), one of those that RFC 4757 does not change
-     * @return what is in it; empty where it was encrypted with another key, or changed
+     * @param usage the key usage (RFC 4120 section 7.5.1), one that RFC 4757 does not map to another
+     * @return the plain bytes; empty if they were encrypted with another key, or were changed
      */
     public static Optional<byte[]> open(byte[] sealed, byte[] key, int usage) throws GeneralSecurityException {
         if (sealed.length < CODE + CONFOUNDER || key.length != CODE) {
@@ -47,9 +47,9 @@ public final class Rc4Encryption {
     }
 
     /**
-     * The keyed checksum of this type (section 4).
+     * Computes the keyed checksum of this type (section 4).
      *
-     * @param usage what it is for
+     * @param usage the key usage
      */
     public static byte[] checksum(byte[] message, byte[] key, int usage) throws GeneralSecurityException {
         MessageDigest md5 = MessageDigest.getInstance("MD5");

@@ -1,4 +1,7 @@
-/** Encryption with AES keys as Kerberos does it (RFC 3961, RFC 3962, RFC 8009). The JDK can do it, but lets nobody use it. */
+/**
+ * Kerberos encryption with AES and RC4 keys (RFC 3961, RFC 3962, RFC 4757, RFC 8009). The JDK has it, but not in its
+ * public API.
+ */
 @NullMarked
 package dev.kerbearer.windowsauth.encryption;
 

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of handshakes that are half done, by connection: each is good for one answer and a short time, there are
- * never more than so many, and the oldest goes first.
+ * Keeps the state of unfinished handshakes, by connection. An entry is valid for one answer and for {@link #GOOD_FOR}.
+ * The number of entries is limited, in all and per client address; the oldest entry is dropped first.
  *
- * @param <T> what is known
+ * @param <T> the state of a handshake
  */
 final class HalfOpen<T> {
 
@@ -34,9 +34,9 @@ final class HalfOpen<T> {
     private record Entry<T>(ClientAddress client, Instant until, T known) {}
 
     /**
-     * Keeps what is known of a connection, in place of what was known before.
+     * Keeps the state of a connection and replaces the state kept before.
      *
-     * @param address whose connection it is
+     * @param address the client's address
      */
     synchronized void keep(Object connection, String address, T known) {
         forget(connection);
@@ -53,14 +53,14 @@ final class HalfOpen<T> {
         byAddress.computeIfAbsent(client, any -> new LinkedHashSet<>()).add(connection);
     }
 
-    /** Takes what is known of a connection, so that it is known no more. */
+    /** Returns the state of a connection and removes it; empty if there is none or it has expired. */
     synchronized Optional<T> take(Object connection) {
         return forget(connection)
                 .filter(entry -> entry.until().isAfter(clock.instant()))
                 .map(Entry::known);
     }
 
-    /** Forgets a connection that was closed. */
+    /** Removes the state of a closed connection. */
     synchronized void close(Object connection) {
         forget(connection);
     }

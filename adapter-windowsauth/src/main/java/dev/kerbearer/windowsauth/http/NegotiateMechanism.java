@@ -48,19 +48,19 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP Negotiate (RFC 4559) and, where it is on, NTLM: reads the {@code Authorization} header, accepts what is in it, and
- * recognises the caller. The rest of the service finds a {@link SignIn} as an attribute of the security identity, or a
- * {@link Refusal} as one of the failure, each under its class's name.
+ * Authenticates with HTTP Negotiate (RFC 4559) and, if enabled, NTLM: reads the {@code Authorization} header, accepts
+ * its token, and recognises the caller. The security identity carries a {@link SignIn} as an attribute, and the failure
+ * carries a {@link Refusal}. Each attribute is named after its class.
  */
 public final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
-    /** The longest token that is read, in characters of base64; Windows sends up to this. */
+    /** The longest accepted token, in base64 characters. Windows sends tokens up to this length. */
     static final int MAX_TOKEN_LENGTH = 64 * 1024;
 
     static final String NEGOTIATE = "Negotiate";
     static final String NTLM = "NTLM";
 
-    /** Where a request keeps the next step of a handshake, for its challenge. */
+    /** The key under which a request keeps the next step of a handshake, for the challenge. */
     private static final String NEXT = NegotiateMechanism.class.getName() + ".next";
 
     private static final AttributeKey<Boolean> WATCHED = AttributeKey.valueOf(NegotiateMechanism.class, "watched");
@@ -110,7 +110,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         return workers.executeBlocking(() -> signedIn(() -> work.on(context, signIn)));
     }
 
-    /** A stream of HTTP/2 shares its connection with others. */
+    /** An HTTP/2 stream shares its connection with other streams. */
     private static boolean isBoundToItsConnection(RoutingContext context) {
         HttpVersion version = context.request().version();
         return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
@@ -182,19 +182,19 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 .asException();
     }
 
-    /** Vert.x has one handler of the end for a connection, and Quarkus counts connections with it. */
+    /** Vert.x allows one close handler per connection, and Quarkus uses it to count connections. */
     static void forgetWhenClosed(NtlmSignIn here, Channel connection) {
         if (connection.attr(WATCHED).setIfAbsent(true) == null) {
             connection.closeFuture().addListener(closed -> here.close(connection));
         } else if (!connection.isActive()) {
-            // It was closed while this request was worked on.
+            // The connection was closed while this request was processed.
             here.close(connection);
         }
     }
 
     private TlsChannel channelOf(RoutingContext context) {
         Optional<SSLSession> tls = Optional.ofNullable(context.request().sslSession());
-        // Of a closed connection nobody can tell any more whether it was under TLS.
+        // After the connection closes, its TLS session is no longer available.
         if (tls.isEmpty() && !connectionOf(context).isActive()) {
             throw failed("the connection was closed", "before its TLS channel was looked at");
         }
@@ -206,8 +206,9 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * Found out for every request before anything else is done (in adapter-rest); where that was passed over, it is who
-     * connected. An address that is not known counts as this machine's, as there.
+     * Returns where the call comes from. The edge of adapter-rest stores the address before anything else handles the
+     * request. If it did not run, the address is that of the peer. An unknown address counts as loopback, as in
+     * adapter-rest.
      */
     static Origin originOf(RoutingContext context, Origin.Method method) {
         @Nullable CallAddress known = context.get(CallAddress.class.getName());
@@ -234,14 +235,14 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         return scheme + " " + Base64.getEncoder().encodeToString(token);
     }
 
-    /** What stands after the scheme in the header; empty where there is no header, or it has another scheme. */
+    /** Returns the text after the scheme; empty if there is no header or it has another scheme. */
     static Optional<String> tokenIn(@Nullable String header, String scheme) {
         return header == null || !isOf(scheme, header)
                 ? Optional.empty()
                 : Optional.of(header.substring(scheme.length()).strip());
     }
 
-    /** Whether a header has a message of NTLM, or one of SPNEGO for it; what cannot be read is none. */
+    /** Whether a header carries an NTLM message, or a SPNEGO token for NTLM. An unreadable token does not count. */
     static boolean isNtlm(String header) {
         return tokenIn(header, NTLM).isPresent()
                 || tokenIn(header, NEGOTIATE)
@@ -257,7 +258,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    /** RFC 9110 section 11.1: the scheme is compared without regard to case. */
+    /** RFC 9110 section 11.1: schemes are compared without regard to case. */
     private static boolean isOf(String scheme, String header) {
         return header.regionMatches(true, 0, scheme, 0, scheme.length())
                 && (header.length() == scheme.length() || header.charAt(scheme.length()) == ' ');
@@ -321,7 +322,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
                 .build();
     }
 
-    /** The next step of a handshake, or all that can be begun with, as a list (RFC 9110 section 11.6.1). */
+    /** Challenges with the next step of a handshake, or else with the list of all schemes (RFC 9110 section 11.6.1). */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         @Nullable String next = context.get(NEXT);

@@ -16,8 +16,8 @@ import dev.kerbearer.windowsauth.ntlm.message.SessionKey.Side;
 import java.util.Optional;
 
 /**
- * NTLM over HTTP, which takes two requests or three: under a scheme of its own, raw in Negotiate, or in SPNEGO. What is
- * known in between is bound to the connection.
+ * Signs in with NTLM over HTTP in two or three requests. The messages come under the scheme NTLM, raw under Negotiate,
+ * or in SPNEGO. The state between requests is bound to the connection.
  */
 final class NtlmSignIn {
 
@@ -32,20 +32,20 @@ final class NtlmSignIn {
     }
 
     /**
-     * A handshake that is half done.
+     * An unfinished handshake.
      *
-     * @param scheme of HTTP
-     * @param offer the beginning of SPNEGO, where it is used
-     * @param handshake absent where NTLM is chosen, but has not begun
+     * @param scheme the HTTP scheme
+     * @param offer the first SPNEGO token, if SPNEGO is used
+     * @param handshake absent if NTLM is chosen but has not begun
      */
     record Half(String scheme, Optional<SpnegoOffer> offer, Optional<NtlmHandshake> handshake) {}
 
     /**
-     * Where a message comes from.
+     * The peer that sends a message.
      *
-     * @param connection what stays the same through a handshake, and is another's never
-     * @param address the client's
-     * @param here the address that the client has reached this service at, where it is known
+     * @param connection identifies the connection; it stays the same through a handshake and is never shared
+     * @param address the client's address
+     * @param here the address at which the client reached this service, if known
      */
     record Peer(Object connection, String address, Optional<String> here) {
 
@@ -58,25 +58,25 @@ final class NtlmSignIn {
         }
     }
 
-    /** What comes of a message. */
+    /** The result of a message. */
     sealed interface Step {
 
-        /** The client is to go on with this. */
+        /** The client must continue with this reply. */
         @SuppressWarnings("ArrayRecordComponent") // Steps are not compared.
         record Continue(byte[] reply) implements Step {}
 
         /**
-         * He is signed in.
+         * The user is signed in.
          *
-         * @param reply the last word of SPNEGO, where it is used
+         * @param reply the last SPNEGO token, if SPNEGO is used
          */
         record Complete(Outcome.Accepted accepted, Optional<byte[]> reply) implements Step {}
 
-        /** His password is right, and his account is closed. */
+        /** The password is right, but the account is blocked. */
         record Blocked(Outcome.Blocked outcome) implements Step {}
 
         /**
-         * He is not.
+         * The user is not signed in.
          *
          * @param why for the caller
          * @param detail for the log
@@ -84,7 +84,7 @@ final class NtlmSignIn {
         record Refused(String why, Detail detail) implements Step {}
     }
 
-    /** Whether a token of Negotiate is for NTLM, or goes on with SPNEGO, which Kerbearer does for NTLM only. */
+    /** Whether a Negotiate token is for NTLM, or continues SPNEGO, which Kerbearer does only for NTLM. */
     static boolean isFor(byte[] token) {
         try {
             return NtlmAcceptor.typeOf(token) != 0
@@ -96,10 +96,10 @@ final class NtlmSignIn {
     }
 
     /**
-     * Takes a message. Whatever comes of it, what was known of the connection is used up. May wait.
+     * Processes a message and uses up the state of the connection, whatever the result. May block.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where nobody can be asked whether a password is right
-     * @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait before he is heard
+     * @throws dev.kerbearer.domain.port.Unavailable if no authority can check the password
+     * @throws dev.kerbearer.domain.refusal.RefusedException if the client must wait before another try
      */
     Step take(Peer peer, String scheme, byte[] token) {
         Optional<Half> before =
@@ -138,7 +138,7 @@ final class NtlmSignIn {
         return new Step.Continue(SpnegoAnswer.goOn(askingForSignature(offer), Optional.empty()));
     }
 
-    /** Where NTLM is not what the client likes best, somebody may have taken that off his list (RFC 4178 section 5). */
+    /** If the client does not prefer NTLM, an attacker may have removed a better mechanism (RFC 4178 section 5). */
     private static State askingForSignature(SpnegoOffer offer) {
         return offer.prefersNtlm() ? State.ACCEPT_INCOMPLETE : State.REQUEST_MIC;
     }
@@ -198,15 +198,15 @@ final class NtlmSignIn {
     }
 
     /**
-     * Hears that who completed his handshake is signed in.
+     * Reports that the user of a completed handshake is signed in.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be remembered
+     * @throws dev.kerbearer.domain.port.Unavailable if that cannot be stored
      */
     void signedIn(Peer peer, Outcome.Accepted accepted) {
         acceptor.signedIn(accepted, peer.client());
     }
 
-    /** Forgets a connection that was closed. */
+    /** Removes the state of a closed connection. */
     void close(Object connection) {
         halfOpen.close(connection);
     }

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.signin.SignIn;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** What surrounds the work on a sign-in, on a thread that may wait. */
+/** Wraps the work on a sign-in, on a thread that may block. */
 @FunctionalInterface
 public interface SignInWork {
 

@@ -15,26 +15,26 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the HTTP authentication mechanism for Windows sign-in. */
+/** Creates the HTTP authentication mechanism for Windows sign-in. */
 public final class WindowsSignIn {
 
     private WindowsSignIn() {}
 
     /**
-     * Negotiate with Kerberos and, where it is on, NTLM.
+     * Returns the mechanism for Negotiate with Kerberos and, if enabled, NTLM.
      *
-     * @param keytabs whose keys open tickets; read again whenever they change
-     * @param service the only service principal whose tickets are good; absent: any {@code HTTP/} principal of the
+     * @param keytabs the keytabs whose keys open tickets; read again whenever they change
+     * @param service the only service principal whose tickets are accepted; absent: any {@code HTTP/} principal of the
      *     keytabs
-     * @param policy which tickets are good
-     * @param ntlm takes NTLM; absent: it is not offered
-     * @param recogniseCaller tells whose a principal is
-     * @param refuseTicket writes down which tickets are refused
-     * @param recogniseAccount tells whose an account is
-     * @param protection knows which channel a sign-in is to be bound to
-     * @param workers threads that may wait
-     * @param work surrounds what is done on them
-     * @param clock tells how old a challenge is
+     * @param policy which tickets are accepted
+     * @param ntlm handles NTLM; absent: NTLM is not offered
+     * @param recogniseCaller finds the caller of a principal
+     * @param refuseTicket records refused tickets
+     * @param recogniseAccount finds the caller of an account
+     * @param protection knows to which channel a sign-in must be bound
+     * @param workers threads that may block
+     * @param work wraps the work on those threads
+     * @param clock measures the age of challenges
      */
     public static HttpAuthenticationMechanism negotiate(
             List<Path> keytabs,
@@ -60,8 +60,8 @@ public final class WindowsSignIn {
     }
 
     /**
-     * Whether an {@code Authorization} header signs in by NTLM, under its own scheme or in Negotiate. Whether its password
-     * is right, a domain elsewhere may have to say.
+     * Whether an {@code Authorization} header signs in with NTLM, under the scheme NTLM or Negotiate. A remote domain
+     * may have to check the password.
      */
     public static boolean isNtlm(String authorization) {
         return NegotiateMechanism.isNtlm(authorization);

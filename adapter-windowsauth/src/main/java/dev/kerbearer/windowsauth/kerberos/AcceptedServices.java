@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The services whose tickets are good: those under whose names the keytabs hold keys. The name in a ticket is in its plain
- * part, where anybody on the way can write another; which key opens the ticket is all that shows for whom the KDC made it.
+ * The services whose tickets are accepted: those for which the keytabs hold keys. The service name in a ticket is in
+ * its plain part, where anybody on the network can change it. Only the key that opens the ticket proves for which
+ * service the KDC made it.
  */
 final class AcceptedServices {
 
@@ -26,33 +27,35 @@ final class AcceptedServices {
     private final Optional<String> only;
 
     /**
-     * @param only the only service principal, with or without its realm; absent: each {@code HTTP/} principal
+     * @param only the only service principal, with or without its realm; absent: every {@code HTTP/} principal
      */
     AcceptedServices(List<Keytab> keytabs, Optional<String> only) {
         this.keytabs = List.copyOf(keytabs);
         this.only = only;
     }
 
-    /** Whether tickets for a service of that name are asked for here. */
+    /** Whether this service accepts tickets for a service of that name. */
     boolean accepts(Principal service) {
         return only.map(name -> isNamed(service, name))
                 .orElseGet(
                         () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
     }
 
-    /** The keys of a keytab whose tickets are good. */
+    /** Returns the keys of a keytab whose tickets are accepted. */
     List<HeldKey> goodKeysOf(Keytab keytab) {
         return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
     }
 
-    /** The realms whose KDCs can have made a ticket that this key opens: those under which it is held, in any keytab. */
+    /**
+     * Returns the realms whose KDCs can have made a ticket that this key opens: the realms of its names in all keytabs.
+     */
     Set<String> realmsOf(HeldKey key) {
         return keys().filter(held -> isGood(held.principal()) && held.isSameAs(key))
                 .map(held -> held.principal().realm())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Where one name is configured that no keytab has, those of the account and of other {@code HTTP/} names count. */
+    /** If no keytab has the configured name, the keys of account names and of {@code HTTP/} names are accepted. */
     private boolean isGood(Principal holder) {
         if (only.isEmpty()) {
             return SharedKeys.isHttp(holder);
@@ -64,8 +67,8 @@ final class AcceptedServices {
     }
 
     /**
-     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any letters, with
-     * or without a port. Its realm is what the client takes for the service's, and is not compared.
+     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any case,
+     * with or without a port. The realm is the client's guess and is not compared.
      */
     boolean isMeantBy(String target) {
         int at = target.lastIndexOf('@');
@@ -76,7 +79,7 @@ final class AcceptedServices {
                         .anyMatch(service -> isSame(name, String.join("/", service.components()))));
     }
 
-    /** A browser may write its port behind the host, and a dot behind a whole name. */
+    /** A browser may add its port to the host, and a dot to a fully qualified name. */
     private static boolean isSame(String target, String service) {
         return target.equalsIgnoreCase(service)
                 || (HOST_ONLY.matcher(target).matches()
@@ -92,12 +95,12 @@ final class AcceptedServices {
         return keytabs.stream().flatMap(keytab -> keytab.keys().stream());
     }
 
-    /** A name with or without its realm. */
+    /** The configured name may omit the realm. */
     private static boolean isNamed(Principal principal, String name) {
         return principal.toString().equals(name) || principal.name().equals(name);
     }
 
-    /** As the JDK compares names of services: in any letters. */
+    /** Service names are compared without regard to case, as in the JDK. */
     private static boolean isSame(Principal one, Principal other) {
         List<String> names = one.components();
         List<String> others = other.components();

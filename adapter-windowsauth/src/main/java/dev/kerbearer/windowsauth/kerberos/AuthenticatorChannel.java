@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads which channel the client says that he is on, in the authenticator of a ticket that was accepted. JGSS reads it
- * too, but tells nobody whether it was another or none, and what it was given to compare with cannot be one of several.
+ * Reads the client's channel binding from the authenticator of an accepted ticket. JGSS reads it too, but does not say
+ * whether the binding differs or is missing, and compares it with one expected value only.
  */
 final class AuthenticatorChannel {
 
@@ -21,14 +21,14 @@ final class AuthenticatorChannel {
     private static final byte[] LENGTH_OF_BINDING = {ChannelClaim.BINDING_LENGTH, 0, 0, 0};
     private static final int END_OF_BINDING = LENGTH_OF_BINDING.length + ChannelClaim.BINDING_LENGTH;
 
-    /** [MS-KILE] section 3.2.5.8: the client expects its programs to say on which channel they are. */
+    /** [MS-KILE] section 3.2.5.8: the client expects its programs to send a channel binding. */
     private static final int AP_OPTIONS = 143;
 
     private static final int BINDS_CHANNELS = 0x40;
 
     private AuthenticatorChannel() {}
 
-    /** The client's claim. */
+    /** Returns the client's channel claim. */
     static ChannelClaim claimedIn(OpenedAuthenticator authenticator) {
         try {
             return claimed(authenticator);
@@ -47,7 +47,7 @@ final class AuthenticatorChannel {
                 binding, more.isPresent() && saysThatItBinds(more.get().rest()));
     }
 
-    /** Another checksum than GSS-API's holds no binding. */
+    /** Only the GSS-API checksum holds a binding. */
     private static byte[] bindingIn(Der checksum) throws MalformedToken {
         long type = checksum.enter(Der.context(0)).integer();
         byte[] value = checksum.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();

@@ -16,16 +16,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Says by how much a client's clock is off, which the JDK does not. */
+/** Says how far a client's clock is off, which the JDK does not. */
 final class ClientClock {
 
     private ClientClock() {}
 
     /**
-     * Adds that to a refusal which the clocks are the reason of.
+     * Adds the difference to a rejection that the clocks caused.
      *
-     * @param keys those that may open the ticket
-     * @param now by this machine's clock, which the JDK compared with
+     * @param keys the keys that may open the ticket
+     * @param now this machine's time, with which the JDK compared
      */
     static Rejected explain(Rejected rejected, ApReq request, List<HeldKey> keys, Instant now) {
         if (!rejected.why().equals(RejectedTicket.CLOCK_SKEW)) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For which service a client says that its request is: KERB_AUTH_DATA_CLIENT_TARGET, which Windows writes into the
- * authenticator, where nobody on the way can change it. [MS-KILE] names it only; it is UTF-16,
- * with or without an end mark.
+ * Reads the service that a client names as its target (KERB_AUTH_DATA_CLIENT_TARGET). Windows writes it into the
+ * authenticator, where nobody on the network can change it. [MS-KILE] gives only its name; the value is UTF-16, with or
+ * without a terminating zero.
  */
 final class ClientTarget {
 
@@ -23,7 +23,7 @@ final class ClientTarget {
 
     private ClientTarget() {}
 
-    /** The names that it gives, which is one or none; an empty one is none, as in NTLM. */
+    /** Returns the names in the authenticator, normally one or none. An empty name counts as none, as in NTLM. */
     static List<String> namesIn(OpenedAuthenticator authenticator) throws MalformedToken {
         Optional<Der> said = authenticator.member(OpenedAuthenticator.AUTHORIZATION_DATA);
         List<String> names = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says why no key of the keytabs opens a ticket: which one it was made with, which ones there are, and what to do. */
+/** Explains why no key of the keytabs opens a ticket: which key it needs, which keys there are, and what to do. */
 final class HeldKeys {
 
     private HeldKeys() {}
@@ -34,7 +34,7 @@ final class HeldKeys {
                         + "; " + mend(wanted, held)));
     }
 
-    /** What differs first, in the order in which these things go wrong. */
+    /** Returns the fix for the first difference, in the order in which these things usually go wrong. */
     private static String mend(KeyName wanted, List<KeyName> held) {
         List<KeyName> ofName = held.stream()
                 .filter(key -> key.principal().equalsIgnoreCase(wanted.principal()))

@@ -28,9 +28,9 @@ import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts Kerberos tickets with the keys of keytabs. It never logs in: a service principal of Active Directory could
- * not, and no exchange with a KDC is needed. The JDK reads a keytab again whenever the file has changed, and tries
- * every key version it holds. It sees Kerberos only: what SPNEGO says is read and answered here ({@link NegotiateToken}), once.
+ * Accepts Kerberos tickets with the keys of keytabs. It never logs in: a service principal of Active Directory cannot,
+ * and no exchange with a KDC is needed. The JDK reads a keytab again whenever the file has changed, and tries every key
+ * version in it. The JDK sees only Kerberos; {@link NegotiateToken} reads and answers SPNEGO here, once.
  */
 public final class KerberosAcceptor {
 
@@ -44,17 +44,16 @@ public final class KerberosAcceptor {
     private final TicketChecks checks;
 
     /**
-     * The keys of one keytab. They are not thrown together with those of others, because the JDK tries one key of a
-     * version only, and which one would be chance.
+     * The keys of one keytab. Keytabs are not merged, because the JDK tries only one key of a version, and which one
+     * would be chance.
      */
     private record Keys(Keytab keytab, GSSCredential credential) {}
 
     /**
-     * @param keytabs whose keys open tickets
-     * @param service the only service principal whose tickets are good; where it is absent, those of any {@code HTTP/}
-     *     principal are
-     * @param policy which of them are good
-     * @param clock this machine's, to say by how much a client's differs
+     * @param keytabs the keytabs whose keys open tickets
+     * @param service the only service principal whose tickets are accepted; absent: any {@code HTTP/} principal
+     * @param policy which of these tickets are accepted
+     * @param clock this machine's clock, to report the difference of a client's clock
      */
     public KerberosAcceptor(List<Path> keytabs, Optional<String> service, TicketPolicy policy, InstantSource clock) {
         this.clock = clock;
@@ -68,8 +67,9 @@ public final class KerberosAcceptor {
     }
 
     /**
-     * The JDK remembers every authenticator for five minutes, in this process only, which keeps no replay from another
-     * node or after a restart. The database does; so the memory is saved, 80 bytes and more a sign-in.
+     * The JDK caches every authenticator for five minutes, in this process only. That does not stop a replay from
+     * another node or after a restart. The database does, so switching the cache off saves 80 bytes or more per
+     * sign-in.
      */
     private static void switchOffReplayCache() {
         String key = "sun.security.krb5.rcache";
@@ -78,16 +78,18 @@ public final class KerberosAcceptor {
         }
     }
 
-    /** What came of a token. */
+    /** The result of a token. */
     public sealed interface Outcome {
 
         /**
-         * The ticket is good.
+         * The ticket is accepted.
          *
-         * @param client whose it is
-         * @param authorization what it says of him, where it says something
-         * @param delegatedThrough the services that got it in his name; absent where he got it himself
-         * @param reply shows the client that this is the service he asked for; where he wants to know
+         * @param client the client of the ticket
+         * @param authorization what the ticket says about the client, if anything
+         * @param delegatedThrough the services that got the ticket in the client's name; absent if the client got it
+         *     itself
+         * @param reply proves to the client that this is the service it asked for; absent if the client does not ask
+         *     for it
          */
         record Accepted(
                 Principal client,
@@ -97,34 +99,34 @@ public final class KerberosAcceptor {
                 implements Outcome {}
 
         /**
-         * It is not.
+         * The ticket is rejected.
          *
          * @param why for the caller
          * @param detail for the log
-         * @param client whose ticket it is, where a key opened it: somebody tried to sign in with a ticket that a KDC made,
-         *     and that is to be written down
+         * @param client the client of the ticket, if a key opened it; then the KDC made the ticket, and the attempt
+         *     must be recorded
          */
         record Rejected(String why, Detail detail, Optional<Principal> client) implements Outcome {
 
-            /** Nobody can be named whose it is. */
+            /** A rejection whose client is unknown. */
             Rejected(String why, Detail detail) {
                 this(why, detail, Optional.empty());
             }
         }
     }
 
-    /** Accepts the token on any channel, or says why not. */
+    /** Accepts the token on any channel, or returns why not. */
     public Outcome accept(NegotiateToken token) {
         return accept(token, TlsChannel.UNCHECKED);
     }
 
-    /** Accepts the token on that channel, or says why not. */
+    /** Accepts the token on that channel, or returns why not. */
     public Outcome accept(NegotiateToken token, TlsChannel channel) {
         Optional<Outcome> forAnotherService = Optional.empty();
         for (Keys candidate : keys) {
             Outcome outcome = accept(token, channel, candidate);
             if (isRejected(outcome, RejectedTicket.OTHER_SERVICE)) {
-                // Another keytab may hold the same key under a name that is good.
+                // Another keytab may hold the same key under an accepted name.
                 forAnotherService = Optional.of(outcome);
             } else if (!isRejected(outcome, RejectedTicket.WRONG_KEY)) {
                 return outcome;
@@ -158,7 +160,7 @@ public final class KerberosAcceptor {
         return ClientClock.explain(rejected, token.apReq(), candidate.keytab().keys(), clock.instant());
     }
 
-    /** An authenticator whose checksum is cut off has the JDK read past its end, instead of saying so. */
+    /** If an authenticator's checksum is cut off, the JDK reads past its end instead of reporting it. */
     private static Optional<byte[]> taken(GSSContext context, byte[] token) throws GSSException {
         try {
             return Optional.ofNullable(context.acceptSecContext(token, 0, token.length));
@@ -186,7 +188,7 @@ public final class KerberosAcceptor {
         }
     }
 
-    /** The JDK tries keys of other names too, and knows more types of keys. */
+    /** The JDK also tries keys of other names, and supports more key types. */
     private static Outcome.Rejected openedByNoGoodKey(ApReq request, Keytab keytab)
             throws MalformedToken, GeneralSecurityException {
         return OpenedTicket.of(request, keytab.keys())
@@ -200,7 +202,10 @@ public final class KerberosAcceptor {
                         RejectedTicket.WRONG_TYPE, new Detail("the ticket is for " + request.key())));
     }
 
-    /** One credential of a keytab for all requests; making one for each would cost more than accepting does. */
+    /**
+     * Creates the one credential of a keytab for all requests. Creating one per request would cost more than accepting
+     * the ticket.
+     */
     private GSSCredential credential(KeyTab keytab) {
         Subject subject = new Subject(false, Set.of(), Set.of(), Set.of(keytab));
         try {
@@ -213,7 +218,7 @@ public final class KerberosAcceptor {
         }
     }
 
-    /** Its successor is missing before Java 18, and it is present in 25. */
+    /** The replacement is missing before Java 18, and this method still exists in Java 25. */
     @SuppressWarnings("removal")
     private static <T> T inSubject(Subject subject, PrivilegedExceptionAction<T> action)
             throws PrivilegedActionException {
@@ -226,7 +231,7 @@ public final class KerberosAcceptor {
                 context.dispose();
             }
         } catch (GSSException nothingToFree) {
-            // The context held no resource but memory.
+            // The context held only memory.
             return;
         }
     }

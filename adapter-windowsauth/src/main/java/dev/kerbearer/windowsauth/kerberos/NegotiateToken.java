@@ -23,7 +23,7 @@ public final class NegotiateToken {
     private static final byte[] AP_REQ_ID = {0x01, 0x00};
     private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** What every operator comes upon, said where he looks. */
+    /** Every operator meets this problem, so the log explains it. */
     private static final String NO_TICKET =
             "the client, as a rule a browser, sent NTLM because it had no ticket for this"
                     + " service: check the service principal (setspn -Q HTTP/<host> names one account) and that the browser has"
@@ -39,16 +39,16 @@ public final class NegotiateToken {
         this.apReq = apReqIn(ofKerberos);
     }
 
-    /** What Kerberos itself has to say, in its own framing; not to be changed. */
+    /** Returns the Kerberos token in its own framing; do not change it. */
     public byte[] ofKerberos() {
         return ofKerberos;
     }
 
     /**
-     * The answer to the whole of it, once the ticket is good.
+     * Returns the answer to the whole token, once the ticket is accepted.
      *
-     * @param ofKerberos Kerberos's own answer; absent where the client wants none
-     * @return absent where there is nothing to say
+     * @param ofKerberos the Kerberos reply; absent if the client asks for none
+     * @return absent if there is nothing to send
      */
     Optional<byte[]> answered(Optional<byte[]> ofKerberos) {
         return spnego.isPresent()
@@ -56,17 +56,17 @@ public final class NegotiateToken {
                 : ofKerberos;
     }
 
-    /** Which key its ticket was made with, by what is readable of it. */
+    /** Returns the name of the key that the ticket was made with, read from its plain part. */
     KeyName key() {
         return apReq.key();
     }
 
-    /** By which its AP-REQ is known again, however it is wrapped. */
+    /** Returns the digest that identifies the AP-REQ, whatever wraps it. */
     public SignInDigest digest() {
         return apReq.digest();
     }
 
-    /** The AP-REQ in it. */
+    /** Returns the AP-REQ in the token. */
     ApReq apReq() {
         return apReq;
     }
@@ -74,7 +74,7 @@ public final class NegotiateToken {
     /**
      * Reads a token.
      *
-     * @throws MalformedToken where it is not of these forms; the message says what it looks like
+     * @throws MalformedToken if it has none of these forms; the message says what it looks like
      */
     public static NegotiateToken read(byte[] token) throws MalformedToken {
         if (startsWith(token, NTLM)) {
@@ -85,7 +85,7 @@ public final class NegotiateToken {
                 : new NegotiateToken(token, Optional.empty());
     }
 
-    /** The first choice of the client must be Kerberos: there is one exchange only. */
+    /** The client's first choice must be Kerberos, because there is only one exchange. */
     private static NegotiateToken ofOffer(SpnegoOffer offer) throws MalformedToken {
         Optional<byte[]> token = offer.token();
         if (token.isPresent() && startsWith(token.get(), NTLM)) {

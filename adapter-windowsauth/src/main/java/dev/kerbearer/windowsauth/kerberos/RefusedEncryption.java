@@ -4,12 +4,12 @@ import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 
-/** Says what to do about a ticket whose encryption type is not accepted. */
+/** Explains what to do if a ticket's encryption type is not accepted. */
 final class RefusedEncryption {
 
     private RefusedEncryption() {}
 
-    /** Adds that to a refusal which the encryption type is the reason of. */
+    /** Adds the fix to a rejection that the encryption type caused. */
     static Rejected explain(Rejected rejected, KeyName wanted) {
         return rejected.why().equals(RejectedTicket.WRONG_TYPE)
                 ? new Rejected(

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.ietf.jgss.GSSException;
 
 /**
- * Says in plain words why the JDK did not accept a ticket. It tells by a Kerberos error number (RFC 4120 section 7.5.9)
- * in brackets at the end of a message, somewhere in the chain of causes.
+ * Says in plain words why the JDK rejected a ticket. The JDK gives a Kerberos error number (RFC 4120 section 7.5.9) in
+ * brackets at the end of a message, somewhere in the chain of causes.
  */
 final class RejectedTicket {
 

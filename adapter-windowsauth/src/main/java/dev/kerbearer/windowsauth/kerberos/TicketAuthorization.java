@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the KDC says in a ticket of its client, beside his name. One that fails a check is never taken for one that says
- * nothing: whoever could spoil a PAC could choose who he is by a name then.
+ * What the KDC says about the client in a ticket, besides the name. A PAC that fails a check never counts as missing.
+ * Otherwise an attacker could damage a PAC and be identified by a name of their choice.
  *
- * @param data who he is and his groups; absent where that is not said, or means nothing in his realm
- * @param delegatedThrough the services that got the ticket in his name; absent where he got it himself
+ * @param data the client's identity and groups; absent if the ticket does not say, or if they mean nothing in the realm
+ * @param delegatedThrough the services that got the ticket in the client's name; absent if the client got it itself
  */
 record TicketAuthorization(Optional<AuthorizationData> data, Optional<String> delegatedThrough) {
 
@@ -26,11 +26,11 @@ record TicketAuthorization(Optional<AuthorizationData> data, Optional<String> de
     private static final int WIN2K_PAC = 128;
 
     /**
-     * Reads it.
+     * Reads the authorization from a ticket.
      *
-     * @param use of PACs in the client's realm
-     * @throws MalformedPac where the ticket has a PAC that fails a check
-     * @throws MalformedToken where what the ticket says cannot be read
+     * @param use how PACs are used in the client's realm
+     * @throws MalformedPac if the ticket has a PAC that fails a check
+     * @throws MalformedToken if the authorization data cannot be read
      */
     static TicketAuthorization of(OpenedTicket ticket, PacUse use) throws MalformedPac, MalformedToken {
         Optional<byte[]> pac = pacIn(ticket);

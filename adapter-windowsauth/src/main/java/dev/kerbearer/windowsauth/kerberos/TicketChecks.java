@@ -15,7 +15,7 @@ import dev.kerbearer.windowsauth.pac.MalformedPac;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.util.Optional;
 
-/** What a ticket that JGSS takes must be beside, to be good here. */
+/** Makes the checks that a ticket must pass after JGSS has accepted it. */
 final class TicketChecks {
 
     static final String NO_PAC = "the ticket has no PAC, which this realm's tickets need";
@@ -31,9 +31,9 @@ final class TicketChecks {
     }
 
     /**
-     * Makes them.
+     * Checks a ticket.
      *
-     * @param reply shows the client that this is the service that it asked for
+     * @param reply proves to the client that this is the service it asked for
      */
     Outcome outcome(OpenedTicket ticket, TlsChannel channel, Optional<byte[]> reply) {
         Principal client = ticket.client();
@@ -48,7 +48,7 @@ final class TicketChecks {
         }
         return Optional.ofNullable(policy.pacs().get(client.realm()))
                 .map(use -> authorized(ticket, use, reply))
-                // Nobody knows such a client, whatever the ticket says.
+                // No directory knows such a client, whatever the ticket says.
                 .orElseGet(() -> new Accepted(client, Optional.empty(), Optional.empty(), reply));
     }
 

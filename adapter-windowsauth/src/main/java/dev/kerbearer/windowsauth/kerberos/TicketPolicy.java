@@ -4,29 +4,29 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which tickets are good, of those that a key of the keytabs opens.
+ * Decides which of the tickets that a keytab key opens are accepted.
  *
- * @param pacs what is asked of the PAC of a ticket, by the realm of its client; tickets of other realms are nobody's, and
- *     are not looked at further
+ * @param pacs how the PAC of a ticket is used, by the client's realm; tickets of other realms belong to no known user
+ *     and are not checked further
  * @param transitedRealms the realms through which tickets may come unchecked by the service's KDC
- * @param delegatedTickets whether tickets are good that another service got in its user's name
+ * @param delegatedTickets whether tickets that another service got in the user's name are accepted
  */
 public record TicketPolicy(Map<String, PacUse> pacs, Set<String> transitedRealms, boolean delegatedTickets) {
 
-    /** What a realm's PACs (MS-PAC) are for. */
+    /** How the PACs ([MS-PAC]) of a realm are used. */
     public enum PacUse {
-        /** They say who somebody is: a ticket without one is not good. */
+        /** The PAC identifies the client; a ticket without a PAC is rejected. */
         REQUIRED,
-        /** They say who somebody is; of a ticket without one, the client's name does. */
+        /** The PAC identifies the client; without a PAC, the client's name does. */
         OPTIONAL,
         /**
-         * One that is there must be the KDC's word on its ticket, and of an account of the client's name where it says of
-         * one; its SIDs mean nothing.
+         * A PAC is optional and its SIDs mean nothing. A PAC that is present must be the KDC's for this ticket. If it
+         * names an account, that must be the client's name.
          */
         WITHOUT_MEANING
     }
 
-    /** Copies what it is given. */
+    /** Copies the collections. */
     public TicketPolicy {
         pacs = Map.copyOf(pacs);
         transitedRealms = Set.copyOf(transitedRealms);

@@ -24,36 +24,39 @@ import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.GSSName;
 import org.ietf.jgss.Oid;
 
-/** Client and service in one: gets a ticket as whoever runs this program, and accepts it as the service would. */
+/**
+ * Tests sign-in as client and service in one: gets a ticket as the user who runs this program, and accepts it as the
+ * service would.
+ */
 public final class TicketTrial {
 
     private TicketTrial() {}
 
-    /** What came of it. */
+    /** The result of the trial. */
     public sealed interface Result {
 
-        /** There is nobody to get a ticket for, or no ticket. */
+        /** There is no signed-in user, or the KDC gave no ticket. */
         record NoTicket(String why) implements Result {}
 
-        /** There is one, and it is no good here. */
+        /** The KDC gave a ticket, but the service rejects it. */
         record Refused(String why, String detail) implements Result {}
 
         /**
-         * There is one, and it is good.
+         * The KDC gave a ticket, and the service accepts it.
          *
-         * @param authorization what it says of its client, where it says something that can be believed
+         * @param authorization what the ticket says about its client, if it can be trusted
          */
         record Taken(Principal client, Optional<AuthorizationData> authorization) implements Result {}
     }
 
     /**
-     * Tries it.
+     * Runs the trial.
      *
-     * @param keytabs the service's
-     * @param only the service principal whose tickets alone are good, where there is one
-     * @param policy which tickets are good
+     * @param keytabs the service's keytabs
+     * @param only the only service principal whose tickets are accepted, if there is one
+     * @param policy which tickets are accepted
      * @param asked {@code HTTP@host}
-     * @param clock this machine's
+     * @param clock this machine's clock
      */
     public static Result run(
             List<Path> keytabs, Optional<String> only, TicketPolicy policy, String asked, InstantSource clock) {
@@ -76,7 +79,7 @@ public final class TicketTrial {
         }
     }
 
-    /** Its successor is missing before Java 18, and it is present in 25. */
+    /** The replacement is missing before Java 18, and this method still exists in Java 25. */
     @SuppressWarnings("removal")
     private static byte[] token(String service) throws LoginException, PrivilegedActionException {
         LoginContext login = new LoginContext("doctor", null, null, fromDefaultCache());

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether a ticket of another realm came on a way that is good. Whoever runs a realm on that way can make tickets for
- * anybody of the realms behind it.
+ * Checks the realms through which a ticket of another realm came. The operator of such a realm can make tickets for any
+ * user of the realms behind it.
  */
 final class TransitedRealms {
 
@@ -21,16 +21,15 @@ final class TransitedRealms {
     private TransitedRealms() {}
 
     /**
-     * Why not.
+     * Returns the rejection; empty if the ticket is accepted.
      *
-     * @param own the realms whose KDCs can have made the ticket; several where they share a key of the service
+     * @param own the realms whose KDCs can have made the ticket; several if they share a key of the service
      * @param good the realms through which tickets may come
      */
     static Optional<Rejected> refusing(OpenedTicket ticket, Set<String> own, Set<String> good) {
         String clients = ticket.client().realm();
-        // RFC 4120 section 2.7: without the flag it is for the service to check the realms, or to refuse. A keytab has
-        // the
-        // name of its realm as somebody typed it.
+        // RFC 4120 section 2.7: without the flag, the service must check the realms or refuse. The case of a realm in a
+        // keytab depends on how the keytab was made.
         if (ticket.isTransitChecked() || own.stream().allMatch(clients::equalsIgnoreCase)) {
             return Optional.empty();
         }

@@ -9,22 +9,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Realms whose users come with tickets of another realm's KDC, because no keytab has a key of theirs. KDCs of Windows do
- * not say that they have checked the realms on a ticket's way, so these tickets are refused unless their realm is listed.
+ * Realms whose users come with tickets of another realm's KDC, because no keytab has a key of the users' realm. Windows
+ * KDCs do not mark the realms on a ticket's path as checked. These tickets are therefore refused unless their realm is
+ * listed.
  *
- * @param realms that are mapped, have no key and are not listed
- * @param listed the realms that are
+ * @param realms realms that are mapped, have no key and are not listed
+ * @param listed the listed realms
  */
 public record UncheckedRealms(Set<String> realms, Set<String> listed) {
 
-    /** Copies what it is given. */
+    /** Copies the sets. */
     public UncheckedRealms {
         realms = Set.copyOf(realms);
         listed = Set.copyOf(listed);
     }
 
     /**
-     * Looks for them; where no keytab has a key at all, there is something else to mend first.
+     * Returns the unchecked realms; empty if there are none. Also empty if no keytab has a key at all, because that
+     * must be fixed first.
      *
      * @param mapped the realms that have a provider
      * @param listed the realms through which tickets may come unchecked
@@ -41,14 +43,14 @@ public record UncheckedRealms(Set<String> realms, Set<String> listed) {
         return held.isEmpty() || realms.isEmpty() ? Optional.empty() : Optional.of(new UncheckedRealms(realms, listed));
     }
 
-    /** What is the matter. */
+    /** Returns what is wrong. */
     public String what() {
         return "No keytab has a key of " + String.join(", ", new TreeSet<>(realms))
                 + ": tickets of its users come from another realm's KDC, and are refused where that does not check the realms"
                 + " on their way, as KDCs of Windows do not";
     }
 
-    /** The line to add. */
+    /** Returns the configuration line to add. */
     public String mend() {
         Set<String> all = new TreeSet<>(listed);
         all.addAll(realms);

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Accepts Kerberos tickets with the keys of keytabs, and rejects tickets that fail a check (RFC 4120, RFC 4121). */
 @NullMarked
 package dev.kerbearer.windowsauth.kerberos;
 

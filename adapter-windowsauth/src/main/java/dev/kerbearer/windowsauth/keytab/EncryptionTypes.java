@@ -1,11 +1,11 @@
 package dev.kerbearer.windowsauth.keytab;
 
-/** The names of Kerberos encryption types, as the IANA registry and the tools of MIT and Windows spell them. */
+/** Names Kerberos encryption types as the IANA registry and the tools of MIT and Windows spell them. */
 public final class EncryptionTypes {
 
     private EncryptionTypes() {}
 
-    /** The name, or the number where the type has none here. */
+    /** Returns the name, or the number if the type has no name here. */
     public static String nameOf(int type) {
         return switch (type) {
             case 1 -> "des-cbc-crc";
@@ -20,7 +20,7 @@ public final class EncryptionTypes {
         };
     }
 
-    /** Whether a type is one that nobody should use any more (RFC 6649, RFC 8429). */
+    /** Whether a type is deprecated (RFC 6649, RFC 8429). */
     public static boolean isWeak(int type) {
         return type == 1 || type == 3 || type == 16 || type == 23;
     }

@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** A key of a keytab with the name under which it is held. It shows itself to nobody who does not ask for it. */
+/** A key of a keytab with its principal. {@link #toString} does not show the key. */
 public final class HeldKey {
 
     /** RFC 4120 section 7.5.1. */
@@ -19,9 +19,9 @@ public final class HeldKey {
     private volatile @Nullable OpeningKey forTickets;
 
     /**
-     * @param principal the name under which it is held
-     * @param version its number ({@code kvno})
-     * @param encryptionType as RFC 3961 and those after it number it
+     * @param principal the principal of the key in the keytab
+     * @param version the version number ({@code kvno})
+     * @param encryptionType the encryption type number (RFC 3961 and later)
      * @param bytes the key itself
      */
     public HeldKey(Principal principal, long version, int encryptionType, byte[] bytes) {
@@ -31,27 +31,27 @@ public final class HeldKey {
         this.bytes = bytes.clone();
     }
 
-    /** The name under which it is held. */
+    /** Returns the principal of the key in the keytab. */
     public Principal principal() {
         return principal;
     }
 
-    /** Its version number ({@code kvno}). */
+    /** Returns the version number ({@code kvno}). */
     public long version() {
         return version;
     }
 
-    /** Its encryption type. */
+    /** Returns the encryption type number. */
     public int encryptionType() {
         return encryptionType;
     }
 
-    /** The key itself. */
+    /** Returns a copy of the key itself. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** It, for opening tickets. */
+    /** Returns the key for opening tickets. */
     public OpeningKey forTickets() throws GeneralSecurityException {
         OpeningKey known = forTickets;
         if (known == null) {
@@ -61,12 +61,12 @@ public final class HeldKey {
         return known;
     }
 
-    /** Which key this is, without the key. */
+    /** Returns the name of this key, without the key itself. */
     public KeyName name() {
         return new KeyName(principal.toString(), version, encryptionType);
     }
 
-    /** Whether it is the same key, under whatever name. */
+    /** Whether it is the same key, under any principal. */
     public boolean isSameAs(HeldKey other) {
         return encryptionType == other.encryptionType && MessageDigest.isEqual(bytes, other.bytes);
     }

@@ -1,11 +1,11 @@
 package dev.kerbearer.windowsauth.keytab;
 
 /**
- * By which a ticket and a keytab name a key. The key itself is not here.
+ * Names a key in a ticket or a keytab, without the key itself.
  *
  * @param principal the service, {@code HTTP/host@REALM}
  * @param version the key's version number ({@code kvno}); it goes up when the account's password changes
- * @param encryptionType as RFC 3961 and those after it number it
+ * @param encryptionType the encryption type number (RFC 3961 and later)
  */
 public record KeyName(String principal, long version, int encryptionType) {
 

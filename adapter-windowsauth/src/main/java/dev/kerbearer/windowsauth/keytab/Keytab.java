@@ -15,17 +15,17 @@ public final class Keytab {
     private final Path file;
     private volatile Content content = new Content(Optional.empty(), List.of());
 
-    /** What was read, and of which file. */
+    /** The keys that were read, and the state of the file then. */
     private record Content(Optional<State> state, List<HeldKey> keys) {}
 
-    /** By which a changed file is told. */
+    /** Identifies a version of the file. */
     private record State(
             FileTime modified, long size, @Nullable Object file) {}
 
     /**
-     * Reads nothing yet.
+     * Creates the keytab without reading the file.
      *
-     * @param file which may come later
+     * @param file need not exist yet
      */
     public Keytab(Path file) {
         this.file = file;
@@ -36,7 +36,7 @@ public final class Keytab {
         return file;
     }
 
-    /** Its keys, in its order; none where the file is missing or cannot be read. */
+    /** Returns the keys, in file order; none if the file is missing or cannot be read. */
     public List<HeldKey> keys() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

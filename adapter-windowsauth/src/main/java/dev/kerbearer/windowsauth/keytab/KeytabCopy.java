@@ -12,17 +12,17 @@ import javax.security.auth.kerberos.KerberosKey;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KeyTab;
 
-/** Copies a principal's keys under another name of the same account: the JDK finds a key by its name only. */
+/** Copies a principal's keys under another name of the same account, because the JDK finds a key only by its name. */
 public final class KeytabCopy {
 
     private KeytabCopy() {}
 
     /**
-     * Writes a keytab that only its owner can read, for the caller to delete.
+     * Writes a keytab that only its owner can read. The caller must delete it.
      *
-     * @param from where the keys are
-     * @param principal whose they are there
-     * @param name whose they are in the copy: a name without {@code /}, and its realm
+     * @param from the keytab that holds the keys
+     * @param principal the name of the keys in that keytab
+     * @param name the name of the keys in the copy: a name without {@code /}, and its realm
      */
     public static Path renamed(Path from, String principal, String name) throws IOException {
         return written(
@@ -35,7 +35,7 @@ public final class KeytabCopy {
                 name);
     }
 
-    /** Where it cannot be written, nothing of it stays. */
+    /** If writing fails, the partial copy is deleted. */
     static Path written(Path copy, Path from, String principal, String name) throws IOException {
         try {
             write(from, principal, name, copy);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads which keys a keytab holds, in the file format 5.2 that MIT, Heimdal, Samba and Windows' {@code ktpass} write. The
- * JDK opens tickets with such a file, but tells nobody what is in it.
+ * Reads the keys of a keytab in file format 5.2, which MIT, Heimdal, Samba and Windows' {@code ktpass} write. The JDK
+ * opens tickets with such a file, but does not list its keys.
  */
 public final class KeytabFile {
 
@@ -24,18 +24,18 @@ public final class KeytabFile {
     private KeytabFile() {}
 
     /**
-     * The names of its keys, in its order.
+     * Returns the names of the keys, in file order.
      *
-     * @throws IOException where the file cannot be read, or is no keytab of that version
+     * @throws IOException if the file cannot be read, or is not a keytab of that version
      */
     public static List<KeyName> keysIn(Path file) throws IOException {
         return heldKeysIn(file).stream().map(HeldKey::name).toList();
     }
 
     /**
-     * Its keys, in its order. One under a name that nobody can have is passed over.
+     * Returns the keys, in file order. A key with an invalid principal is skipped.
      *
-     * @throws IOException where the file cannot be read, or is no keytab of that version
+     * @throws IOException if the file cannot be read, or is not a keytab of that version
      */
     public static List<HeldKey> heldKeysIn(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -49,7 +49,7 @@ public final class KeytabFile {
                 if (size == 0) {
                     break;
                 }
-                // A negative size is the hole that a deleted key left.
+                // A negative size marks the gap of a deleted key.
                 ByteBuffer entry = bytes.slice(bytes.position(), Math.abs(size));
                 bytes.position(bytes.position() + Math.abs(size));
                 if (size > 0) {
@@ -69,12 +69,12 @@ public final class KeytabFile {
         for (int i = 0; i < components; i++) {
             name.add(text(entry));
         }
-        entry.getInt(); // the type of the name
-        entry.getInt(); // when the key was written
+        entry.getInt(); // the name type
+        entry.getInt(); // the time when the key was written
         long version = Byte.toUnsignedLong(entry.get());
         int type = Short.toUnsignedInt(entry.getShort());
         byte[] key = octets(entry);
-        // Versions past 255 follow the key.
+        // Versions above 255 follow the key.
         long wide = entry.remaining() >= Integer.BYTES ? Integer.toUnsignedLong(entry.getInt()) : 0;
         return principal(name, realm).map(principal -> new HeldKey(principal, wide == 0 ? version : wide, type, key));
     }
@@ -98,9 +98,9 @@ public final class KeytabFile {
     }
 
     /**
-     * Whether others than its owner may read the file. Whoever can makes tickets for anybody.
+     * Whether users other than the owner may read the file. Anybody who can read it can make tickets for any user.
      *
-     * @throws IOException where the file cannot be looked at
+     * @throws IOException if the permissions cannot be read
      */
     public static boolean othersMayRead(Path file) throws IOException {
         if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {

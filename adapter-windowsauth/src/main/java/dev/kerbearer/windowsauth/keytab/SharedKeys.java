@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keys that are held under an {@code HTTP/} name and under the name of another class of service. A ticket for the other
- * service is good here too, because the key is all that tells which service a ticket is for.
+ * Finds keys that are held under an {@code HTTP/} name and under the name of another service class. A ticket for the
+ * other service is accepted here too, because only the key tells for which service a ticket is.
  */
 public final class SharedKeys {
 
-    /** The class of service whose tickets HTTP clients ask for. */
+    /** The service class whose tickets HTTP clients request. */
     public static final String HTTP = "HTTP";
 
-    /** What to do about it. */
+    /** The fix for a shared key. */
     public static final String MEND = "give HTTP/ an account of its own, with a key of its own (docs/operations.md)";
 
     private SharedKeys() {}
 
     /**
-     * Whether a name is that of a service which HTTP clients ask for: {@code HTTP/host}, in any letters, as Windows compares
+     * Whether HTTP clients request tickets for that principal: {@code HTTP/host}, in any case, as Windows compares
      * names and {@code ktpass} writes them.
      */
     public static boolean isHttp(Principal principal) {
@@ -30,7 +30,9 @@ public final class SharedKeys {
                 && principal.components().get(0).equalsIgnoreCase(HTTP);
     }
 
-    /** The names of other classes of services under which these keytabs hold a key of an {@code HTTP/} name, sorted. */
+    /**
+     * Returns the names of other service classes under which these keytabs hold a key of an {@code HTTP/} name, sorted.
+     */
     public static Set<String> otherNamesIn(List<Path> keytabs) {
         List<HeldKey> keys = new ArrayList<>();
         keytabs.forEach(keytab -> keys.addAll(new Keytab(keytab).keys()));
@@ -44,7 +46,7 @@ public final class SharedKeys {
         return others;
     }
 
-    /** An account's own name has one component; no client asks for a ticket for it. */
+    /** An account's own name has one component; no client requests a ticket for it. */
     private static boolean isOfAnotherClass(Principal principal) {
         return principal.components().size() > 1 && !isHttp(principal);
     }

@@ -1,4 +1,4 @@
-/** What a keytab file holds, told without its keys, so that a refusal can say what would have opened a ticket. */
+/** Reads which keys a keytab holds, so that a rejection can name the key that would open a ticket. */
 @NullMarked
 package dev.kerbearer.windowsauth.keytab;
 

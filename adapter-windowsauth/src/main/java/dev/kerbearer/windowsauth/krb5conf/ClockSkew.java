@@ -9,25 +9,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How far a client's clock may be off: what krb5.conf says, or 5 minutes. The JDK takes it from there, and a sign-in is
- * remembered accordingly, so that no ticket outlives the memory of its use.
+ * The allowed clock difference of a client: what {@code krb5.conf} says, or 5 minutes. The JDK reads the same file.
+ * Sign-ins are remembered accordingly, so that no ticket can be used again after its sign-in is forgotten.
  */
 public final class ClockSkew {
 
     private static final Duration DEFAULT = Duration.ofMinutes(5);
     private static final String HEXADECIMAL = "0x";
 
-    /** By this number the JDK says that nothing is written. */
+    /** The number with which the JDK marks a missing setting. */
     private static final int NOT_SET = Integer.MIN_VALUE;
 
     private ClockSkew() {}
 
-    /** What the JDK lets pass. */
+    /** Returns the clock difference that the JDK accepts. */
     public static Duration inForce() {
         return of(Krb5ConfFile.inForce());
     }
 
-    /** Where the JDK cannot read the file or the number, it takes the default and says nothing. */
+    /** If the JDK cannot read the file or the number, it silently uses the default. */
     static Duration of(Path krb5Conf) {
         return written(krb5Conf).stream()
                 .findFirst()
@@ -37,10 +37,10 @@ public final class ClockSkew {
     }
 
     /**
-     * Whether what is written can be read.
+     * Checks that the configured value can be read.
      *
-     * @throws IllegalStateException where the JDK would take 5 minutes instead of what is written, or let nobody in; the
-     *     message says how to mend
+     * @throws IllegalStateException if the JDK would use 5 minutes instead of the value, or accept no ticket; the
+     *     message gives the fix
      */
     public static void check() {
         check(Krb5ConfFile.inForce());
@@ -62,7 +62,10 @@ public final class ClockSkew {
         }
     }
 
-    /** What is wrong with a file that is there and that the JDK cannot read as a whole: it takes none of it, and 5 minutes. */
+    /**
+     * Returns what is wrong if the file exists and the JDK cannot read it. The JDK then ignores the whole file and
+     * allows 5 minutes.
+     */
     public static Optional<String> unreadable() {
         return unreadable(Krb5ConfFile.inForce());
     }
@@ -82,9 +85,9 @@ public final class ClockSkew {
     }
 
     /**
-     * The longest that the JDK may let pass at any time from now on. It reads the file once, when it first needs it, so a
-     * file that is changed after the start counts with what it said before. Never less than the default, since another node
-     * may have that.
+     * Supplies the longest clock difference that the JDK may accept from now on. The JDK reads the file once, when it
+     * first needs it, so values from before a change still count. Never less than the default, because another node may
+     * use that.
      */
     public static Supplier<Duration> longest() {
         return longest(Krb5ConfFile.inForce());
@@ -102,7 +105,7 @@ public final class ClockSkew {
         };
     }
 
-    /** Of all values: which file of a folder comes first is the JDK's to decide, and its versions differ. */
+    /** Takes the longest of all values. JDK versions differ in which file of an included folder comes first. */
     private static Duration longestOf(Path krb5Conf, Duration known) {
         return written(krb5Conf).stream()
                 .map(ClockSkew::readable)
@@ -129,7 +132,7 @@ public final class ClockSkew {
         }
     }
 
-    /** The forms that the JDK reads: decimal with or without a sign, and hexadecimal. */
+    /** Reads the forms that the JDK reads: decimal with or without a sign, and hexadecimal. */
     private static int seconds(String value) {
         if (!value.startsWith(HEXADECIMAL)) {
             return Integer.parseInt(value.startsWith("+") ? value.substring(1) : value);

@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a {@code krb5.conf} says, read as the JDK reads it ({@code sun.security.krb5.Config}), which tells nobody what it
- * took from the file: includes before the first section, sections of one name together, of two subsections of one name the
- * first, and of a setting every value.
+ * Reads a {@code krb5.conf} as the JDK reads it ({@code sun.security.krb5.Config}), because the JDK does not expose its
+ * result. Includes count only before the first section, and sections of the same name are merged. Of subsections of the
+ * same name the first counts, and of a setting every value.
  */
 public final class Krb5Conf {
 
     private static final String INCLUDE = "include ";
     private static final String INCLUDE_FOLDER = "includedir ";
 
-    /** Where lines are put that belong to a subsection which the file has twice. */
+    /** Collects the lines of a repeated subsection, which are ignored. */
     private static final String NOWHERE = "\n\n";
 
-    /** By the names of section, subsections and setting, with a line break between them, which no name has. */
+    /** By the names of section, subsections and setting, joined by line breaks, which no name contains. */
     private final Map<String, List<String>> settings = new HashMap<>();
 
     private final Set<String> sections = new HashSet<>();
@@ -35,9 +35,9 @@ public final class Krb5Conf {
     private Krb5Conf() {}
 
     /**
-     * Reads one.
+     * Reads a file.
      *
-     * @throws IOException where it is missing, or the JDK could not read it
+     * @throws IOException if the file is missing, or the JDK could not read it
      */
     public static Krb5Conf read(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class Krb5Conf {
         }
     }
 
-    /** Others, such as an editor's copies, are passed over. */
+    /** Other files, such as an editor's backup copies, are skipped. */
     private static List<Path> included(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> !Files.isDirectory(file))
@@ -85,7 +85,7 @@ public final class Krb5Conf {
         }
     }
 
-    /** As settings, and sections in braces; an opening brace may stand on a line of its own. */
+    /** Converts lines to settings, and sections to braces; an opening brace may be on its own line. */
     private static List<String> normalised(Path file, List<String> lines) throws IOException {
         List<String> result = new ArrayList<>();
         String previous = "";
@@ -163,22 +163,22 @@ public final class Krb5Conf {
         return new IOException(file + " has what no krb5.conf has: " + what);
     }
 
-    /** Whether a setting of {@code libdefaults} is switched on. */
+    /** Whether a setting of {@code libdefaults} is on. */
     public boolean isOn(String name) {
         return values("libdefaults", name).stream().anyMatch(value -> value.matches("(?i)true|yes|on|1"));
     }
 
-    /** The KDCs of a realm, {@code host} or {@code host:port}, as they are written. */
+    /** Returns the KDCs of a realm as written, {@code host} or {@code host:port}. */
     public List<String> kdcs(String realm) {
         return values("realms", realm, "kdc");
     }
 
-    /** All values of a setting, of which the JDK takes the first where it wants one. */
+    /** Returns all values of a setting. If the JDK needs one value, it uses the first. */
     List<String> values(String... path) {
         return settings.getOrDefault(String.join("\n", path), List.of());
     }
 
-    /** Whether there is a section of that name where a setting is looked for. */
+    /** Whether a section exists at the path of a setting. */
     boolean hasSection(String... path) {
         return sections.contains(String.join("\n", path) + "\n");
     }

@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The {@code krb5.conf} that the JDK reads. */
+/** Finds the {@code krb5.conf} that the JDK reads. */
 public final class Krb5ConfFile {
 
     private Krb5ConfFile() {}
 
-    /** The one that a system property names, or else the JDK's own where it has one, or else the system's. */
+    /**
+     * Returns the file that the system property names, else the JDK's own file if it exists, else the system's file.
+     */
     public static Path inForce() {
         return of(
                 Optional.ofNullable(System.getProperty("java.security.krb5.conf")),

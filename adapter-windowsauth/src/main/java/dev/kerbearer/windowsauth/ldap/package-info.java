@@ -1,4 +1,4 @@
-/** Active Directory as a directory of identities, over LDAP. */
+/** Looks up identities in Active Directory over LDAP. */
 @NullMarked
 package dev.kerbearer.windowsauth.ldap;
 

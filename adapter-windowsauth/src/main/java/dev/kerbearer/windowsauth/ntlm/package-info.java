@@ -1,6 +1,6 @@
 /**
- * NTLM version 2 as [MS-NLMP] describes it, the server's side: its messages, its proof of a password, its session keys.
- * Knows nothing of HTTP. Whether a proof is right is for an {@link dev.kerbearer.windowsauth.ntlm.NtlmAuthority} to say.
+ * The server side of NTLM version 2 ([MS-NLMP]): messages, password proofs and session keys. It knows nothing about
+ * HTTP. An {@link dev.kerbearer.windowsauth.ntlm.NtlmAuthority} decides whether a proof is right.
  */
 @NullMarked
 package dev.kerbearer.windowsauth.ntlm;

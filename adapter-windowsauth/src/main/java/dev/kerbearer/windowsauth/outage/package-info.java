@@ -1,4 +1,4 @@
-/** What is away, and who tries whether it still is. */
+/** Remembers that a directory is unavailable, so that only one caller at a time retries it. */
 @NullMarked
 package dev.kerbearer.windowsauth.outage;
 

@@ -1,4 +1,6 @@
-/** The privilege attribute certificate that a domain controller puts into a ticket ([MS-PAC]). */
+/**
+ * Reads and verifies the privilege attribute certificate (PAC) that a domain controller puts into a ticket ([MS-PAC]).
+ */
 @NullMarked
 package dev.kerbearer.windowsauth.pac;
 

@@ -15,8 +15,8 @@ import org.apache.kerby.kerberos.kerb.server.KdcConfigKey;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
 
 /**
- * A Kerberos realm with a KDC of its own on loopback, for development and tests: AES-256 only, TCP only, everything in
- * one folder. Its library is no part of a packaged Kerbearer.
+ * A Kerberos realm with its own KDC on loopback, for development and tests: AES-256 only, TCP only, all files in one
+ * folder. Its library is not part of a packaged Kerbearer.
  */
 public final class EmbeddedRealm implements AutoCloseable {
 
@@ -35,8 +35,8 @@ public final class EmbeddedRealm implements AutoCloseable {
     /**
      * Starts a realm and writes its {@code krb5.conf}.
      *
-     * @param folder made where it is missing
-     * @throws IOException where the KDC does not start
+     * @param folder created if missing
+     * @throws IOException if the KDC does not start
      */
     public static EmbeddedRealm start(Path folder, String realm) throws IOException {
         Files.createDirectories(folder);
@@ -60,7 +60,7 @@ public final class EmbeddedRealm implements AutoCloseable {
         }
     }
 
-    /** The library tells the whole JVM to use its krb5.conf; only its own client is to. */
+    /** The library points the whole JVM to its krb5.conf, but only its own client may use it. */
     private static void initialised(SimpleKdcServer kdc) throws KrbException {
         String property = "java.security.krb5.conf";
         String before = System.getProperty(property);
@@ -72,7 +72,7 @@ public final class EmbeddedRealm implements AutoCloseable {
         }
     }
 
-    /** For MIT's Kerberos and Java alike; nothing is asked of the DNS. */
+    /** Works for MIT Kerberos and Java; uses no DNS. */
     private static String krb5Conf(String realm, int port) {
         return """
                 [libdefaults]
@@ -91,12 +91,12 @@ public final class EmbeddedRealm implements AutoCloseable {
                 """.formatted(realm, port);
     }
 
-    /** Where clients find the realm: the value of {@code KRB5_CONFIG}. */
+    /** Returns the path of the realm's configuration, the value of {@code KRB5_CONFIG}. */
     public Path krb5Conf() {
         return folder.resolve("krb5.conf");
     }
 
-    /** Makes a service principal with a random key, and adds the key to a keytab. */
+    /** Creates a service principal with a random key, and adds the key to a keytab. */
     public void addService(String name, Path keytab) {
         run(() -> {
             kdc.createPrincipal(name);
@@ -105,7 +105,7 @@ public final class EmbeddedRealm implements AutoCloseable {
         });
     }
 
-    /** Gives a service a new key, of the next version, and adds it to a keytab beside the old one. */
+    /** Gives a service a new key with the next version, and adds it to a keytab beside the old key. */
     public void renewKey(String name, Path keytab) {
         run(() -> {
             kdc.getKadmin().updateKeys(name + "@" + realm);
@@ -113,7 +113,7 @@ public final class EmbeddedRealm implements AutoCloseable {
         });
     }
 
-    /** Makes a user and signs him in: fills a credential cache, the value of {@code KRB5CCNAME}. */
+    /** Creates a user and signs them in: fills a credential cache, the value of {@code KRB5CCNAME}. */
     public void addSignedInUser(String name, Path credentialCache) {
         String password = UUID.randomUUID().toString();
         run(() -> {
@@ -131,7 +131,7 @@ public final class EmbeddedRealm implements AutoCloseable {
         }
     }
 
-    /** Stops the KDC; the files stay. */
+    /** Stops the KDC and keeps the files. */
     @Override
     public void close() {
         run(kdc::stop);

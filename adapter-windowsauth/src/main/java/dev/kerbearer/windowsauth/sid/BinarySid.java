@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of a security identifier ([MS-DTYP] section 2.4.2.2). */
+/** Reads and writes the binary form of a security identifier ([MS-DTYP] section 2.4.2.2). */
 public final class BinarySid {
 
     private static final int REVISION = 1;
@@ -16,9 +16,9 @@ public final class BinarySid {
     private BinarySid() {}
 
     /**
-     * Reads the identifier that is all of these bytes.
+     * Reads an identifier that fills all of these bytes.
      *
-     * @throws IllegalArgumentException where they are none
+     * @throws IllegalArgumentException if they are not an identifier
      */
     public static Sid read(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -30,9 +30,9 @@ public final class BinarySid {
     }
 
     /**
-     * Reads the identifier that the next bytes are.
+     * Reads the identifier in the next bytes.
      *
-     * @throws IllegalArgumentException where they are none
+     * @throws IllegalArgumentException if they are not an identifier
      */
     public static Sid read(ByteBuffer bytes) {
         try {
@@ -57,7 +57,7 @@ public final class BinarySid {
         }
     }
 
-    /** The bytes of that identifier. */
+    /** Returns the bytes of the identifier. */
     public static byte[] write(Sid sid) {
         String[] parts = sid.text().split("-", -1);
         int count = parts.length - 3;

@@ -1,4 +1,4 @@
-/** Security identifiers as directories and tickets write them: in bytes. */
+/** Reads and writes the binary form of security identifiers, as directories and tickets hold them. */
 @NullMarked
 package dev.kerbearer.windowsauth.sid;
 

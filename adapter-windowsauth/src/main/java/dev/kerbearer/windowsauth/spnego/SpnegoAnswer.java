@@ -6,7 +6,7 @@ import dev.kerbearer.windowsauth.der.MalformedToken;
 
 import java.util.Optional;
 
-/** Any later token of SPNEGO, NegTokenResp (RFC 4178 section 4.2.2), as the client sends it and as it is sent to him. */
+/** Any later token of SPNEGO, NegTokenResp (RFC 4178 section 4.2.2), from the client or from the server. */
 public final class SpnegoAnswer {
 
     private static final int RESPONSE = Der.context(1);
@@ -20,13 +20,13 @@ public final class SpnegoAnswer {
         this.listSignature = listSignature;
     }
 
-    /** How far the negotiation is. That it is over without success is never said: HTTP has a status for it. */
+    /** The state of the negotiation. A reject state is never sent, because HTTP has a status for it. */
     public enum State {
-        /** Done. */
+        /** The negotiation is complete. */
         ACCEPT_COMPLETED(0),
-        /** The mechanism goes on. */
+        /** The mechanism continues. */
         ACCEPT_INCOMPLETE(1),
-        /** The mechanism goes on, and the list of mechanisms is to be signed in the end. */
+        /** The mechanism continues, and both sides must sign the mechanism list at the end. */
         REQUEST_MIC(3);
 
         private final byte number;
@@ -36,7 +36,7 @@ public final class SpnegoAnswer {
         }
     }
 
-    /** Whether a token looks like one of these. */
+    /** Whether a token looks like a NegTokenResp. */
     public static boolean isBegunBy(byte[] bytes) {
         return bytes.length > 0 && (bytes[0] & 0xff) == RESPONSE;
     }
@@ -44,7 +44,7 @@ public final class SpnegoAnswer {
     /**
      * Reads a token.
      *
-     * @throws MalformedToken where it is another
+     * @throws MalformedToken if it is not a NegTokenResp
      */
     public static SpnegoAnswer read(byte[] bytes) throws MalformedToken {
         Der outermost = Der.of(bytes);
@@ -60,27 +60,27 @@ public final class SpnegoAnswer {
         return new SpnegoAnswer(token, signature);
     }
 
-    /** What the mechanism has to say. */
+    /** Returns the mechanism's token. */
     public Optional<byte[]> token() {
         return token;
     }
 
-    /** The signature of the list of mechanisms ({@code mechListMIC}). */
+    /** Returns the signature of the mechanism list ({@code mechListMIC}). */
     public Optional<byte[]> listSignature() {
         return listSignature;
     }
 
-    /** NTLM it is, and goes on. */
+    /** Continues with NTLM. */
     public static byte[] goOn(State state, Optional<byte[]> token) {
         return of(state, Optional.of(SpnegoOffer.NTLM), token, Optional.empty());
     }
 
-    /** It is done, with that mechanism, which has a last word or none. */
+    /** Completes with that mechanism and its last token, if there is one. */
     public static byte[] done(byte[] mechanism, Optional<byte[]> token) {
         return of(State.ACCEPT_COMPLETED, Optional.of(mechanism), token, Optional.empty());
     }
 
-    /** It is done. */
+    /** Completes, with the signature of the mechanism list if there is one. */
     public static byte[] done(Optional<byte[]> listSignature) {
         return of(State.ACCEPT_COMPLETED, Optional.empty(), Optional.empty(), listSignature);
     }

@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The first token of SPNEGO, NegTokenInit (RFC 4178 section 4.2.1): which mechanisms the client can do. */
+/** The first token of SPNEGO, NegTokenInit (RFC 4178 section 4.2.1): the mechanisms that the client supports. */
 public final class SpnegoOffer {
 
     static final byte[] NTLM = HexFormat.of().parseHex("2b06010401823702020a");
 
-    /** Enough for every mechanism there is, and little enough to be kept while a handshake is half done. */
+    /** Long enough for all existing mechanisms, and short enough to keep during a handshake. */
     private static final int LONGEST_LIST = 512;
 
     private static final byte[] SPNEGO = HexFormat.of().parseHex("2b0601050502");
@@ -31,11 +31,11 @@ public final class SpnegoOffer {
         this.mechanismList = mechanismList;
         this.preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
         this.isForNtlm = isOneOf(mechanisms, NTLM) && !(prefersKerberos() && token.isPresent());
-        // Another's token is of no use, and would be kept while the handshake is half done.
+        // The token of another mechanism is useless, and would be kept during the handshake.
         this.token = prefersNtlm() || prefersKerberos() ? token : Optional.empty();
     }
 
-    /** Whether a token says of itself that it is one; it may be none still. */
+    /** Whether a token claims to be SPNEGO; it may still be malformed. */
     public static boolean isBegunBy(byte[] bytes) {
         try {
             return Arrays.equals(
@@ -48,7 +48,7 @@ public final class SpnegoOffer {
     /**
      * Reads a token.
      *
-     * @throws MalformedToken where it is another
+     * @throws MalformedToken if it is not a NegTokenInit
      */
     public static SpnegoOffer read(byte[] bytes) throws MalformedToken {
         Der outermost = Der.of(bytes);
@@ -83,7 +83,7 @@ public final class SpnegoOffer {
         return mechanisms;
     }
 
-    /** An optional member that is a string of octets. */
+    /** Reads an optional octet string member. */
     static Optional<byte[]> octets(Der members, int number) throws MalformedToken {
         if (!members.nextIs(Der.context(number))) {
             return Optional.empty();
@@ -94,27 +94,27 @@ public final class SpnegoOffer {
         return Optional.of(octets);
     }
 
-    /** What the signature of the list covers (RFC 4178 section 5); not to be changed. */
+    /** Returns the bytes that the signature of the list covers (RFC 4178 section 5); do not change them. */
     public byte[] mechanismList() {
         return mechanismList;
     }
 
-    /** Whether NTLM is what the client likes best. */
+    /** Whether the client prefers NTLM. */
     public boolean prefersNtlm() {
         return Arrays.equals(preferred, NTLM);
     }
 
-    /** Whether Kerberos is what the client likes best, by its own name or by the one that Windows gives it too. */
+    /** Whether the client prefers Kerberos, under its standard OID or under the additional one of Windows. */
     public boolean prefersKerberos() {
         return isOneOf(KERBEROS, preferred);
     }
 
-    /** What the client likes best, by the name that the client gives it; empty where the list is. */
+    /** Returns the client's preferred mechanism as the client names it; empty if the list is empty. */
     public byte[] preferred() {
         return preferred.clone();
     }
 
-    /** Whether the client can do NTLM, and does not begin with a Kerberos ticket. */
+    /** Whether the client supports NTLM and does not start with a Kerberos ticket. */
     public boolean isForNtlm() {
         return isForNtlm;
     }
@@ -123,7 +123,7 @@ public final class SpnegoOffer {
         return mechanisms.stream().anyMatch(mechanism -> Arrays.equals(mechanism, one));
     }
 
-    /** What the mechanism has to say that the client likes best, where that is NTLM or Kerberos. */
+    /** Returns the token of the preferred mechanism, if that is NTLM or Kerberos. */
     public Optional<byte[]> token() {
         return token;
     }

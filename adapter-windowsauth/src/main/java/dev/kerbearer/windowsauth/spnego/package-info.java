@@ -1,4 +1,4 @@
-/** TODO. */
+/** Reads and writes the tokens of SPNEGO, which negotiates the mechanism (RFC 4178). */
 @NullMarked
 package dev.kerbearer.windowsauth.spnego;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A text that a client or a KDC chose, as it can be written to a log: printable ASCII, of which there is not too much. */
+/** Makes text that a client or a KDC chose safe for a log: printable ASCII of limited length. */
 public final class Printable {
 
     private static final int LONGEST = 200;
@@ -13,13 +13,13 @@ public final class Printable {
 
     private Printable() {}
 
-    /** What cannot be printed is a question mark, and a long text is cut. */
+    /** Replaces unprintable characters by a question mark, and cuts a long text. */
     public static String of(String text) {
         String printable = text.substring(0, Math.min(text.length(), LONGEST)).replaceAll("[^ -~]", "?");
         return text.length() > LONGEST ? printable + MORE : printable;
     }
 
-    /** Several of them; of many, the first ones. */
+    /** Joins several texts; of many, only the first ones. */
     public static String of(List<String> texts, String between) {
         Stream<String> more = texts.size() > MOST ? Stream.of(MORE) : Stream.empty();
         return Stream.concat(texts.stream().limit(MOST).map(Printable::of), more)

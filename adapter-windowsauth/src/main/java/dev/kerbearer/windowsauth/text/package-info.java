@@ -1,4 +1,4 @@
-/** Texts that others chose, as they can be written to a log. */
+/** Makes text that clients or KDCs chose safe for a log. */
 @NullMarked
 package dev.kerbearer.windowsauth.text;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** The command {@code doctor}, which examines the set-up without starting the service. */
 @NullMarked
 package dev.kerbearer.bootstrap.command;
 

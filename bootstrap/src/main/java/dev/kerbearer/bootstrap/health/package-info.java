@@ -1,4 +1,4 @@
-/** TODO. */
+/** The readiness checks: storage, server key, keytabs and directories. */
 @NullMarked
 package dev.kerbearer.bootstrap.health;
 

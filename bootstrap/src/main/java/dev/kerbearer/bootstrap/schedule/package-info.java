@@ -1,4 +1,4 @@
-/** TODO. */
+/** Schedules maintenance, such as deleting old records and rotating signing keys, outside requests. */
 @NullMarked
 package dev.kerbearer.bootstrap.schedule;
 

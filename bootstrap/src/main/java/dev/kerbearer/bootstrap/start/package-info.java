@@ -1,4 +1,4 @@
-/** TODO. */
+/** Runs the start: the surroundings before the application, the imports, and the report for the operator. */
 @NullMarked
 package dev.kerbearer.bootstrap.start;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Connects the use cases with the adapters by CDI producers, as configured. */
 @NullMarked
 package dev.kerbearer.bootstrap.wiring;
 

@@ -21,9 +21,9 @@ public final class ApReq {
     }
 
     /**
-     * Reads one.
+     * Reads an AP-REQ.
      *
-     * @param bytes which are kept, and not to be changed
+     * @param bytes kept, not copied; do not change them
      */
     public static ApReq read(byte[] bytes) throws MalformedToken {
         Der members = fromTicketIn(bytes);
@@ -45,27 +45,27 @@ public final class ApReq {
         return members;
     }
 
-    /** Which key its ticket was made with, by what is readable of it. */
+    /** Returns the name of the key that the ticket was made with, read from its plain part. */
     public KeyName key() {
         return key;
     }
 
-    /** For which service its ticket says that it is, in its plain part. */
+    /** Returns the service that the ticket names in its plain part. */
     public Principal service() throws MalformedToken {
         return TicketHeader.serviceOf(fromTicketIn(bytes).enter(Der.context(3)));
     }
 
-    /** By which it is known again. */
+    /** Returns the digest that identifies the sign-in. */
     public SignInDigest digest() {
         return digest;
     }
 
-    /** What is encrypted of its ticket. */
+    /** Returns the encrypted part of the ticket. */
     SealedPart ticket() throws MalformedToken {
         return TicketHeader.sealedPartOf(fromTicketIn(bytes).enter(Der.context(3)));
     }
 
-    /** What the client says with it. */
+    /** Returns the client's authenticator, encrypted. */
     SealedPart authenticator() throws MalformedToken {
         Der members = fromTicketIn(bytes);
         members.enter(Der.context(3));

@@ -6,18 +6,18 @@ import dev.kerbearer.windowsauth.der.MalformedToken;
 import java.util.ArrayList;
 import java.util.List;
 
-/** AuthorizationData (RFC 4120 section 5.2.6): a sequence of types, each with what it says. */
+/** Reads AuthorizationData (RFC 4120 section 5.2.6): a sequence of elements, each with a type and a value. */
 public final class AuthorizationElements {
 
-    /** Section 5.2.6.1: a list that may be passed over, which is where Windows puts what it adds. */
+    /** Section 5.2.6.1: a list that a reader may ignore. Windows puts its own elements there. */
     public static final int IF_RELEVANT = 1;
 
-    /** Nobody puts a list into a list into a list; whoever does is not followed for ever. */
+    /** Real lists are not nested this deep; the limit stops endless nesting. */
     private static final int DEEPEST = 4;
 
     private AuthorizationElements() {}
 
-    /** What those of a type say, in the list itself and in lists in it that may be passed over. */
+    /** Returns the values of that type, in the list itself and in its nested lists that a reader may ignore. */
     public static List<byte[]> anywhere(int type, byte[] elements) throws MalformedToken {
         return anywhere(type, elements, DEEPEST);
     }
@@ -33,7 +33,7 @@ public final class AuthorizationElements {
         return found;
     }
 
-    /** What those of a type say, in their order. */
+    /** Returns the values of that type, in order. */
     public static List<byte[]> ofType(int type, byte[] elements) throws MalformedToken {
         List<byte[]> ofType = new ArrayList<>();
         Der list = Der.of(elements).enter(Der.SEQUENCE);

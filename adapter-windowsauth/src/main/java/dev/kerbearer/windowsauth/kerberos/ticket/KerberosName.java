@@ -9,14 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names in tickets: Realm and PrincipalName of RFC 4120 section 5.2.2. Their text is UTF-8, as every KDC writes it. */
+/**
+ * Reads names in tickets: Realm and PrincipalName of RFC 4120 section 5.2.2. Their text is UTF-8, as every KDC writes
+ * it.
+ */
 final class KerberosName {
 
     private static final int GENERAL_STRING = 0x1b;
 
     private KerberosName() {}
 
-    /** The text that comes next. */
+    /** Reads the next text. */
     static String text(Der holder) throws MalformedToken {
         byte[] bytes = holder.enter(GENERAL_STRING).rest();
         try {
@@ -29,7 +32,10 @@ final class KerberosName {
         }
     }
 
-    /** The components of the name that comes next; its type says nothing of who that is (section 6.2). */
+    /**
+     * Reads the components of the next name. The name type does not identify the principal (section 6.2) and is
+     * ignored.
+     */
     static List<String> components(Der holder) throws MalformedToken {
         Der name = holder.enter(Der.SEQUENCE);
         name.enter(Der.context(0));

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** KerberosTime of RFC 4120 section 5.2.3: whole seconds of UTC. */
+/** Reads KerberosTime of RFC 4120 section 5.2.3: whole seconds in UTC. */
 public final class KerberosTime {
 
     private static final int GENERALIZED_TIME = 0x18;
@@ -19,7 +19,7 @@ public final class KerberosTime {
 
     private KerberosTime() {}
 
-    /** The time that comes next. */
+    /** Reads the next time. */
     public static Instant read(Der holder) throws MalformedToken {
         String written = new String(holder.enter(GENERALIZED_TIME).rest(), StandardCharsets.US_ASCII);
         try {

@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /**
- * What a client says with its ticket, opened with the key that the ticket gives: Authenticator of RFC 4120 section 5.5.1.
- * JGSS opens it too, and keeps most of it to itself.
+ * A client's authenticator (RFC 4120 section 5.5.1), opened with the session key from the ticket. JGSS opens it too,
+ * but does not expose most of it.
  */
 public final class OpenedAuthenticator {
 
-    /** Its members, as they are numbered. */
+    /** Member numbers. */
     public static final int CHECKSUM = 3;
 
     public static final int CLIENT_TIME = 5;
@@ -30,10 +30,10 @@ public final class OpenedAuthenticator {
     }
 
     /**
-     * Opens it.
+     * Opens an authenticator.
      *
-     * @param type of the key that client and service share
-     * @throws MalformedToken where the key does not open it
+     * @param type the encryption type of the key that client and service share
+     * @throws MalformedToken if the key does not open it
      */
     static OpenedAuthenticator of(SealedPart sealed, long type, byte[] key)
             throws MalformedToken, GeneralSecurityException {
@@ -43,9 +43,9 @@ public final class OpenedAuthenticator {
     }
 
     /**
-     * What is in a member.
+     * Returns the content of a member.
      *
-     * @return empty where it is not there
+     * @return empty if the member is missing
      */
     public Optional<Der> member(int number) throws MalformedToken {
         Der members = Der.of(bytes).enter(APPLICATION_2).enter(Der.SEQUENCE);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the KDC says in a ticket, opened with the service's key: EncTicketPart of RFC 4120 section 5.3. JGSS opens it too,
- * but writes the client's name as a text that two names can have, and does not say which key it took.
+ * The KDC's part of a ticket (EncTicketPart, RFC 4120 section 5.3), opened with the service's key. JGSS opens it too,
+ * but its text for the client's name is ambiguous, and it does not say which key it used.
  */
 public final class OpenedTicket {
 
@@ -54,7 +54,7 @@ public final class OpenedTicket {
         members.requireEnd();
     }
 
-    /** The first octet says how many bits of the last are unused. */
+    /** The first octet gives the number of unused bits in the last octet. */
     private static boolean flag(byte[] bits) {
         int octet = 1 + TRANSITED_POLICY_CHECKED / 8;
         return bits.length > octet && (bits[octet] & (0x80 >> (TRANSITED_POLICY_CHECKED % 8))) != 0;
@@ -71,9 +71,9 @@ public final class OpenedTicket {
     /**
      * Opens the ticket of a request.
      *
-     * @param keys one of which may open it
-     * @return empty where none does
-     * @throws MalformedToken where what is in it cannot be read
+     * @param keys the keys to try
+     * @return empty if no key opens the ticket
+     * @throws MalformedToken if the content cannot be read
      */
     public static Optional<OpenedTicket> of(ApReq request, List<HeldKey> keys)
             throws MalformedToken, GeneralSecurityException {
@@ -92,37 +92,37 @@ public final class OpenedTicket {
         return Optional.empty();
     }
 
-    /** The key that opened it, which alone shows for which service the KDC made it. */
+    /** Returns the key that opened the ticket. Only this key proves for which service the KDC made it. */
     public HeldKey openedBy() {
         return openedBy;
     }
 
-    /** What the client says with it. */
+    /** Returns the client's authenticator. */
     public OpenedAuthenticator authenticator() {
         return authenticator;
     }
 
-    /** Whose it is. */
+    /** Returns the client of the ticket. */
     public Principal client() {
         return client;
     }
 
-    /** Whether the service's KDC has found the realms on its way good. */
+    /** Whether the service's KDC has checked the realms on the ticket's path. */
     public boolean isTransitChecked() {
         return isTransitChecked;
     }
 
-    /** The realms on its way. */
+    /** Returns the realms on the ticket's path. */
     public Transit transit() {
         return transit;
     }
 
-    /** When the client showed who he is. */
+    /** Returns when the client authenticated. */
     public Instant authenticatedAt() {
         return authenticatedAt;
     }
 
-    /** What the KDC says of the client beside his name: AuthorizationData (section 5.2.6). */
+    /** Returns what the KDC says about the client besides the name: AuthorizationData (section 5.2.6). */
     public Optional<byte[]> authorizationData() {
         return authorizationData;
     }

@@ -8,15 +8,15 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /**
- * Something encrypted: EncryptedData of RFC 4120 section 5.2.9.
+ * An encrypted value: EncryptedData of RFC 4120 section 5.2.9.
  *
- * @param encryptionType of the key
- * @param cipher what it looks like
+ * @param encryptionType the encryption type of the key
+ * @param cipher the encrypted bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // Parts are read, not compared.
 record SealedPart(int encryptionType, byte[] cipher) {
 
-    /** Reads one: encryption type, key version where it has one, cipher. */
+    /** Reads an encrypted value: encryption type, optional key version, cipher. */
     static SealedPart read(Der holder) throws MalformedToken {
         Der encrypted = holder.enter(Der.SEQUENCE);
         holder.requireEnd();
@@ -30,10 +30,10 @@ record SealedPart(int encryptionType, byte[] cipher) {
     }
 
     /**
-     * Opens it.
+     * Decrypts the value.
      *
-     * @param usage what it was encrypted for (RFC 4120 section 7.5.1)
-     * @return what is in it; empty where it was encrypted with another key, or in a way that is not known here
+     * @param usage the key usage (RFC 4120 section 7.5.1)
+     * @return the plain bytes; empty if the value was encrypted with another key or an unsupported encryption type
      */
     Optional<byte[]> open(byte[] key, int usage) throws GeneralSecurityException {
         return OpeningKey.of(encryptionType, key, usage).open(cipher);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The outside of a ticket (RFC 4120 section 5.3): for which service it is, and under which of its keys. */
+/** Reads the plain part of a ticket (RFC 4120 section 5.3): the service and which of its keys was used. */
 final class TicketHeader {
 
     private static final int APPLICATION_1 = 0x61;
@@ -21,7 +21,7 @@ final class TicketHeader {
     /**
      * Reads which key opens the ticket.
      *
-     * @param ticket the field of that name of an AP-REQ
+     * @param ticket the field {@code ticket} of an AP-REQ
      */
     static KeyName keyOf(Der ticket) throws MalformedToken {
         Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
@@ -40,9 +40,9 @@ final class TicketHeader {
     }
 
     /**
-     * What is encrypted of the ticket.
+     * Reads the encrypted part of the ticket.
      *
-     * @param ticket the field of that name of an AP-REQ
+     * @param ticket the field {@code ticket} of an AP-REQ
      */
     static SealedPart sealedPartOf(Der ticket) throws MalformedToken {
         Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
@@ -53,9 +53,9 @@ final class TicketHeader {
     }
 
     /**
-     * For which service the ticket says that it is. Anybody can write another name there.
+     * Reads the service that the ticket names. Anybody on the network can change this name.
      *
-     * @param ticket the field of that name of an AP-REQ
+     * @param ticket the field {@code ticket} of an AP-REQ
      */
     static Principal serviceOf(Der ticket) throws MalformedToken {
         Der members = ticket.enter(APPLICATION_1).enter(Der.SEQUENCE);
@@ -72,7 +72,7 @@ final class TicketHeader {
         }
     }
 
-    /** Whoever sends it chose it, and it is written to the log. */
+    /** The sender chose this text, and it is written to the log. */
     private static String printable(String text) {
         return UNPRINTABLE.matcher(text).replaceAll("?");
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Through which realms a ticket came, between that of the client and that of the service: TransitedEncoding of RFC 4120
- * section 5.3, in the form DOMAIN-X500-COMPRESS (section 3.3.3.2).
+ * The realms through which a ticket came, between the client's realm and the service's realm. Read from
+ * TransitedEncoding (RFC 4120 section 5.3) in the form DOMAIN-X500-COMPRESS (section 3.3.3.2).
  *
- * @param realms in the order of the list; empty where they are written in a way that is not read here
+ * @param realms in the order of the list; empty if their encoding is not supported
  */
 public record Transit(Optional<List<String>> realms) {
 
@@ -23,7 +23,7 @@ public record Transit(Optional<List<String>> realms) {
         realms = realms.map(List::copyOf);
     }
 
-    /** Reads what comes next. */
+    /** Reads the next TransitedEncoding. */
     static Transit read(Der holder) throws MalformedToken {
         Der encoding = holder.enter(Der.SEQUENCE);
         long type = encoding.enter(Der.context(0)).integer();
@@ -38,8 +38,8 @@ public record Transit(Optional<List<String>> realms) {
     }
 
     /**
-     * A name that ends in a dot goes on with the name before it, and one that begins with a slash follows it. An empty one
-     * stands for every realm that lies between; nobody here knows which those are.
+     * A name that ends in a dot is completed by the previous name. A name that starts with a slash is appended to the
+     * previous name. An empty name stands for all realms in between, which are not known here.
      */
     private static Optional<List<String>> expanded(String compressed) {
         List<String> realms = new ArrayList<>();
@@ -60,7 +60,7 @@ public record Transit(Optional<List<String>> realms) {
         return Optional.of(realms);
     }
 
-    /** Commas part names; what follows a backslash is itself. */
+    /** Commas separate names; a backslash escapes the next character. */
     private static List<String> parted(String compressed) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Reads and writes NTLM messages, and computes password proofs and session keys ([MS-NLMP]). */
 @NullMarked
 package dev.kerbearer.windowsauth.ntlm.message;
 
