@@ -111,7 +111,7 @@ public final class NtlmAcceptor {
     /**
      * Checks a client's second message. May block.
      *
-     * @param ends of the connection
+     * @param endpoints the ends of the connection
      * @throws MalformedMessage if the bytes are not such a message, or not of NTLM version 2
      * @throws dev.kerbearer.domain.port.Unavailable if the authority cannot be asked
      */

@@ -3,7 +3,7 @@ package dev.kerbearer.windowsauth.ntlm;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
 
-/** A handshake in which the client has received a challenge. It accepts one answer. */
+/** A handshake in which the client has received a challenge. Valid for one answer. */
 public final class NtlmHandshake {
 
     private final NegotiateMessage negotiate;
