@@ -91,7 +91,7 @@ final class LogonInfo {
             extraGroups(extraCount);
         }
         resourceGroups(hasResourceDomain, hasResourceGroups, resourceCount);
-        // A user with identifier 0 is of another domain and named among the extra SIDs; that case is not resolved.
+        // A user with number 0 is of another domain and named among the groups; it is not looked for there.
         return new Content(name, new AuthorizationData(domain.child(user), groups));
     }
 
