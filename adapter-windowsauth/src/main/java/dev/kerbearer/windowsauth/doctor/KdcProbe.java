@@ -16,8 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Asks a KDC for a ticket without pre-authentication (RFC 4120 section 3.1). The KDC refuses, and its error (section
- * 5.9.1) shows that it is up, whether it knows the realm, and its time.
+ * Asks a KDC for a ticket without authenticating the client (RFC 4120 section 3.1). The KDC refuses, and its error
+ * (section 5.9.1) shows that it is up, whether it knows the realm, and its time.
  */
 final class KdcProbe {
 

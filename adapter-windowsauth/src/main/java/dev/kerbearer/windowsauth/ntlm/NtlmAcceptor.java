@@ -41,7 +41,7 @@ public final class NtlmAcceptor {
      * @param authority checks passwords
      * @param names the names that clients use for this service
      * @param random the source of challenges
-     * @param clock the time in each challenge
+     * @param clock the source of the time in each challenge
      */
     public NtlmAcceptor(NtlmAuthority authority, ServiceNames names, SecretSource random, InstantSource clock) {
         this.authority = authority;

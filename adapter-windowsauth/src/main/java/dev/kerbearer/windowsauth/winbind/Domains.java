@@ -9,7 +9,7 @@ public interface Domains {
      * Returns the domain with that short or long name, ignoring case. If domains of several forests have the same short
      * name, the result is empty.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable if a directory that may have the name cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if a directory whose domain may have the name cannot be asked
      */
     Optional<Domain> named(String name);
 

@@ -23,8 +23,8 @@ final class NtlmAuthPool implements AutoCloseable {
     private static final String PROTOCOL = "ntlm-server-1";
 
     /**
-     * If a process is killed from outside during a question, another one is asked, and then a new one: a killed process
-     * seems alive for a moment.
+     * If a process is killed from outside during a question, a new process is asked. A killed process seems alive for a
+     * moment.
      */
     private static final int ATTEMPTS = 3;
 

@@ -35,7 +35,7 @@ final class NtlmAuthProcess implements AutoCloseable {
      */
     static NtlmAuthProcess start(Path program, String protocol) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "--helper-protocol=" + protocol)
-                // An unread error pipe would fill up and block the program; and errors may hold what no log should show.
+                // An unread error pipe would fill up and block the program; and errors may hold secrets.
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         return new NtlmAuthProcess(builder.start());
