@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real domain controller that {@code lab/up} starts in a folder of its own (docs/testing.md), with users who sign in. */
+/** A real domain controller that {@code lab/up} starts in its own folder (docs/testing.md), with users who sign in. */
 public final class LabDomain implements AutoCloseable {
 
-    /** Of everybody. */
+    /** The password of every user. */
     public static final String PASSWORD = "Practice-makes-perfect-1";
 
     private final Path lab;
@@ -24,13 +24,13 @@ public final class LabDomain implements AutoCloseable {
     }
 
     /**
-     * Makes and starts one, which needs root and Debian's packages.
+     * Creates and starts a domain, which needs root and Debian's packages.
      *
      * @param lab the folder of the scripts
-     * @throws IllegalStateException where that cannot be, and why
+     * @throws IllegalStateException if it cannot start; the message says why
      */
     public static LabDomain start(Path lab, String realm, String address) throws IOException {
-        // Samba's sockets must have short names.
+        // Samba's sockets need short path names.
         LabDomain domain = new LabDomain(lab.toAbsolutePath().normalize(), Files.createTempDirectory("lab"), address);
         domain.run(List.of(domain.lab.resolve("up").toString(), domain.folder.toString(), realm, address));
         return domain;
@@ -48,7 +48,7 @@ public final class LabDomain implements AutoCloseable {
         return folder.resolve("krb5.conf");
     }
 
-    /** Of the service {@code HTTP/localhost}, whose account is {@code svc-http}. */
+    /** Returns the keytab of the service {@code HTTP/localhost}, whose account is {@code svc-http}. */
     public Path keytab() {
         return folder.resolve("http.keytab");
     }
@@ -57,31 +57,31 @@ public final class LabDomain implements AutoCloseable {
         return folder.resolve("ca.pem");
     }
 
-    /** What checks NTLM passwords, where no other domain of this machine was started before. */
+    /** Returns the program that checks NTLM passwords, if no other domain was started on this machine before. */
     public Path ntlmAuth() {
         return folder.resolve("ntlm_auth");
     }
 
-    /** Where a user's tickets are. */
+    /** Returns the credential cache of a user. */
     public Path cacheOf(String user) {
         return folder.resolve(user + ".ccache");
     }
 
-    /** Signs a user in at the domain controller and gets him a ticket for the service. */
+    /** Signs a user in at the domain controller and gets a ticket for the service. */
     public void signIn(String user) throws IOException {
         run(List.of("kinit", user), PASSWORD + "\n", cacheOf(user));
         run(List.of("kvno", "-q", "HTTP/localhost"), "", cacheOf(user));
     }
 
-    /** Signs an account in with a ticket that can be forwarded, as acting in somebody else's name needs. */
+    /** Signs an account in with a forwardable ticket, which acting in another user's name needs. */
     public void signInForwardably(String account) throws IOException {
         run(List.of("kinit", "-f", account), PASSWORD + "\n", cacheOf(account));
     }
 
     /**
-     * Runs a program as that user, and answers its standard output.
+     * Runs a program as that user and returns its standard output.
      *
-     * @throws IllegalStateException where it does not end well, with what it said
+     * @throws IllegalStateException if it fails; the message has its output
      */
     public byte[] runAs(String user, List<String> command) throws IOException {
         return run(command, "", cacheOf(user));
@@ -93,7 +93,7 @@ public final class LabDomain implements AutoCloseable {
 
     private byte[] run(List<String> command, String input, Path credentials) throws IOException {
         Path said = Files.createTempDirectory("said");
-        // A daemon keeps its standard output open, so that cannot be waited for.
+        // A daemon keeps its standard output open, so waiting for the end of a pipe would hang.
         Path output = said.resolve("output.txt");
         Path errors = said.resolve("errors.txt");
         ProcessBuilder builder =
@@ -130,7 +130,7 @@ public final class LabDomain implements AutoCloseable {
         }
     }
 
-    /** Ends it and removes its folder. */
+    /** Stops the domain and removes its folder. */
     @Override
     public void close() throws IOException {
         run(List.of(lab.resolve("down").toString(), folder.toString(), "--forget"));

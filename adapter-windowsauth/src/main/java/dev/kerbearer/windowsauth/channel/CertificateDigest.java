@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The digest by which RFC 5929 section 4.1 knows a certificate: that of the certificate's own signature, but SHA-256 where
- * that one is MD5 or SHA-1. Signatures without a digest of their own (Ed25519) are not defined there; for them it is
- * SHA-256 too, as Java's and other clients have it.
+ * The certificate digest of RFC 5929 section 4.1. It uses the hash of the certificate's own signature, or SHA-256 if
+ * that hash is MD5 or SHA-1. The RFC does not define signatures without a separate hash (Ed25519); they use SHA-256, as
+ * in Java and other clients.
  */
 final class CertificateDigest {
 
@@ -41,7 +41,7 @@ final class CertificateDigest {
         return name.matches() ? unlessBroken(asDigest(name.group(1))) : OTHERWISE;
     }
 
-    /** The names of signatures leave the hyphen out. */
+    /** Converts a hash name: signature names omit the hyphen. */
     private static String asDigest(String name) {
         return name.replaceFirst("^SHA(?=\\d+(/\\d+)?$)", "SHA-");
     }

@@ -3,48 +3,49 @@ package dev.kerbearer.windowsauth.channel;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a client says, under the proof of who he is, of the channel that he signs in on. */
+/** The channel that a client claims to sign in on. The client's proof of identity covers the claim. */
 public sealed interface ChannelClaim {
 
     /** The length of a binding in bytes. */
     int BINDING_LENGTH = 16;
 
     /**
-     * He says which it is.
+     * The client names its channel.
      *
-     * @param binding a digest of it (RFC 4121 section 4.1.1.2)
+     * @param binding a digest of the channel (RFC 4121 section 4.1.1.2)
      */
     @SuppressWarnings("ArrayRecordComponent") // Claims are not compared.
     record Bound(byte[] binding) implements ChannelClaim {}
 
     /**
-     * He says none.
+     * The client names no channel.
      *
-     * @param able he also says that he would, were there one
+     * @param able whether the client states that it binds to a channel if there is one
      */
     record None(boolean able) implements ChannelClaim {}
 
     /**
-     * He may say something, but it cannot be read here.
+     * The claim, if any, cannot be read here.
      *
      * @param why for the log
      */
     record Unreadable(String why) implements ChannelClaim {}
 
     /**
-     * What a ticket's authenticator says.
+     * Returns the claim in a ticket's authenticator.
      *
-     * @param binding all zero where there is none
-     * @param able whether he says that he binds what he can
+     * @param binding all zero if there is none
+     * @param able whether the client states that it binds if it can
      */
     static ChannelClaim ofKerberos(byte[] binding, boolean able) {
         return isNothing(binding) ? new None(able) : new Bound(binding);
     }
 
     /**
-     * What an NTLM answer says. A client that knows of bindings says so by saying none, too ([MS-NLMP] section 3.1.5.1.2).
+     * Returns the claim in an NTLM answer. A client that supports bindings sends a zero binding if it has no channel
+     * ([MS-NLMP] section 3.1.5.1.2).
      *
-     * @param binding empty where he leaves it out; all zero where there is none
+     * @param binding empty if the client omits it; all zero if the client has no channel
      */
     static ChannelClaim ofNtlm(Optional<byte[]> binding) {
         return binding.map(said -> ofKerberos(said, true)).orElse(new None(false));

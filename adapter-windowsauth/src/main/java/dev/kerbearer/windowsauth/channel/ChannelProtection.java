@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/** Knows of each connection which channel sign-ins on it are to be bound to; Windows calls it extended protection. */
+/** Determines the channel that sign-ins on a connection must be bound to. Windows calls this extended protection. */
 public final class ChannelProtection {
 
-    /** How strictly. */
+    /** How strictly bindings are checked. */
     public enum Rule {
-        /** Nothing is checked. */
+        /** Bindings are not checked. */
         OFF,
-        /** Who says which channel he is on is held to it, and who says that he would is too. */
+        /** A stated binding must match. A client that states that it supports bindings must send one. */
         WHEN_PRESENT,
-        /** Everybody must say it. */
+        /** Every client must send a binding. */
         REQUIRED
     }
 
-    /** More than a node ever has; what is forgotten is computed again. */
+    /** The size of the cache: more certificates than a node ever has. */
     private static final int MOST = 64;
 
     private final Rule rule;
@@ -32,10 +32,10 @@ public final class ChannelProtection {
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     /**
-     * @param rule how strictly
-     * @param proxy the certificates that clients see where a proxy ends TLS
-     * @param plainIsPlain whether a connection here without TLS is one without TLS at the client, too: TLS ends here if
-     *     anywhere
+     * @param rule how strictly bindings are checked
+     * @param proxy the certificates that clients see if a proxy terminates TLS
+     * @param plainIsPlain whether a connection without TLS here is also without TLS at the client, because no proxy
+     *     terminates TLS
      */
     public ChannelProtection(Rule rule, Optional<ProxyCertificates> proxy, boolean plainIsPlain) {
         this.rule = rule;
@@ -44,10 +44,10 @@ public final class ChannelProtection {
     }
 
     /**
-     * The channel of a connection: that of the certificate that this service has shown on it, or that of the proxy's. Both
-     * are good where there are both, because behind neither is anybody else.
+     * Returns the channel of a connection. The client must have seen the certificate that this service showed on it, or
+     * one of the proxy's. If both exist, both are accepted, because both belong to this service.
      *
-     * @param tls absent where it is plain HTTP
+     * @param tls absent for plain HTTP
      */
     public TlsChannel of(Optional<SSLSession> tls) {
         if (rule == Rule.OFF || (rule == Rule.WHEN_PRESENT && tls.isEmpty() && proxy.isEmpty())) {

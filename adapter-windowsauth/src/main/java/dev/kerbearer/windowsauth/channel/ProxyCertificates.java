@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * The certificates that clients see at the proxy in front: a PEM file, read again when it changes. The first in it counts,
- * and each further one but those of authorities; so the file may be the proxy's chain, or hold the next certificate beside
- * the present one.
+ * The certificates that clients see at the proxy: a PEM file that is read again when it changes. The first certificate
+ * counts, and every further one that is not of an authority. So the file can be the proxy's chain, or also hold the
+ * next certificate.
  */
 public final class ProxyCertificates {
 
@@ -32,10 +32,10 @@ public final class ProxyCertificates {
     private final Path file;
     private volatile Reading last;
 
-    /** What stood in the file at a time. */
+    /** The content of the file at one time. */
     private record Reading(Optional<Version> version, List<ServerEndPoint> ends) {}
 
-    /** By what it is seen that a file has changed. */
+    /** Identifies a version of the file. */
     private record Version(FileTime time, long size) {
 
         static Version of(Path file) throws IOException {
@@ -50,9 +50,9 @@ public final class ProxyCertificates {
     }
 
     /**
-     * The certificates of a file.
+     * Reads the certificates of a file.
      *
-     * @throws IOException where it cannot be read, or holds none; the message says so
+     * @throws IOException if the file cannot be read or holds no certificate; the message says so
      */
     public static ProxyCertificates in(Path file) throws IOException {
         return new ProxyCertificates(file, read(file, Version.of(file)));
@@ -72,7 +72,9 @@ public final class ProxyCertificates {
         }
     }
 
-    /** What was good before stays good where the file is missing or spoilt, and that is said once. */
+    /**
+     * Reads the file again. If it is missing or malformed, the old certificates stay valid and one warning is logged.
+     */
     private synchronized List<ServerEndPoint> again(Optional<Version> now) {
         if (now.equals(last.version())) {
             return last.ends();
@@ -118,7 +120,7 @@ public final class ProxyCertificates {
         return certificates;
     }
 
-    /** The certificates, for the log. */
+    /** Returns the certificates, for the log. */
     @Override
     public String toString() {
         return last.ends().toString();

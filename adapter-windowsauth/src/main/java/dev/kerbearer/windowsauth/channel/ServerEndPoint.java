@@ -7,12 +7,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 
-/** A TLS channel, known by its server's certificate: {@code tls-server-end-point} (RFC 5929 section 4). */
+/** A TLS channel, identified by its server's certificate: {@code tls-server-end-point} (RFC 5929 section 4). */
 final class ServerEndPoint {
 
     private static final byte[] TYPE = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
 
-    /** Which address type stands for no address: what everybody writes, and what Java's public API does (RFC 2744). */
+    /** The address type for no address. Most clients write this one; Java's public API writes the other (RFC 2744). */
     private static final int UNSPECIFIED = 0;
 
     private static final int NULL_ADDRESS = 255;
@@ -31,12 +31,12 @@ final class ServerEndPoint {
         return new ServerEndPoint(certificate.getSubjectX500Principal().getName(), CertificateDigest.of(certificate));
     }
 
-    /** Whether a binding is to this channel. */
+    /** Returns whether a binding is to this channel. */
     boolean isMeantBy(byte[] claimed) {
         return MessageDigest.isEqual(binding, claimed) || MessageDigest.isEqual(bindingOfJava, claimed);
     }
 
-    /** The digest of RFC 4121 section 4.1.1.2: of two addresses, which are none, and of what the application says. */
+    /** Returns the digest of RFC 4121 section 4.1.1.2, over two empty addresses and the application data. */
     static byte[] binding(byte[] certificateDigest, int addressType) {
         int length = TYPE.length + certificateDigest.length;
         byte[] channel = ByteBuffer.allocate(5 * Integer.BYTES + length)
@@ -56,7 +56,7 @@ final class ServerEndPoint {
         }
     }
 
-    /** Whose certificate it is, for the log. */
+    /** Returns the subject of the certificate, for the log. */
     @Override
     public String toString() {
         return name;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The channel on which a sign-in comes, as far as it is known here, and how strictly the sign-in is to be bound to it. */
+/** The channel of a sign-in, as far as it is known here, and how strictly the sign-in must be bound to it. */
 public final class TlsChannel {
 
-    /** Any sign-in will do. */
+    /** Accepts every sign-in. */
     public static final TlsChannel UNCHECKED = new TlsChannel(false, false, false, List.of());
 
-    /** There is none; who says that he is on one was on his way to somebody else. */
+    /** No TLS channel. A client that claims one meant to sign in to another server. */
     static final TlsChannel NONE = new TlsChannel(true, false, false, List.of());
 
     private final boolean checked;
@@ -26,29 +26,29 @@ public final class TlsChannel {
     }
 
     /**
-     * A channel that is checked.
+     * Returns a channel that is checked.
      *
      * @param required whether every sign-in must be bound to it
-     * @param ends the certificates one of which the client must have seen; there may be none
+     * @param ends the certificates, one of which the client must have seen; may be empty
      */
     static TlsChannel of(boolean required, List<ServerEndPoint> ends) {
         return new TlsChannel(true, true, required, ends);
     }
 
     /**
-     * What is wrong with a claim.
+     * The fault of a claim.
      *
      * @param why for the caller
      * @param detail for the log
      */
     public record Mismatch(String why, String detail) {}
 
-    /** Whether claims make a difference, so that they are worth reading. */
+    /** Returns whether claims are checked. If not, they need not be read. */
     public boolean isChecked() {
         return checked;
     }
 
-    /** Compares a client's claim with the channel; empty where nothing is wrong with it. */
+    /** Compares a client's claim with the channel; returns empty if the claim is acceptable. */
     public Optional<Mismatch> mismatch(ChannelClaim claim) {
         if (!checked) {
             return Optional.empty();
@@ -95,7 +95,7 @@ public final class TlsChannel {
                 : Optional.empty();
     }
 
-    /** The certificates, for the log. */
+    /** Returns the certificates, for the log. */
     @Override
     public String toString() {
         if (!present) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether a directory answers to the account that asks, whether its base is there, and whether it knows the service as
- * the keytabs do: one account a name, with the key version that the keytabs hold.
+ * Checks whether a directory answers the bind account and whether its base exists. Also checks that each service name
+ * of the keytabs has one account, with the key version that the keytabs hold.
  *
  * @param name of the directory in the configuration
  */

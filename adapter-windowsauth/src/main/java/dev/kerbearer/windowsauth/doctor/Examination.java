@@ -2,10 +2,10 @@ package dev.kerbearer.windowsauth.doctor;
 
 import java.util.List;
 
-/** Looks at one part of the set-up. It changes nothing, and ends within seconds whatever is away. */
+/** Examines one part of the set-up. It changes nothing and ends within seconds, even if systems are away. */
 @FunctionalInterface
 public interface Examination {
 
-    /** What it found, in the order in which it looked. */
+    /** Returns the findings, in the order of the checks. */
     List<Finding> findings();
 }

@@ -3,21 +3,21 @@ package dev.kerbearer.windowsauth.doctor;
 import java.util.Optional;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
- * @param verdict how it is
- * @param what it is, in a sentence
- * @param mend what to do about it, with the command where there is one
+ * @param verdict the verdict
+ * @param what the fact, in a sentence
+ * @param mend how to fix it, with the command if there is one
  */
 public record Finding(Verdict verdict, String what, Optional<String> mend) {
 
-    /** How a thing is. */
+    /** The verdict of a check. */
     public enum Verdict {
-        /** As it should be. */
+        /** All is well. */
         GOOD,
-        /** It may work, and may not for everybody or for long. */
+        /** It may work, but not for every user or not for long. */
         DOUBTFUL,
-        /** Nobody, or not everybody, can sign in. */
+        /** No user, or not every user, can sign in. */
         WRONG
     }
 

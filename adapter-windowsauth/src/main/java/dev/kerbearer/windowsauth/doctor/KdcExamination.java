@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether the KDCs answer, and whether this machine's clock is theirs. Tickets are opened without a KDC; but clients get
- * theirs there, and an Active Directory is asked with a ticket from there.
+ * Checks whether the KDCs answer and whether this machine's clock agrees with theirs. Opening tickets needs no KDC. But
+ * clients get their tickets there, and the service binds to an Active Directory with a ticket from there.
  */
 record KdcExamination(SetUp setUp) implements Examination {
 
-    /** From when on a difference is worth a look, long before sign-ins fail. */
+    /** The clock difference that is reported, long before sign-ins fail. */
     private static final Duration NOTABLE = Duration.ofSeconds(30);
 
     @Override

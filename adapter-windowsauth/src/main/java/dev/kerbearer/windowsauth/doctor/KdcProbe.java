@@ -16,8 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Asks a KDC for a ticket without showing who asks (RFC 4120 section 3.1). It refuses, and its refusal (section 5.9.1)
- * tells that it is there, that it knows the realm, and what time it has.
+ * Asks a KDC for a ticket without authenticating the client (RFC 4120 section 3.1). The KDC refuses, and its error
+ * (section 5.9.1) shows that it is up, whether it knows the realm, and its time.
  */
 final class KdcProbe {
 
@@ -31,10 +31,10 @@ final class KdcProbe {
     private KdcProbe() {}
 
     /**
-     * What the KDC said.
+     * The answer of the KDC.
      *
-     * @param error its number (RFC 4120 section 7.5.9); empty where it gave a ticket
-     * @param time its clock, which only a refusal tells
+     * @param error the error code (RFC 4120 section 7.5.9); empty if it issued a ticket
+     * @param time the KDC's clock, which only an error contains
      */
     record Answer(Optional<Integer> error, Optional<Instant> time) {
 
@@ -46,7 +46,7 @@ final class KdcProbe {
     /**
      * Asks one KDC, over TCP.
      *
-     * @throws IOException where it does not answer within seconds, or not as a KDC does
+     * @throws IOException if it does not answer within seconds, or not as a KDC does
      */
     static Answer ask(Kdcs.Address kdc, String realm) throws IOException {
         try (Socket socket = new Socket()) {

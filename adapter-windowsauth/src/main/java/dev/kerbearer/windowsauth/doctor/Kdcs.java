@@ -12,14 +12,14 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 
-/** Where the KDCs of a realm are: by krb5.conf, and otherwise by the DNS (RFC 4120 section 7.2.3.2). */
+/** Finds the KDCs of a realm: in krb5.conf, or else in the DNS (RFC 4120 section 7.2.3.2). */
 final class Kdcs {
 
     private static final int KERBEROS = 88;
 
     private Kdcs() {}
 
-    /** An address of a KDC. */
+    /** The address of a KDC. */
     record Address(String host, int port) {
 
         static Address parse(String written) {
@@ -51,7 +51,10 @@ final class Kdcs {
         }
     }
 
-    /** The JDK's only way to ask for SRV records. Its DNS provider makes text of what it reads, and no objects. */
+    /**
+     * Looks up SRV records, for which the JDK offers only JNDI. Its DNS provider turns what it reads into text, not
+     * into objects.
+     */
     @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private static List<Address> inDns(String realm) {
         Hashtable<String, String> environment = new Hashtable<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys of all keytabs that can be read; what is wrong with a keytab is told elsewhere. */
+/** The keys of all readable keytabs; errors of a keytab are reported elsewhere. */
 final class Keys {
 
     private Keys() {}
@@ -32,7 +32,7 @@ final class Keys {
         }
     }
 
-    /** The service principals by which HTTP clients ask for tickets. */
+    /** Returns the service principals for which HTTP clients request tickets. */
     static Set<String> httpPrincipals(List<Path> keytabs) {
         Set<String> principals = new TreeSet<>();
         for (KeyName key : of(keytabs)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the keytabs can be read, by the right people only, and what is in them. */
+/** Checks whether the keytabs can be read, by their owner only, and what they hold. */
 record KeytabExamination(SetUp setUp) implements Examination {
 
     static final String MAKE = "make one with Windows: ktpass /princ HTTP/<host>@<REALM> /mapuser <DOMAIN>\\<account>"

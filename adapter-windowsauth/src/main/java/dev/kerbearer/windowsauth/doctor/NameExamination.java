@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether the name that clients use is the one that the keytabs hold. A client asks the KDC for a ticket for
- * {@code HTTP/<host of the URL>}, and some for what the DNS calls that host.
+ * Checks whether the keytabs hold the name that clients use. A client requests a ticket for {@code HTTP/<host of the
+ * URL>}, and some clients for the DNS name of that host.
  */
 record NameExamination(SetUp setUp) implements Examination {
 
@@ -58,7 +58,7 @@ record NameExamination(SetUp setUp) implements Examination {
                         + " clients use");
     }
 
-    /** With or without its realm, in the same letters: as the service has it. */
+    /** Compares with or without the realm, case-sensitive, as the service does. */
     private static boolean isNamed(String principal, String name) {
         return principal.equals(name) || principal.startsWith(name + "@");
     }

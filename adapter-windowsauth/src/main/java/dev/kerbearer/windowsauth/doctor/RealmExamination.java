@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether krb5.conf can be read and asks for nothing dangerous, and whether each realm has somebody who knows its users. */
+/**
+ * Checks whether krb5.conf can be read and enables no weak encryption, and whether each realm has a provider that knows
+ * its users.
+ */
 record RealmExamination(SetUp setUp) implements Examination {
 
     @Override

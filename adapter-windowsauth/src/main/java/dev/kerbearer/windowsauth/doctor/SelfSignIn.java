@@ -8,7 +8,7 @@ import dev.kerbearer.windowsauth.kerberos.TicketTrial;
 import java.util.List;
 import java.util.Optional;
 
-/** Signs in to itself, with the ticket of whoever runs the doctor, where he has one. */
+/** Signs in to the service itself with the ticket of the user who runs the doctor, if there is one. */
 record SelfSignIn(SetUp setUp) implements Examination {
 
     @Override

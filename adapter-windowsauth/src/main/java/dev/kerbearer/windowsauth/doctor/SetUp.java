@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is configured of Windows sign-in.
+ * The configuration of Windows sign-in.
  *
- * @param keytabs whose keys open tickets
- * @param service the only service principal whose tickets are good; absent: any that a keytab has
- * @param policy which tickets are good
- * @param krb5Conf the file by which the JDK finds realms and KDCs
+ * @param keytabs the files with the keys that open tickets
+ * @param service the only service principal whose tickets are accepted; absent: any in a keytab
+ * @param policy which tickets are accepted
+ * @param krb5Conf the file in which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use
  * @param providers where the principals of each realm are looked up
- * @param directories by the names that the configuration gives them
- * @param winbind checks NTLM passwords; absent: it is not configured to
+ * @param directories by their names in the configuration
+ * @param winbind checks NTLM passwords; absent if not configured
  * @param clock of this machine
  */
 public record SetUp(
@@ -37,19 +37,19 @@ public record SetUp(
         Optional<WinbindAuthority> winbind,
         InstantSource clock) {
 
-    /** Copies what it is given. */
+    /** Copies the collections. */
     public SetUp {
         keytabs = List.copyOf(keytabs);
         providers = Map.copyOf(providers);
         directories = Map.copyOf(directories);
     }
 
-    /** The realms whose principals are looked up somewhere. */
+    /** Returns the realms whose principals are looked up. */
     Set<String> mappedRealms() {
         return new TreeSet<>(providers.keySet());
     }
 
-    /** Everything that can be looked at, in an order in which one mend may make the next unnecessary. */
+    /** Returns all examinations, ordered so that one fix may make later ones unnecessary. */
     public List<Examination> examinations() {
         List<Examination> all = new ArrayList<>(List.of(
                 new KeytabExamination(this),

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether winbind can be asked for NTLM passwords: the program is there, the machine is a member of a domain that a
- * directory is for, winbind runs, this user may ask it, and it reaches the domain.
+ * Checks whether winbind can check NTLM passwords. The program must exist, and the machine must be a member of a domain
+ * that has a directory. winbind must run, let this user ask, and reach the domain.
  */
 record WinbindExamination(WinbindAuthority winbind) implements Examination {
 
@@ -55,7 +55,7 @@ record WinbindExamination(WinbindAuthority winbind) implements Examination {
             return Finding.good("winbind answers " + winbind.program() + ", and asks the domain");
         }
         String what = "winbind does not check passwords for this user: " + complaint.get();
-        // Anybody may ask it whether it runs; passwords go through a pipe of its own.
+        // Any user may ask winbind whether it runs; passwords go through a separate pipe.
         return switch (ping()) {
             case RUNS ->
                 Finding.wrong(
@@ -97,7 +97,7 @@ record WinbindExamination(WinbindAuthority winbind) implements Examination {
             ProcessBuilder builder = new ProcessBuilder(wbinfo.toString(), "--ping")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
-            // The service's may hold secrets.
+            // The environment of the service may hold secrets.
             builder.environment().clear();
             Process process = builder.start();
             try {

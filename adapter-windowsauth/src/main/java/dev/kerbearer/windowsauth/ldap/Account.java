@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A user as Active Directory knows him.
+ * A user in Active Directory.
  *
- * @param guid who he is, for good
- * @param sid who he is in tickets
- * @param name his logon name
- * @param dn where he is
- * @param disabled whether somebody has switched him off
- * @param mustChangePassword whether he may not sign in before he has, be it that his password has expired
- * @param expires when his time is over
+ * @param guid the permanent identifier
+ * @param sid the identifier in tickets
+ * @param name the logon name
+ * @param dn the distinguished name
+ * @param disabled whether the account is disabled
+ * @param mustChangePassword whether the user must change the password before signing in, for example because it has
+ *     expired
+ * @param expires when the account expires
  */
 record Account(
         UUID guid,
@@ -39,7 +40,7 @@ record Account(
     private static final String EXPIRES = "accountExpires";
     private static final String PASSWORD_SET = "pwdLastSet";
 
-    /** What else of {@code userAccountControl} the domain works out when it is asked ([MS-ADTS] section 3.1.1.4.5.17). */
+    /** The bits of {@code userAccountControl} that the domain computes on request ([MS-ADTS] section 3.1.1.4.5.17). */
     private static final String COMPUTED = "msDS-User-Account-Control-Computed";
 
     static final String[] ATTRIBUTES = {GUID, SID, NAME, CONTROL, EXPIRES, PASSWORD_SET, COMPUTED};
@@ -58,7 +59,8 @@ record Account(
     /**
      * Reads the attributes above.
      *
-     * @throws Unavailable where one is missing but the last: whoever asks may not read it, so that nothing can be told
+     * @throws Unavailable if an attribute other than the last is missing: the bind account may not read it, so the
+     *     account's state is unknown
      */
     static Account of(Entry entry) {
         long control = number(entry, CONTROL);
@@ -72,25 +74,31 @@ record Account(
                 expiry(number(entry, EXPIRES)));
     }
 
-    /** Whether his time was over at that moment. */
+    /** Returns whether the account was expired at that moment. */
     boolean isOverAt(Instant moment) {
         return expires.filter(end -> !moment.isBefore(end)).isPresent();
     }
 
-    /** Whose password never expires, or who has none that he types, need not change it (as the KDC has it). */
+    /**
+     * Returns whether a change is required. It is not if the password never expires or the account has no typed
+     * password, as in the KDC.
+     */
     private static boolean mustChangePassword(long control, long passwordSet) {
         return passwordSet == 0
                 && (control & (PASSWORD_NEVER_EXPIRES | SMART_CARD_REQUIRED | OF_A_COMPUTER_OR_DOMAIN)) == 0;
     }
 
-    /** By its age, as the domain's policy or his own has it. A directory that does not work it out leaves it out. */
+    /**
+     * Returns whether the password is too old under the domain's or the user's policy. A directory that does not
+     * compute this omits the attribute.
+     */
     private static boolean hasExpiredPassword(Entry entry) {
         return Optional.ofNullable(entry.getAttributeValueAsLong(COMPUTED))
                 .filter(bits -> (bits & PASSWORD_EXPIRED) != 0)
                 .isPresent();
     }
 
-    /** Two numbers mean never. */
+    /** Two values mean never. */
     private static Optional<Instant> expiry(long ticks) {
         return ticks == 0 || ticks == Long.MAX_VALUE
                 ? Optional.empty()
@@ -99,7 +107,7 @@ record Account(
                         .plusNanos(ticks % TICKS_A_SECOND * 100));
     }
 
-    /** [MS-DTYP] section 2.3.4.2: the first three groups of its digits have their bytes reversed. */
+    /** Reads a GUID ([MS-DTYP] section 2.3.4.2): the first three groups of its digits have their bytes reversed. */
     static UUID guid(byte[] bytes) {
         if (bytes.length != 16) {
             throw new IllegalArgumentException("a GUID has 16 bytes");
@@ -111,7 +119,7 @@ record Account(
         return new UUID(high, buffer.getLong());
     }
 
-    /** The same the other way. */
+    /** Writes a GUID as Active Directory stores it. */
     static byte[] bytes(UUID guid) {
         long high = guid.getMostSignificantBits();
         return ByteBuffer.allocate(16)
@@ -134,7 +142,7 @@ record Account(
         return Optional.ofNullable(entry.getAttributeValueAsLong(attribute)).orElseThrow(() -> unreadable(attribute));
     }
 
-    /** What an operator has to mend, said where he looks. */
+    /** Returns an error that tells the operator what the bind account must be allowed to read. */
     static Unavailable unreadable(String attribute) {
         return new Unavailable(
                 "directory",

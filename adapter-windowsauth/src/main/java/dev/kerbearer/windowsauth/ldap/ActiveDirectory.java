@@ -21,9 +21,9 @@ public final class ActiveDirectory implements AutoCloseable {
     }
 
     /**
-     * Connects to nobody yet: a directory that is away is no reason not to start.
+     * Creates a directory without connecting, so that the service starts even if the directory is away.
      *
-     * @throws IllegalArgumentException where the certificate authorities cannot be read
+     * @throws IllegalArgumentException if the certificate authorities cannot be read
      */
     public static ActiveDirectory of(DirectorySettings settings, InstantSource clock) {
         return of(settings, clock, Ticker.systemTicker()::read);
@@ -33,57 +33,57 @@ public final class ActiveDirectory implements AutoCloseable {
         return new ActiveDirectory(settings, clock, nanoTime);
     }
 
-    /** Its users and groups. */
+    /** Returns the directory of its users and groups. */
     public Directory directory() {
         return directory;
     }
 
-    /** Whether it answers, within that time. */
+    /** Returns whether the directory answers within that time. */
     public boolean answers(Duration within) {
         return search.answers(within);
     }
 
     /**
-     * What the domain is called.
+     * Returns the names of the domain.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public DomainNames names() {
         return search.names();
     }
 
     /**
-     * The forest that the domain belongs to, as it is now.
+     * Returns the forest of the domain, with its current suffixes if the directory answers.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked, and never could
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked and never has answered
      */
     public Forest forest() {
         return search.forest();
     }
 
     /**
-     * Where users and groups are looked for.
+     * Returns the base under which users and groups are searched.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public String base() {
         return search.domain().base();
     }
 
     /**
-     * Whether there is such a place.
+     * Returns whether the base exists.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public boolean hasBase() {
         return search.hasBase();
     }
 
     /**
-     * The accounts that a service principal is registered for; more than one is a mistake.
+     * Returns the accounts that a service principal is registered for; more than one is a mistake.
      *
-     * @param service without its realm
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     * @param service the principal without its realm
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public List<ServiceAccount> accountsOf(String service) {
         return search.accountsOf(service);

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One domain of Active Directory, and how to ask it.
+ * One domain of Active Directory, and how to connect to it.
  *
- * @param provider what stands before the colon of its identities
- * @param urls {@code ldap://} or {@code ldaps://}, each a domain controller; where one is away, the next is asked
- * @param startTls whether {@code ldap://} goes over to TLS before anything else is said
- * @param certificateAuthorities whose certificates the domain controllers show, as PEM; absent: those that the JDK trusts
- * @param base where users and groups are; absent: the whole domain
- * @param bind who asks
- * @param cache how long an answer is good
- * @param timeout how long an answer is waited for
+ * @param provider the provider of its identities, written before the colon
+ * @param urls {@code ldap://} or {@code ldaps://}, each a domain controller; if one is away, the next is asked
+ * @param startTls whether {@code ldap://} switches to TLS before anything else is sent
+ * @param certificateAuthorities the authorities of the domain controllers' certificates, as PEM; absent: those that the
+ *     JDK trusts
+ * @param base the base of users and groups; absent: the whole domain
+ * @param bind the credentials for the bind
+ * @param cache how long an answer is cached
+ * @param timeout how long to wait for an answer
  */
 public record DirectorySettings(
         Provider provider,
@@ -30,7 +31,8 @@ public record DirectorySettings(
         Duration timeout) {
 
     /**
-     * @throws IllegalArgumentException where there is no URL, one is of another kind, or a duration is not positive
+     * @throws IllegalArgumentException if there is no URL, a URL is not acceptable, a duration is not positive, or a
+     *     password would be sent without TLS
      */
     public DirectorySettings {
         urls = List.copyOf(urls);
@@ -57,16 +59,16 @@ public record DirectorySettings(
         }
     }
 
-    /** Who asks. */
+    /** The credentials for the bind. */
     public sealed interface Bind {
 
         /**
-         * The service itself, by Kerberos (SASL GSSAPI) and a keytab: no second account.
+         * The service's own account, by Kerberos (SASL GSSAPI) and a keytab; no second account is needed.
          *
-         * @param keytabs which may hold the key
+         * @param keytabs the files that may hold the key
          * @param realm of the account
-         * @param account its name; absent: that of a key whose name has no {@code /} in it, as a computer's has not, or
-         *     else that of the service principal
+         * @param account the account's name; absent: the name of a key without {@code /}, such as a computer's, or else
+         *     that of the service principal
          */
         record Keytab(List<Path> keytabs, String realm, Optional<String> account) implements Bind {
 
@@ -80,16 +82,16 @@ public record DirectorySettings(
          * A name and a password, over TLS only.
          *
          * @param name a distinguished name or {@code name@domain}
-         * @param password read whenever a connection is made
+         * @param password read for each new connection
          */
         record Simple(String name, Password password) implements Bind {}
     }
 
-    /** A password that shows itself to nobody who does not ask for it. */
+    /** A password that is shown only on request. */
     @FunctionalInterface
     public interface Password {
 
-        /** The password. */
+        /** Returns the password. */
         String reveal();
     }
 }

@@ -4,10 +4,10 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.Optional;
 
 /**
- * What a domain is called.
+ * The names of a domain.
  *
- * @param netbios its short name, like {@code CORP}
- * @param dns its long one, like {@code corp.example}
+ * @param netbios the short name, like {@code CORP}
+ * @param dns the long name, like {@code corp.example}
  */
 public record DomainNames(String netbios, String dns) {
 
@@ -15,7 +15,7 @@ public record DomainNames(String netbios, String dns) {
     static final String NETBIOS = "nETBIOSName";
     static final String[] ATTRIBUTES = {ROOT, NETBIOS, "dnsRoot"};
 
-    /** As the forest's list has it; empty where it is not all there. */
+    /** Reads the names from an entry of the forest's list; empty if a name is missing. */
     static Optional<DomainNames> in(SearchResultEntry entry) {
         return Optional.ofNullable(entry.getAttributeValue(NETBIOS))
                 .flatMap(netbios -> Optional.ofNullable(entry.getAttributeValue("dnsRoot"))

@@ -22,10 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is asked of a domain. Names go into filters as values, never as text, so that nothing in a name is taken for a
- * filter.
- */
+/** The searches in a domain. Names go into filters as values, never as text, so a name cannot change a filter. */
 final class DomainSearch {
 
     private static final Filter ANYTHING = Filter.createPresenceFilter("objectClass");
@@ -34,7 +31,7 @@ final class DomainSearch {
     private static final Filter CROSS_REFERENCES = Filter.createEqualityFilter("objectClass", "crossRef");
     private static final String TOKEN_GROUPS = "tokenGroups";
 
-    /** So that no filter is longer than a domain controller takes. */
+    /** Limits the length of a filter to what a domain controller accepts. */
     private static final int AT_ONCE = 50;
 
     private final LdapConnections connections;
@@ -46,9 +43,9 @@ final class DomainSearch {
     /**
      * The domain.
      *
-     * @param root of all that it has
-     * @param base where users and groups are looked for
-     * @param sid what the identifiers of its users and groups begin with
+     * @param root the distinguished name of the whole domain
+     * @param base where users and groups are searched
+     * @param sid the prefix of the identifiers of its users and groups
      */
     record Domain(String root, String base, Sid sid) {}
 
@@ -57,7 +54,7 @@ final class DomainSearch {
         this.configuredBase = configuredBase;
     }
 
-    /** The domain, asked for once. */
+    /** Returns the domain, which is looked up once. */
     Domain domain() {
         Domain known = domain;
         if (known == null) {
@@ -82,7 +79,7 @@ final class DomainSearch {
                 .orElseThrow(() -> strange("the account of the bind may not read the domain's objectSid"));
     }
 
-    /** What the domain is called, asked for once. */
+    /** Returns the names of the domain, which are looked up once. */
     DomainNames names() {
         DomainNames known = names;
         if (known == null) {
@@ -100,7 +97,7 @@ final class DomainSearch {
                 .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
     }
 
-    /** The forest keeps a list of them ([MS-ADTS] section 6.1.1.2.1.1). */
+    /** Returns the forest's list of domains ([MS-ADTS] section 6.1.1.2.1.1). */
     private List<SearchResultEntry> domainsOfForest() {
         Filter ofDomains = Filter.createANDFilter(CROSS_REFERENCES, Filter.createPresenceFilter(DomainNames.NETBIOS));
         return ask(partitions(), SearchScope.SUB, ofDomains, DomainNames.ATTRIBUTES);
@@ -117,7 +114,10 @@ final class DomainSearch {
                 .orElseThrow(() -> strange("it names no configurationNamingContext, so it is no Active Directory"));
     }
 
-    /** The forest as it is now: its administrators can add suffixes. What was heard last counts where nobody answers. */
+    /**
+     * Returns the current forest, because administrators can add suffixes. If the directory is away, returns the last
+     * known forest.
+     */
     Forest forest() {
         try {
             Forest now = Forest.of(
@@ -139,7 +139,7 @@ final class DomainSearch {
         return new Unavailable("directory", new IllegalStateException(what));
     }
 
-    /** Whether the directory answers at all, within that time. */
+    /** Returns whether the directory answers within that time. */
     boolean answers(Duration within) {
         try {
             connections.search(new SearchRequest("", SearchScope.BASE, ANYTHING, "defaultNamingContext"), within);
@@ -153,7 +153,7 @@ final class DomainSearch {
         return !ask(domain().base(), SearchScope.BASE, ANYTHING, "objectClass").isEmpty();
     }
 
-    /** In the whole domain, wherever users are looked for. */
+    /** Returns the accounts of a service principal, from the whole domain and not only under the base. */
     List<ServiceAccount> accountsOf(String service) {
         Filter filter = Filter.createEqualityFilter("servicePrincipalName", service);
         return ask(
@@ -168,28 +168,28 @@ final class DomainSearch {
                 .toList();
     }
 
-    /** The user of that identifier. */
+    /** Returns the user with that identifier, if it is under the base. */
     Optional<Account> user(Sid sid) {
         return only(Filter.createEqualityFilter(Account.SID, BinarySid.write(sid)));
     }
 
     /**
-     * The user of that GUID, wherever in the domain: the base says who gets in by name or ticket, and who is moved out of
-     * it is not deleted.
+     * Returns the user with that GUID, from the whole domain. The base restricts sign-in by name or ticket; a user who
+     * is moved out of it is not deleted.
      */
     Optional<Account> user(UUID guid) {
         return only(domain().root(), Filter.createEqualityFilter(Account.GUID, Account.bytes(guid)));
     }
 
     /**
-     * The user whom the KDC means by that principal: by his logon name, or by his user principal name. That one may be
-     * written with the realm's name or another suffix, which an enterprise principal (RFC 6806) has too, or without any:
-     * for {@code alice} a KDC gives out tickets to the account of that logon name, and to another that somebody has given
-     * the user principal name {@code alice}. Where it could be two, it is nobody.
+     * Returns the user that the KDC means by that principal, by logon name or user principal name. A user principal
+     * name may have the realm or another suffix, as an enterprise principal (RFC 6806) has too, or no suffix. A KDC
+     * issues tickets for {@code alice} to the account with that logon name, and also to an account with the user
+     * principal name {@code alice}. If two accounts match, the result is empty.
      */
     Optional<Account> user(Principal principal) {
         if (principal.components().stream().anyMatch(component -> component.contains("/"))) {
-            // Of a text with a slash the directory cannot tell how many components it has.
+            // The directory cannot tell how many components a name with a slash has.
             return Optional.empty();
         }
         String name = String.join("/", principal.components());
@@ -199,7 +199,10 @@ final class DomainSearch {
                 Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name + "@" + principal.realm())));
     }
 
-    /** Whoever is outside the base counts where it could be two: nobody gets in under the name of somebody he is not. */
+    /**
+     * Searches the whole domain, because an account outside the base also makes a name ambiguous: no user may sign in
+     * under another account's name. The account found must be under the base.
+     */
     private Optional<Account> only(Filter condition) {
         Optional<Account> found = only(domain().root(), condition).filter(account -> isUnderBase(account.dn()));
         if (found.isEmpty()) {
@@ -208,7 +211,7 @@ final class DomainSearch {
         return found;
     }
 
-    /** Otherwise a slip in its name would make nobody of everybody. */
+    /** Throws if the base does not exist. Otherwise a typo in its name would make every user unknown. */
     private void theBaseIsThere() {
         if (!hasBase()) {
             throw strange("there is no " + domain().base());
@@ -241,7 +244,10 @@ final class DomainSearch {
         return found.size() == 1 ? Optional.of(Account.of(found.get(0))) : Optional.empty();
     }
 
-    /** The user or group of that logon name; they share one name space. Or the user of that user principal name. */
+    /**
+     * Returns the user or group with that logon name (both share one name space), or the user with that user principal
+     * name.
+     */
     Optional<UUID> named(String name) {
         Filter filter = name.contains("@")
                 ? Filter.createANDFilter(USERS, userPrincipalName(name))
@@ -256,7 +262,10 @@ final class DomainSearch {
         return Optional.empty();
     }
 
-    /** Everybody has one that is made of his logon name and the domain's, be another one written down for him or not. */
+    /**
+     * Matches the implicit user principal name too. Every account has one, made of its logon name and the domain's DNS
+     * name, even if another is set.
+     */
     private Filter userPrincipalName(String name) {
         Filter written = Filter.createEqualityFilter(Account.PRINCIPAL_NAME, name);
         int at = name.lastIndexOf('@');
@@ -265,14 +274,20 @@ final class DomainSearch {
                 : written;
     }
 
-    /** One that is not written down for him may be for somebody of another domain of the forest, who is not seen here. */
+    /**
+     * Returns whether the name belongs to this account only. An implicit name may be set for a user of another domain
+     * of the forest, which is not visible here.
+     */
     private boolean isNobodyElses(String name, SearchResultEntry found) {
         return !name.contains("@")
                 || name.equalsIgnoreCase(found.getAttributeValue(Account.PRINCIPAL_NAME))
                 || domainsOfForest().size() == 1;
     }
 
-    /** Every group of this domain that the user is in, nested ones included; computed for a search of base scope only. */
+    /**
+     * Returns every group of this domain that the user is in, including nested ones. The directory computes this in a
+     * search of base scope only.
+     */
     Set<Sid> groupsOf(Account account) {
         List<SearchResultEntry> found = ask(account.dn(), SearchScope.BASE, ANYTHING, TOKEN_GROUPS);
         Set<Sid> groups = new HashSet<>();
@@ -286,7 +301,7 @@ final class DomainSearch {
         return ownAmong(groups);
     }
 
-    /** Those that this domain has given out. */
+    /** Returns the identifiers that this domain issued. */
     Set<Sid> ownAmong(Set<Sid> sids) {
         Sid own = domain().sid();
         Set<Sid> among = new HashSet<>(sids);
@@ -294,7 +309,7 @@ final class DomainSearch {
         return among;
     }
 
-    /** The groups of these identifiers, each with its GUID; who is none of them is nobody. */
+    /** Returns the GUID of the group with each identifier; empty if an identifier is not of a group under the base. */
     Map<Sid, Optional<UUID>> groups(Collection<Sid> sids) {
         Map<Sid, Optional<UUID>> found = new HashMap<>();
         sids.forEach(sid -> found.put(sid, Optional.empty()));

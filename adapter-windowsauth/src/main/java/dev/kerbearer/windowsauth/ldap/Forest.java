@@ -12,8 +12,8 @@ import java.util.Set;
  * The forest that a domain belongs to.
  *
  * @param configuration the distinguished name of its configuration, the same for each of its domains
- * @param suffixes what its users may have after the {@code @} of a user principal name, in small letters: what its domains
- *     are called, and what its administrators added ({@code uPNSuffixes})
+ * @param suffixes the allowed suffixes after the {@code @} of a user principal name, in lower case: the names of its
+ *     domains, and those that administrators added ({@code uPNSuffixes})
  */
 public record Forest(String configuration, Set<String> suffixes) {
 
@@ -38,12 +38,12 @@ public record Forest(String configuration, Set<String> suffixes) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether its users may have that after the {@code @}. */
+    /** Returns whether the suffix is one of this forest. */
     public boolean hasSuffix(String suffix) {
         return suffixes.contains(inSmallLetters(suffix));
     }
 
-    /** Whether it is the same one, however much is known of it. */
+    /** Returns whether both are the same forest, even if their known suffixes differ. */
     public boolean isThatOf(Forest other) {
         return configuration.equals(other.configuration);
     }

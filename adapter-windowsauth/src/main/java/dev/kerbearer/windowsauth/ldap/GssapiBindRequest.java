@@ -20,8 +20,8 @@ import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds with a Kerberos ticket (RFC 4752), and has what follows encrypted by it, unless TLS does that already. The
- * library has such a request too, but tells the JDK who logs in by properties of the whole process.
+ * Binds with a Kerberos ticket (RFC 4752) and encrypts the connection with it, unless TLS already does. The library's
+ * own request passes the login settings to the JDK in process-wide properties.
  */
 final class GssapiBindRequest extends SASLBindRequest {
 
@@ -98,7 +98,7 @@ final class GssapiBindRequest extends SASLBindRequest {
         return result;
     }
 
-    /** Its successor is missing before Java 18, and it is present in 25. */
+    /** The replacement of this method is missing before Java 18, and this method still exists in 25. */
     @SuppressWarnings("removal")
     private static <T> T inSubject(Subject subject, PrivilegedExceptionAction<T> action)
             throws PrivilegedActionException {

@@ -20,12 +20,12 @@ import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the service itself in at the KDC. A service principal of Active Directory is no client name; its account's name
- * is, and has the same key, so the key is taken to that name.
+ * Signs the service itself in at the KDC. In Active Directory a service principal cannot be a client name, but its
+ * account can, and it has the same key. So the key is used under the account's name.
  */
 final class KeytabLogin {
 
-    /** Less than any domain lets a ticket live; one that is over sooner is noticed when it does not work. */
+    /** Shorter than any domain's ticket lifetime. A ticket that expires sooner is noticed when a bind fails. */
     private static final Duration RENEWAL = Duration.ofHours(1);
 
     private final DirectorySettings.Bind.Keytab bind;
@@ -38,7 +38,7 @@ final class KeytabLogin {
         this.clock = clock;
     }
 
-    /** A subject with a ticket. */
+    /** Returns a subject with a ticket. */
     synchronized Subject subject() throws LoginException {
         if (subject == null || clock.instant().isAfter(loggedInAt.plus(RENEWAL))) {
             subject = loggedIn();
@@ -47,7 +47,7 @@ final class KeytabLogin {
         return subject;
     }
 
-    /** Its ticket does not work: the next one is a new one. */
+    /** Drops a subject whose ticket failed, so that the next one is new. */
     synchronized void forget(Subject stale) {
         if (stale.equals(subject)) {
             subject = null;
@@ -64,7 +64,9 @@ final class KeytabLogin {
         throw new LoginException("no keytab holds a key of the realm " + bind.realm());
     }
 
-    /** The account's own key; otherwise one of a service, which is the account's under another name. */
+    /**
+     * Prefers the account's own key; otherwise takes a service's key, which is the account's key under another name.
+     */
     private Optional<KeyName> keyIn(Path keytab) throws LoginException {
         try {
             return KeytabFile.keysIn(keytab).stream()

@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Connections to one directory, made when they are needed. No search takes longer than the timeout, whatever hangs: a
- * domain controller, the way to it, or the KDC.
+ * Connections to one directory, made on demand. No search takes longer than the timeout, even if a domain controller,
+ * the network or the KDC hangs.
  */
 final class LdapConnections implements AutoCloseable {
 
@@ -64,21 +64,21 @@ final class LdapConnections implements AutoCloseable {
     }
 
     /**
-     * What the search finds; nothing where the only entry that it asks for is not there.
+     * Returns the entries that the search finds; empty if the search is for a single entry that does not exist.
      *
-     * @throws Unavailable where the directory does not answer, or not in time, or refuses to
+     * @throws Unavailable if the directory does not answer in time, or returns an error
      */
     List<SearchResultEntry> search(SearchRequest request) {
         return search(request, timeout);
     }
 
-    /** Likewise, within a time of its own. */
+    /** Searches with a separate timeout. */
     List<SearchResultEntry> search(SearchRequest request, Duration within) {
         boolean trying = outage.admit();
         try {
             return answered(request, within);
         } finally {
-            // Here and not where the work is done: work that waits in the queue for too long is never begun.
+            // Not in the worker: a task that waits in the queue too long never starts.
             if (trying) {
                 outage.ended();
             }
@@ -92,7 +92,7 @@ final class LdapConnections implements AutoCloseable {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
-            // What did not come to its turn tells nothing of the directory.
+            // A search that never left the queue says nothing about the directory.
             if (begun.get()) {
                 outage.failed(late);
             }
@@ -133,7 +133,10 @@ final class LdapConnections implements AutoCloseable {
         }
     }
 
-    /** Where a base to look below is missing, everybody would seem to be deleted, and lose his grants. */
+    /**
+     * Handles a missing entry. If the base of a subtree search is missing, all users would seem deleted and lose their
+     * grants, so this throws.
+     */
     private static List<SearchResultEntry> nothingThere(SearchRequest request) {
         if (request.getScope().equals(SearchScope.SUB)) {
             throw new Unavailable("directory", new IllegalStateException("there is no " + request.getBaseDN()));
@@ -141,7 +144,7 @@ final class LdapConnections implements AutoCloseable {
         return List.of();
     }
 
-    /** An answer that the directory gives, and be it a refusal, shows that it is there. */
+    /** Records an outage, unless the directory answered: an error code from the directory shows that it is up. */
     private LDAPException noted(LDAPException failure) {
         if (!failure.getResultCode().isConnectionUsable()
                 || failure.getResultCode().isClientSideResultCode()) {

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The users and groups of one domain of Active Directory. What it was told it believes for as long as the settings say,
- * so that who was here lately need not be asked for, and can sign in though the directory is away.
+ * The users and groups of one domain of Active Directory. Answers are cached for the configured time, so that recent
+ * users need no lookup and can sign in even if the directory is away.
  */
 final class LdapDirectory implements Directory {
 
@@ -68,7 +68,7 @@ final class LdapDirectory implements Directory {
         return recognised(named(principal));
     }
 
-    /** A name may be two accounts' by now, so what is remembered counts only where the directory is away. */
+    /** Looks up a principal. The name may be ambiguous by now, so the cache is used only if the directory is away. */
     private Optional<Account> named(Principal principal) {
         try {
             Optional<Account> found = search.user(principal);
@@ -84,8 +84,8 @@ final class LdapDirectory implements Directory {
     }
 
     /**
-     * A domain's KDC says whatever it likes of its own users and groups, and nothing of those of others. So a user of
-     * another domain is nobody here, whatever he is called, and groups of other domains are passed over.
+     * Recognises the user of a ticket. A domain's KDC is trusted for its own users and groups only. So a user of
+     * another domain is unknown here, whatever their name, and groups of other domains are ignored.
      */
     @Override
     public Recognition recognise(Principal principal, AuthorizationData ticket) {
@@ -111,7 +111,10 @@ final class LdapDirectory implements Directory {
         return found;
     }
 
-    /** A name may be another's by now, so what is remembered counts only where the directory is away. */
+    /**
+     * Looks up a name. The name may belong to another account by now, so the cache is used only if the directory is
+     * away.
+     */
     @Override
     public Optional<Identity> findOrRemember(PrefixedName name) {
         try {
@@ -133,7 +136,9 @@ final class LdapDirectory implements Directory {
         return recognition(account, this::groupsOf);
     }
 
-    /** Those of his last ticket can be hours old, and are better than none where the directory is away. */
+    /**
+     * Returns the user's groups. If the directory is away, uses the groups of the last ticket, which can be hours old.
+     */
     private Set<Sid> groupsOf(Account user) {
         try {
             return memberships.get(user.guid(), guid -> search.groupsOf(user));
@@ -165,7 +170,7 @@ final class LdapDirectory implements Directory {
         return new Recognition.Recognised(new Caller(identity, name, identities(groupsOf.apply(user))));
     }
 
-    /** Nobody is not remembered, so that a new user need not wait. */
+    /** Unknown users are not cached, so that a new user need not wait. */
     private <K> Optional<Account> account(Cache<K, Account> known, K key, Function<K, Optional<Account>> lookUp) {
         Account account = known.getIfPresent(key);
         if (account == null) {

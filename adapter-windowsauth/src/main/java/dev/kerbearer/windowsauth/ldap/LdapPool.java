@@ -26,7 +26,7 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes of settings a pool of connections to a domain controller, or to the next one. */
+/** Creates a connection pool that fails over to the next domain controller. */
 final class LdapPool {
 
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
@@ -42,10 +42,10 @@ final class LdapPool {
     }
 
     /**
-     * A pool that begins empty, so that nobody is connected to yet.
+     * Returns an empty pool, which has not connected yet.
      *
-     * @param most how many connections at once
-     * @throws IllegalArgumentException where the certificate authorities cannot be read
+     * @param most the maximum number of connections
+     * @throws IllegalArgumentException if the certificate authorities cannot be read
      */
     static LDAPConnectionPool of(DirectorySettings settings, InstantSource clock, int most) {
         LdapPool making = new LdapPool(
@@ -54,7 +54,7 @@ final class LdapPool {
                 new TimedSocketFactory(tlsContext(settings).getSocketFactory(), part(settings)));
         FailoverServerSet servers = new FailoverServerSet(
                 settings.urls().stream().map(making::server).toList());
-        // One that does not answer is not tried first for ever.
+        // A server that does not answer is not tried first every time.
         servers.setReOrderOnFailover(true);
         try {
             LDAPConnectionPool pool = new LDAPConnectionPool(servers, making.bind, 0, most);
@@ -79,7 +79,7 @@ final class LdapPool {
                 settings.startTls() && !ldaps ? new StartTLSPostConnectProcessor(tls) : null);
     }
 
-    /** Each step has a part of the time, so that there is some left for the next server. */
+    /** Returns the time for each step, so that some is left for the next server. */
     private static Duration part(DirectorySettings settings) {
         return Duration.ofMillis(
                 Math.max(1, settings.timeout().toMillis() / (settings.urls().size() + 1)));
@@ -104,7 +104,7 @@ final class LdapPool {
         return new GssapiBindRequest(new KeytabLogin((Bind.Keytab) bind, clock));
     }
 
-    /** Read anew for each connection, so that a changed password is taken up. */
+    /** Reads the password for each connection, so that a changed password takes effect. */
     private static final class Revealed extends PasswordProvider {
 
         @Serial

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * An account that a service principal is registered for.
  *
- * @param name its logon name
- * @param keyVersion of its keys as they are now ({@code msDS-KeyVersionNumber}); absent where nobody may read it
- * @param encryptionTypes the bits of {@code msDS-SupportedEncryptionTypes} ([MS-KILE] section 2.2.7); absent, or none
- *     of them: the domain's default, which has been RC4 for long
+ * @param name the logon name
+ * @param keyVersion the current version of its keys ({@code msDS-KeyVersionNumber}); absent if it cannot be read
+ * @param encryptionTypes the bits of {@code msDS-SupportedEncryptionTypes} ([MS-KILE] section 2.2.7); absent if not set
+ *     or zero: then the domain's default applies, which was RC4 for a long time
  */
 public record ServiceAccount(String name, Optional<Long> keyVersion, Optional<Integer> encryptionTypes) {
 
@@ -26,7 +26,7 @@ public record ServiceAccount(String name, Optional<Long> keyVersion, Optional<In
                         .filter(bits -> bits != 0));
     }
 
-    /** Whether the KDC makes tickets for it with AES keys; absent: the account does not say. */
+    /** Returns whether the KDC issues tickets for it with AES keys; absent if the account does not say. */
     public Optional<Boolean> hasAes() {
         return encryptionTypes.map(bits -> (bits & AES) != 0);
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes TLS sockets that wait for an answer no longer than a while. The LDAP library limits everything but the TLS
- * handshake, and one that hangs there would hang for ever.
+ * Creates TLS sockets with a read timeout. The LDAP library limits every step except the TLS handshake, which could
+ * hang forever.
  */
 final class TimedSocketFactory extends SSLSocketFactory {
 

@@ -4,9 +4,9 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import java.util.Optional;
 
 /**
- * The two ends of the connection that a message comes on.
+ * The two ends of the connection that carries a message.
  *
- * @param client where the client is
- * @param here the numerical address that the client has reached this service at; absent where that is not known
+ * @param client the address of the client
+ * @param here the numerical address at which the client reached this service; absent if it is not known
  */
 public record Endpoints(ClientAddress client, Optional<String> here) {}

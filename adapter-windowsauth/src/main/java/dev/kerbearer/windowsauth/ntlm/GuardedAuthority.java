@@ -8,7 +8,7 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import java.util.Set;
 
-/** An authority that is not asked for whoever tries one password after another. */
+/** Wraps an authority and slows down password guessing. */
 public final class GuardedAuthority implements NtlmAuthority {
 
     private final NtlmAuthority authority;
@@ -16,9 +16,9 @@ public final class GuardedAuthority implements NtlmAuthority {
     private final RememberSignIn remember;
 
     /**
-     * @param authority that is asked for everybody else
-     * @param guessing counts who fails
-     * @param remember knows from where who does not
+     * @param authority checks the proofs of clients that need not wait
+     * @param guessing counts failed sign-ins
+     * @param remember remembers the address of each successful sign-in
      */
     public GuardedAuthority(NtlmAuthority authority, SlowDownGuessing guessing, RememberSignIn remember) {
         this.remember = remember;
@@ -36,7 +36,9 @@ public final class GuardedAuthority implements NtlmAuthority {
         return authority.namesOfThisMachine();
     }
 
-    /** @throws dev.kerbearer.domain.refusal.RefusedException where the client has to wait */
+    /**
+     * @throws dev.kerbearer.domain.refusal.RefusedException if the client has to wait
+     */
     @Override
     public Verdict check(NtlmProof proof) {
         return guessing.attempt(

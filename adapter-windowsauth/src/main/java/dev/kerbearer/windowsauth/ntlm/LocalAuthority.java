@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** The identities that Kerbearer keeps itself, whatever domain a client says they are of. */
+/** Checks NTLM proofs of Kerbearer's own identities, whatever domain the client names. */
 public final class LocalAuthority implements NtlmAuthority {
 
     private static final Logger LOG = Logger.getLogger(LocalAuthority.class);
@@ -29,10 +29,10 @@ public final class LocalAuthority implements NtlmAuthority {
     private final NtlmVerifier nobody;
 
     /**
-     * @param verifiers what is kept of passwords
-     * @param keys open it
-     * @param random makes a password that nobody has
-     * @param dnsName what the service is called
+     * @param verifiers the stored password verifiers
+     * @param keys the server keys that decrypt them
+     * @param random makes a password that no identity has
+     * @param dnsName the DNS name of the service
      */
     public LocalAuthority(NtlmVerifiers verifiers, ServerKeys keys, SecretSource random, String dnsName) {
         this.verifiers = verifiers;
@@ -51,7 +51,7 @@ public final class LocalAuthority implements NtlmAuthority {
         return target;
     }
 
-    /** For a name that nobody has, all is done that is done for another. */
+    /** Checks a proof. An unknown name costs the same work as a known one. */
     @Override
     public Verdict check(NtlmProof proof) {
         Optional<NtlmVerifier> found = nameOf(proof).flatMap(verifiers::find);
@@ -66,7 +66,7 @@ public final class LocalAuthority implements NtlmAuthority {
         return new Verdict.Right(new Account.Kept(found.get().identity()), key.get());
     }
 
-    /** A caller who would hear of a fault here would hear that there is such a name. */
+    /** Returns empty on an error: an error that the caller sees would reveal that the name exists. */
     private Optional<NtHash> hashOf(NtlmVerifier verifier) {
         try {
             Optional<NtHash> hash = verifier.hash().open(verifier.identity().guid(), keys);

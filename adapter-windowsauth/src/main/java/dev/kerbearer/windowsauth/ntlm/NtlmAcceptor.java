@@ -21,13 +21,13 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Gives challenges, and takes the answers to them. */
+/** Issues challenges and checks the answers to them. */
 public final class NtlmAcceptor {
 
-    /** Whatever is wrong with an answer: an unknown user is not to be told from a wrong password. */
+    /** The same text for every wrong answer, so that an unknown user looks like a wrong password. */
     static final String WRONG = "the user name or password is not right";
 
-    /** An answer that was made for another service was passed on by it, or the client knows this one by another name. */
+    /** Either another service relayed the answer, or the client knows this service by another name. */
     static final String MADE_FOR_ANOTHER = "the sign-in was made for another service (target name)";
 
     private static final int CHALLENGE = 8;
@@ -38,10 +38,10 @@ public final class NtlmAcceptor {
     private final InstantSource clock;
 
     /**
-     * @param authority knows whose password is right
-     * @param names what clients call this service
-     * @param random where challenges come from
-     * @param clock tells the client the time
+     * @param authority checks passwords
+     * @param names the names that clients use for this service
+     * @param random the source of challenges
+     * @param clock the source of the time in each challenge
      */
     public NtlmAcceptor(NtlmAuthority authority, ServiceNames names, SecretSource random, InstantSource clock) {
         this.authority = authority;
@@ -50,34 +50,34 @@ public final class NtlmAcceptor {
         this.clock = clock;
     }
 
-    /** What came of an answer. */
+    /** The result of an answer. */
     public sealed interface Outcome {
 
         /**
          * The answer is right.
          *
-         * @param account whose password it was
-         * @param user as the client calls him
-         * @param digest by which the sign-in is known again
-         * @param sessionKey what the client has, too
-         * @param binding the channel that the client says he is on (RFC 4121 section 4.1.1.2): all zero where he knows of
-         *     bindings but is on none, empty where he does not say
+         * @param account the account of the user
+         * @param user the user name that the client sent
+         * @param digest identifies the sign-in if it is repeated
+         * @param sessionKey the key shared with the client
+         * @param binding the channel that the client claims (RFC 4121 section 4.1.1.2): all zero if the client supports
+         *     bindings but has no channel, empty if it sends none
          */
         record Accepted(
                 Account account, String user, SignInDigest digest, SessionKey sessionKey, Optional<byte[]> binding)
                 implements Outcome {}
 
         /**
-         * The password is right, and its account is closed.
+         * The password is right, but the account is blocked.
          *
-         * @param account whose it is
-         * @param digest by which the sign-in is known again
+         * @param account the blocked account
+         * @param digest identifies the sign-in if it is repeated
          * @param binding the channel, as above
          */
         record Blocked(Account.Blocked account, SignInDigest digest, Optional<byte[]> binding) implements Outcome {}
 
         /**
-         * It is not.
+         * The answer is wrong.
          *
          * @param why for the caller
          * @param detail for the log
@@ -85,7 +85,7 @@ public final class NtlmAcceptor {
         record Rejected(String why, Detail detail) implements Outcome {}
     }
 
-    /** What kind of NTLM message it looks like: 1, 2, 3 or something else; 0 where it is none. */
+    /** Returns the NTLM message type: 1, 2, 3 or another number; 0 if the bytes are not an NTLM message. */
     public static int typeOf(byte[] message) {
         return MessageReader.typeOf(message);
     }
@@ -93,8 +93,8 @@ public final class NtlmAcceptor {
     /**
      * Answers a client's first message with a challenge.
      *
-     * @throws MalformedMessage where it is none
-     * @throws dev.kerbearer.domain.port.Unavailable where the authority cannot be asked
+     * @throws MalformedMessage if the bytes are not such a message
+     * @throws dev.kerbearer.domain.port.Unavailable if the authority cannot be asked
      */
     public NtlmHandshake begin(byte[] message) throws MalformedMessage {
         NegotiateMessage negotiate = NegotiateMessage.read(message);
@@ -109,11 +109,11 @@ public final class NtlmAcceptor {
     }
 
     /**
-     * Takes a client's second message. May wait.
+     * Checks a client's second message. May block.
      *
-     * @param ends of the connection
-     * @throws MalformedMessage where it is none, or not of version 2
-     * @throws dev.kerbearer.domain.port.Unavailable where the authority cannot be asked
+     * @param endpoints the ends of the connection
+     * @throws MalformedMessage if the bytes are not such a message, or not of NTLM version 2
+     * @throws dev.kerbearer.domain.port.Unavailable if the authority cannot be asked
      */
     public Outcome complete(NtlmHandshake handshake, byte[] message, Endpoints endpoints) throws MalformedMessage {
         AuthenticateMessage authenticate =
@@ -156,10 +156,10 @@ public final class NtlmAcceptor {
     }
 
     /**
-     * Hears that whose answer was accepted is signed in: nothing more is left to check.
+     * Records that a client with an accepted answer has signed in, after all other checks have passed.
      *
-     * @param from where he is
-     * @throws dev.kerbearer.domain.port.Unavailable where that cannot be remembered
+     * @param from the address of the client
+     * @throws dev.kerbearer.domain.port.Unavailable if the sign-in cannot be recorded
      */
     public void signedIn(Outcome.Accepted accepted, ClientAddress from) {
         authority.signedIn(accepted.user(), from);
@@ -171,8 +171,8 @@ public final class NtlmAcceptor {
     }
 
     /**
-     * Somebody on the way who takes the time out of the challenge would have the client send no integrity code ([MS-NLMP]
-     * section 3.1.5.1.2); but the client repeats what he was told, under his proof.
+     * Checks that the client repeats the challenge's time under its proof. An attacker who removes the time from the
+     * challenge makes the client omit the integrity code ([MS-NLMP] section 3.1.5.1.2).
      */
     private static void theTimeIsTheOneThatWasTold(NtlmHandshake handshake, TargetInformation said)
             throws MalformedMessage {

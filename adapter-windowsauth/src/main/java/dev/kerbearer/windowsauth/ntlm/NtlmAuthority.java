@@ -7,22 +7,22 @@ import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.refusal.Detail;
 import java.util.Set;
 
-/** Knows whose password is right. Does not tell an unknown user from a wrong password, neither in words nor in time. */
+/** Checks passwords. An unknown user looks like a wrong password, in text and in timing. */
 public interface NtlmAuthority {
 
-    /** What it finds. */
+    /** The result of a check. */
     sealed interface Verdict {
 
         /**
          * The proof is right.
          *
-         * @param account whose it is
-         * @param sessionBaseKey what he has, too; 16 bytes
+         * @param account the account of the user
+         * @param sessionBaseKey the key shared with the client; 16 bytes
          */
         @SuppressWarnings("ArrayRecordComponent") // Verdicts are not compared.
         record Right(Account account, byte[] sessionBaseKey) implements Verdict {
 
-            /** Shows no key. */
+            /** Hides the key. */
             @Override
             public String toString() {
                 return "Right[" + account + "]";
@@ -30,14 +30,14 @@ public interface NtlmAuthority {
         }
 
         /**
-         * The proof is right, and its account is closed. There is no session key then, so nothing more can be checked.
+         * The proof is right, but the account is blocked. There is no session key then, so nothing more can be checked.
          *
-         * @param account whose it is
+         * @param account the blocked account
          */
         record Blocked(Account.Blocked account) implements Verdict {}
 
         /**
-         * It is not.
+         * The proof is wrong.
          *
          * @param detail for the log
          */
@@ -45,30 +45,30 @@ public interface NtlmAuthority {
     }
 
     /**
-     * Who it says it is, in each challenge.
+     * Returns the server names that each challenge carries.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where it cannot say now
+     * @throws dev.kerbearer.domain.port.Unavailable if the names cannot be looked up now
      */
     TargetInformation target();
 
-    /** The host names that it knows this machine by, in small letters. */
+    /** Returns the host names of this machine that the authority knows, in lower case. */
     default Set<String> namesOfThisMachine() {
         return Set.of();
     }
 
     /**
-     * Checks a proof. May wait.
+     * Checks a proof. May block.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where it cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if the authority cannot be asked
      */
     Verdict check(NtlmProof proof);
 
     /**
-     * Hears that a user whose proof it found right has signed in with it.
+     * Records that a user with a right proof has signed in.
      *
-     * @param user as he calls himself
-     * @param from where he is
-     * @throws dev.kerbearer.domain.port.Unavailable where it should remember that and cannot
+     * @param user the user name that the client sent
+     * @param from the address of the client
+     * @throws dev.kerbearer.domain.port.Unavailable if the sign-in cannot be recorded
      */
     default void signedIn(String user, ClientAddress from) {}
 }

@@ -3,7 +3,7 @@ package dev.kerbearer.windowsauth.ntlm;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
 
-/** A handshake that is half done: the client was given a challenge. Good for one answer. */
+/** A handshake in which the client has received a challenge. Valid for one answer. */
 public final class NtlmHandshake {
 
     private final NegotiateMessage negotiate;
@@ -24,7 +24,7 @@ public final class NtlmHandshake {
         return challenge;
     }
 
-    /** The message that the client is to answer; not to be changed. */
+    /** Returns the challenge message; callers must not change it. */
     public byte[] challengeBytes() {
         return challengeBytes;
     }

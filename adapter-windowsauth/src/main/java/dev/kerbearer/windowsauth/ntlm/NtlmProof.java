@@ -7,7 +7,7 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.password.NtHash;
 import java.util.Optional;
 
-/** Somebody's claim to know a password: a name, and an answer to a challenge; and where he is. */
+/** A client's claim to know a password: a name, an answer to a challenge, and the client's address. */
 public final class NtlmProof {
 
     private static final int LONGEST_NAME = 100;
@@ -26,38 +26,38 @@ public final class NtlmProof {
         this.from = from;
     }
 
-    /** Where he is. */
+    /** Returns the address of the client. */
     public ClientAddress from() {
         return from;
     }
 
-    /** The domain that he names; may be empty. */
+    /** Returns the domain that the client names; may be empty. */
     public String domain() {
         return domain;
     }
 
-    /** His name, as he says. */
+    /** Returns the user name that the client sent. */
     public String user() {
         return user;
     }
 
-    /** What follows the {@code @} of a user principal name; empty where his name is none. */
+    /** Returns the part after the {@code @} of a user principal name; empty if the name is of another form. */
     public Optional<String> suffix() {
         int at = user.lastIndexOf('@');
         return at < 0 ? Optional.empty() : Optional.of(user.substring(at + 1));
     }
 
-    /** What he answers to; not to be changed. */
+    /** Returns the server's challenge; callers must not change it. */
     public byte[] serverChallenge() {
         return serverChallenge;
     }
 
-    /** His answer, as it stands in his message. */
+    /** Returns the answer as it stands in the client's message. */
     public byte[] response() {
         return response.bytes();
     }
 
-    /** The session base key, where the answer was made with that hash. */
+    /** Returns the session base key, or empty if the answer was not made with that hash. */
     public Optional<byte[]> sessionBaseKey(NtHash hash) {
         PasswordProof expected = PasswordProof.of(hash, user, domain);
         return expected.isThatOf(response, serverChallenge)
@@ -65,7 +65,7 @@ public final class NtlmProof {
                 : Optional.empty();
     }
 
-    /** Who he says he is, for a log; shows no answer, and not more than a line holds. */
+    /** Returns the claimed domain and user for a log, cut to one line. Hides the answer. */
     @Override
     public String toString() {
         String name = domain + "\\" + user;

@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The names that clients call this service by. A client's answer that was made for another name, or for another kind of
- * service, was made for somebody else, who passes it on. The {@code Host} header says nothing: whoever passes an answer on
- * writes it.
+ * The names that clients use for this service. An answer made for another name or another kind of service was made for
+ * somebody else, who relays it. The {@code Host} header proves nothing, because the relaying party writes it.
  */
 public final class ServiceNames {
 
@@ -20,9 +19,9 @@ public final class ServiceNames {
     private final boolean addressesAreOurs;
 
     /**
-     * @param names host names and numerical addresses, in small letters; asked for each answer
-     * @param addressesAreOurs whether clients reach this service itself, and no proxy in front: then the address that a
-     *     connection came to is a name of this service, and so is {@code localhost} for connections within this machine
+     * @param names host names and numerical addresses, in lower case; read for each answer
+     * @param addressesAreOurs whether clients connect to this service directly, without a proxy. If so, the local
+     *     address of a connection is a name of this service, and so is {@code localhost} for loopback connections
      */
     public ServiceNames(Supplier<Set<String>> names, boolean addressesAreOurs) {
         this.names = names;
@@ -30,9 +29,9 @@ public final class ServiceNames {
     }
 
     /**
-     * Whether the name is one of this service.
+     * Returns whether the name is one of this service.
      *
-     * @param ofAuthority what the authority calls this machine, in small letters
+     * @param ofAuthority the authority's names for this machine, in lower case
      */
     boolean include(TargetName target, Endpoints endpoints, Set<String> ofAuthority) {
         String host = target.host();
@@ -41,7 +40,7 @@ public final class ServiceNames {
                 && (isReachedAt(host, endpoints) || ofAuthority.contains(host) || isAmong(names.get(), host));
     }
 
-    /** An IPv6 address can be written in several ways. */
+    /** Compares addresses too, because an IPv6 address can be written in several ways. */
     private static boolean isAmong(Set<String> names, String host) {
         Optional<InetAddress> address = address(host);
         return names.contains(host)
@@ -55,7 +54,7 @@ public final class ServiceNames {
                 : here.isPresent() && here.equals(address(host));
     }
 
-    /** Of a numerical address only: no name is looked up for somebody who is not signed in. */
+    /** Parses numerical addresses only: clients that are not signed in must not cause DNS lookups. */
     private static Optional<InetAddress> address(String numerical) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(numerical);
         try {

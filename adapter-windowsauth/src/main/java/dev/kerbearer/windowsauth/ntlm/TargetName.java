@@ -3,17 +3,17 @@ package dev.kerbearer.windowsauth.ntlm;
 import java.util.Locale;
 
 /**
- * The service that a client made its answer for, as a service principal name: {@code HTTP/host}, with a port, with a name
- * after the host, or with a numerical address.
+ * The service that a client made its answer for, as a service principal name. The form is {@code HTTP/host}, optionally
+ * with a port, a name after the host, or a numerical address.
  *
- * @param serviceClass what stands before the slash
- * @param host without port and final dot, in small letters
+ * @param serviceClass the part before the slash
+ * @param host the host without port and final dot, in lower case
  */
 public record TargetName(String serviceClass, String host) {
 
     private static final String HTTP = "HTTP";
 
-    /** Reads it; where it has no host, that is empty. */
+    /** Parses a name. The host is empty if the text has none. */
     public static TargetName of(String written) {
         String[] parts = written.split("/", 3);
         return new TargetName(parts[0], parts.length > 1 ? hostIn(parts[1]) : "");
@@ -25,7 +25,7 @@ public record TargetName(String serviceClass, String host) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** An IPv6 address has colons of its own, and is in brackets where a port follows it. */
+    /** An IPv6 address contains colons. It is in brackets if a port follows it. */
     private static String withoutPort(String instance) {
         int bracket = instance.indexOf(']');
         if (instance.startsWith("[") && bracket > 0) {
@@ -35,7 +35,7 @@ public record TargetName(String serviceClass, String host) {
         return colon >= 0 && colon == instance.lastIndexOf(':') ? instance.substring(0, colon) : instance;
     }
 
-    /** Windows compares service classes without regard to case. */
+    /** Returns whether the class is HTTP. Windows ignores case in service classes. */
     public boolean isHttp() {
         return serviceClass.equalsIgnoreCase(HTTP);
     }

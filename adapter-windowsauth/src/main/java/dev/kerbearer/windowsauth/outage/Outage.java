@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers that a directory, or who asks it for us, is away, so that not everybody waits to find that out: from time to time one caller tries,
- * and the others are told at once.
+ * Remembers that a directory, or a program that asks it for us, does not answer. From time to time one caller tries
+ * again; the other callers fail at once instead of waiting.
  */
 public final class Outage {
 
@@ -21,17 +21,17 @@ public final class Outage {
     private record Failure(long at, Throwable cause) {}
 
     /**
-     * @param nanoTime tells when to try again
+     * @param nanoTime the clock that decides when to try again
      */
     public Outage(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Lets a caller try.
+     * Admits a caller unless an outage is known.
      *
-     * @return whether he is the one who tries a directory that was away, and must tell when he has {@link #ended()}
-     * @throws Unavailable where he need not try
+     * @return whether the caller tries a directory that was away; it must then call {@link #ended()}
+     * @throws Unavailable if the caller must not try
      */
     public boolean admit() {
         Failure failure = last;
@@ -44,22 +44,22 @@ public final class Outage {
         return true;
     }
 
-    /** Whether it is known to be away. */
+    /** Returns whether an outage is known. */
     public boolean isKnown() {
         return last != null;
     }
 
-    /** The directory has answered. */
+    /** Records that the directory has answered. */
     public void over() {
         last = null;
     }
 
-    /** It has not. */
+    /** Records that the directory has not answered. */
     public void failed(Throwable cause) {
         last = new Failure(nanoTime.getAsLong(), cause);
     }
 
-    /** The one who was let try has come to an end, whatever end. */
+    /** Records that the caller who tried has finished, with any result. */
     public void ended() {
         tried.set(false);
     }

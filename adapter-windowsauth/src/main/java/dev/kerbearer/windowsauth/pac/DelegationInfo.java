@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which services got the ticket in the client's name: S4U_DELEGATION_INFO ([MS-PAC] section 2.9). */
+/** The services that got the ticket in the client's name: S4U_DELEGATION_INFO ([MS-PAC] section 2.9). */
 final class DelegationInfo {
 
-    /** Two lengths and a pointer. */
+    /** The size of two lengths and a pointer. */
     private static final int TEXT = 2 * Short.BYTES + Integer.BYTES;
 
     private DelegationInfo() {}
 
-    /** The services, in their order; the last one asked for this ticket. */
+    /** Returns the services in order; the last one requested this ticket. */
     static List<String> servicesIn(ByteBuffer bytes) throws MalformedPac {
         Ndr ndr = new Ndr(bytes);
         if (!ndr.pointer()) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Windows' time ([MS-DTYP] section 2.3.3): tenths of a microsecond since 1601. */
+/** Windows file time ([MS-DTYP] section 2.3.3): units of 100 nanoseconds since 1601. */
 final class FileTime {
 
     private static final Instant BEGINNING = Instant.parse("1601-01-01T00:00:00Z");
@@ -12,7 +12,7 @@ final class FileTime {
 
     private FileTime() {}
 
-    /** The moment, or none where the value means never. */
+    /** Reads a time; empty if the value means never. */
     static Optional<Instant> read(ByteBuffer bytes) {
         long ticks = bytes.getLong();
         return ticks <= 0 || ticks == Long.MAX_VALUE

@@ -9,24 +9,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The name and the identifiers in KERB_VALIDATION_INFO ([MS-PAC] section 2.5); the rest of it is passed over. */
+/** Reads the name and the identifiers in KERB_VALIDATION_INFO ([MS-PAC] section 2.5) and skips the rest. */
 final class LogonInfo {
 
-    /** Six times, and six texts whose places are told below. */
+    /** The size of six times. Six text pointers follow them. */
     private static final int TIMES = 6 * Long.BYTES;
 
     private static final int TEXTS = 6;
 
-    /** Counts of logons, two bytes each. */
+    /** The size of the logon counts, two bytes each. */
     private static final int COUNTS = 2 * Short.BYTES;
 
     private static final int SESSION_KEY = 16;
     private static final int RESERVED = 10 * Integer.BYTES;
 
-    /** A number and its attributes. */
+    /** The size of a relative identifier and its attributes. */
     private static final int MEMBERSHIP = 2 * Integer.BYTES;
 
-    /** [MS-PAC] section 2.2.1: only a group that is enabled counts, and one that only denies does not. */
+    /** [MS-PAC] section 2.2.1: a group counts only if it is enabled and not for denial only. */
     private static final int ENABLED = 0x4;
 
     private static final int FOR_DENIAL_ONLY = 0x10;
@@ -39,9 +39,9 @@ final class LogonInfo {
     }
 
     /**
-     * What is read of it.
+     * The values that are read.
      *
-     * @param name by which the client was logged on, EffectiveName
+     * @param name the client's logon name, EffectiveName
      */
     record Content(String name, AuthorizationData authorization) {}
 
@@ -60,10 +60,10 @@ final class LogonInfo {
         }
         ndr.skip(COUNTS);
         long user = Integer.toUnsignedLong(ndr.int32());
-        ndr.int32(); // the primary group, which is among the groups
+        ndr.int32(); // the primary group, which is also in the list of groups
         int groupCount = ndr.int32();
         boolean hasGroups = ndr.pointer();
-        ndr.int32(); // flags, which say again which of the pointers point to something
+        ndr.int32(); // flags, which repeat which pointers are set
         ndr.skip(SESSION_KEY);
         boolean server = ndr.textPointer();
         boolean domainName = ndr.textPointer();
@@ -91,7 +91,7 @@ final class LogonInfo {
             extraGroups(extraCount);
         }
         resourceGroups(hasResourceDomain, hasResourceGroups, resourceCount);
-        // A user of number 0 is one of another domain, named among the groups; he is not looked for there.
+        // A user with number 0 is of another domain and named among the groups; it is not looked for there.
         return new Content(name, new AuthorizationData(domain.child(user), groups));
     }
 
@@ -115,7 +115,7 @@ final class LogonInfo {
         return (attributes & (ENABLED | FOR_DENIAL_ONLY)) == ENABLED;
     }
 
-    /** Groups of any domain: their pointers and attributes first, then the identifiers. */
+    /** Reads groups of any domain: first their pointers and attributes, then the identifiers. */
     private void extraGroups(int expected) throws MalformedPac {
         int count = ndr.count(expected, MEMBERSHIP);
         boolean[] present = new boolean[count];
@@ -134,7 +134,7 @@ final class LogonInfo {
         }
     }
 
-    /** Groups of the service's domain (domain local ones). */
+    /** Reads groups of the service's domain (domain local groups). */
     private void resourceGroups(boolean hasDomain, boolean hasGroups, int count) throws MalformedPac {
         if (!hasDomain) {
             return;
@@ -145,7 +145,7 @@ final class LogonInfo {
         }
     }
 
-    /** The number of its sub-authorities stands before it once more. */
+    /** Reads an identifier. The count of its sub-authorities precedes it once more. */
     private Sid sid() throws MalformedPac {
         int subAuthorities = ndr.int32();
         ByteBuffer bytes = ndr.rest();

@@ -2,7 +2,7 @@ package dev.kerbearer.windowsauth.pac;
 
 import java.io.Serial;
 
-/** Bytes that are no PAC, or not one that is to be believed. */
+/** Bytes that are not a PAC, or a PAC that cannot be trusted. */
 public final class MalformedPac extends Exception {
 
     @Serial

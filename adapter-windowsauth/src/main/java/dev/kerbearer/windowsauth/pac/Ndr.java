@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * As much of the network data representation ([C706] chapter 14, [MS-RPCE] section 2.2.6) as a PAC needs. What a pointer
- * points to comes after what holds the pointer, in the order of the pointers.
+ * The part of the network data representation ([C706] chapter 14, [MS-RPCE] section 2.2.6) that a PAC needs. The target
+ * of a pointer follows the structure that holds the pointer, in the order of the pointers.
  */
 final class Ndr {
 
@@ -17,9 +17,9 @@ final class Ndr {
     private final ByteBuffer bytes;
 
     /**
-     * Past the two headers of a serialised type.
+     * Skips the two headers of a serialised type.
      *
-     * @throws MalformedPac where they are of another version
+     * @throws MalformedPac if they are of another version
      */
     Ndr(ByteBuffer bytes) throws MalformedPac {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -34,16 +34,16 @@ final class Ndr {
         return bytes.getInt();
     }
 
-    /** Whether a pointer points to something. */
+    /** Reads a pointer and returns whether it is set. */
     boolean pointer() {
         return int32() != 0;
     }
 
     /**
-     * The number of elements that follow.
+     * Reads the number of elements that follow.
      *
-     * @param expected what was said of it before
-     * @param size of an element at least; so that no array is made for elements that are not there
+     * @param expected the number that an earlier field stated
+     * @param size the minimum size of an element in bytes, so that no array is allocated for missing elements
      */
     int count(int expected, int size) throws MalformedPac {
         int count = int32();
@@ -53,13 +53,13 @@ final class Ndr {
         return count;
     }
 
-    /** Whether a text's pointer points to something; its two lengths stand before it. */
+    /** Reads a text's two lengths and its pointer, and returns whether the pointer is set. */
     boolean textPointer() {
         int32();
         return pointer();
     }
 
-    /** Text that a pointer pointed to. */
+    /** Reads the text that a pointer refers to. */
     String text() throws MalformedPac {
         int32();
         int offset = int32();
@@ -70,7 +70,7 @@ final class Ndr {
         return utf16(bytes, actual * Character.BYTES);
     }
 
-    /** The bytes from here on. */
+    /** Returns the remaining bytes, aligned. */
     ByteBuffer rest() {
         align();
         return bytes;
@@ -87,7 +87,7 @@ final class Ndr {
         skip(-bytes.position() & (Integer.BYTES - 1));
     }
 
-    /** That many bytes as text. */
+    /** Reads that many bytes as text. */
     static String utf16(ByteBuffer bytes, int length) {
         byte[] text = new byte[Math.min(length, bytes.remaining())];
         if (text.length < length) {

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A PAC ([MS-PAC] section 2.3): a list of buffers, of which some matter here. Whose ticket and of what moment it was made
- * for; a signature of all with the service's key, by which the KDC shows that it wrote this and nobody on the way; and what
- * {@link VerifiedPac} reads.
+ * A PAC ([MS-PAC] section 2.3): a list of buffers. One names the ticket's client and authentication time. One is a
+ * signature with the service's key, which proves that the KDC wrote the PAC. {@link VerifiedPac} reads others.
  */
 public final class Pac {
 
@@ -27,7 +26,7 @@ public final class Pac {
     private final byte[] bytes;
     private final Map<Integer, Place> places;
 
-    /** Where a buffer is. */
+    /** The place of a buffer. */
     private record Place(int offset, int length) {}
 
     private Pac(byte[] bytes, Map<Integer, Place> places) {
@@ -36,9 +35,9 @@ public final class Pac {
     }
 
     /**
-     * Finds the buffers; what is in them is not looked at yet.
+     * Finds the buffers, without reading their content.
      *
-     * @throws MalformedPac where the bytes are no PAC
+     * @throws MalformedPac if the bytes are not a PAC
      */
     public static Pac read(byte[] bytes) throws MalformedPac {
         if (bytes.length > LONGEST) {
@@ -69,13 +68,13 @@ public final class Pac {
     }
 
     /**
-     * Shows that it is the KDC's word on this very ticket. (The KDC's own signature cannot be checked here: its key is the
-     * KDC's.)
+     * Verifies that the KDC wrote this PAC for this ticket. (The KDC's own signature cannot be checked here, because
+     * only the KDC has its key.)
      *
-     * @param key the one that opened the ticket, which signed this too
+     * @param key the key that opened the ticket, which must have signed the PAC too
      * @param client the ticket's client, without its realm and without escapes
-     * @param authenticatedAt when the client was authenticated, as the ticket has it
-     * @throws MalformedPac where it is not, or cannot be read
+     * @param authenticatedAt the time in the ticket when the client was authenticated
+     * @throws MalformedPac if the PAC is for another ticket, is not signed by the key, or cannot be read
      */
     public VerifiedPac verified(ServiceKey key, String client, Instant authenticatedAt) throws MalformedPac {
         isSignedBy(key);
@@ -101,7 +100,10 @@ public final class Pac {
         }
     }
 
-    /** [MS-PAC] section 2.7: without this, a PAC could be moved from one ticket to another. */
+    /**
+     * Checks client and time ([MS-PAC] section 2.7). Without this check, a PAC could be moved from one ticket to
+     * another.
+     */
     private void isOf(String client, Instant authenticatedAt) throws MalformedPac {
         ByteBuffer info = buffer(CLIENT_INFO);
         Optional<Instant> time = FileTime.read(info);
@@ -122,7 +124,7 @@ public final class Pac {
         return place;
     }
 
-    /** What is in the buffer of a type, where there is one. */
+    /** Returns the content of the buffer of a type, or empty if there is none. */
     Optional<ByteBuffer> optional(int type) throws MalformedPac {
         return places.containsKey(type) ? Optional.of(buffer(type)) : Optional.empty();
     }

@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A signature in a PAC ([MS-PAC] section 2.8): a keyed checksum of the whole of it, in which the signatures are zero. It is
- * made with the key of the ticket, and so of the type that belongs to that key.
+ * A signature in a PAC ([MS-PAC] section 2.8): a keyed checksum of the whole PAC with the signatures set to zero. Its
+ * type follows from the key that makes it.
  */
 final class PacSignature {
 
     /** [MS-PAC] section 2.8.1: KERB_NON_KERB_CKSUM_SALT. */
     private static final int USAGE = 17;
 
-    /** The checksum types, with the encryption types of their keys, and their lengths (RFC 3962, RFC 4757, RFC 8009). */
+    /**
+     * The checksum types, with the encryption types of their keys and their lengths in bytes (RFC 3962, RFC 4757, RFC
+     * 8009).
+     */
     private static final Map<Integer, Kind> KINDS = Map.of(
             15, new Kind(17, 12),
             16, new Kind(18, 12),
@@ -26,7 +29,7 @@ final class PacSignature {
             20, new Kind(20, 24),
             -138, new Kind(Rc4Encryption.NUMBER, 16));
 
-    /** A read-only domain controller adds its number. */
+    /** A read-only domain controller appends its number. */
     private static final int CONTROLLER = Short.BYTES;
 
     private final int type;
@@ -54,7 +57,7 @@ final class PacSignature {
         return new PacSignature(type, value);
     }
 
-    /** How long the signature in a buffer is, of whatever type. */
+    /** Returns the length in bytes of a buffer's signature, of known or unknown type. */
     static int lengthIn(ByteBuffer buffer) throws MalformedPac {
         Kind kind = KINDS.get(typeOf(buffer));
         int length = buffer.remaining();
@@ -74,7 +77,10 @@ final class PacSignature {
         return buffer.getInt();
     }
 
-    /** Sets to zero what a signature takes up in the PAC; what a read-only domain controller adds after it is signed too. */
+    /**
+     * Sets a signature in the PAC to zero. The number that a read-only domain controller appends is signed too, so it
+     * stays.
+     */
     static void blank(byte[] pac, int offset, int length) {
         Arrays.fill(pac, offset + Integer.BYTES, offset + Integer.BYTES + length, (byte) 0);
     }
@@ -83,7 +89,7 @@ final class PacSignature {
         return value.length;
     }
 
-    /** Whether that key has signed that PAC. */
+    /** Returns whether that key signed that PAC. */
     boolean isOf(byte[] blanked, ServiceKey key) throws GeneralSecurityException {
         int fitting = Optional.ofNullable(KINDS.get(type)).map(Kind::key).orElse(0);
         return key.isOfType(fitting) && MessageDigest.isEqual(value, checksum(fitting, blanked, key.bytes()));

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What the client is called in his directory: UPN_DNS_INFO ([MS-PAC] section 2.10).
+ * The client's names in its directory: UPN_DNS_INFO ([MS-PAC] section 2.10).
  *
- * @param principalName his user principal name
- * @param domain the name of his domain in the DNS
- * @param logonName what he types to log on; newer domain controllers write it
- * @param sid who he is; likewise
+ * @param principalName the user principal name
+ * @param domain the DNS name of the domain
+ * @param logonName the logon name; only newer domain controllers write it
+ * @param sid the security identifier; only newer domain controllers write it
  */
 record PrincipalNames(String principalName, String domain, Optional<String> logonName, Optional<Sid> sid) {
 
@@ -32,7 +32,7 @@ record PrincipalNames(String principalName, String domain, Optional<String> logo
         return Ndr.utf16(part, part.remaining());
     }
 
-    /** A length and where it begins, counted from the beginning of the buffer. */
+    /** Reads a length and an offset, counted from the beginning of the buffer, and returns the part. */
     private static ByteBuffer part(ByteBuffer bytes) throws MalformedPac {
         int length = Short.toUnsignedInt(bytes.getShort());
         int offset = Short.toUnsignedInt(bytes.getShort());

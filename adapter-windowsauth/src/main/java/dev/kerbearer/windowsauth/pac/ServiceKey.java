@@ -1,13 +1,13 @@
 package dev.kerbearer.windowsauth.pac;
 
-/** A key of the service, with which the KDC signs what it tells the service. It is shown to nobody. */
+/** A key of the service, with which the KDC signs PACs for the service. It is never shown. */
 public final class ServiceKey {
 
     private final int encryptionType;
     private final byte[] bytes;
 
     /**
-     * @param encryptionType as RFC 3961 and those after it number it
+     * @param encryptionType the type number from RFC 3961 and its successors
      * @param bytes the key itself
      */
     public ServiceKey(int encryptionType, byte[] bytes) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A PAC that is shown to be the KDC's word on this very ticket. */
+/** A PAC that the KDC verifiably wrote for this ticket. */
 public final class VerifiedPac {
 
     private static final int LOGON_INFO = 1;
@@ -27,10 +27,10 @@ public final class VerifiedPac {
     }
 
     /**
-     * Who the client is and his groups.
+     * Returns the client's identifier and groups.
      *
      * @param realm of the client
-     * @throws MalformedPac where the PAC does not say, or says it of somebody else than its ticket
+     * @throws MalformedPac if the PAC does not state them, or states them for another client than the ticket's
      */
     public AuthorizationData authorization(String realm) throws MalformedPac {
         return read(() -> {
@@ -44,11 +44,11 @@ public final class VerifiedPac {
     }
 
     /**
-     * Whether the client's name is the account's own, where the PAC says of an account; MIT's do not. In a realm where
-     * names alone say who somebody is, no other name of the account is enough: another account can have the client's name
-     * as its user principal name.
+     * Checks that the client's name is the account's logon name, if the PAC names an account; MIT's PACs do not. Other
+     * names of the account are not enough in a realm that identifies users by name only: another account can have the
+     * client's name as its user principal name.
      *
-     * @throws MalformedPac where it is not
+     * @throws MalformedPac if the names differ
      */
     public void isNamedLikeItsAccount() throws MalformedPac {
         Optional<ByteBuffer> logon = pac.optional(LOGON_INFO);
@@ -70,8 +70,8 @@ public final class VerifiedPac {
     }
 
     /**
-     * A KDC finds accounts by several names, and the ticket has the one that was asked for. It must be one of this
-     * account, in any letters, as Windows compares names.
+     * Checks that the ticket's client name is one of this account's names. A KDC finds accounts by several names, and
+     * the ticket has the requested one. Case is ignored, as in Windows.
      */
     private void isOfClient(String logonName, Optional<PrincipalNames> more, String realm) throws MalformedPac {
         List<String> names = new ArrayList<>(List.of(logonName));
@@ -87,7 +87,7 @@ public final class VerifiedPac {
         }
     }
 
-    /** The user principal name that every account has without being given one. */
+    /** Checks the implicit user principal name, which every account has. */
     private boolean isOfDomain(List<String> logonNames, String domain) {
         return logonNames.stream().anyMatch(name -> client.equalsIgnoreCase(name + "@" + domain));
     }
@@ -97,7 +97,10 @@ public final class VerifiedPac {
                 "the PAC is of the account " + Printable.of(names, ", or ") + ", and its ticket is not");
     }
 
-    /** Who asked for the ticket-granting ticket of which this one was made: a renamed account is not whoever has its name now. */
+    /**
+     * Checks that the user of the PAC requested the ticket-granting ticket. After an account is renamed, another
+     * account can have its old name.
+     */
     private void isRequestedBy(Sid user) throws MalformedPac {
         Optional<ByteBuffer> requestor = pac.optional(REQUESTOR);
         if (requestor.isPresent() && !BinarySid.read(requestor.get()).equals(user)) {
@@ -106,10 +109,10 @@ public final class VerifiedPac {
     }
 
     /**
-     * The services that got this ticket in the client's name (S4U2Proxy), the last one for itself.
+     * Returns the services that got this ticket in the client's name (S4U2Proxy); the last one requested it.
      *
-     * @return absent where the client got it himself
-     * @throws MalformedPac where that cannot be read
+     * @return absent if the client got the ticket itself
+     * @throws MalformedPac if the delegation information cannot be read
      */
     public Optional<String> delegatedThrough() throws MalformedPac {
         return read(() -> {

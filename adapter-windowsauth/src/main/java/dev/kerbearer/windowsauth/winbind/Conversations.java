@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Conversations with processes, each in a thread of its own, since a thread that reads from a process cannot be called
- * back. Who waits for one waits as long as he likes; the process's end ends the conversation.
+ * Conversations with processes, each in its own thread, because a thread that reads from a process cannot be
+ * interrupted. The caller decides how long to wait; the end of the process ends the conversation.
  */
 final class Conversations implements AutoCloseable {
 
-    /** Those that were given up may take a moment to end. */
+    /** Conversations that timed out may take a moment to end. */
     private static final int THREADS_A_PROCESS = 4;
 
     private final ThreadPoolExecutor threads;
@@ -34,17 +34,17 @@ final class Conversations implements AutoCloseable {
                 });
     }
 
-    /** A conversation, which may wait for ever. */
+    /** A conversation, which may block forever. */
     @FunctionalInterface
     interface Conversation<T> {
         T hold() throws IOException;
     }
 
     /**
-     * Holds one.
+     * Runs a conversation.
      *
-     * @throws TimeoutException where it does not end within that time
-     * @throws IOException where it goes wrong
+     * @throws TimeoutException if it does not end within that time
+     * @throws IOException if it fails
      */
     @SuppressWarnings("CollectionUndefinedEquality") // Each is only like itself.
     <T> T hold(Conversation<T> conversation, Duration within)
@@ -57,7 +57,7 @@ final class Conversations implements AutoCloseable {
         }
         held.add(answer);
         if (threads.isShutdown()) {
-            // Whoever closes may have looked before this one was there.
+            // close() may have run before this one was added.
             answer.cancel(true);
         }
         try {
@@ -76,7 +76,7 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    /** Ends what is held: something that a process has started may keep its pipe open when it has ended itself. */
+    /** Ends every conversation. A child of an ended process may keep its pipe open. */
     @Override
     public void close() {
         threads.shutdown();

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The domains of the configured directories, each as its directory describes it. */
+/** The domains of the configured directories, with the names that each directory reports. */
 public final class DirectoryDomains implements Domains {
 
     private final Map<Provider, ActiveDirectory> directories;
 
     /**
-     * @param directories which are asked when a domain is looked for
+     * @param directories the directories to ask
      */
     public DirectoryDomains(Map<Provider, ActiveDirectory> directories) {
         this.directories = directories;
@@ -39,7 +39,7 @@ public final class DirectoryDomains implements Domains {
         return called(suffix, directory -> directory.forest().isThatOf(forest)).or(() -> Optional.of(asked));
     }
 
-    /** By its DNS name, or by a short name that only one of them has. */
+    /** Finds a domain by its DNS name, or by a short name that only one of them has. */
     private Optional<Domain> called(String name, Predicate<ActiveDirectory> among) {
         List<Domain> called = new ArrayList<>();
         Optional<Unavailable> away = Optional.empty();

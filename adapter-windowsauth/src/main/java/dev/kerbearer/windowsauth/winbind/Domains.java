@@ -2,25 +2,26 @@ package dev.kerbearer.windowsauth.winbind;
 
 import java.util.Optional;
 
-/** Knows the domains that a directory is configured for. */
+/** The domains that have a configured directory. */
 public interface Domains {
 
     /**
-     * The domain of that name, be it the short or the long one, in small or large letters. Domains of several forests may
-     * have the same short name, which is nobody's then.
+     * Returns the domain with that short or long name, ignoring case. If domains of several forests have the same short
+     * name, the result is empty.
      *
-     * @throws dev.kerbearer.domain.port.Unavailable where a directory that it may be the name of cannot be asked
+     * @throws dev.kerbearer.domain.port.Unavailable if a directory whose domain may have the name cannot be asked
      */
     Optional<Domain> named(String name);
 
     /**
-     * Whose users have that suffix, if it belongs to the forest of a domain: another domain of that forest that is called
-     * so and has a directory, or else the domain that is asked. A suffix of another forest is nobody's: the domain that is
-     * asked knows the users of its own forest only, and one of them may have been given such a name.
+     * Returns the domain of the users with that suffix, if the suffix belongs to the forest of the asked domain. That
+     * is a domain of this forest with that name and a directory, or else the asked domain. A suffix of another forest
+     * gives an empty result: the asked domain knows users of its own forest only, and one of them may have been given
+     * such a name.
      *
-     * @param asked the domain that says whether a password is right
-     * @param suffix what follows the {@code @} of a user principal name
-     * @throws dev.kerbearer.domain.port.Unavailable where the directory cannot be asked
+     * @param asked the domain that checks the password
+     * @param suffix the part after the {@code @} of a user principal name
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     Optional<Domain> ofSuffix(Domain asked, String suffix);
 }

@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which domain this machine is a member of, under which name: Samba says it, in a challenge of its own. A domain controller
- * compares the name that the client repeats with the one of who asks it (CVE-2015-0005), so it must be Samba's. Asked until
- * it is known.
+ * The domain and name of this machine, which Samba states in a challenge of its own. A domain controller compares the
+ * name that the client repeats with the name of the asking machine (CVE-2015-0005), so it must be Samba's. Looked up
+ * until it is known.
  */
 final class Membership implements AutoCloseable {
 
     private static final String PROTOCOL = "squid-2.5-ntlmssp";
 
-    /** A client that offers Unicode and asks for the target, and so is told of it. */
+    /** A negotiate message that offers Unicode and requests the target, so that the challenge names it. */
     private static final String ANY_NEGOTIATE = "TlRMTVNTUAABAAAABYIIogAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     private static final String CHALLENGE = "TT ";
@@ -33,14 +33,14 @@ final class Membership implements AutoCloseable {
     private volatile @Nullable Member known;
 
     /**
-     * What is known.
+     * The membership.
      *
-     * @param domain that it is a member of
-     * @param target the same for clients
+     * @param domain the domain of this machine
+     * @param target the names for clients
      */
     record Member(Domain domain, TargetInformation target) {
 
-        /** Whether that is what this machine is called, which has accounts of its own, and not its domain. */
+        /** Returns whether the name is this machine's, which has local accounts, and not its domain's. */
         boolean isCalled(String name) {
             boolean ofMachine = target.computer().equalsIgnoreCase(name)
                     || target.dnsComputer().equalsIgnoreCase(name);
@@ -55,14 +55,14 @@ final class Membership implements AutoCloseable {
     }
 
     /**
-     * @throws Unavailable where Samba does not say, or of no domain that is known here
+     * @throws Unavailable if Samba does not state the domain, or no known domain matches
      */
     Member member() {
         Member member = known;
         return member == null ? memberFromNowOn() : member;
     }
 
-    /** One asks, and the others wait for what he hears. */
+    /** Looks the membership up. One caller asks, and the others wait for its result. */
     private synchronized Member memberFromNowOn() {
         Member member = known;
         if (member != null) {
@@ -85,7 +85,7 @@ final class Membership implements AutoCloseable {
 
     private Member learnt() {
         TargetInformation said = saidBySamba();
-        // Short names are told apart within one forest only.
+        // Short names are unique within one forest only.
         String name = said.dnsDomain().isEmpty() ? said.domain() : said.dnsDomain();
         Domain domain = domains.named(name).orElseThrow(() -> strange(name));
         return new Member(
@@ -99,12 +99,12 @@ final class Membership implements AutoCloseable {
                 + ", and no directory is of that, or more than one; is the machine joined, and does winbind run?"));
     }
 
-    /** Whether the last that was heard is that it cannot be told. */
+    /** Returns whether the membership is unknown because the last lookup failed. */
     boolean isAway() {
         return known == null && outage.isKnown();
     }
 
-    /** As it says itself, of whatever domain. */
+    /** Returns the target information that Samba states, for any domain. */
     TargetInformation saidBySamba() {
         try (NtlmAuthProcess process = NtlmAuthProcess.start(settings.program(), PROTOCOL)) {
             return target(conversations.hold(

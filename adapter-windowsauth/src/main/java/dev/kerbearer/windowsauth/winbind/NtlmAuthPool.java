@@ -14,16 +14,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few {@code ntlm_auth}, started when they are first needed, and kept. Any of them answers any question. One that has
- * ended, says something strange or is late is ended and never used again, so that nobody hears what was meant for another.
+ * A pool of {@code ntlm_auth} processes, started on demand and reused. Any process can answer any question. A process
+ * that has ended, gives an unexpected answer or is late is ended and never reused, so that no caller receives another
+ * caller's answer.
  */
 final class NtlmAuthPool implements AutoCloseable {
 
     private static final String PROTOCOL = "ntlm-server-1";
 
     /**
-     * Where one is killed from outside in the middle of a question, another is asked, and a new one: for a moment what is
-     * killed seems to be alive.
+     * If a process is killed from outside during a question, a new process is asked. A killed process seems alive for a
+     * moment.
      */
     private static final int ATTEMPTS = 3;
 
@@ -47,9 +48,9 @@ final class NtlmAuthPool implements AutoCloseable {
     }
 
     /**
-     * Asks one of them.
+     * Asks one of the processes.
      *
-     * @throws Unavailable where none is free in time, or none answers in time, or it is known that none does
+     * @throws Unavailable if no process is free in time or answers in time, or an outage is known
      */
     WinbindAnswer ask(PasswordCheck question) {
         boolean trying = outage.admit();
@@ -63,17 +64,17 @@ final class NtlmAuthPool implements AutoCloseable {
     }
 
     /**
-     * How it was when a question came.
+     * The state when a question arrived.
      *
-     * @param answers how many were given before
-     * @param at when
-     * @param trying whether it is asked to see whether an outage is over
+     * @param answers the number of answers before it
+     * @param at the time
+     * @param trying whether the question tests if an outage is over
      */
     private record Beginning(long answers, long at, boolean trying) {}
 
     private WinbindAnswer asked(PasswordCheck question, Beginning beginning) {
         Duration timeout = settings.timeout();
-        // What is left is enough for an answer: one that has to be given up costs its process.
+        // The rest is enough for an answer. Ending a late process is expensive.
         Duration longestWait = timeout.minus(timeout.dividedBy(4));
         boolean mayAsk = false;
         try {
@@ -111,7 +112,10 @@ final class NtlmAuthPool implements AutoCloseable {
         }
     }
 
-    /** That one for a domain elsewhere is late says nothing of the own one, whose next question tells. */
+    /**
+     * Handles a timeout. If the question is for another domain, it says nothing about the own domain; the next question
+     * for the own domain decides.
+     */
     private void found(TimeoutException late, PasswordCheck question, Beginning beginning) {
         if (!question.goesElsewhere()) {
             if (answers.get() == beginning.answers()) {
@@ -165,14 +169,14 @@ final class NtlmAuthPool implements AutoCloseable {
         endIfClosed(process);
     }
 
-    /** Whoever closes may have looked before this one was there. */
+    /** Ends the process if {@link #close()} ran before the process was added. */
     private void endIfClosed(NtlmAuthProcess process) {
         if (closed) {
             end(process);
         }
     }
 
-    /** What one waits for in vain the others may wait for, too, each for as long. */
+    /** Ends the idle processes, because each may hang as long as the late one. */
     private void endIdle() {
         for (@Nullable NtlmAuthProcess kept = idle.poll(); kept != null; kept = idle.poll()) {
             end(kept);
@@ -188,17 +192,17 @@ final class NtlmAuthPool implements AutoCloseable {
         return new Unavailable("directory", cause);
     }
 
-    /** Whether the last that was heard of them is that none answers. */
+    /** Returns whether an outage is known. */
     boolean isAway() {
         return outage.isKnown();
     }
 
-    /** How many run. */
+    /** Returns the number of running processes. */
     int size() {
         return all.size();
     }
 
-    /** Ends them all; who waits for an answer hears that there is none. */
+    /** Ends all processes; waiting callers get an error. */
     @Override
     public void close() {
         closed = true;

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** A running {@code ntlm_auth}, which reads lines and answers lines. Reading may wait for ever, until it is closed. */
+/** A running {@code ntlm_auth}, which reads and writes lines. A read may block until the process is closed. */
 final class NtlmAuthProcess implements AutoCloseable {
 
-    /** What it needs of the environment; the rest is none of its business, and may hold secrets. */
+    /** The only environment variables that are passed on; the others may hold secrets. */
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL", "TZ");
 
     private static final int LONGEST_LINE = 4096;
@@ -28,20 +28,20 @@ final class NtlmAuthProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a process.
      *
-     * @param protocol one of those that its manual names
-     * @throws IOException where it cannot be started
+     * @param protocol a helper protocol from the manual of {@code ntlm_auth}
+     * @throws IOException if it cannot be started
      */
     static NtlmAuthProcess start(Path program, String protocol) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "--helper-protocol=" + protocol)
-                // A program whose complaints nobody reads would stop one day; and they may hold what no log should.
+                // An unread error pipe would fill up and block the program; and errors may hold secrets.
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         return new NtlmAuthProcess(builder.start());
     }
 
-    /** Sends lines, which have no line break in them. */
+    /** Sends lines, which must not contain line breaks. */
     void write(List<String> lines) throws IOException {
         questions.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII));
         questions.flush();
@@ -50,7 +50,7 @@ final class NtlmAuthProcess implements AutoCloseable {
     /**
      * Reads a line.
      *
-     * @throws IOException where the process has ended, or its line does not end
+     * @throws IOException if the process has ended, or its line is too long
      */
     String line() throws IOException {
         byte[] line = new byte[LONGEST_LINE];
@@ -71,7 +71,7 @@ final class NtlmAuthProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it, and what it has started, be it stopped or hanging. */
+    /** Kills the process and its descendants, even if they are stopped or hang. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -8,10 +8,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A question in the protocol {@code ntlm-server-1}: whether a challenge, a name and an answer to the challenge fit. */
+/**
+ * A question in the protocol {@code ntlm-server-1}: whether a challenge, a name and an answer to the challenge match.
+ */
 final class PasswordCheck {
 
-    /** Ends each question, and each answer; and one that is a no, twice. */
+    /** Ends each question and each answer; a negative answer ends with it twice. */
     private static final String END = ".";
 
     private static final int MOST_LINES = 10;
@@ -25,9 +27,9 @@ final class PasswordCheck {
     }
 
     /**
-     * Of a client's proof. Whatever a name has in it, in base64 it is one word.
+     * Creates the question for a client's proof. In base64, a name is one word whatever characters it has.
      *
-     * @param own the domain to name where the client names none
+     * @param own the domain to send if the client names none
      */
     static PasswordCheck of(NtlmProof proof, Domain own) {
         List<String> lines = List.of(
@@ -45,7 +47,7 @@ final class PasswordCheck {
         return named || proof.suffix().filter(suffix -> !own.isCalled(suffix)).isPresent();
     }
 
-    /** Of a name that nobody has, for who wants to know whether there is an answer at all. */
+    /** Creates a question for a name that no account has, to test whether winbind answers at all. */
     static PasswordCheck ofNobody(String domain) {
         List<String> lines = List.of(
                 "LANMAN-Challenge: 0123456789abcdef",
@@ -56,7 +58,10 @@ final class PasswordCheck {
         return new PasswordCheck(lines, false);
     }
 
-    /** Whether another domain than the own one may have to be asked: one that is named, or that a user principal name has. */
+    /**
+     * Returns whether another domain may have to be asked, because the client names one or its user principal name has
+     * its suffix.
+     */
     boolean goesElsewhere() {
         return elsewhere;
     }
@@ -66,11 +71,11 @@ final class PasswordCheck {
     }
 
     /**
-     * Asks. A mark goes before the question, which {@code ntlm_auth} complains of by its name: what follows that is the
-     * answer to this question and to no other.
+     * Asks the question. A mark precedes it, and {@code ntlm_auth} reports the mark as an unknown request. So what
+     * follows is the answer to this question and no other.
      *
-     * @param mark unlike any other that the process was shown
-     * @throws IOException where the process has ended, or its answer is none
+     * @param mark a mark that the process has never received
+     * @throws IOException if the process has ended, or its answer is malformed
      */
     WinbindAnswer ask(NtlmAuthProcess process, String mark) throws IOException {
         List<String> marked = new ArrayList<>(List.of(mark + ": next"));
@@ -106,7 +111,7 @@ final class PasswordCheck {
         return answer;
     }
 
-    /** Shows no proof. */
+    /** Hides the proof. */
     @Override
     public String toString() {
         return "PasswordCheck[hidden]";

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets refusals come at even times only. A domain controller takes longer over a wrong password than over a name that
- * nobody has, and so would tell one from the other.
+ * Delays refusals to multiples of a time step. A domain controller takes longer for a wrong password than for an
+ * unknown name, which would reveal whether the name exists.
  */
 final class QuantizedRefusals {
 
@@ -18,12 +18,12 @@ final class QuantizedRefusals {
         this.nanoTime = nanoTime;
     }
 
-    /** When it begins. */
+    /** Returns the start time. */
     long begin() {
         return nanoTime.getAsLong();
     }
 
-    /** Waits for the next even time since. */
+    /** Waits until the next full step since the start time. */
     void await(long begun) {
         try {
             TimeUnit.NANOSECONDS.sleep(untilEven(nanoTime.getAsLong() - begun));
@@ -32,7 +32,7 @@ final class QuantizedRefusals {
         }
     }
 
-    /** How long it is, after so long, until a full step. */
+    /** Returns the time until the next full step, after that elapsed time; both in nanoseconds. */
     static long untilEven(long nanos) {
         return STEP - nanos % STEP;
     }

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many questions are asked at a time. Those for which a domain elsewhere may have to be asked take half of the turns at
- * most: anybody can name one, and where it does not answer they would take them all. (Of a single turn they take that.)
+ * Limits the number of concurrent questions. Questions that may go to another domain take at most half of the permits:
+ * any client can name another domain, and if it does not answer they would take all permits. (If there is a single
+ * permit, they can take it.)
  */
 final class QuestionPermits {
 
@@ -21,7 +22,7 @@ final class QuestionPermits {
         this.nanoTime = nanoTime;
     }
 
-    /** Waits for one; whether there is one in time. It is to be given back then. */
+    /** Waits for a permit and returns whether it was granted in time. A granted permit must be given back. */
     boolean take(PasswordCheck question, Duration longestWait) throws InterruptedException {
         long end = nanoTime.getAsLong() + longestWait.toNanos();
         if (!question.goesElsewhere()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The words by which Samba's versions tell statuses of Windows ([MS-ERREF] section 2.3.1): their text, an older one,
- * or their name.
+ * The texts by which versions of Samba report Windows statuses ([MS-ERREF] section 2.3.1): the current text, an older
+ * text, or the status name.
  */
 final class StatusWords {
 
@@ -23,13 +23,13 @@ final class StatusWords {
                     pattern("password must be changed|must change .*password|password has expired"
                             + "|password_must_change|password_expired")));
 
-    /** The name or the password, and not whether the domain has anybody sign in like this. */
+    /** Statuses about the name or the password, not about whether the domain permits this sign-in. */
     private static final String ACCOUNT = "current password is not correct|wrong.password|bad username"
             + "|logon.failure|account does not exist|no.such.user";
 
     private static final Pattern OF_AN_ACCOUNT = pattern(ACCOUNT);
 
-    /** That the account is locked says nothing of the password, so it is told to nobody. */
+    /** A locked account says nothing about the password, so the caller is not told about it. */
     private static final Pattern WRONG = pattern(ACCOUNT + "|domain did not exist|no.such.domain"
             + "|account .*locked|locked.out|account.restriction|restriction has prevented|time restrictions"
             + "|logon.hours|source workstation|invalid.workstation|type of logon|logon_type_not_granted"
@@ -41,7 +41,7 @@ final class StatusWords {
         return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
     }
 
-    /** Whether somebody looked for the account and at the password. */
+    /** Returns whether the status shows that the account and password were checked. */
     static boolean isOfAnAccount(String said) {
         return OF_AN_ACCOUNT.matcher(said).find();
     }

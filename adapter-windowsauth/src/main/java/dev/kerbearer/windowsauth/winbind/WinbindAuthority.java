@@ -17,10 +17,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Windows domain that this machine is a member of, and those that it trusts. */
+/** Checks passwords of the Windows domain of this machine, and of the domains that it trusts. */
 public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
 
-    /** A user principal name has no more, and an answer of version 2 comes nowhere near. */
+    /** No user principal name is longer, and version 2 answers are far shorter than the limit below. */
     private static final int LONGEST_NAME = 256;
 
     private static final int LONGEST_RESPONSE = 8192;
@@ -32,10 +32,10 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     private final QuantizedRefusals evenRefusals;
 
     /**
-     * Starts nothing yet.
+     * Creates the authority without starting a process.
      *
-     * @param settings how winbind is asked
-     * @param domains whose users are known here
+     * @param settings how to run winbind's program
+     * @param domains the domains whose users are known here
      */
     public WinbindAuthority(WinbindSettings settings, Domains domains) {
         this(settings, domains, System::nanoTime);
@@ -63,34 +63,34 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     }
 
     /**
-     * The domain that this machine is a member of.
+     * Returns the domain of this machine.
      *
-     * @throws Unavailable where Samba does not say, or of no domain that is known here
+     * @throws Unavailable if Samba does not state it, or no known domain matches
      */
     public Domain domain() {
         return membership.member().domain();
     }
 
-    /** Whether the last that was heard is that nobody answers; asks nobody. */
+    /** Returns whether an outage is known, without asking winbind. */
     public boolean isAway() {
         return pool.isAway() || membership.isAway();
     }
 
-    /** The program that is asked. */
+    /** Returns the path of the program. */
     public Path program() {
         return settings.program();
     }
 
-    /** Whether it is there, and may be run. */
+    /** Returns whether the program exists and may be run. */
     public boolean canRun() {
         return settings.canRun();
     }
 
     /**
-     * Asks for a name that nobody has.
+     * Asks winbind about a name that no account has.
      *
-     * @return what is wrong, where there is no answer to that
-     * @throws Unavailable likewise, where nothing was said at all
+     * @return the error, if winbind gives no real answer
+     * @throws Unavailable if winbind does not answer at all
      */
     public Optional<String> complaint() {
         WinbindAnswer answer =
@@ -128,7 +128,10 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         return new Verdict.Right(account(proof, own), ((WinbindAnswer.Right) answer).sessionKey());
     }
 
-    /** A user without a name would be a guest; and what is cut off at a NUL would be somebody else. */
+    /**
+     * Returns whether winbind may be asked. A user without a name would be a guest, and a name cut off at a NUL would
+     * be another user's.
+     */
     private static boolean canBeAsked(NtlmProof proof) {
         String names = proof.domain() + proof.user();
         return !proof.user().isEmpty()
@@ -147,7 +150,10 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         }
     }
 
-    /** Where no domain is named, the own one is asked, and a user principal name says whose the user is in its forest. */
+    /**
+     * Returns the user's domain. If the client names none, winbind asks the own domain; a user principal name then
+     * tells the user's domain in its forest.
+     */
     private Optional<Domain> domainOf(NtlmProof proof, Domain own) {
         if (!proof.domain().isEmpty()) {
             return named(proof.domain(), own);
@@ -158,7 +164,10 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
                 .orElse(Optional.of(own));
     }
 
-    /** Whom winbind takes for its own domain is that, whoever else is called so. */
+    /**
+     * Returns the domain of that name. A name that winbind takes for its own domain is the own domain, even if another
+     * domain has it too.
+     */
     private Optional<Domain> named(String name, Domain own) {
         return own.isCalled(name) ? Optional.of(own) : domains.named(name);
     }

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How winbind is asked.
+ * How to ask winbind.
  *
  * @param program Samba's {@code ntlm_auth}
- * @param processes how many of it run at most
- * @param timeout how long an answer is waited for
+ * @param processes the maximum number of processes
+ * @param timeout how long to wait for an answer
  */
 public record WinbindSettings(Path program, int processes, Duration timeout) {
 
     private static final int MOST_PROCESSES = 64;
 
     /**
-     * @throws IllegalArgumentException where there is no process or too many, or the duration is not positive
+     * @throws IllegalArgumentException if the number of processes is not from 1 to 64, or the timeout is not positive
      */
     public WinbindSettings {
         if (processes < 1 || processes > MOST_PROCESSES) {
@@ -27,7 +27,7 @@ public record WinbindSettings(Path program, int processes, Duration timeout) {
         }
     }
 
-    /** Whether the program is there, and may be run. */
+    /** Returns whether the program exists and may be run. */
     public boolean canRun() {
         return Files.isRegularFile(program) && Files.isExecutable(program);
     }

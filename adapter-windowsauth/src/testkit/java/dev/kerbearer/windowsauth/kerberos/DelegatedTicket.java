@@ -11,12 +11,12 @@ import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
 
 /**
- * A ticket-granting ticket and its key, as a client hands them over to a service that is trusted for unconstrained
+ * A ticket-granting ticket and its key, as a client passes them to a service that is trusted for unconstrained
  * delegation: KRB-CRED (RFC 4120 section 5.8).
  *
- * @param client whose it is
- * @param realm of him and of the ticket
- * @param key which makes the ticket worth something: an AES-256 key
+ * @param client the user of the ticket
+ * @param realm of the user and of the ticket
+ * @param key the AES-256 key, without which the ticket is useless
  */
 @SuppressWarnings("ArrayRecordComponent") // They are not compared.
 record DelegatedTicket(String client, String realm, byte[] key) {
@@ -32,7 +32,7 @@ record DelegatedTicket(String client, String realm, byte[] key) {
     private static final int VERSION = 5;
     private static final int KRB_CRED = 22;
 
-    /** As it is handed over, under the key that client and service share. */
+    /** Returns the message, encrypted with the key that client and service share. */
     byte[] sealed(EncryptionKey shared) throws KrbException {
         EncryptedData part = EncryptionHandler.encrypt(secretPart(), shared, KeyUsage.KRB_CRED_ENCPART);
         byte[] encrypted =
@@ -46,7 +46,7 @@ record DelegatedTicket(String client, String realm, byte[] key) {
                         member(3, encrypted)));
     }
 
-    /** Its own content is for the KDC only, and so is never looked at. */
+    /** Returns the ticket. Only the KDC reads its content, so the content is empty. */
     private byte[] ticket() {
         byte[] content = sequence(member(0, integer(AES_256)), member(2, octets(new byte[64])));
         return DerElement.of(

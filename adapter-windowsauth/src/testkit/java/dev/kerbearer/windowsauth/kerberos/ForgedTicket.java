@@ -39,15 +39,15 @@ import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlag;
 import org.apache.kerby.kerberos.kerb.type.ticket.TicketFlags;
 
 /**
- * A ticket that no KDC gives: who knows the service's key can make any. For what takes hours to happen with a KDC
- * (expiry), or never does (clock skew, other realms).
+ * A ticket that no KDC issues: with the service's key, any ticket can be made. It tests what takes hours with a KDC
+ * (expiry) or never happens there (clock skew, other realms).
  */
 public final class ForgedTicket {
 
     private static final byte[] KERBEROS = {6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12, 1, 2, 2};
     private static final byte[] SPNEGO = {6, 6, 0x2b, 6, 1, 5, 5, 2};
 
-    /** GSS-API's own checksum (RFC 4121 section 4.1.1), which the library has no name for. */
+    /** GSS-API's checksum type (RFC 4121 section 4.1.1), which the library has no name for. */
     private static final int GSS_CHECKSUM = 0x8003;
 
     /** Types of authorization data ([MS-KILE] sections 2.2.5 and 3.3.5.6.4.6). */
@@ -85,17 +85,17 @@ public final class ForgedTicket {
         this.key = key;
     }
 
-    /** A good ticket for {@code alice}, under that key. */
+    /** Returns a good ticket for {@code alice}, encrypted with that key. */
     public static ForgedTicket with(EncryptionKey key) {
         return new ForgedTicket(key);
     }
 
-    /** A fresh AES-256 key of that version. */
+    /** Returns a new AES-256 key of that version. */
     public static EncryptionKey key(int version) {
         return key(version, EncryptionType.AES256_CTS_HMAC_SHA1_96);
     }
 
-    /** A fresh key of that version and encryption type. */
+    /** Returns a new key of that version and encryption type. */
     public static EncryptionKey key(int version, EncryptionType type) {
         try {
             EncryptionKey key = EncryptionHandler.random2Key(type);
@@ -133,7 +133,7 @@ public final class ForgedTicket {
         return file;
     }
 
-    /** The keys of a keytab. */
+    /** Returns the keys of a keytab. */
     public static List<EncryptionKey> keysIn(Path file) {
         try {
             Keytab keytab = Keytab.loadKeytab(file.toFile());
@@ -146,7 +146,7 @@ public final class ForgedTicket {
         }
     }
 
-    /** The AES-256 key of a keytab, the first where it has several. */
+    /** Returns the AES-256 key of a keytab, or the first if it has several. */
     public static EncryptionKey aes256KeyIn(Path file) {
         return keysIn(file).stream()
                 .filter(key -> key.getKeyType() == EncryptionType.AES256_CTS_HMAC_SHA1_96)
@@ -158,31 +158,31 @@ public final class ForgedTicket {
         return client(List.of(name.split("/", -1)), realm);
     }
 
-    /** A client whose name has these components, whatever is in them. */
+    /** Sets a client name with exactly these components. */
     public ForgedTicket client(List<String> components, String realm) {
         client = components;
         clientRealm = realm;
         return this;
     }
 
-    /** The service's KDC has checked through which realms the ticket came. */
+    /** Marks the transited realms as checked by the service's KDC. */
     public ForgedTicket transitChecked() {
         transitChecked = true;
         return this;
     }
 
-    /** The realms through which it came, as a KDC writes them (RFC 4120 section 3.3.3.2). */
+    /** Sets the transited realms, as a KDC writes them (RFC 4120 section 3.3.3.2). */
     public ForgedTicket transited(String compressed) {
         transited = compressed.getBytes(StandardCharsets.UTF_8);
         return this;
     }
 
-    /** The client says for which service its request is, as Windows does. */
+    /** Makes the client state the service that its request is for, as Windows does. */
     public ForgedTicket target(String service) {
         return target(service.getBytes(StandardCharsets.UTF_16LE));
     }
 
-    /** Likewise in bytes. */
+    /** Makes the client state the service, in bytes. */
     public ForgedTicket target(byte[] service) {
         authorization = join(authorization, entry(CLIENT_TARGET, service));
         return this;
@@ -198,57 +198,57 @@ public final class ForgedTicket {
         return service(name);
     }
 
-    /** When the client got his first ticket. */
+    /** Sets the time of the client's first ticket. */
     public ForgedTicket authenticated(Instant at) {
         authenticated = Optional.of(at);
         return this;
     }
 
-    /** The ticket says who the client is, as those of domain controllers do ([MS-PAC]). */
+    /** Adds a PAC ([MS-PAC]) that describes the client, as domain controllers do. */
     public ForgedTicket pac(byte[] content) {
         said = join(said, entry(WIN2K_PAC, content));
         return this;
     }
 
-    /** From when to when, counted from now. */
+    /** Sets the validity, relative to now. */
     public ForgedTicket valid(Duration from, Duration until) {
         start = from;
         end = until;
         return this;
     }
 
-    /** By how much the client's clock is off. */
+    /** Sets how far the client's clock is ahead. */
     public ForgedTicket clientClock(Duration ahead) {
         clientClock = ahead;
         return this;
     }
 
-    /** Client and service share a key of that encryption type. */
+    /** Sets the encryption type of the session key. */
     public ForgedTicket sessionKey(EncryptionType type) {
         sessionKeyType = type;
         return this;
     }
 
-    /** The authenticator has another checksum than GSS-API's own. */
+    /** Replaces GSS-API's checksum in the authenticator. */
     public ForgedTicket checksum(int type, byte[] content) {
         checksumType = type;
         checksum = Optional.of(content);
         return this;
     }
 
-    /** The client hands over a ticket-granting ticket with that key, for the service to act in his name. */
+    /** Delegates a ticket-granting ticket with that key, so that the service can act in the client's name. */
     public ForgedTicket delegating(byte[] key) {
         delegatedKey = Optional.of(key);
         return this;
     }
 
-    /** The client says which channel he is on: 16 bytes. */
+    /** Sets the channel binding that the client claims: 16 bytes. */
     public ForgedTicket on(byte[] channelBinding) {
         binding = channelBinding;
         return this;
     }
 
-    /** The client says that he binds what he can, as Windows does ([MS-KILE] section 3.2.5.8). */
+    /** Makes the client state that it binds if it can, as Windows does ([MS-KILE] section 3.2.5.8). */
     public ForgedTicket bindingChannels() {
         authorization = join(authorization, entry(AP_OPTIONS, new byte[] {0, 0x40, 0, 0}));
         return this;
@@ -265,35 +265,35 @@ public final class ForgedTicket {
         return data;
     }
 
-    /** The client wants to know the service too. */
+    /** Requests mutual authentication. */
     public ForgedTicket mutual() {
         mutual = true;
         return this;
     }
 
-    /** A fresh AP-REQ in Kerberos's own framing. */
+    /** Returns a new AP-REQ in Kerberos's own framing. */
     public byte[] raw() {
         return framed(apReq());
     }
 
-    /** A fresh AP-REQ in SPNEGO. */
+    /** Returns a new AP-REQ in SPNEGO. */
     public byte[] inSpnego() {
         return inSpnego(raw());
     }
 
-    /** That token of a mechanism, proposed as Kerberos in SPNEGO. */
+    /** Returns that mechanism token in SPNEGO, proposed as Kerberos. */
     public static byte[] inSpnego(byte[] mechanismToken) {
         byte[] mechanisms = element(0xa0, element(0x30, KERBEROS));
         byte[] members = element(0x30, join(mechanisms, element(0xa2, element(0x04, mechanismToken))));
         return element(0x60, join(SPNEGO, element(0xa0, members)));
     }
 
-    /** That AP-REQ in Kerberos's own framing. */
+    /** Returns that AP-REQ in Kerberos's own framing. */
     public static byte[] framed(byte[] apReq) {
         return element(0x60, join(KERBEROS, join(new byte[] {1, 0}, apReq)));
     }
 
-    /** A fresh AP-REQ as it stands in RFC 4120. */
+    /** Returns a new AP-REQ without framing, as in RFC 4120. */
     public byte[] apReq() {
         try {
             EncryptionKey session = EncryptionHandler.random2Key(sessionKeyType);
@@ -362,7 +362,10 @@ public final class ForgedTicket {
         return authenticator;
     }
 
-    /** Length of the channel binding, the binding, flags, and what is handed over (RFC 4121 section 4.1.1). */
+    /**
+     * Returns the checksum content: length of the channel binding, the binding, flags, and the delegated ticket (RFC
+     * 4121 section 4.1.1).
+     */
     private byte[] gssChecksum(EncryptionKey session) throws KrbException {
         byte[] content = new byte[FLAGS + Integer.BYTES];
         content[0] = 16;

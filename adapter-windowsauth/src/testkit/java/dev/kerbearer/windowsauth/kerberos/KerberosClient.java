@@ -17,8 +17,8 @@ import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.Oid;
 
 /**
- * A signed-in user with the JDK's own Kerberos, as a Java client of the service has it: tickets come from a credential
- * cache and a real KDC. Sets the JVM's {@code krb5.conf}.
+ * A signed-in user of the JDK's own Kerberos, like a Java client of the service. Tickets come from a credential cache
+ * and a real KDC. Sets the JVM's {@code krb5.conf}.
  */
 public final class KerberosClient {
 
@@ -26,7 +26,7 @@ public final class KerberosClient {
 
     private final Subject subject;
 
-    /** The user whose tickets are in that cache. */
+    /** Signs in the user whose tickets are in that cache. */
     public KerberosClient(Path krb5Conf, Path credentialCache) {
         System.setProperty("java.security.krb5.conf", krb5Conf.toString());
         try {
@@ -38,17 +38,17 @@ public final class KerberosClient {
         }
     }
 
-    /** A fresh SPNEGO token for that service, which wants to know the service too. */
+    /** Returns a new SPNEGO token for that service, with mutual authentication requested. */
     public byte[] token(String service) {
         return token(service, SPNEGO);
     }
 
-    /** A fresh token in Kerberos's own framing. */
+    /** Returns a new token in Kerberos's own framing. */
     public byte[] rawToken(String service) {
         return token(service, "1.2.840.113554.1.2.2");
     }
 
-    /** A fresh SPNEGO token for that service, bound to that channel as Java's API does it. */
+    /** Returns a new SPNEGO token for that service, bound to that channel as Java's API does it. */
     public byte[] token(String service, byte[] channel) {
         return run(() -> initiated(service, SPNEGO, Optional.of(new ChannelBinding(channel))));
     }
@@ -57,7 +57,7 @@ public final class KerberosClient {
         return run(() -> initiated(service, mechanism, Optional.empty()));
     }
 
-    /** Does something as that user, with his tickets at hand. */
+    /** Runs an action as that user, with the user's tickets. */
     @SuppressWarnings("removal")
     public <T> T run(PrivilegedExceptionAction<T> action) {
         try {

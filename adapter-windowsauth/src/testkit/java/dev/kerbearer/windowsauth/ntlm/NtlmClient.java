@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An NTLM client that does what a test wants: as Windows does unless it is told otherwise. */
+/** An NTLM client for tests. It behaves like Windows unless told otherwise. */
 public final class NtlmClient {
 
     private static final int HEADER = AuthenticateMessage.MIC + AuthenticateMessage.MIC_LENGTH;
@@ -58,37 +58,37 @@ public final class NtlmClient {
         return new NtlmClient(domain, user, Password.of(password));
     }
 
-    /** As curl and Java do. */
+    /** Sends no integrity code, like curl and Java. */
     public NtlmClient withoutMic() {
         mic = false;
         return this;
     }
 
-    /** As curl does, which offers neither Unicode nor a key exchange. */
+    /** Offers other flags, for example those of curl, which offers neither Unicode nor a key exchange. */
     public NtlmClient offering(int flags) {
         offered = flags;
         return this;
     }
 
-    /** Says which channel he is on: 16 bytes. */
+    /** Sets the channel binding that the client claims: 16 bytes. */
     public NtlmClient on(byte[] channelBinding) {
         binding = channelBinding;
         return this;
     }
 
-    /** Says which service he signs in to, as a service principal name; Windows says an empty one where it knows none. */
+    /** Sets the service principal name that the client signs in to. Windows sends an empty name if it knows none. */
     public NtlmClient to(String servicePrincipal) {
         target = Optional.of(servicePrincipal);
         return this;
     }
 
-    /** Says that somebody untrusted has told him the name of the service. */
+    /** Marks the name of the service as coming from an untrusted source. */
     public NtlmClient asSomebodyTold() {
         targetIsTrusted = false;
         return this;
     }
 
-    /** The first message. */
+    /** Returns the first message. */
     public byte[] negotiate() {
         type1 = ByteBuffer.allocate(40)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -99,7 +99,7 @@ public final class NtlmClient {
         return type1;
     }
 
-    /** The answer to a challenge. */
+    /** Returns the answer to a challenge. */
     public byte[] authenticate(byte[] type2) {
         try {
             return authenticate(ChallengeMessage.read(type2), type2);
@@ -174,12 +174,12 @@ public final class NtlmClient {
                 : text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Signs as a client the first thing that he signs, once he has answered. */
+    /** Returns the client's signature of its first signed text, after it has answered. */
     public byte[] sign(byte[] text) {
         return sessionKey.sign(SessionKey.Side.CLIENT, text);
     }
 
-    /** Whether the server signed the first thing that it signs. */
+    /** Returns whether this is the server's signature of its first signed text. */
     public boolean isServersSignature(byte[] text, byte[] signature) {
         return sessionKey.isSignature(SessionKey.Side.SERVER, text, signature);
     }

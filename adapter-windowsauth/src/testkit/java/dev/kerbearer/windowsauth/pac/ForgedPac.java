@@ -17,16 +17,16 @@ import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 import org.apache.kerby.kerberos.kerb.type.base.KeyUsage;
 
 /**
- * A PAC that no KDC writes, signed by another implementation of Kerberos: who knows the service's key can make any.
+ * A PAC that no KDC writes, signed by another implementation of Kerberos: with the service's key, any PAC can be made.
  *
- * @param client whose ticket it is for
- * @param authenticated when he was
- * @param domain whose users and groups it tells of
- * @param user his number in the domain
- * @param account the logon name of whom it tells
+ * @param client the client of the ticket
+ * @param authenticated when the client was authenticated
+ * @param domain the domain of the users and groups in it
+ * @param user the user's number in the domain
+ * @param account the logon name of the user in it
  * @param more further buffers, by type
- * @param serviceType of the service's signature, which decides how long that is
- * @param kdcSignature the KDC's, with its type
+ * @param serviceType the type of the service's signature, which decides its length
+ * @param kdcSignature the KDC's signature, with its type
  */
 @SuppressWarnings("ArrayRecordComponent") // They are not compared.
 public record ForgedPac(
@@ -46,7 +46,7 @@ public record ForgedPac(
     private static final int PRINCIPAL_NAMES = 12;
     private static final int REQUESTOR = 18;
 
-    /** A good one, where it is signed. */
+    /** Creates a valid PAC, which still has to be signed. */
     public ForgedPac(String client, Instant authenticated, Sid domain, long user) {
         this(
                 client,
@@ -59,22 +59,22 @@ public record ForgedPac(
                 signature(CheckSumType.HMAC_SHA1_96_AES256.getValue(), 12));
     }
 
-    /** It tells of the account of that logon name. */
+    /** Sets the account's logon name. */
     public ForgedPac account(String name) {
         return new ForgedPac(client, authenticated, domain, user, name, more, serviceType, kdcSignature);
     }
 
-    /** The service's key makes signatures of that type. */
+    /** Sets the type of the service's signature. */
     public ForgedPac signedWith(CheckSumType type) {
         return new ForgedPac(client, authenticated, domain, user, account, more, type, kdcSignature);
     }
 
-    /** The KDC's key makes signatures of that type and length. */
+    /** Sets the type and length of the KDC's signature. */
     public ForgedPac kdc(int type, int length) {
         return new ForgedPac(client, authenticated, domain, user, account, more, serviceType, signature(type, length));
     }
 
-    /** The user principal name of whom it tells, and as newer domain controllers add it his logon name. */
+    /** Sets the user principal name, and optionally the logon name and SID, which newer domain controllers add. */
     public ForgedPac principalName(String name, Optional<String> logonName, Sid sid) {
         byte[] upn = name.getBytes(StandardCharsets.UTF_16LE);
         byte[] dns = "corp.example".getBytes(StandardCharsets.UTF_16LE);
@@ -103,12 +103,12 @@ public record ForgedPac(
         buffer.putShort((short) part.length).putShort((short) offset);
     }
 
-    /** Who asked for the ticket-granting ticket. */
+    /** Sets the requestor of the ticket-granting ticket. */
     public ForgedPac requestor(Sid sid) {
         return with(REQUESTOR, BinarySid.write(sid));
     }
 
-    /** Services got it in the client's name, one after another, for {@code HTTP/localhost}. */
+    /** Adds the services that got the ticket in the client's name, in order, for {@code HTTP/localhost}. */
     public ForgedPac delegated(String... services) {
         ByteBuffer ndr = ndr();
         ndr.putInt(0x20000);
@@ -130,7 +130,7 @@ public record ForgedPac(
         return with(DELEGATION_INFO, written(ndr));
     }
 
-    /** That in the buffer of a type. */
+    /** Sets the content of the buffer of a type. */
     public ForgedPac with(int type, byte[] buffer) {
         Map<Integer, byte[]> all = new LinkedHashMap<>(more);
         all.put(type, buffer);
@@ -144,19 +144,21 @@ public record ForgedPac(
                 .array();
     }
 
-    /** Without groups, signed with that key. */
+    /** Returns the PAC without groups, signed with that key. */
     public byte[] signed(byte[] key) {
         return signed(unsigned(List.of(), List.of(), List.of()), serviceType, key);
     }
 
-    /** MIT's: no logon information, but that of the ticket, signed with that key. */
+    /**
+     * Returns a PAC like MIT's, without logon information, signed with that key. It still names the ticket's client.
+     */
     public byte[] ofMit(byte[] key) {
         Map<Integer, byte[]> buffers = buffers();
         buffers.putAll(more);
         return signed(assembled(buffers), serviceType, key);
     }
 
-    /** Signed anew, whatever else is wrong with it; as it is, where there is no room for a signature. */
+    /** Signs a PAC again, whatever else is wrong with it. Returns it unchanged if it has no room for a signature. */
     public static byte[] signed(byte[] pac, CheckSumType type, byte[] key) {
         byte[] signed = pac.clone();
         int server = offset(signed, SERVER_CHECKSUM);
@@ -164,7 +166,7 @@ public record ForgedPac(
         if (server < 0 || kdc < 0) {
             return signed;
         }
-        // Looked at before anything is written: where buffers overlap, that may be the table of buffers itself.
+        // Read before any write: if buffers overlap, a write may change the table of buffers.
         int room = length(signed, SERVER_CHECKSUM) - 4;
         byte[] kdcSignature = new byte[length(signed, KDC_CHECKSUM) / 4 * 4 - 4];
         ByteBuffer bytes = ByteBuffer.wrap(signed).order(ByteOrder.LITTLE_ENDIAN);
@@ -187,7 +189,7 @@ public record ForgedPac(
         }
     }
 
-    /** Where the buffer of that type begins; below zero where it does not, or has no room for a signature. */
+    /** Returns the offset of the buffer of that type; negative if it is missing or has no room for a signature. */
     static int offset(byte[] pac, int type) {
         ByteBuffer bytes = ByteBuffer.wrap(pac).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 8; at + 16 <= pac.length; at += 16) {
@@ -209,15 +211,15 @@ public record ForgedPac(
         return bytes.getInt(at + 4);
     }
 
-    /** Groups with their attributes. */
+    /** A group with its attributes. */
     public record Membership(Sid sid, int attributes) {}
 
     /**
-     * Without a signature, but with room for it.
+     * Returns the PAC unsigned, with room for signatures.
      *
-     * @param groups of the domain
-     * @param extra of any domain
-     * @param resource of the domain of the service, which is the same here
+     * @param groups groups of the domain
+     * @param extra groups of any domain
+     * @param resource groups of the service's domain, which is the same here
      */
     public byte[] unsigned(List<Membership> groups, List<Membership> extra, List<Membership> resource) {
         Map<Integer, byte[]> buffers = new LinkedHashMap<>();
@@ -261,7 +263,7 @@ public record ForgedPac(
         return bytes;
     }
 
-    /** KERB_VALIDATION_INFO as [MS-PAC] section 2.5 writes it, with one text in it. */
+    /** Returns KERB_VALIDATION_INFO as in [MS-PAC] section 2.5, with one text in it. */
     private byte[] logonInfo(List<Membership> groups, List<Membership> extra, List<Membership> resource) {
         byte[] name = account.getBytes(StandardCharsets.UTF_16LE);
         ByteBuffer ndr = ndr();

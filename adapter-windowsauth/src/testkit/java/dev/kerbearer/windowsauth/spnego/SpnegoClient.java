@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The client's side of SPNEGO, as a test wants it. */
+/** The client side of SPNEGO, for tests. */
 public final class SpnegoClient {
 
     public static final byte[] NTLM = SpnegoOffer.NTLM;
@@ -19,7 +19,7 @@ public final class SpnegoClient {
 
     private SpnegoClient() {}
 
-    /** The list of mechanisms as it is signed. */
+    /** Returns the encoded list of mechanisms, over which the signature is made. */
     public static byte[] mechanismList(byte[]... mechanisms) {
         return DerElement.of(
                 Der.SEQUENCE,
@@ -28,7 +28,7 @@ public final class SpnegoClient {
                         .toArray(byte[][]::new));
     }
 
-    /** The first token. */
+    /** Returns the first token. */
     public static byte[] offer(byte[] mechanismList, Optional<byte[]> token) {
         return DerElement.of(
                 Der.APPLICATION_0,
@@ -38,7 +38,7 @@ public final class SpnegoClient {
                         DerElement.of(Der.SEQUENCE, DerElement.of(Der.context(0), mechanismList), member(2, token))));
     }
 
-    /** A later token. */
+    /** Returns a later token. */
     public static byte[] answer(byte[] token, Optional<byte[]> listSignature) {
         return DerElement.of(
                 Der.context(1), DerElement.of(Der.SEQUENCE, member(2, Optional.of(token)), member(3, listSignature)));
@@ -49,12 +49,12 @@ public final class SpnegoClient {
                 .orElse(new byte[0]);
     }
 
-    /** What the mechanism has to say in the server's token. */
+    /** Returns the mechanism's token in the server's answer. */
     public static Optional<byte[]> tokenIn(byte[] answer) {
         return read(answer).token();
     }
 
-    /** The server's signature of the list. */
+    /** Returns the server's signature of the mechanism list. */
     public static Optional<byte[]> signatureIn(byte[] answer) {
         return read(answer).listSignature();
     }

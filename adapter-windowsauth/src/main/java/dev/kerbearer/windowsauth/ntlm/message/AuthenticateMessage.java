@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The third message: who the client is, and his proof ([MS-NLMP] section 2.2.1.3).
+ * The third message: the user's name and proof ([MS-NLMP] section 2.2.1.3).
  *
- * @param flags what is agreed in the end
- * @param domain of the user, as he says; may be empty
- * @param user his name, as he says
- * @param response his proof
- * @param sessionKey the session key, encrypted; of its length where one is exchanged
+ * @param flags the flags agreed in the end
+ * @param domain the user's domain as the client sent it; may be empty
+ * @param user the user's name as the client sent it
+ * @param response the proof
+ * @param sessionKey the encrypted session key; of its full length if a key is exchanged
  * @param mayHoldMic whether there is room for an integrity code before the first field
- * @param bytes the message as it came; not to be changed
+ * @param bytes the message as received; must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Messages are read, not compared.
 public record AuthenticateMessage(
@@ -43,13 +43,13 @@ public record AuthenticateMessage(
     /**
      * Reads a message.
      *
-     * @param agreed the flags of the challenge that it answers, which say how text is written
+     * @param agreed the flags of the challenge that it answers; they decide the text encoding
      */
     public static AuthenticateMessage read(byte[] bytes, int agreed) throws MalformedMessage {
         MessageReader message = MessageReader.of(bytes, TYPE, HEADER);
         message.field(LM_RESPONSE);
         message.field(WORKSTATION);
-        // What a system calls OEM is anybody's guess beyond ASCII.
+        // The OEM charset is unknown beyond ASCII.
         Charset charset = Flags.has(agreed, Flags.UNICODE) ? StandardCharsets.UTF_16LE : StandardCharsets.US_ASCII;
         int flags = message.flags(FLAGS) & agreed;
         byte[] sessionKey = message.field(SESSION_KEY);
@@ -79,14 +79,14 @@ public record AuthenticateMessage(
         return Arrays.copyOfRange(bytes, MIC, MIC + MIC_LENGTH);
     }
 
-    /** The message as it was when its integrity code was made. */
+    /** Returns the message as it was when its integrity code was computed: with that field zero. */
     public byte[] bytesWithoutMic() {
         byte[] without = bytes.clone();
         Arrays.fill(without, MIC, MIC + MIC_LENGTH, (byte) 0);
         return without;
     }
 
-    /** Shows no proof. */
+    /** Hides the proof. */
     @Override
     public String toString() {
         return "AuthenticateMessage[hidden]";

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * The second message: the server's challenge ([MS-NLMP] section 2.2.1.2).
  *
- * @param flags what is agreed
+ * @param flags the agreed flags
  * @param serverChallenge 8 random bytes
- * @param target who the server is
+ * @param target the server's names
  */
 @SuppressWarnings("ArrayRecordComponent") // Messages are read, not compared.
 public record ChallengeMessage(int flags, byte[] serverChallenge, TargetInformation target) {
@@ -22,7 +22,7 @@ public record ChallengeMessage(int flags, byte[] serverChallenge, TargetInformat
     private static final int CHALLENGE = 24;
     private static final int TARGET_INFO = 40;
 
-    /** Windows 7, revision 15 of NTLM (section 2.2.2.10); nobody reads it. */
+    /** Windows 7, NTLM revision 15 (section 2.2.2.10); no client reads it. */
     private static final byte[] VERSION = {6, 1, 0, 0, 0, 0, 0, 15};
 
     public byte[] bytes() {

@@ -1,6 +1,6 @@
 package dev.kerbearer.windowsauth.ntlm.message;
 
-/** What client and server agree upon ([MS-NLMP] section 2.2.2.5). */
+/** The flags that client and server negotiate ([MS-NLMP] section 2.2.2.5). */
 public final class Flags {
 
     public static final int UNICODE = 0x00000001;
@@ -21,7 +21,7 @@ public final class Flags {
     private static final int KEPT =
             UNICODE | OEM | REQUEST_TARGET | SIGN | SEAL | ALWAYS_SIGN | VERSION | KEY_128 | KEY_EXCHANGE | KEY_56;
 
-    /** Without extended session security curl, for one, answers by version 1; it is set whether it was offered or not. */
+    /** Set even if not offered: without extended session security some clients, such as curl, answer with version 1. */
     private static final int ALWAYS = NTLM | EXTENDED_SESSION_SECURITY | TARGET_INFO;
 
     private Flags() {}
@@ -30,7 +30,7 @@ public final class Flags {
         return (flags & flag) != 0;
     }
 
-    /** What the server answers to what a client offers (section 3.2.5.1.1). */
+    /** Returns the server's flags for the client's offer (section 3.2.5.1.1). */
     public static int answerTo(int offered) throws MalformedMessage {
         if (!has(offered, UNICODE | OEM)) {
             throw new MalformedMessage("it offers no character encoding");

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads the fixed part of a message and the fields that it points to; nothing past the message's end. */
+/** Reads the fixed part of a message and the fields that it points to, never past the end of the message. */
 public final class MessageReader {
 
     public static final byte[] SIGNATURE = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
@@ -19,7 +19,7 @@ public final class MessageReader {
     }
 
     /**
-     * Begins to read a message, which is not copied.
+     * Returns a reader of a message, without copying it.
      *
      * @param header the length of its fixed part
      */
@@ -33,7 +33,7 @@ public final class MessageReader {
         return new MessageReader(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), header);
     }
 
-    /** The type that the message says it has; 0 where it is no message. */
+    /** Returns the type that the message states; 0 if the bytes are not an NTLM message. */
     public static int typeOf(byte[] bytes) {
         int length = SIGNATURE.length;
         boolean signed =
@@ -51,7 +51,7 @@ public final class MessageReader {
         return bytes;
     }
 
-    /** What the field at that place points to: length, allocated length, offset (section 2.2.1). */
+    /** Returns the content of a field. The field holds length, allocated length and offset (section 2.2.1). */
     byte[] field(int at) throws MalformedMessage {
         int length = Short.toUnsignedInt(message.getShort(at));
         if (length == 0) {
@@ -64,7 +64,7 @@ public final class MessageReader {
         return bytes(Math.toIntExact(offset), length);
     }
 
-    /** Where the first of these fields that is not empty begins; the end of the message where all are. */
+    /** Returns the lowest offset of these fields that are not empty; the end of the message if all are empty. */
     int firstOf(int... fields) {
         long first = message.capacity();
         for (int at : fields) {

@@ -1,18 +1,18 @@
 package dev.kerbearer.windowsauth.ntlm.message;
 
 /**
- * The first message: what the client can do ([MS-NLMP] section 2.2.1.1). Where he says he is from is not believed, and
- * so not read.
+ * The first message: the client's capabilities ([MS-NLMP] section 2.2.1.1). The domain and workstation in it are not
+ * trusted, so they are not read.
  *
- * @param flags what he offers
- * @param bytes the message as it came; not to be changed
+ * @param flags the offered flags
+ * @param bytes the message as received; must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Messages are read, not compared.
 public record NegotiateMessage(int flags, byte[] bytes) {
 
     public static final int TYPE = 1;
 
-    /** Far more than any client sends, and little enough to be kept for each of ten thousand. */
+    /** Far more than any client sends, and small enough to keep for ten thousand clients. */
     static final int LONGEST = 1024;
 
     private static final int HEADER = 16;

@@ -3,10 +3,10 @@ package dev.kerbearer.windowsauth.ntlm.message;
 import java.util.Arrays;
 
 /**
- * A proof of version 2 ([MS-NLMP] section 2.2.2.8): HMAC over the server's challenge and what the client says.
+ * A proof of version 2 ([MS-NLMP] section 2.2.2.8): HMAC over the server's challenge and the client's statement.
  *
  * @param proof 16 bytes
- * @param statement what the client says: his own challenge, the time, target information
+ * @param statement what the client states: its own challenge, the time, target information
  * @param target the target information in it
  */
 @SuppressWarnings("ArrayRecordComponent") // Messages are read, not compared.
@@ -14,7 +14,7 @@ public record NtlmV2Response(byte[] proof, byte[] statement, TargetInformation t
 
     private static final int VERSION_1 = 24;
     private static final int PROOF = 16;
-    /** Versions, time, the client's challenge and what is reserved between them (section 2.2.2.7). */
+    /** Versions, time, the client's challenge and the reserved bytes between them (section 2.2.2.7). */
     private static final int BEFORE_TARGET = 28;
 
     static NtlmV2Response read(byte[] response) throws MalformedMessage {

@@ -6,12 +6,12 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The old ciphers that NTLM is made of. */
+/** The old ciphers and hashes that NTLM uses. */
 public final class OldCiphers {
 
     private OldCiphers() {}
 
-    /** HMAC-MD5 of these parts, one after another. */
+    /** Returns the HMAC-MD5 of the concatenated parts. */
     static byte[] hmacMd5(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacMD5");

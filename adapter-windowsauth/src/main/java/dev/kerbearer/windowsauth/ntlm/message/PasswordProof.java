@@ -3,7 +3,7 @@ package dev.kerbearer.windowsauth.ntlm.message;
 import dev.kerbearer.domain.password.NtHash;
 import java.security.MessageDigest;
 
-/** What the holder of a password, or of its hash, can compute ([MS-NLMP] section 3.3.2). */
+/** The values that only the holder of a password or its hash can compute ([MS-NLMP] section 3.3.2). */
 public final class PasswordProof {
 
     private final byte[] responseKey;
@@ -13,17 +13,17 @@ public final class PasswordProof {
     }
 
     /**
-     * {@code NTOWFv2}: the key of a user.
+     * Returns the key of a user ({@code NTOWFv2}).
      *
-     * @param user as he writes himself; small and large letters are the same
-     * @param domain as he writes it; small and large letters are not
+     * @param user the user name as the client sent it; case does not matter
+     * @param domain the domain as the client sent it; case matters
      */
     public static PasswordProof of(NtHash hash, String user, String domain) {
         return new PasswordProof(
                 OldCiphers.hmacMd5(hash.reveal(), TargetInformation.utf16(inLargeLetters(user) + domain)));
     }
 
-    /** Windows changes one character at a time, so that the sharp s stays one. */
+    /** Converts to upper case one character at a time, as Windows does, so that the sharp s does not change. */
     private static String inLargeLetters(String text) {
         return text.codePoints()
                 .map(Character::toUpperCase)
@@ -39,7 +39,7 @@ public final class PasswordProof {
         return MessageDigest.isEqual(over(serverChallenge, response.statement()), response.proof());
     }
 
-    /** {@code SessionBaseKey}: both sides have it where the proof is right. */
+    /** Returns the {@code SessionBaseKey}, which both sides have if the proof is right. */
     public byte[] sessionBaseKey(byte[] proof) {
         return OldCiphers.hmacMd5(responseKey, proof);
     }

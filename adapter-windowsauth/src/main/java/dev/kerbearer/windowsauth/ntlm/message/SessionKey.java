@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The key that client and server share once the proof is right ({@code ExportedSessionKey}), and what is signed with it.
- * Nothing that prints, logs or serialises this object reaches it.
+ * The key that client and server share after a right proof ({@code ExportedSessionKey}), and its signatures. Printing,
+ * logging or serialising this object never shows the key.
  */
 public final class SessionKey {
 
@@ -25,7 +25,10 @@ public final class SessionKey {
         this.flags = flags;
     }
 
-    /** The key of a message; with extended session security and version 2, {@code KXKEY} is the session base key. */
+    /**
+     * Returns the key of a message. With extended session security and version 2, {@code KXKEY} equals the session base
+     * key.
+     */
     public static SessionKey of(byte[] sessionBaseKey, AuthenticateMessage message) {
         boolean exchanged = Flags.has(message.flags(), Flags.KEY_EXCHANGE);
         byte[] key = exchanged ? OldCiphers.rc4(sessionBaseKey, message.sessionKey()) : sessionBaseKey;
@@ -36,12 +39,12 @@ public final class SessionKey {
         return new SessionKey(key, flags);
     }
 
-    /** The integrity code of the three messages ([MS-NLMP] section 3.1.5.1.2). */
+    /** Returns the integrity code of the three messages ([MS-NLMP] section 3.1.5.1.2). */
     public byte[] mic(byte[] negotiate, byte[] challenge, byte[] authenticateWithoutMic) {
         return OldCiphers.hmacMd5(key, negotiate, challenge, authenticateWithoutMic);
     }
 
-    /** Who signs. */
+    /** The side that signs. */
     public enum Side {
         /** The client. */
         CLIENT("client-to-server"),
@@ -55,7 +58,7 @@ public final class SessionKey {
         }
     }
 
-    /** The signature of the first thing that is signed on that side ([MS-NLMP] section 3.4.4.2). */
+    /** Returns that side's signature of its first signed text ([MS-NLMP] section 3.4.4.2). */
     public byte[] sign(Side side, byte[] text) {
         byte[] sequence = new byte[Integer.BYTES];
         byte[] signingKey = derived(key, "session key to " + side.direction + " signing key magic constant\0");
@@ -71,12 +74,12 @@ public final class SessionKey {
                 .array();
     }
 
-    /** Whether it is the signature of the first thing that is signed on that side. */
+    /** Returns whether this is that side's signature of its first signed text. */
     public boolean isSignature(Side side, byte[] text, byte[] signature) {
         return MessageDigest.isEqual(sign(side, text), signature);
     }
 
-    /** {@code SEALKEY} ([MS-NLMP] section 3.4.5.3): a client that cannot do 128 bits gets fewer. */
+    /** Returns the {@code SEALKEY} ([MS-NLMP] section 3.4.5.3). A client without 128-bit support gets a shorter key. */
     private byte[] sealingKey(Side side) {
         int length = Flags.has(flags, Flags.KEY_128) ? LENGTH : Flags.has(flags, Flags.KEY_56) ? 7 : 5;
         return derived(

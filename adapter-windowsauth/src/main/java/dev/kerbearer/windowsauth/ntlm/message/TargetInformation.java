@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who the server is and what client and server say beside the proof: a list of attributes and values ([MS-NLMP] section
- * 2.2.2.1). The client repeats the server's in his answer, and his proof covers them.
+ * The server's names and what client and server state beside the proof: a list of attributes and values ([MS-NLMP]
+ * section 2.2.2.1). The client repeats the server's list in its answer, and the proof covers it.
  */
 public final class TargetInformation {
 
@@ -35,7 +35,7 @@ public final class TargetInformation {
     }
 
     /**
-     * A server that is nothing but itself.
+     * Returns the information of a server outside any domain.
      *
      * @param name for the NetBIOS names
      * @param dnsName for the DNS names
@@ -45,7 +45,7 @@ public final class TargetInformation {
     }
 
     /**
-     * A member of a domain, known there by these names.
+     * Returns the information of a domain member.
      *
      * @param domain NetBIOS name of the domain
      * @param computer NetBIOS name of the machine
@@ -62,15 +62,15 @@ public final class TargetInformation {
     }
 
     /**
-     * That of another server's challenge.
+     * Returns the target information in another server's challenge.
      *
-     * @throws MalformedMessage where the message is none
+     * @throws MalformedMessage if the bytes are not a challenge message
      */
     public static TargetInformation inChallenge(byte[] message) throws MalformedMessage {
         return ChallengeMessage.read(message).target();
     }
 
-    /** Reads pairs up to the one that ends them; what follows is left. */
+    /** Reads pairs up to the end marker and ignores what follows it. */
     public static TargetInformation read(byte[] bytes, int from) throws MalformedMessage {
         ByteBuffer buffer =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
@@ -108,7 +108,7 @@ public final class TargetInformation {
         return new TargetInformation(more);
     }
 
-    /** The same, said at that moment. */
+    /** Returns a copy with this timestamp. */
     public TargetInformation at(Instant now) {
         long hundredsOfNanoseconds =
                 (now.getEpochSecond() + SECONDS_FROM_1601_TO_1970) * 10_000_000 + now.getNano() / 100;
@@ -126,22 +126,22 @@ public final class TargetInformation {
         return Optional.ofNullable(pairs.get(id));
     }
 
-    /** The name of the server's domain, or of the server where it has none. */
+    /** Returns the NetBIOS name of the server's domain, or of the server if it has no domain. */
     public String domain() {
         return text(NETBIOS_DOMAIN);
     }
 
-    /** The name of the server. */
+    /** Returns the NetBIOS name of the server. */
     public String computer() {
         return text(NETBIOS_COMPUTER);
     }
 
-    /** The DNS name of the server. */
+    /** Returns the DNS name of the server. */
     public String dnsComputer() {
         return text(DNS_COMPUTER);
     }
 
-    /** The DNS name of the server's domain. */
+    /** Returns the DNS name of the server's domain. */
     public String dnsDomain() {
         return text(DNS_DOMAIN);
     }
@@ -152,15 +152,15 @@ public final class TargetInformation {
     }
 
     /**
-     * The service that the client made its answer for. Windows sends an empty name where the program that signs in gives
-     * none. Whether the client got the name from an untrusted source (0x4 in its flags) is not looked at: such a name is no
-     * evidence for this service, and no more is taken from a client that sends none.
+     * Returns the service that the client made its answer for. Windows sends an empty name if the client program gives
+     * none. The flag for an untrusted source of the name (0x4) is ignored: such a name proves nothing for this service,
+     * and a client that sends no name is accepted too.
      */
     public Optional<String> targetName() {
         return Optional.of(text(TARGET_NAME).replaceFirst("\\x00+$", "")).filter(name -> !name.isEmpty());
     }
 
-    /** Whether the client says that his message has an integrity code. */
+    /** Returns whether the client says that its message has an integrity code. */
     public boolean announcesMic() {
         return get(FLAGS)
                 .filter(value -> value.length == Integer.BYTES && (value[0] & MIC_IS_PRESENT) != 0)
