@@ -44,7 +44,7 @@ class BusyNodeIT {
         domain = HangingDomain.start(practice.folder("domain"));
         Map<String, String> configuration = practice.configuration();
         domain.join(configuration);
-        // At a lower level, the node would be busy with logging.
+        // At a more detailed level, the node would be busy with logging.
         configuration.put("quarkus.log.level", "INFO");
         threads = Executors.newCachedThreadPool();
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);

@@ -40,7 +40,7 @@ class HalfOpenHandshakesHeavyIT {
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.ntlm.enabled", "true");
         configuration.put("quarkus.http.limits.max-connections", "20000");
-        // At a lower level, the log of a hundred thousand requests would fill the disk.
+        // At a more detailed level, the log of a hundred thousand requests would fill the disk.
         configuration.put("quarkus.log.level", "INFO");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
     }

@@ -29,7 +29,7 @@ class UnfinishedRequestsHeavyIT {
     static void start() {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
-        // At a lower level, the log of thousands of connections would fill the disk.
+        // At a more detailed level, the log of thousands of connections would fill the disk.
         configuration.put("quarkus.log.level", "INFO");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration, Map.of("_JAVA_OPTIONS", "-Xmx128m"));
     }

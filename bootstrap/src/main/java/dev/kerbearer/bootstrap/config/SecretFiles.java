@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretFiles implements ConfigSource {
 
-    /** Below system properties (400), environment variables (300) and .env (295); above the application's files (260). */
+    /** Below system properties (400), environment variables (300) and .env (295), above application files (260). */
     static final int ORDINAL = 280;
 
     private static final List<String> STRICT = List.of("kerbearer.", "quarkus.");
