@@ -9,13 +9,16 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.function.BiConsumer;
 
-/** Starts what Kerbearer itself needs first, and the application on it. */
+/** Prepares what Kerbearer itself needs, then starts the application. */
 @QuarkusMain
 public final class Kerbearer {
 
     Kerbearer() {}
 
-    /** Runs until it is told to stop; with {@code doctor}, only looks whether it could, and ends with 1 where it could not. */
+    /**
+     * Runs until the process is stopped. With the argument {@code doctor}, only checks the set-up and exits with 1 if
+     * something is wrong.
+     */
     public static void main(String... args) {
         if (args.length == 1 && args[0].equals(Doctor.COMMAND)) {
             System.exit(examined() ? 0 : 1);
@@ -37,13 +40,13 @@ public final class Kerbearer {
         }
     }
 
-    /** In development mode the handler of the end does not end the process, and this is called again. */
+    /** In development mode the default exit handler does not end the process, and this method is called again. */
     private static void run(Surroundings surroundings, String... args) {
         BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(
                 null,
                 (code, fault) -> {
-                    // With a handler of its own, the application leaves it to that to tell.
+                    // If a handler is given, Quarkus does not report the failure itself.
                     if (fault != null) {
                         StartFailure.tell(fault);
                     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users of real domains sign in with curl. Needs root and Debian's packages (docs/testing.md). One node believes what the
- * directory said for ten minutes, as it comes; the other one for a second, so that changes are seen.
+ * Users of real domains sign in with curl. Needs root and Debian's packages (docs/testing.md). One node caches
+ * directory answers for ten minutes, the default. The other caches them for one second, so that changes are seen.
  */
 class ActiveDirectoryHeavyIT {
 
@@ -188,11 +188,11 @@ class ActiveDirectoryHeavyIT {
         refusedAfter("bob", "userAccountControl", "512", "514", "the identity is disabled");
         refusedAfter("eve", "accountExpires", "0", "116444736000000000", "the identity has expired");
         refusedAfter("frank", "pwdLastSet", "-1", "0", "the password must be changed first");
-        // Of 1970, and by his account's options it must not get old from now on.
+        // The password dates from 1970. After the change, the account options no longer exempt it from expiry.
         refusedAfter("ines", "userAccountControl", "66048", "512", "the password must be changed first");
     }
 
-    /** He gets his ticket while he may. */
+    /** Signs the user in while that is still allowed, and sets the bad value afterwards. */
     private static void refusedAfter(String user, String attribute, String good, String bad, String why)
             throws Exception {
         corp.set(user, attribute, good);
@@ -250,7 +250,7 @@ class ActiveDirectoryHeavyIT {
         refused(refresh(watchful, "admins", grant), 400, "unauthorized_client");
     }
 
-    /** In tickets that are good: they are made with the service's own key, as its KDC does. */
+    /** These tickets are valid: they are made with the service's own key, as its KDC makes them. */
     @Test
     void whatATicketSaysIsBelievedOfTheDomainOfItsRealmOnly() throws Exception {
         Sid pat = corp.sid("pat");
@@ -267,7 +267,10 @@ class ActiveDirectoryHeavyIT {
         assertThat(node.output()).contains("of pat@CORP.EXAMPLE: the PAC is not signed with the key of the ticket");
     }
 
-    /** The attack: a KDC makes a ticket of "pat" for an account whose user principal name somebody has set to that. */
+    /**
+     * The attack: somebody sets "pat" as the user principal name of another account, and a KDC issues a ticket of "pat"
+     * for it.
+     */
     @Test
     void aTicketThatDoesNotSayWhoItIsOfIsGoodOnlyWhereThatIsAllowedAndOfOneAccount() throws Exception {
         Answer required = unsaid(node, "pat");
@@ -275,7 +278,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(required.description())
                 .isEqualTo("Authentication failed: the ticket has no PAC, which this realm's tickets need");
         granted(unsaid(watchful, "pat"));
-        // Samba, other than Windows, refuses a user principal name that is somebody else's logon name.
+        // Samba, unlike Windows, refuses a user principal name that is another account's logon name.
         corp.add("mallory");
         corp.set("mallory", "userPrincipalName", "bare");
         assertThat(identity(granted(unsaid(watchful, "bare"))))
@@ -291,7 +294,7 @@ class ActiveDirectoryHeavyIT {
         return Practice.authorize(at.port(), token, "{\"client_id\":\"all\",\"scope\":\"certificate\"}");
     }
 
-    /** By protocol transition and constrained delegation, with the domain's own KDC. */
+    /** Uses protocol transition and constrained delegation with the domain's own KDC. */
     @Test
     void aServiceThatActsInAUsersNameIsNamedAndCanBeRefused() throws Exception {
         corp.addDelegate("svc-front", "HTTP/portal.corp.example", "HTTP/localhost");

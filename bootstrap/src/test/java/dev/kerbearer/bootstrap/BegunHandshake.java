@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A connection on which NTLM was begun: the client has its challenge, and has not answered it. */
+/** A connection with an unfinished NTLM handshake: the client has its challenge and has not answered it. */
 final class BegunHandshake implements AutoCloseable {
 
     private static final Pattern CHALLENGE = Pattern.compile("(?i)\r\nwww-authenticate: NTLM (\\S+)\r\n");
@@ -27,12 +27,12 @@ final class BegunHandshake implements AutoCloseable {
         this.challenge = challenge;
     }
 
-    /** Begins one from that address of this machine. */
+    /** Begins a handshake from that address of this machine. */
     static BegunHandshake from(String address, int port) throws IOException {
         return from(address, port, NtlmClient.of("WORKGROUP", "alice", Practice.PASSWORD));
     }
 
-    /** Likewise, for that client. */
+    /** Begins a handshake from that address as that client. */
     static BegunHandshake from(String address, int port, NtlmClient client) throws IOException {
         Socket socket = new Socket();
         socket.setReuseAddress(true);
@@ -47,7 +47,7 @@ final class BegunHandshake implements AutoCloseable {
         return new BegunHandshake(socket, client, Base64.getDecoder().decode(challenge.group(1)));
     }
 
-    /** Answers the challenge, and tells what came of it, from the status on. */
+    /** Answers the challenge. Returns the response from the status on. */
     String completed() throws IOException {
         return asked(socket, client.authenticate(challenge)).substring("HTTP/1.1 ".length());
     }

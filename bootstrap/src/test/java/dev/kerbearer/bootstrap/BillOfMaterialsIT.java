@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The bill of materials (CycloneDX) names all that is packaged, and each library's licence is one that we may pass on. */
+/**
+ * The bill of materials (CycloneDX) names every packaged library, and each has a licence that allows us to pass it on.
+ */
 class BillOfMaterialsIT {
 
-    /** Where a library has several, its user chooses, so that one of these is enough. docs/dependencies.md has the reason. */
+    /**
+     * A library with several licences lets its user choose, so one of these is enough. docs/dependencies.md has the
+     * reason.
+     */
     private static final Set<String> ALLOWED = Set.of(
             "0BSD",
             "Apache-2.0",
@@ -85,7 +90,7 @@ class BillOfMaterialsIT {
                                 && property.path("value").asText().equals("runtime")));
     }
 
-    /** What the build itself has made is no library. */
+    /** Skips the project's own modules, which are not libraries. */
     private static List<String> unlicensed(JsonNode bill) {
         return runtime(bill)
                 .filter(component -> component.path("purl").asText().startsWith("pkg:maven/"))

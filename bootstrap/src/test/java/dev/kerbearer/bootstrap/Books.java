@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the database holds of sign-ins and grants, counted.
+ * Counts of the sign-ins and grants in the database.
  *
- * @param grants all
- * @param lines audit lines of grants issued
+ * @param grants all grants
+ * @param lines audit lines of issued grants
  * @param pairs grants that have their audit line
  * @param signIns sign-ins that were used up
- * @param answers audit lines of sign-ins that were answered, with a grant or without
+ * @param answers audit lines of answered sign-ins, with or without a grant
  */
 record Books(long grants, long lines, long pairs, long signIns, long answers) {
 
@@ -30,7 +30,7 @@ record Books(long grants, long lines, long pairs, long signIns, long answers) {
         return new Books(counts.get(0), counts.get(1), counts.get(2), counts.get(3), counts.get(4));
     }
 
-    /** Every grant has its sign-in and its audit line, and the other way round. */
+    /** Checks that every grant has its sign-in and its audit line, and the reverse. */
     void assertNothingIsHalfWritten() {
         assertThat(grants).as("grants").isPositive();
         assertThat(lines).as("audit lines of grants").isEqualTo(grants);
@@ -38,7 +38,7 @@ record Books(long grants, long lines, long pairs, long signIns, long answers) {
         assertThat(signIns).as("sign-ins used up").isEqualTo(answers);
     }
 
-    /** Each of these tokens is good at that node; none was lost. */
+    /** Checks that each of these tokens is valid at that node. */
     static void assertNoneIsLost(int port, Collection<String> tokens) {
         List<String> lost = tokens.stream()
                 .filter(token -> Practice.verify(port, token).status() != 200)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node that has just started gets a burst; then the domain hangs that it asks. */
+/** A node gets a burst of calls right after its start. Then its domain hangs. */
 @TestMethodOrder(OrderAnnotation.class)
 class BusyNodeIT {
 
@@ -44,7 +44,7 @@ class BusyNodeIT {
         domain = HangingDomain.start(practice.folder("domain"));
         Map<String, String> configuration = practice.configuration();
         domain.join(configuration);
-        // A node that logs everything would be busy with that.
+        // At a more detailed level, the node would be busy with logging.
         configuration.put("quarkus.log.level", "INFO");
         threads = Executors.newCachedThreadPool();
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
@@ -59,7 +59,7 @@ class BusyNodeIT {
         practice.close();
     }
 
-    /** The first calls of the node, so that every meter is still 0. */
+    /** These must be the first calls of the node, because every meter must still be 0. */
     @Test
     @Order(1)
     void everyMeterOfTheQueueIsThereFromTheStart() {
@@ -86,7 +86,7 @@ class BusyNodeIT {
                     .allSatisfy(answer ->
                             assertThat(answer.status()).as(answer.toString()).isEqualTo(200));
         }
-        // More than a burst, on a node that is warm by then.
+        // More than a burst; by now the node is warm.
         looping.awaitAnswers(2_000, 200);
         Outcome outcome = looping.stop();
         assertThat(outcome.byStatus()).as(outcome.toString()).containsOnlyKeys(200);
@@ -146,7 +146,7 @@ class BusyNodeIT {
         }
     }
 
-    /** NTLM sign-ins that are complete but for the domain's word. */
+    /** Sends NTLM sign-ins that wait only for the domain's answer. */
     private static List<CompletableFuture<String>> hang(int number, IntFunction<String> address) throws IOException {
         List<CompletableFuture<String>> hanging = new ArrayList<>();
         List<BegunHandshake> begun = new ArrayList<>();

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-ins under TLS that are bound to the right channel, to a wrong one and to none, against the packaged application. */
+/**
+ * Sign-ins under TLS that are bound to the right channel, to a wrong one, or to none, against the packaged application.
+ */
 class ChannelBindingIT {
 
     private static final String SERVICE = "HTTP/localhost";
@@ -58,7 +60,7 @@ class ChannelBindingIT {
     @BeforeAll
     static void start() throws Exception {
         practice = Practice.start();
-        // One for all nodes, so that each start is only that of the node.
+        // All nodes share one database, so that only the nodes have to start.
         database = PreparedData.start(practice.folder("database"));
         identity = TlsIdentity.ofEllipticCurve(practice.folder("tls"), "localhost");
         other = TlsIdentity.ofRsa(practice.folder("other-tls"), OTHER_HOST);
@@ -85,7 +87,7 @@ class ChannelBindingIT {
         }
     }
 
-    /** Two certificates, one for each name that a client may ask for; the second is in that folder. */
+    /** Configures two certificates, one for each name that a client may ask for. The second is in that folder. */
     private static Map<String, String> underTls(Path second) {
         Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.ntlm.enabled", "true");
@@ -154,7 +156,7 @@ class ChannelBindingIT {
         }
     }
 
-    /** As the client's, it is the certificate of this very connection that counts. */
+    /** A client binds to the certificate of its own connection, so the server must check that one too. */
     @Test
     void ofSeveralCertificatesThatOfTheConnectionCounts() throws Exception {
         try (KeptConnection connection = KeptConnection.to(whenPresent.tlsPort(), trusting, OTHER_HOST)) {
@@ -182,7 +184,7 @@ class ChannelBindingIT {
         for (int tries = 0; tries < 100; tries++) {
             OpenTrust trust = new OpenTrust();
             KeptConnection connection = KeptConnection.to(required.tlsPort(), context(trust), OTHER_HOST);
-            // Between one file's change and the other's no handshake succeeds.
+            // After the first file is replaced and before the second is, no handshake succeeds.
             boolean answered = connection.ask(RawHttp.get(0, Practice.VERIFY)).isPresent();
             if (answered && trust.hasSeen(wanted.certificate())) {
                 return connection;
@@ -284,7 +286,7 @@ class ChannelBindingIT {
         }
     }
 
-    /** Java's own client, which binds what it sends where it is told to. */
+    /** Uses Java's own client, which binds the sign-in if it is configured to. */
     @Test
     void behindAProxyItsCertificateCounts() throws Exception {
         Path certificate = practice.folder("proxy").resolve("proxy.crt");
@@ -426,7 +428,7 @@ class ChannelBindingIT {
         return context;
     }
 
-    /** Trusts everybody, as that is not what is tried here, and remembers who showed a certificate. */
+    /** Trusts every certificate, because trust is not under test, and remembers which servers showed one. */
     private static final class OpenTrust implements X509TrustManager {
 
         private final List<X509Certificate> shown = new CopyOnWriteArrayList<>();

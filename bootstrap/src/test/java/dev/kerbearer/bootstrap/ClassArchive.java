@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The classes of the packaged program as the JVM holds them, written by a first start and kept under {@code target}. With it
- * a node starts with a quarter less of work. A package that has a cache of its own needs none.
+ * The classes of the packaged program as the JVM stores them (CDS archive). The first start writes the archive under
+ * {@code target}; with it, later starts need a quarter less work. A package with its own cache needs no archive.
  */
 final class ClassArchive {
 
@@ -25,7 +25,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** With which a node is started. */
+    /** Returns the JVM options for the start of a node. */
     static synchronized List<String> options(List<String> jvmOptions) {
         if (!made && !PackagedProgram.hasCache()) {
             made = true;
@@ -43,7 +43,7 @@ final class ClassArchive {
         return options;
     }
 
-    /** Of this program and this JVM; the JVM itself looks once more whether it fits. */
+    /** Returns the archive for this program and this JVM. The JVM itself checks again whether it fits. */
     private static Path archive() throws IOException {
         long program = Files.getLastModifiedTime(PackagedProgram.folder().resolve("quarkus-run.jar"))
                 .toMillis();
@@ -53,7 +53,7 @@ final class ClassArchive {
                 .toAbsolutePath();
     }
 
-    /** Whether the JVM has written one; where it cannot, nodes start without. */
+    /** Returns whether the JVM has written an archive. Without one, nodes start more slowly. */
     private static boolean write(Path archive, List<String> jvmOptions) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/e2e")), "classes")
                 .toAbsolutePath();

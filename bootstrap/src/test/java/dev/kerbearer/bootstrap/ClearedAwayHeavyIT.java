@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a running node clears away by itself: nonces whose leeway is over, and grants whose retention is. */
+/** A running node deletes old data by itself: nonces after their leeway, and grants after their retention. */
 class ClearedAwayHeavyIT {
 
     private static final String NONCES = "select count(*) from replaced_refresh_tokens where nonce is not null";

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a declared proxy forwards, the call is answered and written down. The tests are the proxy: they send what a
- * real one ({@link ProxiesHeavyIT}) does, and what none should.
+ * A call is answered and audited, whatever a declared proxy forwards. The tests act as the proxy: they send what a real
+ * one ({@link ProxiesHeavyIT}) sends, and what none should send.
  */
 class ClientAddressIT {
 
@@ -27,7 +27,7 @@ class ClientAddressIT {
     private static final String STANDARD = "Forwarded";
     private static final String LONG = "x".repeat(10_000);
 
-    /** What is forwarded, and what the audit line has: the address, and what the proxy called the client. */
+    /** Forwarded headers, and what the audit line shows for them: the address, and the proxy's name for the client. */
     private static final Map<List<String>, String> FORWARDED = new LinkedHashMap<>();
 
     static {
@@ -145,7 +145,7 @@ class ClientAddressIT {
         });
     }
 
-    /** Without signing in, anybody can send these through a proxy that appends. */
+    /** Anyone can send these headers through a proxy that appends, without signing in. */
     @Test
     void nothingThatIsForwardedKeepsACallFromBeingAnswered() {
         for (String header : List.of(X, STANDARD, "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port")) {
@@ -162,7 +162,7 @@ class ClientAddressIT {
         assertThat(kerbearer.output()).doesNotContain("IllegalArgumentException", "Unhandled exception");
     }
 
-    /** Otherwise a client could promise https for others, and take that of others from them. */
+    /** Otherwise a client's forged value could replace the scheme that the proxy adds. */
     @Test
     void onlyTheLastSchemeIsTheProxysOwn() {
         assertThat(strictTransport("https")).isTrue();
@@ -183,7 +183,7 @@ class ClientAddressIT {
                 .isPresent();
     }
 
-    /** Each guess comes from another address of the same /64, in the form of RFC 7239, behind another forged one. */
+    /** Each guess comes from another address of the same /64, in RFC 7239 form, behind another forged address. */
     @Test
     void guessesFromAnAddressWithAPortAreCountedByItsNetworkWhateverTheClientPutsBeforeIt() throws Exception {
         List<Integer> answers = new ArrayList<>();
@@ -223,7 +223,7 @@ class ClientAddressIT {
                 .orElseThrow();
     }
 
-    /** The thief's pair must not live on as if nothing had been noticed. */
+    /** The thief's token pair must not stay valid as if the reuse had not been noticed. */
     @Test
     void whereReuseCannotBeWrittenDownTheCallerIsToldToTryAgainAndThatEndsTheGrant() throws Exception {
         Answer issued = practice.aliceAuthorizesAs(port, "hasty-client", "certificate");

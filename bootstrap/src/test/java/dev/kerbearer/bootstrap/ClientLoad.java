@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Clients that ask one thing after another without a pause, until they are told to stop. */
+/** Clients that repeat one call without a pause until they are stopped. */
 final class ClientLoad {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -32,14 +32,14 @@ final class ClientLoad {
 
     private ClientLoad() {}
 
-    /** So many clients that sign in, each time with a fresh ticket. */
+    /** Starts that many clients that sign in, each time with a fresh ticket. */
     static ClientLoad ofSignIns(Practice practice, int port, int clients) {
         ClientLoad load = new ClientLoad();
         load.add(clients, () -> Practice.authorize(port, practice.forged().inSpnego(), Practice.REQUEST));
         return load;
     }
 
-    /** So many clients that verify that token. */
+    /** Starts that many clients that verify the token. */
     static ClientLoad ofVerifications(int port, String token, int clients) {
         ClientLoad load = new ClientLoad();
         load.add(clients, () -> Practice.verify(port, token));
@@ -67,7 +67,7 @@ final class ClientLoad {
         }
     }
 
-    /** A refused connection costs nothing; it shall not be all that this machine does. */
+    /** A refused connection returns at once; without a pause, the retries would take up this machine. */
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(10);
@@ -76,12 +76,12 @@ final class ClientLoad {
         }
     }
 
-    /** How many were answered like this so far. */
+    /** Returns the number of answers with that status so far. */
     long answered(int status) {
         return answers.stream().filter(answer -> answer.status() == status).count();
     }
 
-    /** Waits until so many were answered like this. */
+    /** Waits for that number of answers with that status. */
     void awaitAnswers(int count, int status) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (answered(status) < count) {
@@ -90,7 +90,7 @@ final class ClientLoad {
         }
     }
 
-    /** Lets each client finish what it has asked, and tells what they got. */
+    /** Lets each client finish its last call, and returns the outcome. */
     Outcome stop() {
         goOn = false;
         threads.shutdown();
@@ -105,14 +105,14 @@ final class ClientLoad {
     }
 
     /**
-     * What they got.
+     * The answers that the clients got.
      *
      * @param unanswered how many requests were cut off
      * @param slowest how long the slowest answer took
      */
     record Outcome(List<Answer> answers, int unanswered, Duration slowest) {
 
-        /** The tokens that clients hold now. */
+        /** Returns the tokens that the clients hold now. */
         List<String> tokens() {
             return answers.stream()
                     .filter(answer -> answer.status() == 200)
@@ -121,7 +121,7 @@ final class ClientLoad {
                     .toList();
         }
 
-        /** An answer that was cut off in the middle gave its client nothing. */
+        /** If an answer was cut off, its client has no token. */
         private static String token(Answer answer) {
             return answer.body().endsWith("}") ? answer.accessToken() : "";
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Clients that others wrote, as docs/clients.md shows them, with tickets of a real KDC. */
+/** Third-party clients, used as docs/clients.md shows, with tickets of a real KDC. */
 class ClientsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +52,7 @@ class ClientsIT {
                 .isEqualTo(200);
     }
 
-    /** curl finds out by itself which of its methods the service offers. */
+    /** curl chooses one of the methods that the service offers. */
     @Test
     void curlSignsInByAnyMethodThatIsOffered() throws Exception {
         JsonNode answer = curl(
@@ -66,7 +66,7 @@ class ClientsIT {
         assertThat(answer.path("scope").asText()).isEqualTo("ssh:manage");
     }
 
-    /** As every client does by itself that gets TLS and knows it. */
+    /** Every client that gets TLS and supports HTTP/2 uses it automatically. */
     @Test
     void curlSignsInOverHttp2() throws Exception {
         JsonNode answer = curl(

@@ -31,7 +31,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The table of all keys, made of {@link KerbearerConfig}: its names and defaults by reflection, its Javadoc by source. */
+/**
+ * The table of all keys, generated from {@link KerbearerConfig}: names and defaults by reflection, Javadoc by its
+ * source.
+ */
 final class ConfigurationReference {
 
     private static final Path SOURCE = Path.of("src/main/java/dev/kerbearer/bootstrap/KerbearerConfig.java");
@@ -43,7 +46,7 @@ final class ConfigurationReference {
         this.javadoc = javadoc;
     }
 
-    /** The table in Markdown. */
+    /** Returns the table in Markdown. */
     static String table() {
         ConfigurationReference reference = new ConfigurationReference(javadoc());
         reference.add("kerbearer", KerbearerConfig.class);
@@ -100,7 +103,7 @@ final class ConfigurationReference {
         }
     }
 
-    /** Gathers the comment of each method under {@code Interface.method}. */
+    /** Collects the comment of each method under {@code Interface.method}. */
     private static final class Members extends TreePathScanner<Void, Map<String, String>> {
 
         private final DocTrees trees;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/configuration.md tells of every key what its Javadoc tells. {@code -Dkerbearer.docs=write} brings it up to date. */
+/** docs/configuration.md must have the Javadoc of every key. {@code -Dkerbearer.docs=write} updates the page. */
 class ConfigurationReferenceTest {
 
     private static final Path PAGE = Path.of("../docs/configuration.md");

@@ -21,9 +21,9 @@ import org.postgresql.core.BaseConnection;
 /**
  * All rows of all tables of a node's database, as {@code COPY} writes them.
  *
- * @param tables how many
- * @param text what they hold
- * @param digests of the tokens that were issued, in hex
+ * @param tables number of tables
+ * @param text the rows
+ * @param digests of the issued tokens, in hex
  */
 record DatabaseDump(int tables, String text, Set<String> digests) {
 
@@ -40,7 +40,7 @@ record DatabaseDump(int tables, String text, Set<String> digests) {
             select encode(digest, 'hex') from replaced_refresh_tokens
             """;
 
-    /** Of the database that a node in that folder, configured like this, works on. */
+    /** Dumps the database of a node in that folder with this configuration. */
     static DatabaseDump of(Path folder, Map<String, String> configuration) {
         try (Connection connection = connect(folder, configuration)) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away under load, in each way that it can: every answer is quick and in the contract's words. */
+/** The database fails under load in each possible way. Every answer must be quick and in the contract's words. */
 class DatabaseFaultsHeavyIT {
 
     private static Practice practice;
@@ -26,7 +26,7 @@ class DatabaseFaultsHeavyIT {
         practice.close();
     }
 
-    /** Something that goes wrong, or right again. */
+    /** A fault, or its end. */
     @FunctionalInterface
     private interface Event {
         void happen() throws Exception;
@@ -62,7 +62,9 @@ class DatabaseFaultsHeavyIT {
         }
     }
 
-    /** The pool is full of connections that are all dumb; a single caller must not find out of one after the other. */
+    /**
+     * All connections of the pool are dead. A single caller must not have to discover that one connection at a time.
+     */
     @Test
     void aNetworkThatSwallowsEverythingWhileNobodyAsks() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("idle"));
@@ -77,7 +79,7 @@ class DatabaseFaultsHeavyIT {
         }
     }
 
-    /** The same, but that the network is well again before anybody asks: the connections are dumb all the same. */
+    /** Here the network works again before the next call, but the connections of the pool are still dead. */
     @Test
     void connectionsThatWereLostWhileNobodyAsked() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("lost"));
@@ -122,18 +124,19 @@ class DatabaseFaultsHeavyIT {
                 practice.folder(name), database.configured(practice.configuration(), network.port()));
     }
 
-    /** As many connections as a pool has. */
+    /** Fills the pool with as many connections as it can have. */
     private static Outcome filledPool(RunningKerbearer node) throws InterruptedException {
         ClientLoad load = ClientLoad.ofSignIns(practice, node.port(), 40);
         TimeUnit.SECONDS.sleep(3);
         return load.stop();
     }
 
-    /** Answers the tokens that clients received before, while and after it happened. */
+    /** Returns the tokens that clients received before, during and after the fault. */
     private static List<String> underLoad(String what, RunningKerbearer node, Event fault, Event mended)
             throws Exception {
         String token = practice.aliceAuthorizes(node.port()).accessToken();
-        // With this thread's own call no more than the node works on at once: the next would be told that it is busy.
+        // Together with this thread's own call, this is as much as the node processes at once. One more would be
+        // refused as busy.
         ClientLoad signIns = ClientLoad.ofSignIns(practice, node.port(), 4);
         ClientLoad verifications = ClientLoad.ofVerifications(node.port(), token, 2);
         TimeUnit.SECONDS.sleep(2);
@@ -151,7 +154,12 @@ class DatabaseFaultsHeavyIT {
         return tokens;
     }
 
-    /** @param failing verifications at least; one that waits for a connection until the database is back does not */
+    /**
+     * Checks what the clients got.
+     *
+     * @param failing minimum of failed verifications; one that waits for a connection until the database is back
+     *     succeeds
+     */
     private static void assertAnswers(String what, Outcome signIns, Outcome verifications, int failing) {
         System.out.printf("%s: sign-ins: %s%n%s: verifications: %s%n", what, signIns, what, verifications);
         assertThat(signIns.unanswered() + verifications.unanswered()).isZero();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code doctor}, a command of what is packaged, in front of a realm with a real KDC. */
+/** {@code doctor}, a command of the packaged application, checks a realm with a real KDC. */
 class DoctorIT {
 
     private static Practice practice;

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code doctor}, a command of the packaged application, made of a set-up.
+ * What the {@code doctor} command of the packaged application reports about a set-up.
  *
- * @param exit 0 where nothing is wrong
- * @param said all that it printed
+ * @param exit 0 if nothing is wrong
+ * @param said everything that it printed
  */
 record DoctorVisit(int exit, String said) {
 
     /**
      * Runs it.
      *
-     * @param cache of the user as whom it signs in to itself
+     * @param cache ticket cache of the user as whom it signs in to itself
      */
     static DoctorVisit to(Path folder, Path krb5Conf, Path cache, Map<String, String> configuration)
             throws IOException, InterruptedException {

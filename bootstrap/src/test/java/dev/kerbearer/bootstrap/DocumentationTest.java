@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages can be found, what they link to is there, and the table of ports is that of the code. */
+/** Every page can be reached, its links lead somewhere, and the table of ports matches the code. */
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -98,7 +98,7 @@ class DocumentationTest {
         return ports;
     }
 
-    /** By port, the classes that its row names. */
+    /** Returns the classes that each row names, by port. */
     private static Map<String, List<String>> tableOfPorts() throws IOException {
         Map<String, List<String>> table = new HashMap<>();
         boolean within = false;
@@ -120,7 +120,7 @@ class DocumentationTest {
         return CLASS_NAME.matcher(cell).results().map(found -> found.group(1)).toList();
     }
 
-    /** By the name of its class, what each source file says. */
+    /** Returns the text of each source file, by class name. */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (String room : List.of("adapter-rest", "adapter-persistence", "adapter-windowsauth", "application")) {
@@ -151,7 +151,7 @@ class DocumentationTest {
         return targets;
     }
 
-    /** The relative links of a page's prose; what is code is none. */
+    /** Returns the relative links in a page's text, without those in code. */
     private static List<String> links(Path page) throws IOException {
         List<String> links = new ArrayList<>();
         for (String line : prose(page)) {
@@ -174,7 +174,7 @@ class DocumentationTest {
         return Files.isDirectory(target) ? target.resolve("README.md") : target;
     }
 
-    /** As GitHub makes them of headings. */
+    /** Returns the anchors that GitHub makes from headings. */
     private static Set<String> anchors(Path page) throws IOException {
         Set<String> anchors = new TreeSet<>();
         for (String line : prose(page)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What survives: restarts, a second node, a database that goes away and comes back. */
+/** What survives restarts, a second node, and a database that goes away and comes back. */
 class DurabilityIT {
 
     private static Practice practice;

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is decided before a call is looked at: by a node with a heap of 128 MB, whose clients send half of everything. */
+/**
+ * What the HTTP edge decides before a call is processed. The node has a heap of 128 MB, and clients send only half of
+ * their requests.
+ */
 class EdgeIT {
 
     private static final String METADATA = "/.well-known/oauth-authorization-server";
@@ -31,7 +34,7 @@ class EdgeIT {
     static void start() {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
-        // Fewer than one spelling sends requests, so that a single one that holds them is seen.
+        // Fewer threads than one spelling sends requests, so that even a single spelling that holds threads is noticed.
         configuration.put("quarkus.thread-pool.max-threads", "20");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration, Map.of("_JAVA_OPTIONS", "-Xmx128m"));
         port = kerbearer.port();
@@ -44,7 +47,7 @@ class EdgeIT {
         practice.close();
     }
 
-    /** More of each spelling than there are workers. */
+    /** Sends more requests of each spelling than there are workers. */
     @Test
     void halfARequestHoldsNoWorkerHoweverItsPathIsSpelt() throws Exception {
         List<Socket> halves = new ArrayList<>();
@@ -101,7 +104,7 @@ class EdgeIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** A head is kept until its body is there. Where more come at once than can be answered, some are closed. */
+    /** The node keeps a head until its body arrives. If more arrive than can be answered, it closes some. */
     @Test
     void thousandsOfLargeHeadsWithoutTheirBodyLeaveOtherCallsWorking() throws Exception {
         int all = 1_500;
@@ -125,7 +128,7 @@ class EdgeIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** A decoder keeps as much as the largest head took that it has read. */
+    /** A decoder keeps a buffer as large as the largest head that it has read. */
     @Test
     void thousandsOfIdleConnectionsThatHaveBroughtALargeHeadLeaveOtherCallsWorking() throws Exception {
         String large = "GET /VEDauth/authorize/isauthserver HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70_000) + "\r\n\r\n";
@@ -222,7 +225,7 @@ class EdgeIT {
         return line.toString();
     }
 
-    /** Sends it, or as much of it as is taken before the other side closes. */
+    /** Sends the text, or as much of it as the other side takes before it closes. */
     private static Socket begun(String text) throws IOException {
         Socket socket = connected();
         try {

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A look into the embedded database of a running node, behind its back. */
+/** Reads the embedded database of a running node directly. */
 final class EmbeddedTables implements AutoCloseable {
 
     private final Connection connection;
@@ -20,7 +20,7 @@ final class EmbeddedTables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The tables in that data folder. */
+    /** Opens the tables in that data folder. */
     static EmbeddedTables of(Path data) throws IOException, SQLException {
         int port = Postmaster.of(data.resolve("postgresql")).port();
         String password = Files.readString(data.resolve("postgresql.password"));
@@ -28,7 +28,7 @@ final class EmbeddedTables implements AutoCloseable {
                 DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password));
     }
 
-    /** The only row that the query answers, as text. */
+    /** Returns the only row of the query's result, as text. */
     List<String> row(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -43,7 +43,7 @@ final class EmbeddedTables implements AutoCloseable {
         }
     }
 
-    /** The first column of every row that the query answers. */
+    /** Returns the first column of every row of the query's result. */
     List<String> texts(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -55,7 +55,7 @@ final class EmbeddedTables implements AutoCloseable {
         }
     }
 
-    /** For more than a look; closed with this. */
+    /** Returns a connection for longer use; it is closed with this object. */
     Connection connection() {
         return connection;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A reverse proxy that others wrote, with a configuration of the test's, in a process of its own. */
+/** A third-party reverse proxy in its own process, with the test's configuration. */
 final class FrontProxy implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class FrontProxy implements AutoCloseable {
         this.process = process;
     }
 
-    /** nginx, with these servers in its {@code http} block; listens on the port by the end. */
+    /** Starts nginx with these servers in its {@code http} block. It listens on the port when this returns. */
     static FrontProxy nginx(Path folder, String servers, int port) throws IOException, InterruptedException {
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
@@ -49,7 +49,7 @@ final class FrontProxy implements AutoCloseable {
                 port);
     }
 
-    /** HAProxy, with these proxies; listens on the port by the end. */
+    /** Starts HAProxy with these proxies. It listens on the port when this returns. */
     static FrontProxy haproxy(Path folder, String proxies, int port) throws IOException, InterruptedException {
         Path configuration = Files.writeString(folder.resolve("haproxy.cfg"), """
                 global
@@ -81,7 +81,7 @@ final class FrontProxy implements AutoCloseable {
 
     private static Process started(ProcessBuilder builder) {
         String program = builder.command().get(0);
-        // Debian keeps these where the PATH of a user who is not root does not look.
+        // Debian installs these programs outside the PATH of users other than root.
         Path installed = Path.of("/usr/sbin", program);
         if (Files.isExecutable(installed)) {
             List<String> command = new ArrayList<>(builder.command());
@@ -104,7 +104,7 @@ final class FrontProxy implements AutoCloseable {
         }
     }
 
-    /** A port that was free a moment ago. */
+    /** Returns a port that was free a moment ago. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The disk of the embedded database is full, for its tables and for its journal, and has room again. */
+/** The disk of the embedded database runs full, for its tables and for its journal, and then has room again. */
 class FullDiskHeavyIT {
 
     private static final int MEBIBYTES = 400;
@@ -62,7 +62,7 @@ class FullDiskHeavyIT {
         return assertAnswered("no room for tables", load.stop());
     }
 
-    /** Once the journal has no room, PostgreSQL ends, and cannot start. */
+    /** Without room for the journal, PostgreSQL ends and cannot start. */
     private static Outcome noRoomForTheJournal(SmallDisk disk, RunningKerbearer node, Path data) throws Exception {
         ClientLoad load = ClientLoad.ofSignIns(practice, node.port(), 4);
         TimeUnit.SECONDS.sleep(1);
@@ -73,7 +73,7 @@ class FullDiskHeavyIT {
         return assertAnswered("no room for the journal", load.stop());
     }
 
-    /** The journal has files in reserve; each switch takes the next one. */
+    /** The journal has files in reserve. Each switch uses up the next one. */
     private static void useUpTheJournal(Path data) {
         try (EmbeddedTables tables = EmbeddedTables.of(data);
                 Statement statement = tables.connection().createStatement()) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Passwords are guessed with NTLM at two nodes behind a proxy, which tells them whose connection it is. In these tests
- * clients are where they say they are.
+ * Somebody guesses passwords with NTLM at two nodes behind a proxy, which forwards the client's address. The tests set
+ * that address themselves.
  */
 class GuessingIT {
 
@@ -84,7 +84,7 @@ class GuessingIT {
                 .isEqualTo(200);
     }
 
-    /** Ten and no more, from several addresses, and at both nodes. */
+    /** Sends wrong passwords up to the limit of ten, from several addresses and to both nodes. */
     private static Answer guessed(String name, int times) throws IOException {
         Answer last = signIn(one, "198.51.100.1", name, WRONG);
         for (int i = 2; i <= times; i++) {
@@ -105,7 +105,7 @@ class GuessingIT {
         assertThat(signIn(one, "2001:db8:1:3::1", "another", WRONG).status()).isEqualTo(401);
     }
 
-    /** Those that are under way as the limit is reached are not told what came of them either. */
+    /** Guesses that are in progress when the limit is reached do not get their result either. */
     @Test
     void whoGuessesManyAtOnceHearsOfFew() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -135,7 +135,7 @@ class GuessingIT {
         }
     }
 
-    /** Otherwise whoever finds a moment like that could guess without end. */
+    /** Otherwise an attacker could guess without limit while the database is away. */
     @Test
     void whileNothingCanBeCountedNobodyIsToldWhetherHeIsRight() throws Exception {
         database.stop();

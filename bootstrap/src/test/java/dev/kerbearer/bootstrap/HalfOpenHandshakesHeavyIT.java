@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * NTLM handshakes that are begun and not finished, over real sockets: a hundred thousand from a hundred addresses, of
- * which as many connections stay open as there may be handshakes, and more.
+ * Unfinished NTLM handshakes over real sockets: a hundred thousand from a hundred addresses. The connections that stay
+ * open are as many as the allowed handshakes, and more.
  */
 class HalfOpenHandshakesHeavyIT {
 
@@ -40,7 +40,7 @@ class HalfOpenHandshakesHeavyIT {
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.ntlm.enabled", "true");
         configuration.put("quarkus.http.limits.max-connections", "20000");
-        // A hundred thousand requests, of which everything else that is logged would fill a disk.
+        // At a more detailed level, the log of a hundred thousand requests would fill the disk.
         configuration.put("quarkus.log.level", "INFO");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
     }
@@ -53,7 +53,7 @@ class HalfOpenHandshakesHeavyIT {
 
     @Test
     void aHundredThousandTakeNoMoreMemoryThanTenThousandAndKeepNobodyOut() throws Exception {
-        // What is loaded and compiled with the first requests is no matter here.
+        // The first requests load and compile classes, which must not count here.
         closeOldest(begin(0, BATCH), 0);
         LiveObjects before = LiveObjects.of(kerbearer.process());
         List<BegunHandshake> open = new ArrayList<>();
@@ -91,7 +91,7 @@ class HalfOpenHandshakesHeavyIT {
         assertClosedOnesKeepNothing(before);
     }
 
-    /** The newest can still be answered; of one that was dropped to make room, nothing is known. */
+    /** The newest handshakes can still be finished. Those that were dropped to make room are unknown. */
     private static void assertOldestWereDropped(List<BegunHandshake> open) throws IOException {
         int newest = open.size() - 1;
         for (int one : new int[] {newest, newest - MOST / 2, newest - (MOST - 100)}) {
@@ -106,7 +106,7 @@ class HalfOpenHandshakesHeavyIT {
     private static void assertClosedOnesKeepNothing(LiveObjects before) throws InterruptedException {
         LiveObjects now = LiveObjects.of(kerbearer.process());
         for (int turn = 0; turn < 50 && now.of(HANDSHAKE) > 0; turn++) {
-            // The node has to see that they are closed.
+            // The node needs time to notice that they are closed.
             TimeUnit.MILLISECONDS.sleep(200);
             now = LiveObjects.of(kerbearer.process());
         }
@@ -131,7 +131,7 @@ class HalfOpenHandshakesHeavyIT {
         }
     }
 
-    /** So many, each from the next address. */
+    /** Begins that many handshakes, each from the next address. */
     private static List<BegunHandshake> begin(int from, int number) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

@@ -40,8 +40,8 @@ import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 
 /**
- * A Windows domain that leaves its askers waiting: a program in place of {@code ntlm_auth}, and a directory. Both answer that
- * they know nobody, and, while they are held, nothing.
+ * A Windows domain that can hang: a program in place of {@code ntlm_auth}, and a directory. Both answer that they know
+ * no user, and while they are held they answer nothing.
  */
 final class HangingDomain implements AutoCloseable {
 
@@ -99,7 +99,7 @@ final class HangingDomain implements AutoCloseable {
         return new HangingDomain(folder);
     }
 
-    /** Joins a node to it. */
+    /** Configures a node to use this domain. */
     void join(Map<String, String> configuration) {
         configuration.merge(
                 "kerbearer.negotiate.keytabs",
@@ -121,7 +121,7 @@ final class HangingDomain implements AutoCloseable {
         configuration.put("kerbearer.ntlm.winbind.timeout", "60s");
     }
 
-    /** From now on nobody is answered: no ticket's user, and no name that {@link #hangingUser} makes. */
+    /** From now on there are no answers for tickets' users and for names that {@link #hangingUser} makes. */
     void hold() throws IOException {
         held = new CountDownLatch(1);
         Files.createFile(hold);
@@ -132,17 +132,17 @@ final class HangingDomain implements AutoCloseable {
         Files.delete(hold);
     }
 
-    /** One whose password nobody checks while the domain is held. */
+    /** Returns a user whose password is not checked while the domain is held. */
     static NtlmClient hangingUser(int number) {
         return NtlmClient.of("CORP", "hangs-" + number, Practice.PASSWORD);
     }
 
-    /** One whose password is always checked. */
+    /** Returns a user whose password is always checked. */
     static NtlmClient otherUser() {
         return NtlmClient.of("CORP", "another", Practice.PASSWORD);
     }
 
-    /** A ticket whose user the directory is asked for. */
+    /** Returns a ticket whose user is looked up in the directory. */
     byte[] ticket(int user) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         byte[] pac = new ForgedPac("pat", now, DOMAIN, user).unsigned(List.of(), List.of(), List.of());

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sign-ins that are not good, against the packaged application. */
+/** Invalid sign-ins, against the packaged application. */
 class HostileIT {
 
     private static Practice practice;
@@ -88,7 +88,7 @@ class HostileIT {
         assertThat(assertChallenged(authorize(token)).description()).contains("another service");
     }
 
-    /** What is told apart by components and not by text (RFC 4120 section 6.2). */
+    /** Principals differ by their components, not by their text (RFC 4120 section 6.2). */
     @Test
     void aNameThatIsWrittenLikeAlicesIsNobodys() {
         for (ForgedTicket ticket : List.of(
@@ -156,7 +156,10 @@ class HostileIT {
         }
     }
 
-    /** Whoever trusts the service for unconstrained delegation lets clients hand over what opens every door to them. */
+    /**
+     * If the service is trusted for unconstrained delegation, clients hand over a ticket-granting ticket, which gives
+     * access to every service.
+     */
     @Test
     void aTicketGrantingTicketThatIsHandedOverIsNotKept() {
         byte[] key = new byte[32];
@@ -206,7 +209,7 @@ class HostileIT {
         assertThat(assertChallenged(answer).body()).doesNotContain("Exception", "\tat ");
     }
 
-    /** The worst pain of whoever sets this up is explained where he looks, and not to the caller. */
+    /** The most common set-up error is explained in the log, where the operator looks, and not to the caller. */
     @Test
     void ofABrowserWithoutATicketTheLogSaysWhatToCheck() {
         byte[] ntlm = "NTLMSSP\0\1\0\0\0".getBytes(StandardCharsets.US_ASCII);

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/** A connection that is kept for one request after another, as clients with a pool do. */
+/** A connection that is kept for several requests, as clients with a connection pool do. */
 final class KeptConnection implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
@@ -28,7 +28,7 @@ final class KeptConnection implements AutoCloseable {
         return new KeptConnection(connected(port));
     }
 
-    /** Under TLS, to the server of that name. */
+    /** Connects under TLS to the server of that name. */
     static KeptConnection to(int port, SSLContext tls, String host) throws IOException {
         return new KeptConnection(tls.getSocketFactory().createSocket(connected(port), host, port, true));
     }
@@ -40,9 +40,9 @@ final class KeptConnection implements AutoCloseable {
     }
 
     /**
-     * The answer, whole; empty where the connection ended before the first byte of one.
+     * Returns the whole answer, or empty if the connection ended before the first byte of it.
      *
-     * @throws AssertionError where it ended in the middle of an answer
+     * @throws AssertionError if the connection ended in the middle of an answer
      */
     Optional<Answer> ask(RawHttp request) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

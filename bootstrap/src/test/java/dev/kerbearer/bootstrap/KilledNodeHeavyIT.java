@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL under sign-in load, again and again: what a client received is good, and nothing is half there. */
+/** SIGKILL under sign-in load, repeated: everything that a client received is valid, and nothing is half written. */
 class KilledNodeHeavyIT {
 
     private static final int ROUNDS = 8;

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for secrets in what a node wrote: for those that the tests have {@linkplain SeenSecrets seen}, for whatever has
- * the digest of a token, and for whatever looks like credentials, whoever sent them.
+ * Searches a node's output for secrets: those that the tests have {@linkplain SeenSecrets seen}, anything with the
+ * digest of a token, and anything that looks like credentials.
  */
 final class LeakSearch {
 
-    /** Of every token; what cuts it off, or encodes it for a form, shows a token all the same. */
+    /** The padding of every token. A token without it, or with it encoded for a form, must still be found. */
     private static final String PADDING = "==";
 
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{46}(?![A-Za-z0-9_-])");
@@ -38,7 +38,7 @@ final class LeakSearch {
         this.digests = digests;
     }
 
-    /** What was found, with its surroundings, the secret itself cut short. */
+    /** Returns the matches with the text before them. The secret itself is cut short. */
     List<String> in(byte[] text) {
         List<String> found = new ArrayList<>();
         for (int at = 0; at + KEY_LENGTH <= text.length; at++) {

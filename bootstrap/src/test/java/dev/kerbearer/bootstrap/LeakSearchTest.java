@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A search that finds nothing is worth something only where it finds what is there. */
+/** Checks that the search finds what is there; otherwise its empty result would mean nothing. */
 class LeakSearchTest {
 
     private final byte[] ticket = random(700);
@@ -100,7 +100,7 @@ class LeakSearchTest {
                 .isEmpty();
     }
 
-    /** Many tickets begin alike, and a word of a secret may end where the text does. */
+    /** Many tickets begin the same way, and the text may end within a secret. */
     @Test
     void oneOfManyThatBeginAlikeIsFoundAndOneThatIsCutOffIsNot() {
         SecretIndex secrets = new SecretIndex();

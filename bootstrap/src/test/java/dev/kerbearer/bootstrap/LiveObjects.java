@@ -9,17 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What lives in a node's heap once its garbage is collected, by class.
+ * The live objects in a node's heap after garbage collection, by class.
  *
- * @param bytes of all
- * @param counts how many there are of each class
+ * @param bytes of all objects
+ * @param counts objects of each class
  */
 record LiveObjects(long bytes, Map<String, Integer> counts) {
 
     private static final Pattern OF_CLASS = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    /** Collects the garbage of that process, and counts what is left. */
+    /** Runs the garbage collection of that process, and counts the objects that are left. */
     static LiveObjects of(ProcessHandle process) {
         String histogram = jcmd(process.pid());
         Map<String, Integer> counts = new TreeMap<>();
@@ -39,7 +39,7 @@ record LiveObjects(long bytes, Map<String, Integer> counts) {
         return new LiveObjects(bytes, counts);
     }
 
-    /** How many there are of the class of that name. */
+    /** Returns the number of objects of that class. */
     int of(String className) {
         return counts.getOrDefault(className, 0);
     }

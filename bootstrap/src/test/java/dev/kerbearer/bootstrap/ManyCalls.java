@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls that are all sent before an answer is read, each on a connection of its own. */
+/** Calls that are all sent before an answer is read, each on its own connection. */
 final class ManyCalls implements AutoCloseable {
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -28,7 +28,7 @@ final class ManyCalls implements AutoCloseable {
         return many;
     }
 
-    /** Waits for all of them, in the order in which they were sent. */
+    /** Waits for all answers, and returns them in the order of the calls. */
     List<Answer> answers() throws IOException {
         List<Answer> answers = new ArrayList<>();
         for (Socket socket : sockets) {

@@ -10,14 +10,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Local identities, whose tickets come from MIT's KDC. */
+/** Local identities with tickets of MIT's KDC. */
 class MitRealmHeavyIT {
 
     private static final String REALM = "MIT.EXAMPLE";
     private static final String OTHER = "OTHER.EXAMPLE";
     private static final String REQUEST = "{\"client_id\":\"all\",\"scope\":\"certificate\"}";
 
-    /** In a file as klist shows them: one name of two components, one of one with a slash in it. */
+    /**
+     * Principals in a file are written as klist shows them: one name has two components, one has one component with a
+     * slash.
+     */
     private static final String IDENTITIES = """
             [{"name": "alice", "groups": ["all"], "principals": ["alice@MIT.EXAMPLE", "ann@OTHER.EXAMPLE"]},
              {"name": "box", "groups": ["all"], "principals": ["host/box@OTHER.EXAMPLE"]},
@@ -75,7 +78,7 @@ class MitRealmHeavyIT {
         assertThat(node.output()).contains("no identity has the principal host\\/box@OTHER.EXAMPLE");
     }
 
-    /** They say whose ticket it is, and nothing of users and groups; their keys are of the newest type. */
+    /** These PACs name the ticket's client and no users or groups. Their signatures use the newest key type. */
     @Test
     void thePacsOfItsTicketsAreGoodAndCauseNoWarning() throws Exception {
         Answer answer = authorize("alice", REALM);

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Realms that trust one another, of one KDC of MIT's on loopback, with users who sign in by curl. Needs Debian's krb5-kdc. */
+/**
+ * Realms that trust each other, in one MIT KDC on loopback, with users who sign in by curl. Needs Debian's krb5-kdc.
+ */
 final class MitRealms implements AutoCloseable {
 
     private static final String PASSWORD = "Practice makes 2 perfect";
@@ -66,8 +68,8 @@ final class MitRealms implements AutoCloseable {
     }
 
     /**
-     * The newest type of keys, which signs PACs in a way of its own. Tickets of the first realm have PACs; a KDC with PACs
-     * takes a name with a slash for another one, and gives it no tickets.
+     * Uses the newest key type, which signs PACs differently. Only tickets of the first realm have PACs, because a KDC
+     * with PACs misreads a name with a slash and issues no tickets for it.
      */
     private String kdcs(int port) {
         StringBuilder conf = new StringBuilder(
@@ -88,20 +90,20 @@ final class MitRealms implements AutoCloseable {
                 .toString();
     }
 
-    /** A user, who is signed in. */
+    /** Adds a user and signs them in. */
     void addUser(String name, String realm) throws IOException, InterruptedException {
         admin(realm, "addprinc", "-pw", PASSWORD, name + "@" + realm);
         run(List.of("kinit", name + "@" + realm), PASSWORD + "\n", cacheOf(name, realm));
     }
 
-    /** A service of the first realm, whose key goes into that file. */
+    /** Adds a service of the first realm, and writes its key to that file. */
     Path addService(String name, Path keytab) throws IOException, InterruptedException {
         admin(realms.get(0), "addprinc", "-randkey", name);
         admin(realms.get(0), "ktadd", "-k", keytab.toString(), name);
         return keytab;
     }
 
-    /** A signed-in user asks for a grant with curl. */
+    /** Asks for a grant with curl as a signed-in user. */
     Answer authorize(String name, String realm, int port, String json) throws IOException, InterruptedException {
         return Answer.of(run(
                 List.of(

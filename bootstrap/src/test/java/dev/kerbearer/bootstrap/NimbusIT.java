@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nimbus's OAuth 2.0 SDK finds the calls by the metadata, and refreshes, introspects and revokes with them. */
+/** Nimbus's OAuth 2.0 SDK finds the endpoints by the metadata, and refreshes, introspects and revokes with them. */
 class NimbusIT {
 
     private static final ClientID CLIENT = new ClientID("sample-client");

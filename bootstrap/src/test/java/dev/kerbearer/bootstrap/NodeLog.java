@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What a node has logged so far; each look reads only what is new in the file. */
+/** The log of a node so far. Each access reads only what is new in the file. */
 final class NodeLog {
 
     private final Path file;
@@ -22,7 +22,7 @@ final class NodeLog {
         return file;
     }
 
-    /** All so far. */
+    /** Returns the whole log so far. */
     synchronized String all() {
         readOn();
         if (read.length() > all.length()) {
@@ -31,19 +31,19 @@ final class NodeLog {
         return all;
     }
 
-    /** A reader that begins with the first line. */
+    /** Returns a reader that begins at the first line. */
     Lines lines() {
         return new Lines();
     }
 
-    /** Reads a log on, from where it stopped. */
+    /** Reads the log from where the last read stopped. */
     final class Lines {
 
         private int position;
 
         private Lines() {}
 
-        /** The whole lines that have come since the last call. */
+        /** Returns the complete lines that have been added since the last call. */
         String more() {
             synchronized (NodeLog.this) {
                 readOn();
@@ -62,7 +62,7 @@ final class NodeLog {
             log.seek(offset);
             log.readFully(bytes);
             int whole = wholeCharacters(bytes);
-            // Not strictly: at TRACE there is no knowing what a library writes.
+            // Malformed text is accepted: at TRACE a library may write any bytes.
             read.append(new String(bytes, 0, whole, StandardCharsets.UTF_8));
             offset += whole;
         } catch (IOException e) {
@@ -70,7 +70,7 @@ final class NodeLog {
         }
     }
 
-    /** A look may come in the middle of a character. */
+    /** The file may end in the middle of a character. */
     private static int wholeCharacters(byte[] bytes) {
         int end = bytes.length;
         int first = end - 1;

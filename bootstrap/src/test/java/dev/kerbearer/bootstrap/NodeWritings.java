@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * All that a node leaves behind: its log, that of its PostgreSQL, its database. Each node of the end-to-end tests is
- * searched for secrets as it ends; in the heavier suite all of them log everything.
+ * Everything that a node writes: its log, its PostgreSQL's log, and its database. After each end-to-end test they are
+ * searched for secrets. In the heavier suite the nodes log everything.
  */
 final class NodeWritings {
 
@@ -34,7 +34,7 @@ final class NodeWritings {
         this.configuration = configuration;
     }
 
-    /** What makes a node log as much as is asked for. */
+    /** Returns the configuration of the log level. */
     static Map<String, String> logging() {
         return LEVEL.equals("INFO")
                 ? Map.of()
@@ -51,7 +51,7 @@ final class NodeWritings {
         return folder.resolve(configuration.getOrDefault("kerbearer.data-dir", "data"));
     }
 
-    /** Writes down the passwords and keys that the node was given or has made. */
+    /** Records the passwords and keys that the node was given or has generated. */
     void rememberPasswordsAndKeys() {
         configuration.forEach((key, value) -> {
             if (SECRET_KEY.matcher(key).matches()) {
@@ -66,12 +66,12 @@ final class NodeWritings {
         }
     }
 
-    /** Fails where the logs hold a secret. */
+    /** Fails if the logs hold a secret. */
     void assertLogsHoldNoSecret() {
         assertNoSecret("", 0, Set.of());
     }
 
-    /** Fails where the logs or that dump hold a secret. */
+    /** Fails if the logs or that dump hold a secret. */
     void assertNothingHoldsASecret(DatabaseDump dump) {
         assertNoSecret(dump.text(), dump.tables(), dump.digests());
     }
@@ -83,7 +83,7 @@ final class NodeWritings {
         byte[] logged = read(log);
         assertThat(secrets.size()).as("secrets to look for").isPositive();
         String text = new String(logged, StandardCharsets.ISO_8859_1);
-        // A start that is refused before logging is configured has no other level to show.
+        // If the start is refused before logging is configured, the log shows no other level.
         if (!LEVEL.equals("INFO") && text.contains("Listening on: ")) {
             assertThat(text).contains(" " + LEVEL + " ");
         }

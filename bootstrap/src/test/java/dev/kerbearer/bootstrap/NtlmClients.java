@@ -29,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Programs that sign in with NTLM, and have no ticket. */
+/** Programs that sign in with NTLM, without a ticket. */
 final class NtlmClients {
 
     private static final Path PAGE = Path.of("../docs/clients.md");
@@ -42,7 +42,7 @@ final class NtlmClients {
     }
 
     /**
-     * Who signs in.
+     * A user.
      *
      * @param domain may be empty
      */
@@ -53,7 +53,7 @@ final class NtlmClients {
         }
     }
 
-    /** What a client was answered in the end. */
+    /** The last answer that a client got. */
     record Reply(int status, JsonNode json) {
 
         String identity() {
@@ -71,7 +71,7 @@ final class NtlmClients {
         Reply authorize(User user, int port, String request) throws Exception;
     }
 
-    /** All that need nothing but a name and a password, by what they are called. */
+    /** Returns all clients that need only a name and a password, by name. */
     Map<String, Client> all() {
         return Map.of(
                 "curl --ntlm", curl("--ntlm"),
@@ -111,7 +111,7 @@ final class NtlmClients {
         return new Reply(Integer.parseInt(said.substring(line + 1).strip()), JSON.readTree(said.substring(0, line)));
     }
 
-    /** As the page shows it. */
+    /** Runs the snippet of the documentation page. */
     private Reply requestsNtlm(User user, int port, String request) throws Exception {
         Matcher snippet = Pattern.compile("```python\n((?:(?!```).)*?HttpNtlmAuth.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));
@@ -136,7 +136,7 @@ final class NtlmClients {
                 Integer.parseInt(bad.group(1)), JSON.createObjectNode().put("error_description", bad.group(2)));
     }
 
-    /** As the page shows it, too. */
+    /** Also as the documentation page shows it. */
     Path opensslConf() throws IOException {
         Matcher snippet = Pattern.compile("```ini\n((?:(?!```).)*?legacy.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));
@@ -144,7 +144,7 @@ final class NtlmClients {
         return Files.writeString(folder.resolve("openssl.cnf"), snippet.group(1));
     }
 
-    /** Java asks again where a password is wrong, twenty times if it may. */
+    /** Gives the password only once. Java asks again after a wrong password, up to twenty times. */
     private static final class Once extends Authenticator {
         private final User user;
         private boolean asked;
@@ -181,13 +181,13 @@ final class NtlmClients {
         }
     }
 
-    /** As Windows does it, with an integrity code unless it is told otherwise. */
+    /** Signs in as Windows does, with an integrity code unless the client is set to send none. */
     static Answer windows(NtlmClient client, int port, String request) {
         return windows(client, UnaryOperator.identity(), port, request);
     }
 
     /**
-     * Likewise, with somebody on the way.
+     * Signs in as Windows does, with an attacker who changes a message.
      *
      * @param meddler changes the last message
      */

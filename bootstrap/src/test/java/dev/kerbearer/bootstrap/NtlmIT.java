@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** NTLM of local identities, against the packaged application: with curl, and with a client that does what it likes. */
+/** NTLM of local identities against the packaged application, with curl and with a client that can send anything. */
 class NtlmIT {
 
     private static final byte[] ONLY_NTLM = SpnegoClient.mechanismList(SpnegoClient.NTLM);
@@ -66,7 +66,7 @@ class NtlmIT {
                 .contains("Authentication failed: the user name or password is not right");
     }
 
-    /** A ticket is better than a password. */
+    /** curl prefers a ticket over a password. */
     @Test
     void curlChoosesByItself() throws Exception {
         assertThat(curl(0, "--anyauth", "-u", ":")).contains(Practice.ALICE);
@@ -192,7 +192,7 @@ class NtlmIT {
         }
     }
 
-    /** The streams of HTTP/2 share a connection. */
+    /** NTLM belongs to a connection, and the streams of HTTP/2 share one. */
     @Test
     void overHttp2ThereIsNoNtlm() throws Exception {
         String type1 = "Authorization: NTLM " + base64(alice().negotiate());

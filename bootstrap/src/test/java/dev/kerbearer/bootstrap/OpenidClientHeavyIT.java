@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** npm's openid-client, the strictest of them, does what NimbusIT does; needs node and npm on the PATH. */
+/** npm's openid-client, the strictest client, does the same as NimbusIT. Needs node and npm on the PATH. */
 class OpenidClientHeavyIT {
 
     private static final Path SOURCE = Path.of("src/test/js");

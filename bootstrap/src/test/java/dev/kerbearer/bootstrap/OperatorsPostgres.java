@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A PostgreSQL that nobody looks after but the test, as an operator's is to Kerbearer: stopped, it stays stopped. */
+/** A PostgreSQL that only the test controls, like an operator's. If it is stopped, it stays stopped. */
 final class OperatorsPostgres implements AutoCloseable {
 
     private final Path folder;
@@ -21,7 +21,7 @@ final class OperatorsPostgres implements AutoCloseable {
         this.password = password;
     }
 
-    /** Starts one in that folder. */
+    /** Starts a server in that folder. */
     static OperatorsPostgres start(Path folder) {
         try {
             Postmaster postmaster;
@@ -43,12 +43,12 @@ final class OperatorsPostgres implements AutoCloseable {
         return postmaster.port();
     }
 
-    /** The configuration of a node that works on it. */
+    /** Returns the configuration of a node that uses this database. */
     Map<String, String> configured(Map<String, String> configuration) {
         return configured(configuration, port());
     }
 
-    /** Likewise, where it is reached at another port. */
+    /** Returns the same configuration with another port for the database. */
     Map<String, String> configured(Map<String, String> configuration, int atPort) {
         configuration.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + atPort + "/postgres");
         configuration.put("quarkus.datasource.username", "postgres");
@@ -60,12 +60,12 @@ final class OperatorsPostgres implements AutoCloseable {
         return EmbeddedTables.of(folder);
     }
 
-    /** Immediately, as after a power cut. */
+    /** Stops it immediately, as a power cut does. */
     void stop() throws IOException, InterruptedException {
         postmaster.stop();
     }
 
-    /** On the same port. */
+    /** Starts it on the same port. */
     void start() throws IOException, InterruptedException {
         postmaster.start();
     }

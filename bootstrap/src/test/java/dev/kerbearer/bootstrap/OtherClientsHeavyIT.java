@@ -29,7 +29,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Clients that Debian, npm and Maven Central have, with tickets of a real KDC; the snippets are those of docs/clients.md. */
+/**
+ * Clients from Debian, npm and Maven Central, with tickets of a real KDC. The snippets are those of docs/clients.md.
+ */
 class OtherClientsHeavyIT {
 
     private static final Path PAGE = Path.of("../docs/clients.md");
@@ -78,13 +80,13 @@ class OtherClientsHeavyIT {
                 .contains("the browser is " + Practice.ALICE);
     }
 
-    /** Its authors call Negotiate deprecated, and keep it. */
+    /** Its authors have deprecated Negotiate, but keep it. */
     @Test
     @SuppressWarnings("deprecation")
     void apacheHttpClientSignsIn() throws Exception {
         String answer = practice.user("alice").run(() -> {
             BasicCredentialsProvider ofTheTicket = new BasicCredentialsProvider();
-            // It wants some, and then takes the ticket.
+            // The client requires credentials, but then uses the ticket.
             ofTheTicket.setCredentials(new AuthScope(null, -1), new UsernamePasswordCredentials("-", new char[0]));
             try (CloseableHttpClient client = HttpClients.custom()
                     .setDefaultAuthSchemeRegistry(RegistryBuilder.<AuthSchemeFactory>create()
@@ -105,7 +107,7 @@ class OtherClientsHeavyIT {
                 .isEqualTo(Practice.ALICE);
     }
 
-    /** The page has another for NTLM. */
+    /** Finds the Kerberos snippet; the page has another one for NTLM. */
     private static String pythonSnippet() throws IOException {
         Matcher snippet = Pattern.compile("```python\n((?:(?!```).)*?HTTPKerberosAuth.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What a node does that is asked more than it can answer: here, one call at once. */
+/** A node gets more calls than it can answer. Here it processes one call at a time. */
 @TestMethodOrder(OrderAnnotation.class)
 class OverloadIT {
 
@@ -47,7 +47,7 @@ class OverloadIT {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.calls-at-once", "1");
-        // Longer than a call is held up here.
+        // Longer than the test holds up a call.
         configuration.put("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "30");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
         port = kerbearer.port();
@@ -59,7 +59,9 @@ class OverloadIT {
         practice.close();
     }
 
-    /** A thousand wait in {@code CallQueueTest}, whose clock does not depend on how busy this machine is. */
+    /**
+     * {@code CallQueueTest} covers a thousand waiting calls, because its clock does not depend on this machine's load.
+     */
     @Test
     void aBurstWaitsAndEveryOneOfItIsAnswered() throws Exception {
         String token = answered(() -> practice.aliceAuthorizes(port)).accessToken();
@@ -86,7 +88,7 @@ class OverloadIT {
                 .isEqualTo(200);
     }
 
-    /** The last, since the node is warm then, and its queue must not stand any more. */
+    /** Runs last because the node must be warm: then it refuses calls if its queue does not empty. */
     @Test
     @Order(Integer.MAX_VALUE)
     void whereTheQueueOfAWarmNodeStandsCallsAreRefused() throws Exception {
@@ -175,7 +177,7 @@ class OverloadIT {
                 password);
     }
 
-    /** Calls on grants wait from now on, until the transaction ends. */
+    /** Makes calls on grants wait until the transaction ends. */
     private static void hold(Statement statement) throws SQLException {
         statement.getConnection().setAutoCommit(false);
         statement.execute("lock table grants in access exclusive mode");
@@ -210,7 +212,7 @@ class OverloadIT {
         return Double.valueOf(meter.group(1)).intValue();
     }
 
-    /** A caller can have the answer a moment before the place that it took is free. */
+    /** Retries, because a caller may get its answer just before the place in the queue is free. */
     private static Answer answered(Supplier<Answer> call) throws InterruptedException {
         Answer answer = call.get();
         for (int attempt = 0; attempt < ATTEMPTS && answer.status() == 503; attempt++) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The program that the end-to-end tests start: what this build has packaged, or, where {@code kerbearer.e2e.package} names
- * a folder that {@code packaging/package} has made, that one by its own start script.
+ * The program that the end-to-end tests start. By default it is what this build has packaged. If
+ * {@code kerbearer.e2e.package} names a folder made by {@code packaging/package}, it is that one, with its own start
+ * script.
  */
 final class PackagedProgram {
 
@@ -20,31 +21,34 @@ final class PackagedProgram {
 
     private PackagedProgram() {}
 
-    /** Whether it brings what its JVM needs to start fast. */
+    /** Returns whether it contains a cache that makes its JVM start fast. */
     static boolean hasCache() {
         return PACKAGE.isPresent();
     }
 
-    /** Where its libraries are. */
+    /** Returns the folder of its libraries. */
     static Path folder() {
         return PACKAGE.orElseGet(() -> Path.of("target/quarkus-app").toAbsolutePath());
     }
 
-    /** What it is made of (CycloneDX). */
+    /** Returns its bill of materials (CycloneDX). */
     static Path billOfMaterials() {
         return PACKAGE.map(folder -> folder.resolve("kerbearer.cdx.json"))
                 .orElseGet(() -> Path.of("target/quarkus-run-cyclonedx.json").toAbsolutePath());
     }
 
-    /** With what an operator's package has, these options of the JVM, this configuration and a command, if any. */
+    /**
+     * Builds the command with the files of an operator's package, these JVM options, this configuration, and a command
+     * if given.
+     */
     static ProcessBuilder start(List<String> jvmOptions, Map<String, String> configuration, String... command) {
         List<String> line = new ArrayList<>();
-        // The script knows commands by their place before everything else.
+        // The script recognises a command only as the first argument.
         PACKAGE.ifPresentOrElse(
                 folder -> {
                     line.add(folder.resolve("kerbearer").toString());
                     line.addAll(List.of(command));
-                    // A cache that does not fit is an error then, and not only slow.
+                    // With this option, a cache that does not fit is an error instead of only slow.
                     line.add("-XX:AOTMode=on");
                 },
                 () -> line.addAll(List.of(

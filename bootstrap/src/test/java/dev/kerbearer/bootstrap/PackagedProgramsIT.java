@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is packaged has PostgreSQL's programs for each machine that docs/configuration.md names. */
+/** The package has PostgreSQL's programs for each machine that docs/configuration.md names. */
 class PackagedProgramsIT {
 
     @ParameterizedTest

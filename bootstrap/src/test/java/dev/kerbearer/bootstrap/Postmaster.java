@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The embedded PostgreSQL of a running node, stopped and started again behind its back. */
+/** Stops and starts the embedded PostgreSQL of a running node without the node's knowledge. */
 final class Postmaster {
 
     private final Path data;
@@ -21,7 +21,7 @@ final class Postmaster {
         this.port = port;
     }
 
-    /** The one that runs on that data. */
+    /** Returns the server that runs on that data. */
     static Postmaster of(Path data) throws IOException {
         List<String> lockFile = Files.readAllLines(data.resolve("postmaster.pid"));
         Path arguments = Path.of("/proc", lockFile.get(0).strip(), "cmdline");
@@ -34,19 +34,19 @@ final class Postmaster {
         return port;
     }
 
-    /** Immediately, as after a power cut. */
+    /** Stops it immediately, as a power cut does. */
     void stop() throws IOException, InterruptedException {
         pgCtl("stop", "-m", "immediate", "-w");
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     void kill() throws IOException {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
-    /** With the same options, on the same port. */
+    /** Starts it with the same options on the same port. */
     void start() throws IOException, InterruptedException {
         String options = String.join(
                 " ",

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 
 /**
- * What the end-to-end tests practise with: a realm with a real KDC, signed-in users, a second keytab whose key is known
- * (so that tickets can be forged), and the files that tell Kerbearer of it all.
+ * The environment of the end-to-end tests: a realm with a real KDC, signed-in users, a second keytab with a known key
+ * (for forged tickets), and the files that configure Kerbearer for them.
  */
 final class Practice implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Practice implements AutoCloseable {
     static final String ALICE = "local:{de3944a8-3479-4450-b412-0dacd642017d}";
     static final String REQUEST = "{\"client_id\":\"sample-client\",\"scope\":\"Certificate:discover,manage\"}";
 
-    /** Alice's and dora's, for NTLM. */
+    /** The password of alice and dora, for NTLM. */
     static final String PASSWORD = "Practice makes 2 perfect";
 
     private static final String IDENTITIES = """
@@ -91,7 +91,7 @@ final class Practice implements AutoCloseable {
         }
     }
 
-    /** A folder of that name within this one's, for a node or a database. */
+    /** Returns a folder of that name, for a node or a database. */
     Path folder(String name) {
         try {
             return Files.createDirectories(folder.resolve(name));
@@ -112,7 +112,7 @@ final class Practice implements AutoCloseable {
         return realm.krb5Conf();
     }
 
-    /** What a node is told: both keytabs by their two keys, the realm, and the import files. */
+    /** Returns the configuration of a node: both keytabs by their two keys, the realm, and the import files. */
     Map<String, String> configuration() {
         Map<String, String> configuration = new LinkedHashMap<>();
         configuration.put("quarkus.kerberos.keytab-path", keytab().toString());
@@ -124,12 +124,12 @@ final class Practice implements AutoCloseable {
         configuration.put(
                 "kerbearer.integrations.import",
                 folder.resolve("integrations.json").toString());
-        // One key for all nodes, as operators of several set it.
+        // All nodes have the same key, as operators of several nodes must set it.
         configuration.put("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         return configuration;
     }
 
-    /** The same, on a database that the node does not start itself. */
+    /** Returns the same configuration, with a database that the node does not start itself. */
     Map<String, String> configuration(EmbeddedDatabase database) {
         Map<String, String> configuration = configuration();
         configuration.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
@@ -138,28 +138,28 @@ final class Practice implements AutoCloseable {
         return configuration;
     }
 
-    /** A user signed in at the real KDC. */
+    /** Returns a user who is signed in at the real KDC. */
     KerberosClient user(String name) {
         return new KerberosClient(krb5Conf(), cacheOf(name));
     }
 
-    /** A ticket that the service takes for real, to be spoilt. */
+    /** Returns a ticket that the service accepts, for tests to change. */
     ForgedTicket forged() {
         return ForgedTicket.with(forgersKey);
     }
 
-    /** The value of an Authorization header; the ticket in it is written down as a secret. */
+    /** Returns the value of an Authorization header, and records its ticket as a secret. */
     static String negotiate(byte[] token) {
         SeenSecrets.bytes(token);
         return "Negotiate " + Base64.getEncoder().encodeToString(token);
     }
 
-    /** Alice asks for the usual grant, with a fresh ticket of the real KDC. */
+    /** Asks for the usual grant as alice, with a fresh ticket of the real KDC. */
     Answer aliceAuthorizes(int port) {
         return authorize(port, user("alice").token("HTTP/localhost"), REQUEST);
     }
 
-    /** Likewise through another client, and with another scope. */
+    /** Asks for a grant as alice, through another client and with another scope. */
     Answer aliceAuthorizesAs(int port, String client, String scope) {
         return authorize(
                 port,

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A client in a process of its own, which must end well. */
+/** Runs a client in its own process, which must end without an error. */
 final class Program {
 
     private Program() {}
 
-    /** What it said; where it is missing, ends badly or does not end, the test fails and says why. */
+    /** Returns its output. If the program is missing, fails or does not end, the test fails with the reason. */
     static String run(Path folder, Map<String, String> environment, String packages, List<String> command)
             throws IOException, InterruptedException {
         Path output = folder.resolve(Path.of(command.get(0)).getFileName() + ".log");

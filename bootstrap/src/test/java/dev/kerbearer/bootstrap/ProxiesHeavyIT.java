@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Behind nginx and HAProxy, which append to what the client sends or replace it, the audit log has the client's own
- * address. All that the clients of these tests add is forged. Clients are at 127.0.0.9 and ::1, the proxies at 127.0.0.1.
+ * address. All forwarding headers that the test clients add are forged. Clients are at 127.0.0.9 and ::1, the proxies
+ * at 127.0.0.1.
  */
 class ProxiesHeavyIT {
 
     private static final String CLIENT = "127.0.0.9";
 
-    /** What a client may send to look as if it were elsewhere. */
+    /** Headers that a client may send to fake its address. */
     private static final List<Map<String, String>> FORGED = List.of(
             Map.of(),
             Map.of("X-Forwarded-For", "6.6.6.6", "Forwarded", "for=6.6.6.6;proto=https", "X-Forwarded-Proto", "https"),
@@ -204,7 +205,7 @@ class ProxiesHeavyIT {
         }
     }
 
-    /** By hand: HAProxy says no more of such a client than that it does not know it. */
+    /** Written by hand, because HAProxy only reports such a client as unknown. */
     @Test
     void aClientWithASocketInPlaceOfAnAddressIsAtItsProxy() throws Exception {
         byte[] names = new byte[216];
@@ -221,7 +222,7 @@ class ProxiesHeavyIT {
                 .isEqualTo("2001:db8::1 ok");
     }
 
-    /** Whoever reaches the port without the proxy could say that they are anybody. */
+    /** Otherwise anyone who reaches the port without the proxy could claim any address. */
     @Test
     void whoIsNoDeclaredProxyIsNotBelieved() throws Exception {
         Answer answer = ask(CLIENT, proxyProtocol.port(), ascii("PROXY TCP4 6.6.6.6 127.0.0.1 1 2\r\n"), Map.of());

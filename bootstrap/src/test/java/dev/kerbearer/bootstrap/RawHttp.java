@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One HTTP/1.1 request over a socket, byte for byte as the test wrote it; shows what clients hide, the reason phrase. */
+/**
+ * One HTTP/1.1 request over a socket, sent byte for byte as the test wrote it. It shows what HTTP clients hide, such as
+ * the reason phrase.
+ */
 final class RawHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +73,7 @@ final class RawHttp {
                 socket.getOutputStream().write(bytes());
                 socket.getOutputStream().flush();
             } catch (IOException refusedBeforeTheEnd) {
-                // A server may answer and close before it has read everything; the answer is what counts.
+                // A server may answer and close before it has read everything. Only the answer matters.
                 return Answer.of(socket.getInputStream().readAllBytes());
             }
             return Answer.of(socket.getInputStream().readAllBytes());
@@ -79,7 +82,7 @@ final class RawHttp {
         }
     }
 
-    /** All of it as it goes over the wire; what is secret in it is written down. */
+    /** Returns the whole request as sent, and records the secrets in it. */
     byte[] bytes() {
         header("Host", "localhost");
         boolean chunked = headers.contains("Transfer-Encoding: chunked");
@@ -106,7 +109,7 @@ final class RawHttp {
         try {
             SeenSecrets.json(JSON.readTree(body));
         } catch (IOException malformed) {
-            // On purpose, or cut off by the end of a node; what is cut off is no token.
+            // Malformed on purpose, or cut off by the end of a node; a truncated token is no token.
             return;
         }
     }
@@ -123,7 +126,7 @@ final class RawHttp {
         return chunks.toByteArray();
     }
 
-    /** What came back. */
+    /** The response. */
     record Answer(int status, String phrase, List<String> headerLines, String body) {
 
         static Answer of(byte[] bytes) {
@@ -148,7 +151,7 @@ final class RawHttp {
             RawHttp.rememberSecrets(body);
         }
 
-        /** Every value of a header, in the order of its fields. */
+        /** Returns every value of a header, in order. */
         List<String> headers(String name) {
             String start = name.toLowerCase(Locale.ROOT) + ":";
             return headerLines.stream()

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL and power cuts under refresh load, again and again: who never lost an answer keeps his grant, who did too. */
+/**
+ * SIGKILL and power cuts under refresh load, repeated: every client keeps its grant, whether it lost an answer or not.
+ */
 class RefreshDurabilityHeavyIT {
 
     private static final int ROUNDS = 6;
@@ -41,7 +43,7 @@ class RefreshDurabilityHeavyIT {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Path folder = practice.folder("node");
             Map<String, String> configuration = database.configured(practice.configuration());
-            // A node that takes long to start is not what is tried here.
+            // Long enough for a slow start of a node, which is not under test.
             configuration.put("kerbearer.refresh.reuse-leeway", "2m");
             RunningKerbearer node = RunningKerbearer.start(folder, configuration);
             try {
@@ -79,7 +81,7 @@ class RefreshDurabilityHeavyIT {
         }
     }
 
-    /** Each gets a pair again, well within the leeway of the token that it may have presented before. */
+    /** Checks that each client gets a new pair, well within the leeway of a token that it may have presented before. */
     private void everyClientGoesOn(String what) throws InterruptedException {
         List<Integer> before = clients.stream().map(RefreshingClient::refreshes).toList();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -120,7 +122,7 @@ class RefreshDurabilityHeavyIT {
         }
     }
 
-    /** Every rotation has its replaced token and its audit line, and no grant was ended. */
+    /** Checks that every rotation has its replaced token and its audit line, and that no grant was ended. */
     private static void theBooksAreWhole(OperatorsPostgres database) throws Exception {
         try (EmbeddedTables tables = database.tables()) {
             List<String> counts = tables.row("""

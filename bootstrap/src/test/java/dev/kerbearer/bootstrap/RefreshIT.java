@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** POST authorize/token over real HTTP, on two nodes of one database. */
+/** POST authorize/token over real HTTP, on two nodes with one database. */
 class RefreshIT {
 
     private static final String CURRENT = "kerbearer.keys.current";
@@ -45,13 +45,13 @@ class RefreshIT {
         practice = Practice.start();
         database = PreparedData.start(practice.folder("shared"));
         configuration = practice.configuration(database);
-        // A thousand calls take their time on a slow machine, and none of them is late.
+        // Long enough for a thousand calls on a slow machine.
         configuration.put("kerbearer.refresh.reuse-leeway", "5m");
         one = RunningKerbearer.start(practice.folder("one"), configuration);
         two = RunningKerbearer.start(practice.folder("two"), withItsKeyInAFile());
     }
 
-    /** As Kubernetes mounts one; that the nodes have the same key is what most of these tests show. */
+    /** Puts the key in a file as Kubernetes mounts it. Most of these tests show that both nodes have the same key. */
     private static Map<String, String> withItsKeyInAFile() throws IOException {
         Map<String, String> withFile = new LinkedHashMap<>(configuration);
         Path secrets = practice.folder("secrets");
@@ -136,7 +136,7 @@ class RefreshIT {
         }
     }
 
-    /** A node that has more to do than it can answers 503, and means: again. */
+    /** Retries while the node answers 503 because it is overloaded. */
     private static Answer patientlyRefreshed(RunningKerbearer node, String token) throws InterruptedException {
         Answer answer = refresh(node, token);
         for (int i = 0; i < 480 && answer.status() == 503; i++) {

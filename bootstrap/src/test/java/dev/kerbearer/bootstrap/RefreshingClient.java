@@ -7,10 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/**
- * A client that lives on one grant: it refreshes without a pause, and after an answer that it lost presents the same
- * token again.
- */
+/** A client with one grant. It refreshes without a pause, and presents the same token again if an answer was lost. */
 final class RefreshingClient implements Runnable {
 
     private final IntSupplier port;
@@ -24,8 +21,10 @@ final class RefreshingClient implements Runnable {
     private boolean isOwedAnAnswer;
 
     /**
-     * @param port where Kerbearer listens now
-     * @param issued its grant
+     * Starts with a grant.
+     *
+     * @param port returns the port on which Kerbearer listens now
+     * @param issued the answer with the grant
      */
     RefreshingClient(IntSupplier port, Answer issued) {
         this.port = port;
@@ -39,7 +38,7 @@ final class RefreshingClient implements Runnable {
         }
     }
 
-    /** Presents the token that it holds, once. */
+    /** Presents its current refresh token once. */
     void refresh() {
         try {
             answered(RawHttp.post(port.getAsInt(), Practice.TOKEN)
@@ -91,12 +90,12 @@ final class RefreshingClient implements Runnable {
         goOn = false;
     }
 
-    /** The access token that it holds. */
+    /** Returns its current access token. */
     String accessToken() {
         return held.accessToken();
     }
 
-    /** What took its grant away; empty where it still has one. */
+    /** Returns the answer that rejected its grant; empty if it still has one. */
     String refused() {
         return refused;
     }
@@ -105,17 +104,17 @@ final class RefreshingClient implements Runnable {
         return refreshes.get();
     }
 
-    /** How often a connection broke after it had asked; several of them may be for one token. */
+    /** Returns how often a connection broke after the request was sent, possibly several times for one token. */
     int lostAnswers() {
         return lostAnswers.get();
     }
 
-    /** How often it got a pair after it had lost an answer. */
+    /** Returns how often it got a pair after a lost answer. */
     int recovered() {
         return recovered.get();
     }
 
-    /** How often nobody listened, or the answer was 503. */
+    /** Returns how often nothing listened, or the answer was 503. */
     int away() {
         return away.get();
     }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A database that is there and lets the service in no longer, or takes nothing: an outage like any other. */
+/**
+ * A database that is running but no longer accepts the service's login, or is read-only. It is an outage like any
+ * other.
+ */
 class RefusedLoginIT {
 
     private static final String ROLE_PASSWORD = "what the operator gave the role";
@@ -31,7 +34,7 @@ class RefusedLoginIT {
     static void start() throws SQLException {
         practice = Practice.start();
         server = OperatorsPostgres.start(practice.folder("server"));
-        // As docs/operations.md has it.
+        // As docs/operations.md shows.
         operator("create role kerbearer login password '" + ROLE_PASSWORD + "'");
         operator("create database kerbearer owner kerbearer encoding 'UTF8' template template0");
         node = RunningKerbearer.start(practice.folder("node"), configuration("kerbearer"));
@@ -58,7 +61,7 @@ class RefusedLoginIT {
         assertOutageUntil(mend, refusal);
     }
 
-    /** Nobody may be connected to a database that is renamed. */
+    /** A database can be renamed only while nothing is connected to it. */
     @Test
     void aDatabaseThatWasRenamedIsAnswered() throws SQLException {
         operator("alter role kerbearer nologin");
@@ -69,7 +72,7 @@ class RefusedLoginIT {
                 "alter role kerbearer login");
     }
 
-    /** As docs/wire.md and docs/operations.md have it. */
+    /** As docs/wire.md and docs/operations.md say. */
     @Test
     void aDatabaseThatIsReadOnlyVerifiesAndIssuesNothing() throws SQLException {
         operator("alter role kerbearer set default_transaction_read_only = on");
@@ -91,7 +94,7 @@ class RefusedLoginIT {
         StorageAway.assertRecovers(practice, node);
     }
 
-    /** What PostgreSQL says is in the log, so that the operator can mend it. */
+    /** The log has PostgreSQL's message, so that the operator can fix it. */
     @Test
     void theLogSaysWhatTheDatabaseSays() throws Exception {
         operator("alter role kerbearer password 'another'");
@@ -105,7 +108,7 @@ class RefusedLoginIT {
         StorageAway.assertRecovers(practice, node);
     }
 
-    /** Where it comes from a file, which is replaced as Kubernetes does it, by a rename. */
+    /** The password comes from a file, which is replaced by a rename as Kubernetes does it. */
     @Test
     void aPasswordThatIsChangedInItsFileNeedsNoRestart() throws Exception {
         SeenSecrets.text("the first of the role of files");
@@ -131,7 +134,7 @@ class RefusedLoginIT {
             StorageAway.assertRecovers(practice, files);
             assertThat(Practice.verify(files.port(), token).status()).isEqualTo(200);
         } finally {
-            // Not closed: the look into its database would want the password where the configuration has it.
+            // Not closed with close(), because its database dump would need the password in the configuration.
             files.terminate();
             files.awaitItsEnd();
         }
@@ -185,7 +188,7 @@ class RefusedLoginIT {
         return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
     }
 
-    /** Connections that are open know nothing of a change. */
+    /** Ends open connections, because they do not notice a change. */
     private static void cutOff() throws SQLException {
         cutOff("kerbearer");
     }

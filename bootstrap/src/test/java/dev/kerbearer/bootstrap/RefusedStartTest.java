@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What configurations and import files stop the start, and in what words. */
+/** Which configurations and import files stop the start, and with which message. */
 class RefusedStartTest {
 
     @TempDir
@@ -75,7 +75,7 @@ class RefusedStartTest {
                 "true",
                 "kerbearer.ntlm.authority",
                 "winbind",
-                // A program that is there on every machine; it is not started.
+                // A program that exists on every machine. It is not started.
                 "kerbearer.ntlm.winbind.program",
                 "/bin/sh"));
         configuration.put(key, value);

@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody in between: impacket, which passes the sign-ins of its victims on to Kerbearer. */
+/** An attacker in the middle: impacket, which relays the sign-ins of its victims to Kerbearer. */
 final class Relay implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,9 +38,9 @@ final class Relay implements AutoCloseable {
     }
 
     /**
-     * Starts one in front of each target.
+     * Starts a relay for each target.
      *
-     * @param identity whose certificate victims see
+     * @param identity has the certificate that victims see
      * @param targets addresses by name
      */
     static Relay start(Path folder, TlsIdentity identity, Map<String, String> targets) throws Exception {
@@ -71,7 +71,7 @@ final class Relay implements AutoCloseable {
                 line = lines.readLine();
             }
         } catch (IOException ended) {
-            // Whoever waits for a line says so.
+            // The caller that waits for a line reports it.
             Thread.currentThread().interrupt();
         }
     }
@@ -85,12 +85,14 @@ final class Relay implements AutoCloseable {
         return next;
     }
 
-    /** Where victims of that protocol are waited for: {@code smb}, {@code http} or {@code https}. */
+    /**
+     * Returns the port on which it waits for victims with that protocol: {@code smb}, {@code http} or {@code https}.
+     */
     int port(String target, String protocol) {
         return ports.path(target).path(protocol).asInt();
     }
 
-    /** What came of the sign-in that was passed on last; all attempts of a victim end alike. */
+    /** Returns the result of the sign-in that was relayed last. All attempts of a victim have the same result. */
     JsonNode outcome(String target) throws Exception {
         JsonNode outcome = next();
         List<JsonNode> more = new ArrayList<>();

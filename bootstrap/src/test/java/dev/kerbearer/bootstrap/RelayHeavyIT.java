@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A victim's NTLM is passed on to Kerbearer by impacket. What is let in is what docs/channel-binding.md has in its table,
- * which is where this test has its expectations from.
+ * impacket relays a victim's NTLM sign-in to Kerbearer. The test reads its expectations from the table in
+ * docs/channel-binding.md, so the table must match what is let in.
  */
 class RelayHeavyIT {
 
@@ -39,7 +39,7 @@ class RelayHeavyIT {
     private static Relay relay;
     private static final List<AutoCloseable> RUNNING = new ArrayList<>();
 
-    /** The victims, by the words of the table. */
+    /** The victims, by their description in the table. */
     private static final Map<String, Victim> VICTIMS = Map.of(
             "`smbclient`, by SMB",
             new Victim("", RelayHeavyIT::smbclient),
@@ -66,7 +66,7 @@ class RelayHeavyIT {
     /**
      * Somebody who signs in to the attacker.
      *
-     * @param meddling what the attacker does to the messages, as the end of a target's name
+     * @param meddling what the attacker changes in the messages, used as suffix of the target's name
      */
     private record Victim(String meddling, Lured lured) {}
 
@@ -139,7 +139,9 @@ class RelayHeavyIT {
         practice.close();
     }
 
-    /** The cells of a row: one for each setting, and one behind a proxy whose certificate is not named. */
+    /**
+     * Returns the cells of each row: one for each setting, and one behind a proxy whose certificate is not configured.
+     */
     static Stream<List<String>> rows() throws IOException {
         List<String> lines = Files.readAllLines(PAGE);
         int heading =
@@ -177,7 +179,7 @@ class RelayHeavyIT {
         assertThat(found).isEqualTo(expected);
     }
 
-    /** As the table has it. */
+    /** Returns the result in the words of the table. */
     private static String words(JsonNode outcome) {
         JsonNode answer = outcome.path("answer");
         if (outcome.path("status").asInt() == 200) {
@@ -236,7 +238,7 @@ class RelayHeavyIT {
         return protocol + "://localhost:" + relay.port(target, protocol) + "/";
     }
 
-    /** However it ends: the attacker has what it wants, and tells the victim anything. */
+    /** Ignores the exit code: the attacker has what it wants, and may answer the victim anything. */
     private static void run(String... command) throws Exception {
         Path folder = practice.folder("victims");
         Process process;
@@ -261,7 +263,7 @@ class RelayHeavyIT {
         }
     }
 
-    /** A client that does as Windows does: it says which service it signs in to, and that it binds where there is TLS. */
+    /** Signs in as Windows does: it names the target service, and sends a channel binding under TLS. */
     private static void windows(String target, String protocol, NtlmClient client) throws Exception {
         int port = relay.port(target, protocol);
         try (KeptConnection connection = protocol.equals("https")

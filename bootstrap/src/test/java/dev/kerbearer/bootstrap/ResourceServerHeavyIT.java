@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The sample of docs/samples, an API on Quarkus, takes our JWTs by the published keys and asks us nothing else. */
+/** The sample API in docs/samples, on Quarkus, accepts our JWTs by the published keys and makes no other call to us. */
 class ResourceServerHeavyIT {
 
     private static final Path SAMPLE = Path.of("../docs/samples/resource-server/target/quarkus-app/quarkus-run.jar")

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A packaged Kerbearer in a process of its own, as an operator starts it. */
+/** A packaged Kerbearer in its own process, started as an operator starts it. */
 final class RunningKerbearer implements AutoCloseable {
 
-    /** Since no test lasts, without the compiler that pays later. */
+    /** The slower compiler (C2) is off, because tests are too short to benefit from it. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)\\D");
@@ -45,20 +45,20 @@ final class RunningKerbearer implements AutoCloseable {
     }
 
     /**
-     * Starts one on a free port and waits until it listens. Where it starts a database in a folder that is missing or
-     * empty, that is a {@linkplain PreparedData prepared} one.
+     * Starts a node on a free port and waits until it listens. If it uses an embedded database and the data folder is
+     * missing or empty, that database is {@linkplain PreparedData prepared}.
      */
     static RunningKerbearer start(Path folder, Map<String, String> configuration) {
         return start(folder, configuration, Map.of());
     }
 
-    /** Likewise, with environment variables. */
+    /** Starts a node with environment variables. */
     static RunningKerbearer start(Path folder, Map<String, String> configuration, Map<String, String> environment) {
         prepareData(folder, configuration);
         return startOnWhatIsThere(folder, configuration, environment);
     }
 
-    /** Likewise, and nothing is prepared: where there are no data, it sets up its database itself. */
+    /** Starts a node without a prepared database. If there is no data, the node sets up its database itself. */
     static RunningKerbearer startOnWhatIsThere(
             Path folder, Map<String, String> configuration, Map<String, String> environment) {
         NodeLog log = newLog(folder);
@@ -90,7 +90,7 @@ final class RunningKerbearer implements AutoCloseable {
         }
     }
 
-    /** Starts one that is expected to refuse, and answers all that it said. */
+    /** Starts a node that must refuse to start, and returns its output. */
     static String refusedStart(Path folder, Map<String, String> configuration) {
         prepareData(folder, configuration);
         NodeLog log = newLog(folder);
@@ -143,7 +143,7 @@ final class RunningKerbearer implements AutoCloseable {
         return port;
     }
 
-    /** Where it speaks TLS. */
+    /** Returns the port for TLS. */
     int tlsPort() {
         Matcher listening = LISTENING_FOR_TLS.matcher(output());
         if (!listening.find()) {
@@ -169,12 +169,12 @@ final class RunningKerbearer implements AutoCloseable {
         return "the node at port " + port;
     }
 
-    /** All that it said so far. */
+    /** Returns the output so far. */
     String output() {
         return log.all();
     }
 
-    /** Waits until it has said all of that: what others notice of it may be earlier. */
+    /** Waits until all these words are in the output. Clients may notice an event before it is logged. */
     void awaitWords(String... words) throws InterruptedException {
         Instant end = Instant.now().plus(LIMIT);
         NodeLog.Lines lines = log.lines();
@@ -191,19 +191,22 @@ final class RunningKerbearer implements AutoCloseable {
         }
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL, waits for the end, and searches the logs for secrets. */
     void kill() {
         process.destroyForcibly();
         awaitEnd();
         writings.assertLogsHoldNoSecret();
     }
 
-    /** SIGTERM, and no waiting. */
+    /** Sends SIGTERM without waiting. */
     void terminate() {
         process.destroy();
     }
 
-    /** SIGTERM; and a search for secrets in all that it wrote, its database too. */
+    /**
+     * Sends SIGTERM, waits for the end, and searches everything that the node wrote for secrets, including its
+     * database.
+     */
     @Override
     public void close() {
         DatabaseDump rows = dump.get();
@@ -212,7 +215,7 @@ final class RunningKerbearer implements AutoCloseable {
         writings.assertNothingHoldsASecret(rows);
     }
 
-    /** Waits until it has ended, and searches its logs for secrets. */
+    /** Waits for the end and searches the logs for secrets. */
     void awaitItsEnd() {
         awaitEnd();
         writings.assertLogsHoldNoSecret();

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** Secrets by their first bytes; it only grows, so that each search finds it ready. */
+/** An index of secrets by their first bytes. It only grows, so every search can use it at once. */
 final class SecretIndex {
 
-    /** So many bytes are compared first; no secret is shorter. */
+    /** Number of bytes that are compared first. No secret is shorter. */
     static final int KEY_LENGTH = 8;
 
     private static final int FILTER_BITS = 22;
@@ -21,7 +21,7 @@ final class SecretIndex {
     private final Map<Long, Queue<byte[]>> byBeginning = new ConcurrentHashMap<>();
     private final AtomicIntegerArray filter = new AtomicIntegerArray(1 << (FILTER_BITS - 5));
 
-    /** Takes a secret, or a way to write it, each character a byte. */
+    /** Adds a secret, or one encoding of it, with one byte per character. */
     void add(String latin1) {
         if (known.add(latin1)) {
             byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
@@ -38,7 +38,7 @@ final class SecretIndex {
         return known.size();
     }
 
-    /** Whether one stands there; {@link #KEY_LENGTH} bytes at least must follow. */
+    /** Returns whether a secret is at that position. At least {@link #KEY_LENGTH} bytes must follow. */
     boolean isAt(byte[] text, int at) {
         long key = key(text, at);
         int slot = slot(key);

@@ -11,16 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every secret that passed through the end-to-end tests, written down where it passes, so that no test need think of it:
- * {@link RawHttp} sees what is sent and answered, {@link Practice} tickets and keys, {@link RunningKerbearer} passwords.
+ * Every secret that passes through the end-to-end tests. It is recorded where it passes, so no test has to do it:
+ * {@link RawHttp} records requests and answers, {@link Practice} tickets and keys, {@link RunningKerbearer} passwords.
  * {@link LeakSearch} looks for them.
  */
 final class SeenSecrets {
 
-    /** Shorter ones are no secrets but nonsense of a test, and would be found by chance. */
+    /** Shorter values are nonsense of a test, not secrets, and would be found by chance. */
     private static final int SHORTEST = 12;
 
-    /** So much of the end of a ticket tells it: the beginning is much the same in all of them. */
+    /** The number of bytes at the end that identify a ticket. The beginnings of all tickets are much alike. */
     private static final int TAIL = 24;
 
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)\\s*(\\S+)\\s+(\\S.*)");
@@ -32,12 +32,12 @@ final class SeenSecrets {
 
     private SeenSecrets() {}
 
-    /** All so far, and all that come. */
+    /** Returns the index of all secrets, past and future. */
     static SecretIndex index() {
         return INDEX;
     }
 
-    /** The value of a header that carries credentials, or of one that answers them. */
+    /** Records the value of a header with credentials, or of one that answers them. */
     static void authorization(String value) {
         Matcher parts = AUTHORIZATION.matcher(value);
         if (parts.matches()) {
@@ -48,7 +48,7 @@ final class SeenSecrets {
         }
     }
 
-    /** A client's id and secret (RFC 6749 section 2.3.1). */
+    /** Records a client's secret (RFC 6749 section 2.3.1). */
     private static void basic(String base64) {
         try {
             String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
@@ -58,7 +58,7 @@ final class SeenSecrets {
         }
     }
 
-    /** What a request line has in its query. */
+    /** Records the secrets in the query of a request line. */
     static void requestLine(String line) {
         Matcher parameters = IN_QUERY.matcher(line);
         while (parameters.find()) {
@@ -67,7 +67,7 @@ final class SeenSecrets {
         }
     }
 
-    /** The members of a form that are secrets by their name, as they stand there and as they are read. */
+    /** Records the form parameters whose names mark them as secrets, both raw and decoded. */
     static void form(String body) {
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
@@ -86,7 +86,7 @@ final class SeenSecrets {
         }
     }
 
-    /** The members of a request or an answer that are secrets by their name. */
+    /** Records the members of a request or an answer whose names mark them as secrets. */
     static void json(JsonNode json) {
         json.properties().forEach(member -> {
             if (SECRET_MEMBER.matcher(member.getKey()).matches()) {
@@ -95,13 +95,13 @@ final class SeenSecrets {
         });
     }
 
-    /** A token or a password, and the ways to write it; where it is base64, also the bytes that it stands for. */
+    /** Records a token or a password in all its encodings. If it is base64, also records the decoded bytes. */
     static void text(String secret) {
         if (secret.length() < SHORTEST || secret.chars().distinct().count() < 6) {
             return;
         }
         written(secret.getBytes(StandardCharsets.UTF_8));
-        // As NTLM hashes a password and Windows writes one.
+        // The form in which NTLM hashes a password and Windows writes one.
         INDEX.add(new String(secret.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
         if (BASE64.matcher(secret).matches()) {
             try {
@@ -112,7 +112,7 @@ final class SeenSecrets {
         }
     }
 
-    /** A ticket or a key, and the ways to write it. */
+    /** Records a ticket or a key in all its encodings. */
     static void bytes(byte[] secret) {
         if (secret.length < SHORTEST
                 || new String(secret, StandardCharsets.ISO_8859_1)
@@ -125,7 +125,7 @@ final class SeenSecrets {
         written(secret);
         if (secret.length > 2 * TAIL) {
             int tail = secret.length - TAIL;
-            // Base64 writes three bytes in four characters, from the beginning on.
+            // Base64 encodes three bytes as four characters, counted from the beginning.
             written(Arrays.copyOfRange(secret, tail - tail % 3, secret.length));
         }
     }

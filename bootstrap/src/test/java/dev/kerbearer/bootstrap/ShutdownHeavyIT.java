@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM under the load of clients that keep their connections: whatever was accepted is answered. */
+/** SIGTERM under the load of clients that keep their connections: every accepted request is answered. */
 class ShutdownHeavyIT {
 
     private static final int CLIENTS = 8;
@@ -48,7 +48,7 @@ class ShutdownHeavyIT {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Map<String, String> configuration = database.configured(practice.configuration());
             configuration.put("quarkus.shutdown.delay", "2s");
-            // Longer than what is in flight is held up.
+            // Longer than the test holds up the requests in flight.
             configuration.put("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "20");
             RunningKerbearer node = RunningKerbearer.start(practice.folder("node"), configuration);
             int management = node.managementPort();
@@ -74,14 +74,14 @@ class ShutdownHeavyIT {
     }
 
     /**
-     * What was in flight when the delay had ended.
+     * The requests in flight at the end of the shutdown delay.
      *
      * @param requests that wait for the database
      * @param answered how many others had been answered 200 by then
      */
     private record HeldUp(long requests, long answered) {}
 
-    /** What is in flight when the delay ends cannot be answered before then. */
+    /** Locks a table, so that requests in flight at the end of the delay cannot be answered before it. */
     private HeldUp holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
         try (EmbeddedTables tables = database.tables();
                 Statement lock = tables.connection().createStatement()) {
@@ -157,7 +157,7 @@ class ShutdownHeavyIT {
         return answers.stream().filter(answer -> answer.status() == status).count();
     }
 
-    /** Keeps a connection as long as the node does, and ends when no new one is to be had. */
+    /** Uses a connection as long as the node keeps it, and ends when no new connection is accepted. */
     private void signInUntilRefused(int port) {
         while (true) {
             try (KeptConnection connection = KeptConnection.to(port)) {

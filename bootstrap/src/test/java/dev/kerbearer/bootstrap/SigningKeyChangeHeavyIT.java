@@ -38,12 +38,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A signing key that changes under two running nodes. Months are made to pass by sealing a key anew with another time,
- * as nobody can who has the database alone; the nodes look for changes by themselves, here once a second.
+ * A signing key changes under two running nodes. The test makes months pass by sealing a key again with another time,
+ * which needs more than the database. The nodes look for changes themselves, here once per second.
  */
 class SigningKeyChangeHeavyIT {
 
-    /** A minute, and what a busy machine needs beside it. */
+    /** One minute, plus time for a busy machine. */
     private static final Duration LIMIT = Duration.ofSeconds(100);
 
     private static Practice practice;
@@ -151,7 +151,7 @@ class SigningKeyChangeHeavyIT {
         return RawHttp.get(one.managementPort(), "/q/health/ready").send();
     }
 
-    /** The first to be active first. */
+    /** Returns the stored keys in the order of activation. */
     private static List<SealedSigningKey> stored() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

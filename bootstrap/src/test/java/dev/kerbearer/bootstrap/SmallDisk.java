@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of its own that can be filled; wants root. */
+/** A separate file system that can be filled. Needs root. */
 final class SmallDisk implements AutoCloseable {
 
     private final Path folder;
@@ -19,14 +19,14 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Of that size, in that folder. */
+    /** Mounts one of that size in that folder. */
     static SmallDisk mount(Path folder, int mebibytes) {
         run(List.of(
                 "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m,mode=700", "kerbearer-test", folder.toString()));
         return new SmallDisk(folder);
     }
 
-    /** To the last byte. */
+    /** Fills it to the last byte. */
     void fill() throws IOException {
         byte[] block = new byte[1 << 16];
         for (int length = block.length; length > 0; length /= 2) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What docs/oauth2.md says, over real HTTP against the packaged application. */
+/** The statements of docs/oauth2.md, over real HTTP against the packaged application. */
 class StandardsIT {
 
     static final String SECRET = "0123456789 abc+def%/:ghi";
@@ -43,7 +43,10 @@ class StandardsIT {
         practice.close();
     }
 
-    /** One that may see everything, one that may see another integration's tokens only, and one that is disabled. */
+    /**
+     * Configures three resource servers: one that may see everything, one that may see only another integration's
+     * tokens, and one that is disabled.
+     */
     static Map<String, String> withResourceServers(Practice practice) throws IOException {
         SeenSecrets.text(SECRET);
         Path folder = practice.folder("resource-servers");

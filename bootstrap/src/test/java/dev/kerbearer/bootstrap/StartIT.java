@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the packaged application starts, and how it refuses to. */
+/** How the packaged application starts, and when it refuses to. */
 class StartIT {
 
     @TempDir
@@ -35,7 +35,7 @@ class StartIT {
         unconfigured = RunningKerbearer.startOnWhatIsThere(
                 shared.resolve("unconfigured"),
                 Map.of(),
-                // As Kubernetes makes them for a service called kerbearer.
+                // The variables that Kubernetes sets for a service called kerbearer.
                 Map.of("KERBEARER_SERVICE_HOST", "10.0.0.1", "KERBEARER_PORT", "tcp://10.0.0.1:8080"));
     }
 
@@ -93,7 +93,7 @@ class StartIT {
         }
     }
 
-    /** One of each kind, at each place that refuses; which values are refused is told by {@link RefusedStartTest}. */
+    /** One case of each kind, for each place that refuses. {@link RefusedStartTest} covers which values are refused. */
     @ParameterizedTest(name = "{0}={1} stops the start")
     @CsvSource(delimiter = '|', textBlock = """
             kerbearer.database                    | external      | quarkus.datasource.jdbc.url
@@ -145,7 +145,7 @@ class StartIT {
         }
     }
 
-    /** On one database for all of them, so that each is only the start of a node. */
+    /** Uses one database for all cases, so that each case only starts a node. */
     private static String refusedStart(Map<String, String> configuration) {
         Map<String, String> all = new TreeMap<>(configuration);
         if (!configuration.containsKey("kerbearer.database")) {

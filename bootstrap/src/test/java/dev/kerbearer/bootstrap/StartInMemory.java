@@ -37,9 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * As much of a start as its configuration and its import files decide: the classes of the application, wired by its own
- * wiring in the order of a start, on storage in memory, and no process. That the application makes each of them as it
- * starts is what {@link StartIT} shows, with one refusal of each kind.
+ * The part of a start that configuration and import files decide, without a process. It uses the application's own
+ * classes and wiring, in the order of a start, on in-memory storage. {@link StartIT} shows that the application creates
+ * each of them at its start, with one refusal of each kind.
  */
 final class StartInMemory {
 
@@ -47,7 +47,7 @@ final class StartInMemory {
 
     private StartInMemory() {}
 
-    /** What the operator reads of a start that is refused. */
+    /** Returns what the operator reads if the start is refused. */
     static String refused(Map<String, String> configuration) {
         try {
             start(configuration);
@@ -57,7 +57,7 @@ final class StartInMemory {
         throw new AssertionError("it starts with " + configuration);
     }
 
-    /** Starts as far as that goes; what the start would refuse is thrown. */
+    /** Runs that part of the start. Throws what would stop the start. */
     static void start(Map<String, String> configuration) {
         Surroundings.isEmbedded(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(configuration, "test", 400))
@@ -101,7 +101,7 @@ final class StartInMemory {
                 .withMapping(KerbearerConfig.class)
                 .withMapping(KerberosConfig.class)
                 .withMappingIgnore("quarkus.**")
-                // So that no folder is looked at for one.
+                // Otherwise the key would be looked for in a folder.
                 .withDefaultValue("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
                 .withSources(new PropertiesConfigSource(configuration, "test", 400))
                 .build();
@@ -123,7 +123,7 @@ final class StartInMemory {
                 false);
     }
 
-    /** The first node, which no other has gone before. */
+    /** The register as the first node finds it: no node has registered a key. */
     private static final class AnyKey implements ServerKeyRegister {
 
         @Override

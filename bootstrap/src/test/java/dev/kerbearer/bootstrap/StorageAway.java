@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What the contract says of a database that is away, and of its return. */
+/** What the contract promises while the database is away, and when it returns. */
 final class StorageAway {
 
-    /** For an answer and for recovery alike. */
+    /** Time limit for an answer, and for recovery. */
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     private StorageAway() {}
 
-    /** Every call is answered in time and in the contract's words, and readiness has fallen. */
+    /** Checks that every call is answered in time and in the contract's words, and that readiness is down. */
     static void assertAnswered(Practice practice, RunningKerbearer node, String token) {
         int port = node.port();
         assertNotRecorded(inTime(() -> practice.aliceAuthorizes(port)));
@@ -25,7 +25,7 @@ final class StorageAway {
         assertThat(ready(node)).isEqualTo(503);
     }
 
-    /** The answer of a sign-in. */
+    /** Checks the answer of a sign-in. */
     static void assertNotRecorded(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
         assertThat(answer.error()).isEqualTo("server_error");
@@ -34,14 +34,14 @@ final class StorageAway {
         assertThat(answer.headers("WWW-Authenticate")).containsExactly("Negotiate");
     }
 
-    /** The answer of any other call. */
+    /** Checks the answer of any other call. */
     static void assertCannotAnswer(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
         assertThat(answer.error()).isEqualTo("server_error");
         assertThat(answer.header("Retry-After")).isPresent();
     }
 
-    /** The answer, which comes within the limit. */
+    /** Returns the answer, which must arrive within the limit. */
     static Answer inTime(Supplier<Answer> call) {
         Instant start = Instant.now();
         Answer answer = call.get();
@@ -49,7 +49,7 @@ final class StorageAway {
         return answer;
     }
 
-    /** Waits until sign-ins work and readiness says so, and fails where that takes too long. */
+    /** Waits until sign-ins work and readiness is up. Fails if that takes too long. */
     static void assertRecovers(Practice practice, RunningKerbearer node) {
         Instant start = Instant.now();
         while (practice.aliceAuthorizes(node.port()).status() != 200 || ready(node) != 200) {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * As root, where PostgreSQL runs as another account: after a power cut the data folder's {@code postmaster.pid} has the
- * process id of that server. Root may end any process.
+ * Needs root; the other PostgreSQL runs under another account. After a power cut, the data folder's
+ * {@code postmaster.pid} may have the process id of that server, and root could end any process.
  */
 class StrangersPostgresHeavyIT {
 
     private static final String STRANGER = "65534";
 
-    /** Not in the work tree, which another account need not be able to enter. */
+    /** Outside of the work tree, which another account may not be able to enter. */
     private Path folder;
 
     private Path data;

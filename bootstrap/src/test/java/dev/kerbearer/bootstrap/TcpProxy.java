@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
-/** A stretch of network on loopback that can fail in the ways that networks do. */
+/** A TCP proxy on loopback that can fail as networks do. */
 final class TcpProxy implements AutoCloseable {
 
     private enum Mode {
@@ -36,19 +36,19 @@ final class TcpProxy implements AutoCloseable {
         this.target = target;
     }
 
-    /** In front of that port. */
+    /** Starts a proxy for that port. */
     static TcpProxy to(int target) throws IOException {
         return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
     }
 
-    /** In front of a port of another address. */
+    /** Starts a proxy for a port of another address. */
     static TcpProxy to(InetSocketAddress target) throws IOException {
         TcpProxy proxy = new TcpProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), target);
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
 
-    /** In front of that port, and the end of TLS. */
+    /** Starts a proxy for that port that terminates TLS. */
     static TcpProxy endingTls(SSLContext tls, int target) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         TcpProxy proxy = new TcpProxy(
@@ -62,23 +62,23 @@ final class TcpProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** How many bytes clients have sent through it so far. */
+    /** Returns the number of bytes that clients have sent through it so far. */
     long sent() {
         return sent.get();
     }
 
-    /** A black hole: connections are made and kept, and nothing that is sent on any of them arrives. */
+    /** Turns into a black hole: connections are accepted and kept, but nothing that is sent arrives. */
     void swallow() {
         mode = Mode.SWALLOW;
     }
 
-    /** All connections are cut off, and new ones as soon as they are made. */
+    /** Cuts off all connections, and new ones as soon as they are made. */
     void reset() {
         mode = Mode.RESET;
         sockets.forEach(TcpProxy::cutOff);
     }
 
-    /** New connections work again; those that lost something never do, and are not told. */
+    /** Lets new connections work again. Connections that lost data stay dead, and their ends are not informed. */
     void heal() {
         mode = Mode.FORWARD;
     }
@@ -88,7 +88,7 @@ final class TcpProxy implements AutoCloseable {
             try {
                 connect(server.accept());
             } catch (IOException refused) {
-                // The next one may be better off.
+                // The next connection may succeed.
                 Thread.onSpinWait();
             }
         }
@@ -135,7 +135,7 @@ final class TcpProxy implements AutoCloseable {
                 }
             }
         } catch (IOException cutOff) {
-            // Told to the other end below, unless that is what a black hole keeps from it.
+            // The other end is informed below, unless a black hole prevents it.
             lost |= mode == Mode.SWALLOW;
         }
         if (!lost) {

@@ -20,7 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key and a certificate of a server that signed itself, and what clients make of it who bind their sign-in to it. */
+/** A self-signed server certificate with its key, and the channel bindings that clients compute from it. */
 final class TlsIdentity {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -37,12 +37,12 @@ final class TlsIdentity {
         this.digest = digest;
     }
 
-    /** One of elliptic curves, signed with SHA-384. */
+    /** Creates an elliptic curve key, with a certificate signed with SHA-384. */
     static TlsIdentity ofEllipticCurve(Path folder, String host) throws Exception {
         return make(folder, host, "SHA-384", "-keyalg", "EC", "-groupname", "secp384r1", "-sigalg", "SHA384withECDSA");
     }
 
-    /** One of RSA, signed with SHA-256. */
+    /** Creates an RSA key, with a certificate signed with SHA-256. */
     static TlsIdentity ofRsa(Path folder, String host) throws Exception {
         return make(folder, host, "SHA-256", "-keyalg", "RSA", "-keysize", "2048", "-sigalg", "SHA256withRSA");
     }
@@ -87,27 +87,27 @@ final class TlsIdentity {
         return (X509Certificate) store.getCertificate(ALIAS);
     }
 
-    /** Where its files are. */
+    /** Returns the folder of its files. */
     Path folder() {
         return folder;
     }
 
-    /** In PEM. */
+    /** Returns the certificate file, in PEM. */
     Path certificateFile() {
         return folder.resolve("tls.crt");
     }
 
-    /** In PEM. */
+    /** Returns the key file, in PEM. */
     Path keyFile() {
         return folder.resolve("tls.key");
     }
 
-    /** With the certificate as what is trusted; anybody may read it with {@code changeit}. */
+    /** Returns the store with the certificate as trusted. Its password is {@code changeit}. */
     Path storeFile() {
         return folder.resolve("tls.p12");
     }
 
-    /** For its server, and for clients who trust it. */
+    /** Returns a context for its server and for clients that trust it. */
     SSLContext context() throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
@@ -121,7 +121,7 @@ final class TlsIdentity {
         return context;
     }
 
-    /** What a client binds himself to (RFC 5929). */
+    /** Returns what a client binds its sign-in to (RFC 5929). */
     byte[] channel() throws GeneralSecurityException {
         ByteArrayOutputStream channel = new ByteArrayOutputStream();
         channel.writeBytes(TYPE);
@@ -130,7 +130,7 @@ final class TlsIdentity {
         return channel.toByteArray();
     }
 
-    /** What he sends of it (RFC 4121 section 4.1.1.2), with no addresses. */
+    /** Returns the hash that a client sends of it (RFC 4121 section 4.1.1.2), with no addresses. */
     byte[] binding() throws GeneralSecurityException {
         byte[] channel = channel();
         byte[] bindings = ByteBuffer.allocate(20 + channel.length)

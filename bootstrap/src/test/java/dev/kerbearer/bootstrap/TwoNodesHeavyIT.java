@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on one database, each ticket sent to both at the same moment. */
+/** Two nodes on one database get each ticket at the same moment. */
 class TwoNodesHeavyIT {
 
     private static final int TICKETS = 500;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests that drip, many more than there may be connections, at a node with a heap of 128 MB. */
+/** Requests that trickle in, many more than the allowed connections, at a node with a heap of 128 MB. */
 class UnfinishedRequestsHeavyIT {
 
     private static final int ALL = 12_000;
@@ -29,7 +29,7 @@ class UnfinishedRequestsHeavyIT {
     static void start() {
         practice = Practice.start();
         Map<String, String> configuration = practice.configuration();
-        // Thousands of connections, of which everything else that is logged would fill a disk.
+        // At a more detailed level, the log of thousands of connections would fill the disk.
         configuration.put("quarkus.log.level", "INFO");
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration, Map.of("_JAVA_OPTIONS", "-Xmx128m"));
     }
@@ -66,7 +66,7 @@ class UnfinishedRequestsHeavyIT {
                     answered++;
                 }
             }
-            // The first write into a closed connection only brings its reset.
+            // The first write to a closed connection only triggers its reset.
             int closedAtOnce = dripped(open) + dripped(open);
             assertThat(closedAtOnce).isGreaterThanOrEqualTo(ALL - MOST);
             System.out.printf(
@@ -85,7 +85,7 @@ class UnfinishedRequestsHeavyIT {
         }
     }
 
-    /** Lets a byte drip into each, and drops those that are closed; answers how many. */
+    /** Writes one byte to each connection and removes those that are closed. Returns how many it removed. */
     private static int dripped(List<Socket> open) throws IOException {
         List<Socket> closed = new ArrayList<>();
         for (Socket socket : open) {

@@ -41,7 +41,7 @@ final class WindowsDomain implements AutoCloseable {
                 PASSWORD);
     }
 
-    /** Makes and starts one; where that cannot be, the test fails and says why. */
+    /** Creates and starts a domain. If that is impossible, the test fails with the reason. */
     static WindowsDomain start(String realm, String address) throws Exception {
         SeenSecrets.text(PASSWORD);
         return new WindowsDomain(LabDomain.start(Path.of("../lab"), realm, address), realm);
@@ -63,7 +63,7 @@ final class WindowsDomain implements AutoCloseable {
         return lab.ntlmAuth();
     }
 
-    /** The process that {@code ntlm_auth} asks, which has others below it. */
+    /** Returns the process that {@code ntlm_auth} asks. It has child processes. */
     ProcessHandle winbind() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
@@ -80,12 +80,12 @@ final class WindowsDomain implements AutoCloseable {
         return lab.address();
     }
 
-    /** Signs a user in at the domain controller and gets him a ticket for the service. */
+    /** Signs a user in at the domain controller, and gets a ticket for the service. */
     void signIn(String user) throws Exception {
         lab.signIn(user);
     }
 
-    /** A signed-in user asks for a grant with curl. */
+    /** Asks for a grant with curl as a signed-in user. */
     Answer authorize(String user, int port, String client, String scope) throws Exception {
         String json = "{\"client_id\":\"" + client + "\",\"scope\":\"" + scope + "\"}";
         return Answer.of(lab.runAs(
@@ -104,7 +104,7 @@ final class WindowsDomain implements AutoCloseable {
                         "http://localhost:" + port + Practice.AUTHORIZE)));
     }
 
-    /** A ticket of a signed-in user, as curl would send it. */
+    /** Returns a ticket of a signed-in user, as curl would send it. */
     byte[] token(String user) {
         return new KerberosClient(krb5Conf(), cacheOf(user)).token("HTTP/localhost");
     }
@@ -113,7 +113,7 @@ final class WindowsDomain implements AutoCloseable {
         return lab.cacheOf(user);
     }
 
-    /** A new user with the usual password. */
+    /** Adds a user with the usual password. */
     void add(String user) throws LDAPException {
         Entry entry = new Entry(dn(user));
         entry.addAttribute("objectClass", "user");
@@ -123,7 +123,7 @@ final class WindowsDomain implements AutoCloseable {
         administrator.add(entry);
     }
 
-    /** A service that may get tickets for another one in the name of anybody. */
+    /** Adds a service that may get tickets for another service in the name of any user. */
     void addDelegate(String account, String service, String forService) throws Exception {
         add(account);
         set(account, "servicePrincipalName", service);
@@ -132,7 +132,7 @@ final class WindowsDomain implements AutoCloseable {
         lab.signInForwardably(account);
     }
 
-    /** That service gets a ticket in a user's name, and keeps it as {@code <account>-as-<user>}. */
+    /** That service gets a ticket in a user's name. It is stored as {@code <account>-as-<user>}. */
     void actAs(String account, String user) throws IOException {
         lab.runAs(
                 account,
@@ -164,7 +164,7 @@ final class WindowsDomain implements AutoCloseable {
         administrator.modify(dn(group), new Modification(ModificationType.DELETE, "member", dn(user)));
     }
 
-    /** What a user or a group is called in tickets. */
+    /** Returns the SID that tickets have for a user or a group. */
     Sid sid(String name) throws LDAPException {
         Filter named = Filter.createEqualityFilter("sAMAccountName", name);
         Entry found = Objects.requireNonNull(administrator.searchForEntry(base(), SearchScope.SUB, named, "objectSid"));

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Users of a real domain sign in with NTLM, checked by a real winbind; and local ones, with the same clients. Needs root
- * and Debian's packages (docs/testing.md).
+ * Users of a real domain sign in with NTLM, checked by a real winbind. Local users sign in with the same clients. Needs
+ * root and Debian's packages (docs/testing.md).
  */
 class WindowsNtlmHeavyIT {
 
@@ -70,7 +70,7 @@ class WindowsNtlmHeavyIT {
         configuration.put("quarkus.kerberos.keytab-path", corp.keytab().toString());
         configuration.put("kerbearer.directories.CORP.url", "ldap://" + corp.address());
         configuration.put("kerbearer.directories.CORP.bind.account", "svc-http");
-        // So that a change of an account is seen.
+        // A short cache, so that changes of an account are seen.
         configuration.put("kerbearer.directories.CORP.cache", "1s");
         configuration.put("kerbearer.realms.\"CORP.EXAMPLE\".provider", "CORP");
         configuration.put("kerbearer.ntlm.enabled", "true");
@@ -147,7 +147,7 @@ class WindowsNtlmHeavyIT {
         assertThat(disabled.description()).isEqualTo("Failed to issue grant: the identity is disabled");
     }
 
-    /** curl writes letters beyond ASCII wrong, and Debian's requests-ntlm cannot write them. */
+    /** curl encodes letters beyond ASCII wrongly, and Debian's requests-ntlm cannot encode them. */
     @ParameterizedTest
     @CsvSource({"curl --negotiate with gss-ntlmssp", "HttpURLConnection"})
     void aNameMayHaveUmlauts(String name) throws Exception {
@@ -181,7 +181,7 @@ class WindowsNtlmHeavyIT {
                 .isEqualTo(200);
     }
 
-    /** An administrator of the domain has given it to a user of his, whose password the domain finds right. */
+    /** A domain administrator gave this name to one of its own users, and the domain accepts that user's password. */
     @Test
     void aSuffixThatIsNotOfTheForestIsNobodys() throws Exception {
         corp.set("carol", "userPrincipalName", "alice@other.example");
@@ -236,7 +236,7 @@ class WindowsNtlmHeavyIT {
         return answer.description();
     }
 
-    /** With the key that winbind gives. */
+    /** Uses the session key that winbind returns. */
     @Test
     void theIntegrityCodeIsChecked() throws Exception {
         assertThat(windows(alice().withoutMic()).status()).isEqualTo(200);
@@ -290,7 +290,7 @@ class WindowsNtlmHeavyIT {
                 configuration);
     }
 
-    /** Of no group of winbind's. */
+    /** Returns a program that runs ntlm_auth under an account that is in none of winbind's groups. */
     private static Path asNobody() throws Exception {
         Path program = Files.createTempFile("nobodys", "-ntlm_auth");
         Files.writeString(program, """
@@ -301,7 +301,7 @@ class WindowsNtlmHeavyIT {
         return program;
     }
 
-    /** The lab's folder is its owner's. */
+    /** Returns a readable copy, because only the owner can read the lab's folder. */
     private static Path readable(Path configuration) throws Exception {
         Path copy = Files.createTempFile("lab", ".conf");
         Files.writeString(copy, Files.readString(configuration));
@@ -315,7 +315,7 @@ class WindowsNtlmHeavyIT {
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
             AtomicInteger answered = new AtomicInteger();
-            // All of them at once, and then not before everybody has had an answer.
+            // Kills all processes at once, and the next time only after callers have had answers.
             Future<Integer> killer = threads.submit(() -> {
                 int killed = 0;
                 int next = 20;
@@ -384,7 +384,7 @@ class WindowsNtlmHeavyIT {
         assertThat(readiness().path("winbind").asText()).isEqualTo("not known to be away");
     }
 
-    /** Not by curl, because gss-ntlmssp has every program that knows GSS-API wait for winbind, too. */
+    /** Does not use curl: gss-ntlmssp makes every program with GSS-API wait for winbind, too. */
     private static Answer withTicketOfAlice() {
         return RawHttp.post(node.port(), Practice.AUTHORIZE)
                 .header("Authorization", "Negotiate " + Base64.getEncoder().encodeToString(corp.token("alice")))
@@ -401,7 +401,7 @@ class WindowsNtlmHeavyIT {
             assertThat(processes).isNotEmpty();
             if (killed) {
                 brief.kill();
-                // The next start of a node on its folder would do that.
+                // The next start of a node on its folder would do this.
                 Postmaster.of(folder.resolve("brief-true/data/postgresql")).stop();
             } else {
                 brief.close();
@@ -410,7 +410,7 @@ class WindowsNtlmHeavyIT {
         }
     }
 
-    /** Each process that asks winbind for a node. */
+    /** Returns the processes that ask winbind for a node. */
     private static Stream<ProcessHandle> processesOf(RunningKerbearer kerbearer) {
         return kerbearer
                 .process()

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each row of docs/wire.md's tables, over real HTTP with tickets of a real KDC, against the packaged application. */
+/**
+ * Every row of the tables in docs/wire.md, over real HTTP with tickets of a real KDC, against the packaged application.
+ */
 class WireIT {
 
     private static Practice practice;

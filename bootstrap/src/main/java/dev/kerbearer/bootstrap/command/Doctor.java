@@ -25,8 +25,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * {@code doctor}: examines the set-up with the configuration that the service would have, without starting it, and says
- * what to mend.
+ * The command {@code doctor}: checks the set-up with the configuration that the service would use, without starting it,
+ * and says what to fix.
  */
 public final class Doctor {
 
@@ -34,7 +34,7 @@ public final class Doctor {
 
     private Doctor() {}
 
-    /** Prints a line for each finding, with what to do under it, and answers whether nothing is wrong. */
+    /** Prints one line per finding, followed by the fix. Returns whether nothing is wrong. */
     public static boolean findsNothingWrong() {
         SmallRyeConfig config = configuration();
         KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
@@ -65,7 +65,7 @@ public final class Doctor {
                         Map.Entry::getKey, realm -> realm.getValue().provider()));
     }
 
-    /** As the application would have it; before it starts, its own knows of no mapping. */
+    /** Builds the configuration that the application would use. Before the start, the current one has no mappings. */
     private static SmallRyeConfig configuration() {
         return new SmallRyeConfigBuilder()
                 .withSources(sources())

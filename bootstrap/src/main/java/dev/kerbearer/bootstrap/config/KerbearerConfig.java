@@ -16,78 +16,80 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every key of Kerbearer's own. The reference page, docs/configuration.md, is compared with this in the build. */
+/**
+ * All configuration keys of Kerbearer. The build compares the reference page docs/configuration.md with this Javadoc.
+ */
 @ConfigMapping(prefix = "kerbearer")
 public interface KerbearerConfig {
 
-    /** Folder of the embedded database and of what Kerbearer generates; readable by its owner only. */
+    /** Folder of the embedded database and of the files that Kerbearer generates. Only its owner can read it. */
     @WithDefault("./data")
     Path dataDir();
 
     /**
-     * {@code embedded} or {@code external}; absent: {@code embedded} where {@code quarkus.datasource.jdbc.url} is not
-     * set. {@code external} refuses to start without that key.
+     * {@code embedded} or {@code external}. Absent: {@code embedded} if {@code quarkus.datasource.jdbc.url} is not set.
+     * With {@code external}, the start is refused if that key is missing.
      */
     Optional<Database> database();
 
     /**
-     * Folder of secrets, one file a key, named as the key, as Kubernetes mounts them. Any key can be there. The content is
-     * the value as it stands, without one end of a line after it.
+     * Folder of secrets, one file per key, as Kubernetes mounts them. The file name is the key, and any key is allowed.
+     * The content is the value as written; one line end after it is removed.
      */
     Optional<Path> secretsDir();
 
-    /** The server keys, the same on every node. */
+    /** The server keys, which must be the same on every node. */
     Keys keys();
 
     /**
-     * The address at which clients reach this service, like {@code https://auth.example.com}: the issuer of its tokens
+     * Address at which clients reach this service, like {@code https://auth.example.com}. It is the issuer of tokens
      * and metadata. Absent: {@code http://localhost} with the port.
      */
     Optional<URI> publicUrl();
 
-    /** Refreshing. */
+    /** Refresh tokens. */
     Refresh refresh();
 
-    /** Tokens may travel over plain HTTP off loopback. */
+    /** Whether tokens may travel over plain HTTP outside loopback. */
     @WithDefault("false")
     @WithConverter(TrueOrFalse.class)
     boolean insecureHttp();
 
     /**
-     * How many calls are worked on at once; the next wait for a place, and those that find none in time are answered 503
-     * with {@code Retry-After}. Sign-ins by NTLM have three places of their own for four of these. Absent: 4 for each
-     * processor core.
+     * Number of calls that are processed at the same time. Further calls wait in a queue; a call that times out there
+     * gets 503 with {@code Retry-After}. NTLM sign-ins have their own limit of three for every four of these. Absent: 4
+     * per processor core.
      */
     Optional<Integer> callsAtOnce();
 
     /** Access tokens. */
     Tokens tokens();
 
-    /** JSON files of API integrations, applied at every start: created or brought up to date, never deleted. */
+    /** JSON files of API integrations, applied at every start. Integrations are created or updated, never deleted. */
     Import integrations();
 
     /** JSON files of local identities, applied at every start before the integrations. */
     Import identities();
 
-    /** JSON files of resource servers, which may ask what a token is good for; applied at every start. */
+    /** JSON files of resource servers, which may ask what a token allows. Applied at every start. */
     Import resourceServers();
 
-    /** Domains of Active Directory, by name: that of {@code CORP} has the identities {@code AD+CORP:{...}}. */
+    /** Active Directory domains, by name. The identities of domain {@code CORP} are named {@code AD+CORP:{...}}. */
     Map<String, Directory> directories();
 
-    /** Where the principals of a Kerberos realm are looked up, by realm. */
+    /** Where the principals of each Kerberos realm are looked up, by realm. */
     Map<String, Realm> realms();
 
     /** Windows sign-in. */
     Negotiate negotiate();
 
-    /** How long a grant is kept after its end, for those who ask what happened. */
+    /** How long a grant is kept after it ends, so that its history can still be looked up. */
     @WithDefault("30d")
     Duration retention();
 
     /**
-     * How often a node forgets what is over (sign-ins, failed sign-ins, what reuse leeways needed, grants past their
-     * retention) and looks at the signing keys. 1 second to 1 minute.
+     * How often a node deletes expired data and checks the signing keys, 1 second to 1 minute. Expired data are
+     * sign-ins, failed sign-ins, the data of reuse leeways, and grants past their retention.
      */
     @WithDefault("30s")
     Duration upkeepInterval();
@@ -98,28 +100,31 @@ public interface KerbearerConfig {
     /** The system's settings. */
     Settings settings();
 
-    /** Which PostgreSQL. */
+    /** Which PostgreSQL is used. */
     enum Database {
-        /** One of Kerbearer's own, under the data folder. */
+        /** Kerbearer's own PostgreSQL, in the data folder. */
         EMBEDDED,
-        /** One that an operator runs. */
+        /** A PostgreSQL that an operator runs. */
         EXTERNAL
     }
 
-    /** The server keys, from which every use derives a key of its own. */
+    /** The server keys. Every use derives its own key from them. */
     interface Keys {
-        /** 256 bits in base64; absent: the key in the folder {@code keys} of the data folder, made at the first start. */
+        /**
+         * Current server key, 256 bits in base64. Absent: the key in the folder {@code keys} of the data folder,
+         * generated at the first start.
+         */
         Optional<String> current();
 
-        /** Keys that were current before, or are to be, separated by commas. */
+        /** Server keys that were current before or will be current later, separated by commas. */
         Optional<List<String>> previous();
     }
 
-    /** Refreshing. */
+    /** Refresh tokens. */
     interface Refresh {
         /**
-         * How long after its replacement a refresh token gets the same answer again, where an integration says nothing
-         * else. Up to 5 minutes; 0 turns it off.
+         * How long a refresh token that was replaced still gets the same answer again, unless an integration sets its
+         * own value. At most 5 minutes; 0 turns it off.
          */
         @WithDefault("30s")
         Duration reuseLeeway();
@@ -127,138 +132,149 @@ public interface KerbearerConfig {
 
     /** Access tokens. */
     interface Tokens {
-        /** {@code opaque} or {@code jwt}, where an integration says nothing else. */
+        /** Format of access tokens, {@code opaque} or {@code jwt}, unless an integration sets its own. */
         @WithDefault("opaque")
         TokenFormat format();
 
-        /** How long a JWT is good for at most, since a resource server that checks offline hears of no revocation. */
+        /**
+         * Longest lifetime of a JWT. It limits how long a resource server that checks offline accepts a revoked token.
+         */
         @WithDefault("1h")
         Duration jwtMaxValidity();
 
-        /** The keys that sign JWTs, which Kerbearer makes itself: EC P-256, for ES256. */
+        /** The keys that sign JWTs. Kerbearer generates them itself: EC P-256, for ES256. */
         Signing signing();
     }
 
     /** The keys that sign JWTs. */
     interface Signing {
-        /** How long a key signs; longer than {@code overlap}. */
+        /** How long a key signs. Must be longer than {@code overlap}. */
         @WithDefault("90d")
         Duration rotation();
 
         /**
-         * How long a key is published before it signs, and after the last token that it signed has expired. 5 minutes at
-         * least.
+         * How long a key is published before it signs, and how long it stays published after its last token has
+         * expired. At least 5 minutes.
          */
         @WithDefault("2h")
         Duration overlap();
     }
 
-    /** Files to apply at the start. */
+    /** Files to apply at every start. */
     interface Import {
         /**
-         * JSON files, separated by commas, applied at every start: what they name is created or brought up to date,
-         * nothing is deleted, and a bad file stops the start (docs/import.md).
+         * JSON files, separated by commas, applied at every start. What they name is created or updated, nothing is
+         * deleted, and a bad file stops the start (docs/import.md).
          */
         @WithName("import")
         Optional<List<Path>> files();
     }
 
-    /** A domain of Active Directory. */
+    /** An Active Directory domain. */
     interface Directory {
         /**
-         * Its domain controllers: {@code ldap://} or {@code ldaps://} with a host, separated by commas. Where one is
-         * away, the next is asked.
+         * Domain controllers: {@code ldap://} or {@code ldaps://} with a host, separated by commas. If one is
+         * unavailable, the next one is used.
          */
         List<URI> url();
 
-        /** Where its users and groups are, as a distinguished name; absent: the whole domain. */
+        /** Distinguished name under which users and groups are looked up. Absent: the whole domain. */
         Optional<String> base();
 
-        /** Whether {@code ldap://} goes over to TLS (StartTLS) before anything else is said. */
+        /** Whether {@code ldap://} connections switch to TLS (StartTLS) before anything else is sent. */
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean startTls();
 
-        /** PEM file of those who vouch for the domain controllers' certificates; absent: those that the JDK trusts. */
+        /**
+         * PEM file of the certificate authorities that are trusted for the domain controllers. Absent: those that the
+         * JDK trusts.
+         */
         Optional<Path> certificateAuthorities();
 
-        /** Who asks. */
+        /** The account that queries the directory. */
         Bind bind();
 
         /**
-         * Whether tickets of its realms must say who their client is (a PAC, as domain controllers write it):
-         * {@code required}, or {@code optional}, where a ticket without one is good by its client's name
-         * (docs/active-directory.md).
+         * Whether tickets of its realms must have a PAC, which domain controllers add and which identifies the client:
+         * {@code required} or {@code optional}. With {@code optional}, a ticket without a PAC is accepted by its client
+         * name (docs/active-directory.md).
          */
         @WithDefault("required")
         Pac pac();
 
-        /** How long an answer is good: who was here lately is not asked for, and signs in though the directory is away. */
+        /**
+         * How long a directory answer is cached. A cached user is not looked up again, and can sign in while the
+         * directory is unavailable.
+         */
         @WithDefault("10m")
         Duration cache();
 
-        /** How long an answer is waited for. */
+        /** How long to wait for an answer of the directory. */
         @WithDefault("3s")
         Duration timeout();
     }
 
     /** Whether a ticket must have a PAC. */
     enum Pac {
-        /** A ticket without one is refused. */
+        /** A ticket without a PAC is rejected. */
         REQUIRED,
-        /** Of a ticket without one the client's name counts. */
+        /** A ticket without a PAC is accepted by its client name. */
         OPTIONAL
     }
 
-    /** Who asks a directory. */
+    /** The account that queries a directory. */
     interface Bind {
         /**
-         * The account that asks by Kerberos, with the key that a keytab of this service holds under its own name or a
-         * service principal's. Absent: the name of a key that is no service principal's, or else the service principal
-         * itself, which Windows allows where it is the account's user principal name.
+         * Account that queries the directory with Kerberos. A keytab of this service holds its key, under the account's
+         * own name or that of a service principal. Absent: the name of a key that is not a service principal's. If
+         * there is none: the service principal itself, which Windows allows if it is the account's user principal name.
          */
         Optional<String> account();
 
-        /** The name of an account that asks with a password instead: a distinguished name, or {@code name@domain}. */
+        /**
+         * Name of an account that queries the directory with a password instead: a distinguished name, or
+         * {@code name@domain}.
+         */
         Optional<String> name();
 
-        /** Its password, or {@code file:<path>} of a file that holds it. */
+        /** Password of that account, or {@code file:<path>} of a file that holds it. */
         Optional<String> password();
     }
 
     /** A Kerberos realm. */
     interface Realm {
-        /** {@code local}, the identities that Kerbearer keeps itself, or the name of a directory. */
+        /** {@code local} for the identities that Kerbearer stores itself, or the name of a directory. */
         @WithDefault("local")
         String provider();
     }
 
     /** Windows sign-in by Negotiate. */
     interface Negotiate {
-        /** Further keytab files beside {@code quarkus.kerberos.keytab-path}. */
+        /** Keytab files in addition to {@code quarkus.kerberos.keytab-path}. */
         Optional<List<Path>> keytabs();
 
         /**
-         * Whether sign-ins, with Kerberos or NTLM, must be bound to their TLS channel: {@code off}, {@code when-present} (a
-         * binding to another channel is refused) or {@code required}. Checked under TLS, or where
+         * Whether sign-ins with Kerberos or NTLM must be bound to their TLS channel: {@code off}, {@code when-present}
+         * (a binding to another channel is rejected) or {@code required}. Checked under TLS, or if
          * {@code channel-binding-certificate} is set (docs/channel-binding.md).
          */
         @WithDefault("when-present")
         ChannelProtection.Rule channelBinding();
 
-        /** PEM file of the certificate that clients see at the proxy in front; read again when it changes. */
+        /** PEM file of the certificate that the front proxy shows to clients. It is read again when it changes. */
         Optional<Path> channelBindingCertificate();
 
         /**
-         * Realms through which tickets may come though the service's KDC does not say that it has checked them, as KDCs of
-         * Windows do not, separated by commas: that of the users, and each between it and the service's
-         * (docs/operations.md).
+         * Realms, separated by commas, through which tickets may come even if the service's KDC does not say that it
+         * has checked them, as Windows KDCs do not. List the users' realm and each realm between it and the service's
+         * realm (docs/operations.md).
          */
         Optional<Set<String>> transitedRealms();
 
         /**
-         * Whether tickets are good that another service got in its user's name (S4U2Proxy, constrained delegation); the
-         * audit line names that service.
+         * Whether to accept tickets that another service got in its user's name (S4U2Proxy, constrained delegation).
+         * The audit line names that service.
          */
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
@@ -267,72 +283,80 @@ public interface KerbearerConfig {
 
     /** Sign-in with NTLM version 2. */
     interface Ntlm {
-        /** Offer NTLM, under its own scheme and within Negotiate (docs/ntlm.md). The practice realm switches it on. */
+        /**
+         * Whether to offer NTLM, under its own scheme and within Negotiate (docs/ntlm.md). The practice realm switches
+         * it on.
+         */
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean enabled();
 
         /**
-         * Who checks passwords: {@code local}, the identities that Kerbearer keeps itself, or {@code winbind}, the Windows
-         * domain that this machine is a member of; a directory for that domain is configured then.
+         * What checks passwords: {@code local} for the identities that Kerbearer stores itself, or {@code winbind} for
+         * the Windows domain that this machine is a member of. With {@code winbind}, a directory for that domain must
+         * be configured.
          */
         @WithDefault("local")
         String authority();
 
-        /** How Samba's winbind is asked, where it is the authority. */
+        /** How Samba's winbind is called if it is the authority. */
         Winbind winbind();
 
         /**
-         * Further host names or numerical addresses that clients call this service by, separated by commas: aliases, or
-         * the address of a proxy. A client's answer that was made for any other name is refused (docs/ntlm.md). The host
-         * of {@code public-url} and those of the keytabs' {@code HTTP/} principals count anyway.
+         * Further host names or IP addresses that clients use for this service, separated by commas: aliases, or the
+         * address of a proxy. A client's answer that was made for any other name is rejected (docs/ntlm.md). The host
+         * of {@code public-url} and the hosts of the keytabs' {@code HTTP/} principals are always accepted.
          */
         Optional<List<String>> targetNames();
 
         /**
-         * The declared proxy in front gives each client a connection of its own, so that NTLM can be offered behind it.
+         * Whether the declared proxy in front opens a separate connection for each client. NTLM is offered behind a
+         * proxy only then.
          */
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean pinnedConnections();
     }
 
-    /** How Samba's winbind is asked. */
+    /** How Samba's winbind is called. */
     interface Winbind {
-        /** The program that asks it. */
+        /** Path of the program that calls winbind. */
         @WithDefault("/usr/bin/ntlm_auth")
         Path program();
 
-        /** How many of the program run at most; they are kept. 1 to 64. */
+        /** Largest number of processes of that program, 1 to 64. They are kept running. */
         @WithDefault("4")
         int processes();
 
-        /** How long an answer is waited for. */
+        /** How long to wait for an answer of winbind. */
         @WithDefault("3s")
         Duration timeout();
     }
 
     /** The system's settings. */
     interface Settings {
-        /** Windows integrated sign-in gives grants. */
+        /** Whether Windows integrated sign-in issues grants. */
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
         boolean integrated();
 
-        /** How long an access token is good for, where neither access rule nor integration says. 1 s to 10 years. */
+        /** Lifetime of an access token, unless an access rule or the integration sets its own. 1 second to 10 years. */
         @WithDefault("90d")
         Duration accessValidity();
 
-        /** How long a grant is good for, likewise. */
+        /** Lifetime of a grant, unless an access rule or the integration sets its own. 1 second to 10 years. */
         @WithDefault("365d")
         Duration grantValidity();
 
-        /** Whether a grant comes with a refresh token, likewise. */
+        /** Whether a grant comes with a refresh token, unless an access rule or the integration sets its own value. */
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
         boolean renewable();
 
-        /** A grant whose access token has been expired for longer than this counts as expired, 1 s to 10 years; absent: never. */
+        /**
+         * A grant expires when its access token has been expired for longer than this. 1 second to 10 years. Absent:
+         * never.
+         */
         Optional<Duration> unusedExpiry();
     }
 }

@@ -4,7 +4,7 @@ import dev.kerbearer.rest.edge.arrival.DeclaredProxies;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 
-/** Looks up again from time to time what addresses declared proxies have that are declared by name. */
+/** Periodically looks up the addresses of the proxies that are declared by name. */
 @Singleton
 final class ProxyNames {
 

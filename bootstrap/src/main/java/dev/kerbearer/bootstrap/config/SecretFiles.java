@@ -21,13 +21,13 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration from files, one file a key, as Kubernetes mounts a secret: the file's name is the key, its content the
- * value. Which files there are is looked at once; a value is read again whenever it is asked for, so that a secret that
- * was replaced is known without a restart.
+ * Configuration from files, one file per key, as Kubernetes mounts a secret. The file name is the key and its content
+ * is the value. The set of files is read once. A value is read again at each access, so a replaced secret needs no
+ * restart.
  */
 public final class SecretFiles implements ConfigSource {
 
-    /** Below system properties (400), environment variables (300) and .env (295), above the application's files (260). */
+    /** Below system properties (400), environment variables (300) and .env (295), above application files (260). */
     static final int ORDINAL = 280;
 
     private static final List<String> STRICT = List.of("kerbearer.", "quarkus.");
@@ -39,10 +39,10 @@ public final class SecretFiles implements ConfigSource {
     private final Map<String, String> lastGood = new ConcurrentHashMap<>();
 
     /**
-     * Looks which keys there are, and reads those that Kerbearer and Quarkus have a meaning for.
+     * Lists the keys, and reads those that have a meaning for Kerbearer and Quarkus.
      *
-     * @param written how the configuration writes a text that is to be taken as it stands
-     * @throws IllegalStateException where the folder or one of those files cannot be used
+     * @param written escapes a text so that the configuration takes it literally
+     * @throws IllegalStateException if the folder or one of those files cannot be used
      */
     SecretFiles(Path folder, UnaryOperator<String> written) {
         this.folder = folder;
@@ -52,9 +52,10 @@ public final class SecretFiles implements ConfigSource {
     }
 
     /**
-     * The files of a folder that are keys. What begins with a dot is none: Kubernetes keeps its own there ({@code ..data}).
+     * Returns the files of a folder that are keys. Names that begin with a dot are skipped, because Kubernetes keeps
+     * its own files there ({@code ..data}).
      *
-     * @throws IllegalStateException where there is no such folder
+     * @throws IllegalStateException if there is no such folder
      */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
@@ -69,9 +70,9 @@ public final class SecretFiles implements ConfigSource {
     }
 
     /**
-     * The files of that folder that the configuration has.
+     * Returns the files of that folder that the configuration has loaded.
      *
-     * @throws IllegalStateException where it has none of them, because the folder was named by a source that is read later
+     * @throws IllegalStateException if none was loaded, because the folder was named by a source that is read later
      */
     public static List<Path> loaded(Config config, Path folder) {
         for (ConfigSource source : config.getConfigSources()) {
@@ -92,7 +93,7 @@ public final class SecretFiles implements ConfigSource {
         return keys;
     }
 
-    /** Those that can be read: beside keys there may be files of other kinds, such as a keytab. */
+    /** Returns the values that can be read. Other files, such as a keytab, may be in the same folder. */
     @Override
     public Map<String, String> getProperties() {
         Map<String, String> all = new HashMap<>();
@@ -100,7 +101,7 @@ public final class SecretFiles implements ConfigSource {
         return all;
     }
 
-    /** While a file is being replaced, what it said before. */
+    /** Returns the value, or the last good value while the file is being replaced. Null if the key has no file. */
     @Override
     public @Nullable String getValue(String key) {
         if (!keys.contains(key)) {
@@ -109,7 +110,7 @@ public final class SecretFiles implements ConfigSource {
         read(key).ifPresent(value -> lastGood.put(key, value));
         String value = lastGood.get(key);
         if (value == null) {
-            // What is wrong with a secret is told without the secret.
+            // The message must not contain the secret.
             throw new IllegalStateException(SecretFilesFactory.KEY + ": the file " + folder.resolve(key)
                     + " is empty, cannot be read or is no text in UTF-8: put the value of " + key
                     + " there, or remove the file");
@@ -127,7 +128,9 @@ public final class SecretFiles implements ConfigSource {
         }
     }
 
-    /** Without what editors and shells put around a value: a byte order mark before it and one end of a line after it. */
+    /**
+     * Returns the content without what editors and shells add: a byte order mark before it and one line end after it.
+     */
     private static String content(Path file) throws IOException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()

@@ -10,12 +10,12 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** Adds {@link SecretFiles} to the configuration where its other sources name a folder of them. Found as a service. */
+/** Adds {@link SecretFiles} to the configuration if another source names their folder. Found by the service loader. */
 public final class SecretFilesFactory implements ConfigSourceFactory {
 
     static final String KEY = "kerbearer.secrets-dir";
 
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public SecretFilesFactory() {}
 
     @Override
@@ -27,8 +27,8 @@ public final class SecretFilesFactory implements ConfigSourceFactory {
     }
 
     /**
-     * A secret is what stands in its file, and no expression: {@code Pa$$w0rd} is not {@code Pa$w0rd}, and nothing is put
-     * in the place of <code>${x}</code>. MicroProfile Config section "Property Expressions" escapes by a backslash.
+     * Takes a secret literally, not as an expression: {@code Pa$$w0rd} is not {@code Pa$w0rd}, and <code>${x}</code> is
+     * not replaced. A backslash escapes (MicroProfile Config section "Property Expressions").
      */
     private static UnaryOperator<String> literally(ConfigSourceContext context) {
         return "false".equals(value(context, Config.PROPERTY_EXPRESSIONS_ENABLED))

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the application is told of its surroundings, as system properties; unsaid again when they end. */
+/** Sets system properties that tell the application about its surroundings, and restores the old values at the end. */
 public final class SystemConfiguration implements AutoCloseable {
 
     private final Map<String, Optional<String>> before = new HashMap<>();
@@ -15,7 +15,7 @@ public final class SystemConfiguration implements AutoCloseable {
         System.setProperty(key, value);
     }
 
-    /** Live reload prepares the surroundings anew, and must not find the old ones in the configuration. */
+    /** Restores the old values. Live reload prepares the surroundings again and must not find the old ones. */
     @Override
     public void close() {
         before.forEach((key, value) ->

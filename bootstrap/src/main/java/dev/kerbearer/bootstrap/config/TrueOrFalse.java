@@ -3,13 +3,13 @@ package dev.kerbearer.bootstrap.config;
 import java.io.Serial;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Reads {@code true} or {@code false}, and refuses the rest: the default converter takes a typing error for false. */
+/** Accepts only {@code true} and {@code false}. The default converter reads a typing error as false. */
 public final class TrueOrFalse implements Converter<Boolean> {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** For the configuration, which makes one. */
+    /** Called by the configuration. */
     public TrueOrFalse() {}
 
     @Override

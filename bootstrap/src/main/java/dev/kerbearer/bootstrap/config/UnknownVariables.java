@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables that look like keys of Kerbearer's own and are none. They only earn a warning, where an unknown
- * key stops the start: Kubernetes makes such names for any service that is called kerbearer.
+ * Finds environment variables that look like keys of Kerbearer but are not. They only cause a warning, while an unknown
+ * key stops the start: Kubernetes sets such names for any service called kerbearer.
  */
 public final class UnknownVariables {
 
@@ -20,7 +20,7 @@ public final class UnknownVariables {
 
     private UnknownVariables() {}
 
-    /** Those of these names, in order. */
+    /** Returns those of the names that are unknown, sorted. */
     public static List<String> among(Collection<String> names) {
         Predicate<String> known =
                 ConfigMappings.getProperties(ConfigClass.configClass(KerbearerConfig.class, "kerbearer"))
@@ -34,7 +34,10 @@ public final class UnknownVariables {
                 .toList();
     }
 
-    /** How MicroProfile Config writes a key as a variable; a part of the key that is free can be anything. */
+    /**
+     * Matches the environment variable of a key as MicroProfile Config writes it. A free part of the key matches
+     * anything.
+     */
     private static Predicate<String> written(String key) {
         String pattern = key.toUpperCase(Locale.ROOT)
                 .replaceAll("\"?\\*\"?", "*")

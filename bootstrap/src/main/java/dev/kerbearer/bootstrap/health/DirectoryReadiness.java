@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells which directories answer, and which trustees wait for one that does not. A node is ready all the same: another
- * one would reach them no better, and who was here lately can sign in.
+ * Reports which directories answer, and which trustees wait for one that does not. The node stays ready: other nodes
+ * would not reach the directory either, and users in the cache can sign in.
  */
 @Readiness
 @Singleton

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready where every keytab that is configured can be read. */
+/** Ready if every configured keytab can be read. */
 @Readiness
 @Singleton
 final class KeytabReadiness implements HealthCheck {

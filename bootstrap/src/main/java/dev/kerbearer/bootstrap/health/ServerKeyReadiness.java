@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready where the newest server key is held: what other nodes make under it, this one could not answer or open. */
+/**
+ * Ready if this node holds the newest server key. Without it, the node could not open what other nodes encrypt with it,
+ * nor repeat their refresh answers.
+ */
 @Readiness
 @Singleton
 public final class ServerKeyReadiness implements HealthCheck {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready where grants can be recorded: a database that answers but writes nothing, such as a standby, does not do. */
+/** Ready if grants can be written. A database that is read-only, such as a standby, is not enough. */
 @Readiness
 @Singleton
 final class StorageReadiness implements HealthCheck {

@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Forgets old failed sign-ins from time to time, off the way of any request. */
+/** Periodically deletes old failed sign-ins, outside of requests. */
 @Singleton
 final class OldFailedSignIns {
 

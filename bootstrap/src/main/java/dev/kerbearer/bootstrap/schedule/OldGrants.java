@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Forgets grants that are over for long, off the way of any request. */
+/** Periodically deletes grants that ended long ago, outside of requests. */
 @Singleton
 final class OldGrants {
 

@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Forgets, within a minute of its end, what a reuse leeway was needed for; off the way of any request. */
+/** Deletes the data of a reuse leeway within a minute after the leeway ends, outside of requests. */
 @Singleton
 final class OldRotationLinks {
 

@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Forgets old sign-ins from time to time, off the way of any request. */
+/** Periodically deletes old sign-ins, outside of requests. */
 @Singleton
 final class OldSignIns {
 

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Keeps the signing keys up to date, and what this node holds of them; off the way of any request. */
+/** Keeps the signing keys and this node's copy of them up to date, outside of requests. */
 @Singleton
 public final class SigningKeyRotation {
 
@@ -27,7 +27,11 @@ public final class SigningKeyRotation {
         this.held = held;
     }
 
-    /** @throws Unavailable where the keys cannot be had now */
+    /**
+     * Rotates the signing keys if it is time, and loads them into this node.
+     *
+     * @throws Unavailable if the keys cannot be read now
+     */
     public void rotate() {
         RotateSigningKeys.Outcome outcome = rotateSigningKeys.rotate();
         held.hold(outcome.ring());

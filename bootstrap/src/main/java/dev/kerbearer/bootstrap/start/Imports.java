@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Applies the import files at the start: identities first, so that integrations can name them. */
+/** Applies the import files at the start, identities first, because integrations can name them. */
 @Singleton
 public final class Imports {
 
@@ -34,7 +34,11 @@ public final class Imports {
         this.clock = clock;
     }
 
-    /** @throws dev.kerbearer.rest.json.BadImportException naming file, line and reason; the start ends with it */
+    /**
+     * Applies all import files.
+     *
+     * @throws dev.kerbearer.rest.json.BadImportException naming file, line and reason; it stops the start
+     */
     public void apply() {
         for (Path file : config.identities().files().orElse(List.of())) {
             Origin origin = Origin.ofImport(file.toString());

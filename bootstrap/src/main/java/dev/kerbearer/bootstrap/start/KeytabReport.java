@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an operator should worry about in the keytabs. */
+/** Problems in the keytabs that an operator should know. */
 final class KeytabReport {
 
     private KeytabReport() {}
 
     /**
-     * A sentence each.
+     * Returns one sentence per problem.
      *
      * @param mapped the realms that have a provider
      * @param transited the realms through which tickets may come unchecked
@@ -25,7 +25,7 @@ final class KeytabReport {
     static List<String> warnings(List<Path> keytabs, Set<String> mapped, Set<String> transited) {
         List<String> warnings = new ArrayList<>();
         keytabs.forEach(keytab -> ofFile(keytab).ifPresent(warnings::add));
-        // Which service a ticket is for is shown by its key alone.
+        // Only the key shows which service a ticket is for.
         Set<String> others = SharedKeys.otherNamesIn(keytabs);
         if (!others.isEmpty()) {
             warnings.add("The keytabs hold one key under an HTTP/ name and as " + String.join(", ", others)

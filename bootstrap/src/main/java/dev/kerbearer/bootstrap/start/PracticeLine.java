@@ -5,14 +5,14 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Prints the one line to copy, once the practice realm's service listens. */
+/** Prints the command line to copy as soon as the practice realm's service listens. */
 @Singleton
 final class PracticeLine {
 
-    /** The system property in which the practice realm leaves the environment that curl needs. */
+    /** System property with the environment variables that curl needs, set by the practice realm. */
     static final String ENVIRONMENT = "kerbearer-practice.environment";
 
-    /** The system property in which it leaves alice's password. */
+    /** System property with alice's password, set by the practice realm. */
     static final String PASSWORD = "kerbearer-practice.password";
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.practice");

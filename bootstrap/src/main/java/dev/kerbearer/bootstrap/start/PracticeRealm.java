@@ -12,9 +12,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Lets anybody see the main job in a minute, in development mode only: a realm with a KDC, a user who is signed in, and
- * an integration that he may use. To the application it is nothing but configuration, files that it imports and a
- * keytab.
+ * Shows the main use case within a minute, in development mode only: a realm with a KDC, a signed-in user, and an
+ * integration that the user may use. For the application it is only configuration, import files and a keytab.
  */
 final class PracticeRealm implements AutoCloseable {
 
@@ -36,7 +35,10 @@ final class PracticeRealm implements AutoCloseable {
         this.realm = realm;
     }
 
-    /** Only in development mode: the KDC's library is no part of a packaged application, whatever its profile. */
+    /**
+     * Returns whether this is development mode. A packaged application never contains the KDC's library, whatever its
+     * profile.
+     */
     static boolean isPossible() {
         try {
             Class.forName(
@@ -49,7 +51,7 @@ final class PracticeRealm implements AutoCloseable {
         }
     }
 
-    /** Starts it and tells the application of it. */
+    /** Starts the realm and sets the application's configuration for it. */
     static PracticeRealm start(Path folder, Config config, SystemConfiguration told) throws IOException {
         Path home = Files.createDirectories(folder).toAbsolutePath().normalize();
         EmbeddedRealm realm = EmbeddedRealm.start(home, REALM);
@@ -82,7 +84,7 @@ final class PracticeRealm implements AutoCloseable {
         return new PracticeRealm(realm);
     }
 
-    /** Made once: an import sets a password only where it makes the identity. */
+    /** Creates the password only once, because an import sets a password only when it creates the identity. */
     private static Path password(Path file) throws IOException {
         if (!Files.exists(file)) {
             byte[] random = new byte[12];
@@ -98,7 +100,7 @@ final class PracticeRealm implements AutoCloseable {
         return file;
     }
 
-    /** Beside what is configured already, not instead. */
+    /** Adds a file to what is already configured, without replacing it. */
     private static void add(Config config, SystemConfiguration told, String key, Path file) {
         Optional<String> configured = config.getOptionalValue(key, String.class);
         told.tell(key, configured.map(value -> value + "," + file).orElse(file.toString()));

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What an operator should know of the proxies that are declared. */
+/** Proxy settings that an operator should know about. */
 @Singleton
 final class ProxyReport {
 
@@ -25,7 +25,7 @@ final class ProxyReport {
         this.declared = http.proxy().trustedProxies().isPresent();
     }
 
-    /** Says at the start whose word is believed, where that is not what was meant. */
+    /** Warns at the start if the settings on who is believed are probably not what was meant. */
     void print() {
         if (forwarded && !declared) {
             LOG.warn("Forwarded addresses are not believed, because no proxy is declared:"

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
-/** The files that hold secrets, beside the keytabs: whoever can read one of them has what it holds. */
+/** The files that hold secrets, apart from keytabs. Anyone who can read such a file knows its secret. */
 @Singleton
 final class SecretPermissions {
 
@@ -34,12 +34,12 @@ final class SecretPermissions {
 
     private static final String MEND_OF_MOUNT = "; where Kubernetes mounts it, set defaultMode: 0400 of that volume";
 
-    /** Private keys and key stores of TLS, as Quarkus has them configured. */
+    /** Configuration keys of Quarkus that name TLS private keys and key stores. */
     private static final Pattern TLS_KEY =
             Pattern.compile("quarkus\\.(tls\\.(.+\\.)?key-store\\.(pem\\..+\\.key|(p12|jks)\\.path)"
                     + "|(http|management)\\.ssl\\.certificate\\.(key-files|key-store-file))");
 
-    /** Keys of the configuration whose value is a secret, or {@code file:} and the file that holds it. */
+    /** Configuration keys whose value is a secret, or {@code file:} and the path of a file that holds it. */
     private static final Pattern SECRET_KEY = Pattern.compile(
             "kerbearer\\.keys\\.(current|previous)"
                     + "|kerbearer\\.directories\\..+\\.bind\\.password|quarkus\\.datasource\\.password|quarkus\\.tls\\..*password");
@@ -54,12 +54,12 @@ final class SecretPermissions {
         this.all = all;
     }
 
-    /** Names each that others than its owner can read, with the mend. */
+    /** Logs each file that others than its owner can read, with the fix. */
     void report() {
         complaints().values().forEach(LOG::warn);
     }
 
-    /** What is wrong with which file. A file that Kubernetes mounts is of a read-only folder, where chmod does nothing. */
+    /** Returns what is wrong, by file. Kubernetes mounts files in a read-only folder, where chmod does not work. */
     Map<Path, String> complaints() {
         Map<Path, String> complaints = new LinkedHashMap<>();
         files().forEach((file, what) -> complaint(what, file)
@@ -74,10 +74,10 @@ final class SecretPermissions {
     }
 
     /**
-     * What is wrong with a file that holds a secret.
+     * Returns what is wrong with a file that holds a secret.
      *
-     * @param what it is called in the message, with its article
-     * @return empty where its owner alone can read it, where it is missing, and where the file system knows no owners
+     * @param what the name of the file in the message, with its article
+     * @return empty if only the owner can read it, if it is missing, or if the file system has no owners
      */
     static Optional<String> complaint(String what, Path file) {
         try {
@@ -89,7 +89,7 @@ final class SecretPermissions {
         }
     }
 
-    /** Each once, with what it is. */
+    /** Returns each file once, with its description. */
     Map<Path, String> files() {
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(config.dataDir().resolve("keys").resolve("current"), "The server key");
@@ -105,7 +105,7 @@ final class SecretPermissions {
         return files;
     }
 
-    /** What cannot be read is told by the import itself. */
+    /** Ignores files that cannot be read, because the import itself reports them. */
     private static Stream<Path> namedIn(Path importFile) {
         try {
             return texts(new ObjectMapper().readTree(importFile.toFile()))

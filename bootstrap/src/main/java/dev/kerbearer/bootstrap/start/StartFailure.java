@@ -1,8 +1,8 @@
 package dev.kerbearer.bootstrap.start;
 
 /**
- * Says in one line why the start was refused; the causes follow for those who look on. On standard error, because a
- * start can be refused before logging is configured, and what is logged then is lost.
+ * Prints in one line why the start was refused, followed by the causes. It prints to standard error, because a start
+ * can be refused before logging is configured, and log lines from then are lost.
  */
 public final class StartFailure {
 

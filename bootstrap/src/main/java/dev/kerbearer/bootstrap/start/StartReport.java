@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The start's lines: what is on, and each thing that an operator should worry about. */
+/** The log lines of the start: what is on, and every problem that an operator should know. */
 @Singleton
 final class StartReport {
 

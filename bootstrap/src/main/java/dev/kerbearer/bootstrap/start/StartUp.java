@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** What happens once at the start, after the schema is up to date and before the first request. */
+/** What runs once at the start, after the schema is up to date and before the first request. */
 @Singleton
 final class StartUp {
 

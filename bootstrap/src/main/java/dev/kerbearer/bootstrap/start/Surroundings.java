@@ -17,15 +17,17 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What runs beside the application and must be there before it: the embedded database where none is configured, and in
- * development the practice realm. Each tells the application of itself by configuration alone, so that nothing in it
- * knows the difference.
+ * Starts what the application needs beside it: the embedded database if none is configured, and in development the
+ * practice realm. They reach the application through configuration alone, so its code does not know the difference.
  */
 public final class Surroundings {
 
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
-    /** How long the end of the process waits for the end of the application; requests in flight have less. */
+    /**
+     * How long the end of the process waits for the end of the application, in seconds. Requests in flight have less
+     * time.
+     */
     private static final long SHUTDOWN_SECONDS = 60;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -37,7 +39,7 @@ public final class Surroundings {
     /**
      * Starts what the configuration asks for.
      *
-     * @throws IllegalStateException where it cannot be had; the message says how to mend
+     * @throws IllegalStateException if it cannot be started; the message says how to fix it
      */
     public static Surroundings prepare() {
         Config config = ConfigProvider.getConfig();
@@ -64,7 +66,11 @@ public final class Surroundings {
         return surroundings;
     }
 
-    /** @throws IllegalStateException where the configuration contradicts itself about that */
+    /**
+     * Returns whether the embedded database is used.
+     *
+     * @throws IllegalStateException if the configuration contradicts itself about it
+     */
     public static boolean isEmbedded(Config config) {
         boolean hasUrl = config.getOptionalValue(JDBC_URL, String.class).isPresent();
         Optional<String> wanted = config.getOptionalValue("kerbearer.database", String.class)
@@ -109,7 +115,7 @@ public final class Surroundings {
         }
     }
 
-    /** Ends what was started, the last first; the application has ended before. */
+    /** Stops what was started, in reverse order. The application has ended before. */
     public void close() {
         applicationEnded.countDown();
         try {

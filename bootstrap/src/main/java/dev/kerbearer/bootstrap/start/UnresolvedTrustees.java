@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The integrations in whose access lists somebody is named whom nobody could look up, because a directory was away as
- * they were applied. They are applied again until it is there, or somebody else has applied another definition.
+ * Integrations whose access lists name trustees that could not be looked up, because a directory was unavailable. They
+ * are applied again until all trustees are found or the integration is changed elsewhere.
  */
 @Singleton
 public final class UnresolvedTrustees {
@@ -35,7 +35,7 @@ public final class UnresolvedTrustees {
         this.resumeRegistration = resumeRegistration;
     }
 
-    /** Applies a definition, now and as often as it must be. */
+    /** Applies a definition now, and again until all its trustees are found. */
     void register(IntegrationDefinition definition, Origin origin) {
         Registration registration = registerIntegration.register(definition, origin);
         if (!registration.unresolved().isEmpty()) {
@@ -46,7 +46,7 @@ public final class UnresolvedTrustees {
         }
     }
 
-    /** Those who wait, in their order. */
+    /** Returns the trustees that are still waiting, sorted. */
     public Set<PrefixedName> names() {
         Set<PrefixedName> names = new TreeSet<>(Comparator.comparing(PrefixedName::toString));
         waiting.values().forEach(each -> names.addAll(each.unresolved()));

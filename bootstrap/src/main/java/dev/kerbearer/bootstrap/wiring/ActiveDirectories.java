@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The configured domains of Active Directory, each by the name that the configuration gives it. */
+/** The configured Active Directory domains, by their name in the configuration. */
 @Singleton
 public final class ActiveDirectories {
 
@@ -53,7 +53,7 @@ public final class ActiveDirectories {
                 directory.timeout());
     }
 
-    /** The provider of the directory of that name. */
+    /** Returns the provider for the directory of that name. */
     public static Provider provider(String name) {
         return new Provider("AD+" + name);
     }
@@ -90,17 +90,17 @@ public final class ActiveDirectories {
         return new Bind.Keytab(keytabs.files(), realm, bind.account());
     }
 
-    /** All of them, in the order of their names. */
+    /** Returns all directories, sorted by name. */
     public Map<String, ActiveDirectory> byName() {
         return byName;
     }
 
-    /** The one of that name. */
+    /** Returns the directory of that name. */
     Optional<ActiveDirectory> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The Windows domains that they are for. */
+    /** Returns the Windows domains of these directories. */
     Domains domains() {
         Map<Provider, ActiveDirectory> byProvider = new LinkedHashMap<>();
         byName.forEach((name, directory) -> byProvider.put(provider(name), directory));

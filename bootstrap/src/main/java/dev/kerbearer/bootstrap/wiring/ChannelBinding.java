@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Whether sign-ins are bound to the TLS channel on which they come, and whose certificate stands for it. */
+/** Whether sign-ins are bound to their TLS channel, and which certificate identifies the channel. */
 @Singleton
 public final class ChannelBinding {
 
@@ -51,7 +51,7 @@ public final class ChannelBinding {
         }
     }
 
-    /** As the HTTP server itself finds out. */
+    /** Uses the same rules as the HTTP server itself. */
     private static boolean endsTls(VertxHttpConfig http, TlsConfigurationRegistry configurations) {
         CertificateConfig certificate = http.ssl().certificate();
         return http.tlsConfigurationName().isPresent()
@@ -75,12 +75,12 @@ public final class ChannelBinding {
         return tls || proxy.isPresent();
     }
 
-    /** Knows of each connection which channel sign-ins on it are to be bound to. */
+    /** Returns the check that knows, for each connection, which channel its sign-ins must be bound to. */
     ChannelProtection protection() {
         return new ChannelProtection(rule, proxy, tls && !addressesAreForwarded && !proxyProtocolIsUsed);
     }
 
-    /** Says at the start what is checked. */
+    /** Logs at the start what is checked. */
     public void report() {
         if (rule == Rule.OFF) {
             LOG.warn("Channel binding is off: a sign-in that is passed on by somebody in between is taken");

@@ -42,7 +42,7 @@ public final class KeyWiring {
         try {
             return ServerKey.of(Base64.getDecoder().decode(written.strip()));
         } catch (IllegalArgumentException malformed) {
-            // What is wrong with a secret is told without the secret.
+            // The message must not contain the secret.
             throw new IllegalArgumentException(
                     key + " is not 256 bits in base64; make one with: openssl rand -base64 32");
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whose keys open tickets: the Kerberos extension's keys and Kerbearer's own, taken together. */
+/** The keytabs whose keys decrypt tickets: those of the Kerberos extension and Kerbearer's own. */
 @Singleton
 public final class Keytabs {
 
@@ -25,12 +25,12 @@ public final class Keytabs {
         this.service = kerberos.servicePrincipalName();
     }
 
-    /** In the order they are configured. */
+    /** Returns the files in the order of the configuration. */
     public List<Path> files() {
         return files;
     }
 
-    /** The only service principal whose tickets are good, where one is configured. */
+    /** Returns the only service principal whose tickets are accepted, if one is configured. */
     public Optional<String> service() {
         return service;
     }

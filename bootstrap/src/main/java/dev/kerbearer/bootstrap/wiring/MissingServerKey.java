@@ -2,12 +2,12 @@ package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.domain.key.KeyId;
 
-/** What an operator is told where a node does not hold the newest server key of its database. */
+/** The message for an operator if a node does not hold the newest server key of its database. */
 public final class MissingServerKey {
 
     private MissingServerKey() {}
 
-    /** What is missing, how to mend it, and what is lost where the key is gone for good. */
+    /** Says what is missing, how to fix it, and what is lost if the key is gone for good. */
     public static String message(KeyId newest) {
         return "This node does not hold the newest server key of its database (fingerprint " + newest
                 + "). Give it the keys of the other nodes: set kerbearer.keys.current and kerbearer.keys.previous, or copy"

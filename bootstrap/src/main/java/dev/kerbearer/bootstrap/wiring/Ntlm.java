@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Whether NTLM is offered, and who checks passwords then. */
+/** Whether NTLM is offered, and what checks the passwords. */
 @Singleton
 public final class Ntlm {
 
@@ -77,12 +77,12 @@ public final class Ntlm {
                 verifiers, keys, random, config.publicUrl().map(URI::getHost).orElse("localhost"));
     }
 
-    /** Takes NTLM; absent: it is not offered. */
+    /** Returns what accepts NTLM; empty if NTLM is not offered. */
     public Optional<NtlmAcceptor> acceptor() {
         return acceptor;
     }
 
-    /** Says at the start what is on, and what that means. */
+    /** Logs at the start what is on, and its risks. */
     public void report() {
         if (acceptor.isPresent()) {
             LOG.warnf(

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The names that clients call this service by, as far as the configuration and the keytabs say. */
+/** The names that clients use for this service, taken from the configuration and the keytabs. */
 @Singleton
 public final class NtlmTargetNames {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
 
-    /** Every machine is called so by itself, so an answer that was made for it counts within this machine only. */
+    /** Every machine calls itself this, so an answer made for it is accepted within this machine only. */
     private static final String LOCALHOST = "localhost";
 
     private final Set<String> configured;
@@ -61,17 +61,20 @@ public final class NtlmTargetNames {
         return names;
     }
 
-    /** An IPv6 address without its brackets, and a name in small letters. */
+    /** Removes the brackets of an IPv6 address, and writes a name in lower case. */
     private static String plain(String host) {
         return host.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Of the keytabs as they are now; where a proxy is declared, clients reach that, and not an address of this machine. */
+    /**
+     * Returns names that follow changes of the keytabs. Behind a declared proxy, an address of this machine is not
+     * accepted as a name, because clients connect to the proxy.
+     */
     ServiceNames names() {
         return new ServiceNames(this::known, !proxyIsDeclared);
     }
 
-    /** In small letters. */
+    /** Returns the known names in lower case. */
     Set<String> known() {
         Set<String> names = new TreeSet<>();
         publicHost.ifPresent(names::add);
@@ -81,7 +84,7 @@ public final class NtlmTargetNames {
         return names;
     }
 
-    /** Of the service principals whose tickets are good. */
+    /** Returns the hosts of the service principals whose tickets are accepted. */
     private Stream<String> hostsIn(Keytab keytab) {
         return keytab.keys().stream()
                 .map(HeldKey::principal)
@@ -94,7 +97,7 @@ public final class NtlmTargetNames {
         return only.isEmpty() || only.get().equals(service.name()) || only.get().equals(service.toString());
     }
 
-    /** Says at the start what is known. */
+    /** Logs the known names at the start. */
     void report() {
         Set<String> known = known();
         if (known.isEmpty()) {

@@ -28,7 +28,7 @@ import java.security.SecureRandom;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 
-/** The storage ports, on PostgreSQL. */
+/** Provides the storage ports, on PostgreSQL. */
 @Singleton
 final class PersistenceWiring {
 

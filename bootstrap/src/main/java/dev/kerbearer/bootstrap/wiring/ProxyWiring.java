@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which proxies are declared, and where their word on a call's origin is read. */
+/** Which proxies are declared, and from which headers or protocol the client's address is read. */
 @Singleton
 final class ProxyWiring {
 

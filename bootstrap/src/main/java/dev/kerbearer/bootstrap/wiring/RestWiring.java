@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What the wire needs to know of its surroundings. */
+/** Provides what the REST adapter needs to know of its surroundings. */
 @Singleton
 public final class RestWiring {
 
-    /** Enough to keep a core busy while PostgreSQL writes; more would only be in each other's way. */
+    /** Enough to keep a core busy while PostgreSQL writes. More calls would only slow each other down. */
     private static final int CALLS_A_CORE = 4;
 
     @Produces
@@ -58,7 +58,7 @@ public final class RestWiring {
         return new Transport(config.insecureHttp());
     }
 
-    /** The address that is configured is looked at when the application starts, so that a wrong one stops it. */
+    /** Created when the application starts, so that a wrong configured address stops the start. */
     @Produces
     @Singleton
     @Startup
@@ -70,7 +70,7 @@ public final class RestWiring {
         }
     }
 
-    /** Where the port is 0, Quarkus tells which one it got once it listens. */
+    /** If the port is configured as 0, Quarkus sets this key to the real port once it listens. */
     private static String localUrl() {
         return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     }
@@ -81,7 +81,7 @@ public final class RestWiring {
         return new HeldSigningKeys(() -> SigningKeyRing.open(signingKeys.all(), serverKeys), clock);
     }
 
-    /** What is published may be kept for a part of the time that a new key is published before it signs. */
+    /** Clients may cache the published keys for a part of the time that a new key is published before it signs. */
     @Produces
     @Singleton
     PublishedKeys publishedKeys(KerbearerConfig config, HeldSigningKeys keys) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which tickets are good, as it is configured. */
+/** Which tickets are accepted, according to the configuration. */
 public final class TicketRules {
 
     private TicketRules() {}
@@ -25,7 +25,7 @@ public final class TicketRules {
                 config.negotiate().delegatedTickets());
     }
 
-    /** A provider that is none stops the start elsewhere. */
+    /** An unknown provider stops the start elsewhere. */
     private static PacUse use(String provider, KerbearerConfig config) {
         if (provider.equals(Provider.LOCAL.name())) {
             return PacUse.WITHOUT_MEANING;

@@ -54,7 +54,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-/** The use cases, on the ports. */
+/** Provides the use cases, on the ports. */
 @Singleton
 public final class UseCaseWiring {
 
@@ -83,7 +83,7 @@ public final class UseCaseWiring {
                                 .duration()));
     }
 
-    /** Names the key whose value is out of bounds. */
+    /** Names the key in the message if its value is out of bounds. */
     private static <T> T valueOf(String key, Duration duration, Function<Duration, T> type) {
         try {
             return type.apply(duration);

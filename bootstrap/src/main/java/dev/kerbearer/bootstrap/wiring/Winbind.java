@@ -11,11 +11,11 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Samba's winbind, where it is the authority of NTLM. */
+/** Samba's winbind, if it is the authority for NTLM. */
 @Singleton
 public final class Winbind {
 
-    /** What the authority is called in the configuration. */
+    /** The name of this authority in the configuration. */
     static final String NAME = "winbind";
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
@@ -30,9 +30,9 @@ public final class Winbind {
     }
 
     /**
-     * The authority, of which there is one. Where winbind or the domain is away, that is no reason not to start.
+     * Returns the one authority. An unavailable winbind or domain does not stop the start.
      *
-     * @throws IllegalArgumentException where it can never be asked; the message says how to mend
+     * @throws IllegalArgumentException if it can never be called; the message says how to fix it
      */
     synchronized WinbindAuthority authority() {
         if (authority.isEmpty()) {
@@ -52,7 +52,7 @@ public final class Winbind {
         return authority.get();
     }
 
-    /** For who examines it, where it is configured, though it may be that it can never be asked. */
+    /** Returns the authority for a diagnosis, if winbind is configured, even if it can never be called. */
     public synchronized Optional<WinbindAuthority> unchecked() {
         if (ntlm.enabled() && ntlm.authority().equals(NAME) && authority.isEmpty()) {
             authority = Optional.of(new WinbindAuthority(settings(), directories.domains()));
@@ -69,7 +69,7 @@ public final class Winbind {
         }
     }
 
-    /** Says at the start whose passwords are checked. */
+    /** Logs at the start which domain's passwords are checked. */
     synchronized void report() {
         authority.ifPresent(winbind -> {
             try {
@@ -86,7 +86,7 @@ public final class Winbind {
         });
     }
 
-    /** What is known of it, where it is the authority. */
+    /** Returns the known state of winbind, if it is the authority. */
     public synchronized Optional<String> state() {
         return authority.map(winbind -> winbind.isAway() ? "away" : "not known to be away");
     }

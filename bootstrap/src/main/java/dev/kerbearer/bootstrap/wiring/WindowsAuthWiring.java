@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Windows sign-in, and which directory knows whom. */
+/** Provides Windows sign-in, and which directory is responsible for which identities. */
 @Singleton
 public final class WindowsAuthWiring {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The house keeps its {@link Rules}, and each of them can tell when it does not. */
+/** The code follows the {@link Rules}, and each rule detects a violation. */
 class ArchitectureTest {
 
     static final List<Rule> RULES = Rules.ALL;

@@ -13,7 +13,10 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Wrong classes, compiled beside the right ones, so that they stand in the house's own packages and nowhere else. */
+/**
+ * Classes that break a rule. They are compiled together with the real ones, so they can be in the project's own
+ * packages.
+ */
 final class Fixture {
 
     private static final Pattern NAME =

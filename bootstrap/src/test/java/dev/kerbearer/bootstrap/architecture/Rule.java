@@ -4,11 +4,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
 /**
- * A rule of the house.
+ * A rule of the architecture.
  *
  * @param sentence the rule
- * @param check the same for ArchUnit
- * @param wrong Java sources that break it, each one class
+ * @param check the same rule for ArchUnit
+ * @param wrong Java sources that break it, one class each
  */
 record Rule(String sentence, ArchRule check, List<String> wrong) {
 

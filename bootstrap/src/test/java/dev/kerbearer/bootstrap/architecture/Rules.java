@@ -19,7 +19,7 @@ import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import java.util.List;
 
-/** The rules of the house, as sentences; each with a wrong class that it must reject. */
+/** The rules of the architecture as sentences, each with a class that it must reject. */
 final class Rules {
 
     private static final String DOMAIN = "dev.kerbearer.domain..";
@@ -37,7 +37,7 @@ final class Rules {
     private static final String JSON = "dev.kerbearer.rest.json..";
 
     static final List<Rule> ALL = List.of(
-            // Rooms
+            // Modules
             new Rule(
                     "every class is in one of the rooms",
                     classes()
@@ -103,7 +103,7 @@ final class Rules {
                     slices().matching("dev.kerbearer.(**)").should().beFreeOfCycles(),
                     "package dev.kerbearer.domain.scope; public class Wrong { dev.kerbearer.domain.grant.Wrong grant; }",
                     "package dev.kerbearer.domain.grant; public class Wrong { dev.kerbearer.domain.scope.Wrong scope; }"),
-            // Packages inside the rooms
+            // Packages inside the modules
             new Rule(
                     "the edge knows no face, no tokens and no definitions",
                     noClasses()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys from files, as the configuration has them. */
+/** Keys from files, as the configuration reads them. */
 class SecretFilesTest {
 
     private static final String PASSWORD = "quarkus.datasource.password";
@@ -79,7 +79,7 @@ class SecretFilesTest {
         assertThat(config().getValue(PASSWORD, String.class)).isEqualTo("secret\r");
     }
 
-    /** As the kubelet does it: keys are links through {@code ..data}, which is itself a link that is replaced. */
+    /** The kubelet mounts keys as links through {@code ..data}, which is itself a link that is replaced. */
     @Test
     void aMountOfKubernetesIsReadAndFollowedWhenItChanges() throws IOException {
         Path first = Files.createDirectory(folder.resolve("..2026_11_30_10_00"));
@@ -172,7 +172,7 @@ class SecretFilesTest {
         }
     }
 
-    /** A file of {@code quarkus.config.locations} is read after the folder would have been. */
+    /** A file of {@code quarkus.config.locations} is read only after the folder would have been read. */
     @Test
     void aFolderThatIsNamedTooLateStopsTheStart() throws IOException {
         file("kerbearer.keys.current", "cafe");

@@ -76,7 +76,7 @@ class SecretPermissionsTest {
         }
     }
 
-    /** There, chmod fails: the mount is read-only. */
+    /** The mount is read-only, so chmod fails there. */
     @Test
     void ofAFileInTheFolderOfSecretsTheMendOfAMountIsNamedToo() throws IOException {
         Path secret = file("secrets/kerbearer.keys.previous");
@@ -95,7 +95,7 @@ class SecretPermissionsTest {
                 .isEmpty();
     }
 
-    /** As Kubernetes mounts secrets. */
+    /** Kubernetes mounts secrets as links. */
     @Test
     void theFileBehindALinkIsLookedAt() throws IOException {
         Path file = file("behind");

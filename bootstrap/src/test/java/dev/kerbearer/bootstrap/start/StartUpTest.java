@@ -28,7 +28,7 @@ class StartUpTest {
         before.ifPresentOrElse(file -> System.setProperty(KRB5_CONF, file), () -> System.clearProperty(KRB5_CONF));
     }
 
-    /** How long a sign-in is remembered depends on it. */
+    /** The clock skew decides how long a sign-in is remembered. */
     @Test
     @SuppressWarnings("NullAway") // Nothing after the check is reached.
     void aClockSkewThatCannotBeReadStopsTheStartBeforeAnythingIsDone() throws Exception {

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
-/** What is told where another node has made a server key the newest that this one does not hold. */
+/** What is reported if another node has made a server key the newest, and this node does not hold it. */
 class MissingServerKeyTest {
 
     private static final KeyId STRANGE = new KeyId("0123456789abcdef".repeat(2));
@@ -129,7 +129,7 @@ class MissingServerKeyTest {
         }
     }
 
-    /** What the rotation says while this is open. */
+    /** Collects what the rotation logs while this is open. */
     private static final class Lines extends Handler implements AutoCloseable {
 
         private final Logger logger = Logger.getLogger(SigningKeyRotation.class.getName());

@@ -64,7 +64,7 @@ class NtlmTargetNamesTest {
         assertThat(names().known()).isEmpty();
     }
 
-    /** As {@code ktpass} writes it for an account whose name has been registered so. */
+    /** {@code ktpass} writes such a name if the account was registered with it. */
     @Test
     void anHttpPrincipalCountsInAnyLetters() {
         Path keytab = folder.resolve("http.keytab");
@@ -73,7 +73,7 @@ class NtlmTargetNamesTest {
         assertThat(names().known()).containsExactly("auth.example.com");
     }
 
-    /** Anybody can ask for the names, without a password, as often as he likes. */
+    /** Anyone can trigger a lookup of the names, as often as they like and without a password. */
     @Test
     void aKeytabIsReadAgainOnlyWhereItHasChanged() throws Exception {
         Path keytab = folder.resolve("http.keytab");
@@ -91,7 +91,7 @@ class NtlmTargetNamesTest {
         assertThat(names.known()).containsExactly("two.example.com");
     }
 
-    /** It is every machine's, so only an operator can say that it is this one's wherever a connection comes from. */
+    /** Every machine has this name, so it is accepted from any connection only if the operator configures it. */
     @Test
     void localhostIsOneOnlyWhereItIsConfigured() {
         Path keytab = folder.resolve("http.keytab");

@@ -60,7 +60,7 @@ class NtlmTest {
                 .isPresent();
     }
 
-    /** Nor does anybody fail to. */
+    /** Nobody fails to sign in here. */
     private static final class NoFailures implements FailedSignIns {
 
         @Override
@@ -84,7 +84,7 @@ class NtlmTest {
         }
     }
 
-    /** Nobody signs in here. */
+    /** Nobody signs in with NTLM here. */
     private static final class None implements NtlmVerifiers {
 
         @Override
