@@ -37,7 +37,7 @@ import javax.tools.ToolProvider;
  */
 final class ConfigurationReference {
 
-    private static final Path SOURCE = Path.of("src/main/java/dev/kerbearer/bootstrap/KerbearerConfig.java");
+    private static final Path SOURCE = Path.of("src/main/java/dev/kerbearer/bootstrap/config/KerbearerConfig.java");
 
     private final Map<String, String> javadoc;
     private final Map<String, String> rows = new TreeMap<>();

@@ -61,8 +61,7 @@ class StrangersPostgresHeavyIT {
     @Test
     void aStartLeavesThePostgresOfAnotherAccountAlone() throws Exception {
         Path ours = folder.resolve("ours");
-        EmbeddedDatabase.start(ours).close();
-        startStrangers(ours.resolve("postgresql-binaries"));
+        startStrangers(programsOf(ours));
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
         Files.copy(data.resolve("postmaster.pid"), ours.resolve("postgresql/postmaster.pid"));
 
@@ -75,11 +74,18 @@ class StrangersPostgresHeavyIT {
                 .isEqualTo(pid);
     }
 
-    private void startStrangers(Path binaries) throws Exception {
-        try (Stream<Path> unpacked = Files.list(binaries)) {
-            Path programs = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
-            run("cp", "-r", programs.toString(), folder.resolve("stranger").toString());
+    /** The folder of the programs that run there; where it is differs, since they are unpacked once for a whole JVM. */
+    private static Path programsOf(Path dataFolder) throws IOException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
+            String pid = Files.readAllLines(dataFolder.resolve("postgresql/postmaster.pid")).get(0).strip();
+            Path postgres = Files.readSymbolicLink(Path.of("/proc", pid, "exe"));
+            assertThat(database.jdbcUrl()).isNotEmpty();
+            return postgres.getParent().getParent();
         }
+    }
+
+    private void startStrangers(Path programs) throws Exception {
+        run("cp", "-r", programs.toString(), folder.resolve("stranger").toString());
         run("chmod", "a+rx", folder.toString());
         run("chmod", "-R", "a+rX", folder.resolve("stranger").toString());
         run("chown", STRANGER, folder.resolve("stranger").toString());
