@@ -1,13 +1,12 @@
 package dev.kerbearer.persistence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.embedded.OrphanedPostgres;
 import dev.kerbearer.persistence.embedded.PostgresControl;
 import dev.kerbearer.persistence.embedded.PostmasterFile;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package dev.kerbearer.persistence;
 
-import dev.kerbearer.persistence.grant.PostgresGrantRecords;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
@@ -22,6 +20,7 @@ import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.StorageContract;
 import dev.kerbearer.domain.port.TrusteeNames;
+import dev.kerbearer.persistence.grant.PostgresGrantRecords;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

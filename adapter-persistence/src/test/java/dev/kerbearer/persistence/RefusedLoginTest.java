@@ -1,14 +1,13 @@
 package dev.kerbearer.persistence;
 
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
-import dev.kerbearer.persistence.sql.RequiredDatabase;
-import dev.kerbearer.persistence.sql.Statements;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
+import dev.kerbearer.persistence.sql.RequiredDatabase;
+import dev.kerbearer.persistence.sql.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

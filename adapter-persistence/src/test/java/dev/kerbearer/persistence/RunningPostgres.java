@@ -1,7 +1,6 @@
 package dev.kerbearer.persistence;
 
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,6 @@ package dev.kerbearer.persistence;
 
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.file.PrivateFiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

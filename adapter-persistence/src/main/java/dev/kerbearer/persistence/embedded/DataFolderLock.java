@@ -1,7 +1,6 @@
 package dev.kerbearer.persistence.embedded;
 
 import dev.kerbearer.persistence.file.PrivateFiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
 package dev.kerbearer.persistence.embedded;
 
 import dev.kerbearer.persistence.file.PrivateFiles;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,11 @@
 package dev.kerbearer.persistence.grant;
 
-import dev.kerbearer.persistence.sql.UnlimitedTime;
-
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.persistence.sql.UnlimitedTime;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;

@@ -1,8 +1,7 @@
 package dev.kerbearer.persistence.grant;
 
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.port.GrantRecords;
+import dev.kerbearer.persistence.sql.Statements;
 import java.time.Instant;
 import java.util.Optional;
 

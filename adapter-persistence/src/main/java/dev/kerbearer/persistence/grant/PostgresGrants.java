@@ -1,8 +1,5 @@
 package dev.kerbearer.persistence.grant;
 
-import dev.kerbearer.persistence.audit.PostgresAudit;
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -18,6 +15,8 @@ import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.persistence.audit.PostgresAudit;
+import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,5 @@
 package dev.kerbearer.persistence.grant;
 
-import dev.kerbearer.persistence.audit.PostgresAudit;
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -16,6 +13,8 @@ import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.persistence.audit.PostgresAudit;
+import dev.kerbearer.persistence.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

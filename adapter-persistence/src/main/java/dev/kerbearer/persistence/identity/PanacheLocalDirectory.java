@@ -1,8 +1,5 @@
 package dev.kerbearer.persistence.identity;
 
-import dev.kerbearer.persistence.sql.Statements;
-import dev.kerbearer.persistence.sql.Transactions;
-
 import static java.util.stream.Collectors.toSet;
 
 import dev.kerbearer.domain.identity.Caller;
@@ -11,7 +8,9 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
+import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,5 @@
 package dev.kerbearer.persistence.identity;
 
-import dev.kerbearer.persistence.grant.EndedGrants;
-import dev.kerbearer.persistence.sql.StorageFaults;
-import dev.kerbearer.persistence.sql.Transactions;
-
 import static java.util.stream.Collectors.toSet;
 
 import dev.kerbearer.domain.audit.Origin;
@@ -13,6 +9,9 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.secret.SecretSource;
+import dev.kerbearer.persistence.grant.EndedGrants;
+import dev.kerbearer.persistence.sql.StorageFaults;
+import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.Query;
 import java.time.Instant;

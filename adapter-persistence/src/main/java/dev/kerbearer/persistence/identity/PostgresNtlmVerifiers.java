@@ -1,7 +1,5 @@
 package dev.kerbearer.persistence.identity;
 
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -9,6 +7,7 @@ import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.NtlmVerifiers;
+import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;

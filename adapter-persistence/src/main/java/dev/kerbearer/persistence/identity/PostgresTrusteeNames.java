@@ -1,10 +1,9 @@
 package dev.kerbearer.persistence.identity;
 
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.port.TrusteeNames;
+import dev.kerbearer.persistence.sql.Statements;
 import java.sql.ResultSet;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,14 +1,13 @@
 package dev.kerbearer.persistence.integration;
 
-import dev.kerbearer.persistence.grant.EndedGrants;
-import dev.kerbearer.persistence.sql.Statements;
-import dev.kerbearer.persistence.sql.Transactions;
-
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.ApiIntegrations;
+import dev.kerbearer.persistence.grant.EndedGrants;
+import dev.kerbearer.persistence.sql.Statements;
+import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,5 @@
 package dev.kerbearer.persistence.integration;
 
-import dev.kerbearer.persistence.sql.Statements;
-
 import static java.util.stream.Collectors.toSet;
 
 import dev.kerbearer.domain.digest.Sha256;
@@ -9,6 +7,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
+import dev.kerbearer.persistence.sql.Statements;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

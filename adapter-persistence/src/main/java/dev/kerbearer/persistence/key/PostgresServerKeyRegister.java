@@ -1,10 +1,9 @@
 package dev.kerbearer.persistence.key;
 
-import dev.kerbearer.persistence.sql.StorageFaults;
-
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ServerKeyRegister;
+import dev.kerbearer.persistence.sql.StorageFaults;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,10 @@
 package dev.kerbearer.persistence.key;
 
-import dev.kerbearer.persistence.sql.StorageFaults;
-
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.SealedSigningKey;
 import dev.kerbearer.domain.key.SigningKeyId;
 import dev.kerbearer.domain.port.SigningKeys;
+import dev.kerbearer.persistence.sql.StorageFaults;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,7 @@
 package dev.kerbearer.persistence.key;
 
-import dev.kerbearer.persistence.file.PrivateFiles;
-
 import dev.kerbearer.domain.key.ServerKey;
+import dev.kerbearer.persistence.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;

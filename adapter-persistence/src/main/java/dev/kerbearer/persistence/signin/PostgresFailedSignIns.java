@@ -1,12 +1,11 @@
 package dev.kerbearer.persistence.signin;
 
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.FailureLimit;
 import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.port.FailedSignIns;
+import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;

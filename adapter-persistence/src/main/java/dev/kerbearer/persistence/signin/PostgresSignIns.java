@@ -1,12 +1,11 @@
 package dev.kerbearer.persistence.signin;
 
-import dev.kerbearer.persistence.audit.PostgresAudit;
-import dev.kerbearer.persistence.sql.Statements;
-
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.persistence.audit.PostgresAudit;
+import dev.kerbearer.persistence.sql.Statements;
 import java.sql.ResultSet;
 import java.time.Instant;
 

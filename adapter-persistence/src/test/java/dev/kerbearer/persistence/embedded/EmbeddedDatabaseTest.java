@@ -1,10 +1,9 @@
 package dev.kerbearer.persistence.embedded;
 
-import dev.kerbearer.persistence.PreparedData;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.persistence.PreparedData;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

@@ -1,9 +1,5 @@
 package dev.kerbearer.persistence.signin;
 
-import dev.kerbearer.persistence.PostgresStorage;
-import dev.kerbearer.persistence.RunningPostgres;
-import dev.kerbearer.persistence.sql.Statements;
-
 import static dev.kerbearer.domain.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +7,9 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.FailedSignInsContract;
+import dev.kerbearer.persistence.PostgresStorage;
+import dev.kerbearer.persistence.RunningPostgres;
+import dev.kerbearer.persistence.sql.Statements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,11 +1,10 @@
 package dev.kerbearer.persistence.sql;
 
-import dev.kerbearer.persistence.PostgresStorage;
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.persistence.PostgresStorage;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;

@@ -1,18 +1,17 @@
 package dev.kerbearer.rest.edge;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.edge.queue.CallKind;
 import dev.kerbearer.rest.edge.queue.CallQueue;
+import dev.kerbearer.rest.edge.queue.CallQueue.Changes;
 import dev.kerbearer.rest.edge.queue.PlacesByClient;
 import dev.kerbearer.rest.edge.queue.QueueMetrics;
 import dev.kerbearer.rest.edge.queue.QueuedCall;
 import dev.kerbearer.rest.edge.queue.SharedPlaces;
 import dev.kerbearer.rest.edge.refusal.Refusals;
-
-import dev.kerbearer.domain.guessing.ClientAddress;
-import dev.kerbearer.domain.refusal.Refusal;
-import dev.kerbearer.rest.edge.queue.CallQueue.Changes;
-import dev.kerbearer.rest.edge.arrival.Arrival;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -69,7 +68,9 @@ public final class Admission {
     void handle(RoutingContext context) {
         String path = Faces.pathOf(context.request());
         if (faces.isQueued(path)) {
-            RequestBuffering.of(context, () -> admit(context, kindOf(path, context.request().getHeader(HttpHeaders.AUTHORIZATION))));
+            RequestBuffering.of(
+                    context,
+                    () -> admit(context, kindOf(path, context.request().getHeader(HttpHeaders.AUTHORIZATION))));
         } else {
             context.next();
         }

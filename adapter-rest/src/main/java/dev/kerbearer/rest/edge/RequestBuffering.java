@@ -1,12 +1,11 @@
 package dev.kerbearer.rest.edge;
 
+import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.connection.RequestBody;
 import dev.kerbearer.rest.edge.connection.Unfinished;
 import dev.kerbearer.rest.edge.connection.WatchedConnection;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.refusal.Refusals;
-
-import dev.kerbearer.domain.refusal.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

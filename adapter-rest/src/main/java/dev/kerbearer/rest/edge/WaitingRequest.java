@@ -1,10 +1,9 @@
 package dev.kerbearer.rest.edge;
 
+import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.connection.UnfinishedRequests;
 import dev.kerbearer.rest.edge.connection.WatchedConnection;
 import dev.kerbearer.rest.edge.refusal.Refusals;
-
-import dev.kerbearer.domain.refusal.Refusal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;

@@ -1,14 +1,13 @@
 package dev.kerbearer.rest.edge;
 
+import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.connection.WatchedConnection;
+import dev.kerbearer.rest.edge.face.Call;
+import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.refusal.EarlyAnswer;
 import dev.kerbearer.rest.edge.refusal.Refusals;
-import dev.kerbearer.rest.edge.face.Call;
-import dev.kerbearer.rest.edge.face.Faces;
-
-import dev.kerbearer.domain.refusal.Refusal;
-import dev.kerbearer.rest.edge.arrival.Arrival;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;

@@ -1,8 +1,7 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.refusal.Refusals;
-
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.refusal.Refusals;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;

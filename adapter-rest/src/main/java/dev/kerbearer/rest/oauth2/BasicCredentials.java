@@ -1,9 +1,8 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.edge.members.RequestMembers;
-
 import dev.kerbearer.application.grant.ClientSecret;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.rest.edge.members.RequestMembers;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

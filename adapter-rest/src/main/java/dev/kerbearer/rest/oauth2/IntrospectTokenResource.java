@@ -1,11 +1,10 @@
 package dev.kerbearer.rest.oauth2;
 
+import dev.kerbearer.application.grant.IntrospectToken;
+import dev.kerbearer.application.grant.PresentedToken;
 import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.token.Issuer;
-
-import dev.kerbearer.application.grant.IntrospectToken;
-import dev.kerbearer.application.grant.PresentedToken;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

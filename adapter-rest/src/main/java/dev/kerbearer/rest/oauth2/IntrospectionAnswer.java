@@ -1,7 +1,5 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.token.OauthScope;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kerbearer.application.grant.ActiveToken;
@@ -9,6 +7,7 @@ import dev.kerbearer.application.grant.ActiveToken.Kind;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.rest.token.OauthScope;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

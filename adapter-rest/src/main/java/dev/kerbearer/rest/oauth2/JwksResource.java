@@ -1,7 +1,6 @@
 package dev.kerbearer.rest.oauth2;
 
 import dev.kerbearer.rest.token.PublishedKeys;
-
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

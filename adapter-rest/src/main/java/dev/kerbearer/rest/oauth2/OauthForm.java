@@ -1,11 +1,10 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.edge.members.RequestMembers;
-import dev.kerbearer.rest.edge.members.QuerySecrets;
-import dev.kerbearer.rest.edge.members.WireMembers;
-
 import dev.kerbearer.application.grant.ClientSecret;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.members.QuerySecrets;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.members.WireMembers;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;

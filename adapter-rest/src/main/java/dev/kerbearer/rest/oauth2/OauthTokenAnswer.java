@@ -1,12 +1,11 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.token.OauthScope;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.rest.token.OauthScope;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.edge.members.WireMembers;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.kerbearer.rest.edge.members.WireMembers;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,5 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.edge.Transport;
-import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
-import dev.kerbearer.rest.edge.refusal.Unstored;
-import dev.kerbearer.rest.token.OauthScope;
-
 import dev.kerbearer.application.grant.IdentifyClient;
 import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RefreshRequest;
@@ -14,7 +8,12 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.arrival.Arrival;
+import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.Unstored;
+import dev.kerbearer.rest.token.OauthScope;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

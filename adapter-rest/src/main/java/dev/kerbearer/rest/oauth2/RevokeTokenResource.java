@@ -1,12 +1,11 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
-import dev.kerbearer.rest.edge.refusal.Unstored;
-
 import dev.kerbearer.application.grant.IdentifyClient;
 import dev.kerbearer.application.grant.PresentedToken;
 import dev.kerbearer.application.grant.RevokeToken;
 import dev.kerbearer.rest.edge.arrival.Arrival;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

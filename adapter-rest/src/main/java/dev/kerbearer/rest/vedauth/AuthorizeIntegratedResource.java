@@ -1,13 +1,5 @@
 package dev.kerbearer.rest.vedauth;
 
-import dev.kerbearer.rest.edge.Transport;
-import dev.kerbearer.rest.edge.members.RequestMembers;
-import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
-import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
-import dev.kerbearer.rest.edge.refusal.TraceId;
-import dev.kerbearer.rest.edge.refusal.Unstored;
-
 import dev.kerbearer.application.signin.Authorization;
 import dev.kerbearer.application.signin.AuthorizeIntegrated;
 import dev.kerbearer.application.signin.AuthorizeRequest;
@@ -16,6 +8,13 @@ import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
+import dev.kerbearer.rest.edge.refusal.TraceId;
+import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;

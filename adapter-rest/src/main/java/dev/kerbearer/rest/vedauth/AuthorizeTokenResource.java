@@ -1,19 +1,18 @@
 package dev.kerbearer.rest.vedauth;
 
-import dev.kerbearer.rest.edge.Transport;
-import dev.kerbearer.rest.edge.members.RequestMembers;
-import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
-import dev.kerbearer.rest.edge.refusal.Unstored;
-import dev.kerbearer.rest.edge.members.QuerySecrets;
-
 import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.arrival.Arrival;
+import dev.kerbearer.rest.edge.members.QuerySecrets;
+import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

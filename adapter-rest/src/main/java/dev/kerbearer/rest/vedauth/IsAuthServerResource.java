@@ -1,7 +1,6 @@
 package dev.kerbearer.rest.vedauth;
 
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
-
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;

@@ -1,9 +1,8 @@
 package dev.kerbearer.rest.vedauth;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,12 @@
 package dev.kerbearer.rest.vedauth;
 
-import dev.kerbearer.rest.edge.members.BearerToken;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
-import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
-
 import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.rest.edge.arrival.Arrival;
+import dev.kerbearer.rest.edge.members.BearerToken;
+import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
+import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;

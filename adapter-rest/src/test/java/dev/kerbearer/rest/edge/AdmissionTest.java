@@ -1,16 +1,14 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.face.AllFaces;
-
-import dev.kerbearer.rest.edge.queue.CallKind;
-import dev.kerbearer.rest.edge.queue.CallQueue;
-import dev.kerbearer.rest.edge.queue.QueueMetrics;
-import dev.kerbearer.rest.edge.queue.QueuePolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.rest.edge.face.AllFaces;
+import dev.kerbearer.rest.edge.queue.CallKind;
+import dev.kerbearer.rest.edge.queue.CallQueue;
+import dev.kerbearer.rest.edge.queue.QueueMetrics;
+import dev.kerbearer.rest.edge.queue.QueuePolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

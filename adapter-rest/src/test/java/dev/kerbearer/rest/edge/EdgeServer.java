@@ -1,12 +1,10 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.face.AllFaces;
-
 import dev.kerbearer.rest.edge.connection.UnfinishedRequests;
 import dev.kerbearer.rest.edge.connection.WatchedConnections;
 import dev.kerbearer.rest.edge.connection.WatchedTransport;
+import dev.kerbearer.rest.edge.face.AllFaces;
 import dev.kerbearer.rest.edge.queue.QueueMetrics;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Future;
@@ -67,11 +65,13 @@ final class EdgeServer implements AutoCloseable {
                 .serviceProviders(
                         List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
         vertx = builder.init().vertx();
-        Admission admission =
-                new Admission(AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
+        Admission admission = new Admission(
+                AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
         WireEdge edge = new WireEdge(
                 AllFaces.FACES,
-                new ShutdownDelay(Optional.empty()), admission, Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
+                new ShutdownDelay(Optional.empty()),
+                admission,
+                Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
         router.route().handler(context -> {
             context.request().pause();

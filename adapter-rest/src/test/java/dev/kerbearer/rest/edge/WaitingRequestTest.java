@@ -1,10 +1,8 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.face.AllFaces;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.rest.edge.face.AllFaces;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,8 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.face.AllFaces;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.rest.edge.face.AllFaces;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

@@ -1,11 +1,9 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.rest.edge.face.AllFaces;
-import dev.kerbearer.rest.edge.face.Call;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.rest.edge.face.AllFaces;
+import dev.kerbearer.rest.edge.face.Call;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

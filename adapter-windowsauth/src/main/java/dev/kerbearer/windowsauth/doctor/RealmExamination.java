@@ -1,7 +1,7 @@
 package dev.kerbearer.windowsauth.doctor;
 
-import dev.kerbearer.windowsauth.krb5conf.Krb5Conf;
 import dev.kerbearer.windowsauth.kerberos.UncheckedRealms;
+import dev.kerbearer.windowsauth.krb5conf.Krb5Conf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,5 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
-import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
-
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
@@ -18,11 +14,14 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
-import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.channel.ChannelClaim;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
+import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;

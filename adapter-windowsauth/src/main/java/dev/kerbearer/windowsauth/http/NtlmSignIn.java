@@ -1,18 +1,17 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
-import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
-
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.refusal.Detail;
-import dev.kerbearer.windowsauth.spnego.SpnegoAnswer.State;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.ntlm.Endpoints;
-import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import dev.kerbearer.windowsauth.ntlm.NtlmHandshake;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey.Side;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer.State;
+import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,11 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
-import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
-
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;

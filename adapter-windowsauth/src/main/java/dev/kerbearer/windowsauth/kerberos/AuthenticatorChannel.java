@@ -1,11 +1,10 @@
 package dev.kerbearer.windowsauth.kerberos;
 
+import dev.kerbearer.windowsauth.channel.ChannelClaim;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.ticket.AuthorizationElements;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedAuthenticator;
-
-import dev.kerbearer.windowsauth.channel.ChannelClaim;
 import java.util.Arrays;
 import java.util.Optional;
 

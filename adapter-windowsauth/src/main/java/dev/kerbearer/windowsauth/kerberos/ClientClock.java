@@ -1,15 +1,14 @@
 package dev.kerbearer.windowsauth.kerberos;
 
+import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
 import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
 import dev.kerbearer.windowsauth.kerberos.ticket.KerberosTime;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedAuthenticator;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
-
-import dev.kerbearer.domain.refusal.Detail;
-import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
+import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.ticket.AuthorizationElements;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedAuthenticator;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

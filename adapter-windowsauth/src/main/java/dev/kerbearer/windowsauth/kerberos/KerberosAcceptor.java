@@ -1,13 +1,12 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
-import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
+import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
 import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package dev.kerbearer.windowsauth.kerberos;
 
+import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
+import dev.kerbearer.windowsauth.keytab.KeyName;
 import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
 import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
-
-import dev.kerbearer.domain.signin.SignInDigest;
-import dev.kerbearer.windowsauth.keytab.KeyName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,9 +50,7 @@ public final class NegotiateToken {
      * @return absent if there is nothing to send
      */
     Optional<byte[]> answered(Optional<byte[]> ofKerberos) {
-        return spnego.isPresent()
-                ? Optional.of(SpnegoAnswer.done(spnego.get().preferred(), ofKerberos))
-                : ofKerberos;
+        return spnego.isPresent() ? Optional.of(SpnegoAnswer.done(spnego.get().preferred(), ofKerberos)) : ofKerberos;
     }
 
     /** Returns the name of the key that the ticket was made with, read from its plain part. */

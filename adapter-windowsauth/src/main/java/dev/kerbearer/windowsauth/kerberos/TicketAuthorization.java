@@ -1,11 +1,10 @@
 package dev.kerbearer.windowsauth.kerberos;
 
+import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.kerberos.ticket.AuthorizationElements;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-
-import dev.kerbearer.domain.identity.AuthorizationData;
-import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.pac.MalformedPac;
 import dev.kerbearer.windowsauth.pac.Pac;
 import dev.kerbearer.windowsauth.pac.ServiceKey;

@@ -1,16 +1,15 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Accepted;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
-import dev.kerbearer.windowsauth.channel.TlsChannel;
-import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
+import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
 import dev.kerbearer.windowsauth.pac.MalformedPac;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
 import java.nio.file.Path;
 import java.security.PrivilegedActionException;

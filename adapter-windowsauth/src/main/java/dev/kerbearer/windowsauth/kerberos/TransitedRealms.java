@@ -1,9 +1,8 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
+import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.util.List;
 import java.util.Optional;

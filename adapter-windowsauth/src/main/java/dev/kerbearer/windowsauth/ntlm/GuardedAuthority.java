@@ -1,11 +1,10 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.util.Set;
 
 /** Wraps an authority and slows down password guessing. */

@@ -1,7 +1,5 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
@@ -11,8 +9,9 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.NtlmVerifiers;
-import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.secret.SecretSource;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;

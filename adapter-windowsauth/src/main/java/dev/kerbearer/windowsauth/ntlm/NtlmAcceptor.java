@@ -1,5 +1,11 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.secret.SecretSource;
+import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
@@ -8,13 +14,6 @@ import dev.kerbearer.windowsauth.ntlm.message.MessageReader;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
-import dev.kerbearer.domain.guessing.ClientAddress;
-import dev.kerbearer.domain.identity.Account;
-import dev.kerbearer.domain.secret.SecretSource;
-import dev.kerbearer.domain.refusal.Detail;
-import dev.kerbearer.domain.signin.SignInDigest;
-import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.security.MessageDigest;
 import java.time.InstantSource;

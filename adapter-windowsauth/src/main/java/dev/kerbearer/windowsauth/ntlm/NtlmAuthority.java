@@ -1,10 +1,9 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.util.Set;
 
 /** Checks passwords. An unknown user looks like a wrong password, in text and in timing. */

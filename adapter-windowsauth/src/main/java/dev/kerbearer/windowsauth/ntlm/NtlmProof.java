@@ -1,10 +1,9 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.NtlmV2Response;
-import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
-
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.windowsauth.ntlm.message.NtlmV2Response;
+import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
 import java.util.Optional;
 
 /** A client's claim to know a password: a name, an answer to a challenge, and the client's address. */

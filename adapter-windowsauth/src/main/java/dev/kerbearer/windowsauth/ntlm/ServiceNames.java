@@ -48,7 +48,8 @@ public final class ServiceNames {
     }
 
     private boolean isReachedAt(String host, Endpoints endpoints) {
-        Optional<InetAddress> here = addressesAreOurs ? endpoints.here().flatMap(ServiceNames::address) : Optional.empty();
+        Optional<InetAddress> here =
+                addressesAreOurs ? endpoints.here().flatMap(ServiceNames::address) : Optional.empty();
         return host.equals(LOCALHOST)
                 ? here.filter(InetAddress::isLoopbackAddress).isPresent()
                 : here.isPresent() && here.equals(address(host));

@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.spnego;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.DerElement;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import java.util.Optional;
 
 /** Any later token of SPNEGO, NegTokenResp (RFC 4178 section 4.2.2), from the client or from the server. */

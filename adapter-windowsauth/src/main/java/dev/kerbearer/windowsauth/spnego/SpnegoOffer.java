@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.spnego;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.DerElement;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,7 +38,11 @@ public final class SpnegoOffer {
     public static boolean isBegunBy(byte[] bytes) {
         try {
             return Arrays.equals(
-                    Der.of(bytes).enter(Der.APPLICATION_0).enter(Der.OBJECT_IDENTIFIER).rest(), SPNEGO);
+                    Der.of(bytes)
+                            .enter(Der.APPLICATION_0)
+                            .enter(Der.OBJECT_IDENTIFIER)
+                            .rest(),
+                    SPNEGO);
         } catch (MalformedToken another) {
             return false;
         }

@@ -2,12 +2,12 @@ package dev.kerbearer.windowsauth.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
+import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
-import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.InMemoryDomain;
+import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;

@@ -39,7 +39,10 @@ class AesEncryptionTest {
             40013e2df58e8751957d2878bcd2d6fe101ccfd556cb1eae79db3c3ee86429f2b2a602ac86fef6ecb647d6295fae077a1feb517508d2c16b4192e01f62
             """)
     void whatTheRfcEncryptsIsOpened(int type, String key, String plain, String sealed) throws Exception {
-        assertThat(AesEncryption.numbered(type).orElseThrow().opening(bytes(key), TICKET).open(bytes(sealed)))
+        assertThat(AesEncryption.numbered(type)
+                        .orElseThrow()
+                        .opening(bytes(key), TICKET)
+                        .open(bytes(sealed)))
                 .hasValue(bytes(plain));
     }
 
@@ -80,7 +83,9 @@ class AesEncryptionTest {
                 byte[] plain = new byte[length];
                 Arrays.fill(plain, (byte) length);
                 byte[] sealed = EncryptionHandler.encrypt(plain, key, usage).getCipher();
-                assertThat(encryption.opening(key.getKeyData(), usage.getValue()).open(sealed))
+                assertThat(encryption
+                                .opening(key.getKeyData(), usage.getValue())
+                                .open(sealed))
                         .as("%s bytes", length)
                         .hasValue(plain);
             }

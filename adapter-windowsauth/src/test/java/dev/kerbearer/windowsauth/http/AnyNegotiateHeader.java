@@ -1,13 +1,12 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

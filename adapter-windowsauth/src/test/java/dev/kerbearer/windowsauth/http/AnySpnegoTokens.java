@@ -1,17 +1,16 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
-import dev.kerbearer.windowsauth.spnego.SpnegoClient;
-import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Half;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.OnlyAlice;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
+import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;

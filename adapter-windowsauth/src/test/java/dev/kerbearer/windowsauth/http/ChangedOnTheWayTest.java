@@ -1,14 +1,13 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
-import dev.kerbearer.windowsauth.spnego.SpnegoClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.OnlyAlice;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;

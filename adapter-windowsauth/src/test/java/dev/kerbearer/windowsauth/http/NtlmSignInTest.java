@@ -1,8 +1,5 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
-import dev.kerbearer.windowsauth.spnego.SpnegoClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
@@ -13,10 +10,12 @@ import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.SomeNames;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,14 +1,13 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
-import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.channel.ChannelClaim;
 import dev.kerbearer.windowsauth.channel.SomeChannel;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
+import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,16 +1,15 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.windowsauth.channel.SomeChannel;
+import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Accepted;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
-import dev.kerbearer.windowsauth.channel.SomeChannel;
-import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -1,14 +1,13 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.Der;
-import dev.kerbearer.windowsauth.der.DerElement;
-import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.spnego.SpnegoClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.DerElement;
+import dev.kerbearer.windowsauth.der.MalformedToken;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
@@ -64,7 +63,8 @@ class NegotiateTokenTest {
         EncryptionKey key = ForgedTicket.key(1);
         Path keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), "HTTP/localhost@PRACTICE.EXAMPLE", key);
         byte[] list = DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex(mechanisms));
-        byte[] token = SpnegoClient.offer(list, Optional.of(ForgedTicket.with(key).raw()));
+        byte[] token =
+                SpnegoClient.offer(list, Optional.of(ForgedTicket.with(key).raw()));
         assertThat(NegotiateToken.read(token).answered(Optional.empty())).hasValue(answerOfTheJdk(keytab, token));
         byte[] last = {1, 2, 3};
         assertThat(SpnegoClient.tokenIn(
@@ -77,10 +77,8 @@ class NegotiateTokenTest {
         GSSManager manager = GSSManager.getInstance();
         Oid spnego = new Oid("1.3.6.1.5.5.2");
         Subject service = new Subject(false, Set.of(), Set.of(), Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
-        GSSCredential credential = Subject.doAs(
-                service,
-                (PrivilegedExceptionAction<GSSCredential>) () -> manager.createCredential(
-                        null, GSSCredential.INDEFINITE_LIFETIME, spnego, GSSCredential.ACCEPT_ONLY));
+        GSSCredential credential = Subject.doAs(service, (PrivilegedExceptionAction<GSSCredential>) () ->
+                manager.createCredential(null, GSSCredential.INDEFINITE_LIFETIME, spnego, GSSCredential.ACCEPT_ONLY));
         return manager.createContext(credential).acceptSecContext(token, 0, token.length);
     }
 

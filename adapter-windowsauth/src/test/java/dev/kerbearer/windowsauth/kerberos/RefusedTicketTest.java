@@ -1,21 +1,20 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.http.NegotiateMechanism;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.refusal.RefusedException;
-import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
+import dev.kerbearer.windowsauth.http.NegotiateMechanism;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.pac.ForgedPac;
 import dev.kerbearer.windowsauth.pac.PacSample;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;

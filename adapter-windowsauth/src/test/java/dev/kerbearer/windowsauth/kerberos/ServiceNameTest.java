@@ -1,9 +1,8 @@
 package dev.kerbearer.windowsauth.kerberos;
 
-import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Accepted;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;

@@ -1,12 +1,11 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
-import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;

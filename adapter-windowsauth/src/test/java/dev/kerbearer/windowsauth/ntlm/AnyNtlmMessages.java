@@ -1,17 +1,16 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.kerbearer.domain.password.NtHash;
-import dev.kerbearer.domain.password.Password;
-import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;

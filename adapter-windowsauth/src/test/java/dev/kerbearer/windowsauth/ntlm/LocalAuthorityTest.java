@@ -1,7 +1,5 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
@@ -15,6 +13,7 @@ import dev.kerbearer.domain.password.SealedNtHash;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,16 +1,15 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;

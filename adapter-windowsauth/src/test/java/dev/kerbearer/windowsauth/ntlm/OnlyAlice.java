@@ -1,13 +1,12 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package dev.kerbearer.windowsauth.winbind;
 
 import dev.kerbearer.domain.refusal.Detail;
-import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.NtlmHandshake;
 import dev.kerbearer.windowsauth.ntlm.NtlmProof;
 import dev.kerbearer.windowsauth.ntlm.SomeNames;
+import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -2,7 +2,6 @@ package dev.kerbearer.windowsauth.kerberos;
 
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.DerElement;
-
 import java.nio.charset.StandardCharsets;
 import org.apache.kerby.kerberos.kerb.KrbException;
 import org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler;

@@ -1,5 +1,7 @@
 package dev.kerbearer.windowsauth.ntlm;
 
+import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
@@ -10,9 +12,6 @@ import dev.kerbearer.windowsauth.ntlm.message.OldCiphers;
 import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
-
-import dev.kerbearer.domain.password.NtHash;
-import dev.kerbearer.domain.password.Password;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

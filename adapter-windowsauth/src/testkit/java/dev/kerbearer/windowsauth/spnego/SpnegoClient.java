@@ -3,7 +3,6 @@ package dev.kerbearer.windowsauth.spnego;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.DerElement;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.kerbearer.application.admin;
 
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Provider;

@@ -1,5 +1,6 @@
 package dev.kerbearer.application.grant;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -11,7 +12,6 @@ import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.identity.Caller;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
@@ -19,12 +19,12 @@ import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
-import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;

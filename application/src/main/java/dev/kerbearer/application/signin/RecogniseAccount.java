@@ -1,9 +1,9 @@
 package dev.kerbearer.application.signin;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Caller;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.port.Directory;

@@ -1,10 +1,10 @@
 package dev.kerbearer.application.signin;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account.Block;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Caller;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;

@@ -51,7 +51,8 @@ public final class SlowDownGuessing {
     }
 
     private void wrong(Attempt attempt, GuessingState before) {
-        GuessingState meanwhile = failedSignIns.failed(attempt, before.isKnownThereAt(clock.instant()), clock.instant());
+        GuessingState meanwhile =
+                failedSignIns.failed(attempt, before.isKnownThereAt(clock.instant()), clock.instant());
         whoWaitsIsNotHeard(meanwhile, attempt);
     }
 

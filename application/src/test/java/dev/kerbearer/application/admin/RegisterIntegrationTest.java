@@ -9,8 +9,8 @@ import static dev.kerbearer.domain.Samples.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;

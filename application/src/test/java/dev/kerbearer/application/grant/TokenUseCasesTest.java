@@ -1,8 +1,5 @@
 package dev.kerbearer.application.grant;
 
-import dev.kerbearer.application.upkeep.ForgetGrants;
-import dev.kerbearer.application.upkeep.ForgetSignIns;
-
 import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.NOW;
@@ -15,6 +12,8 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.application.upkeep.ForgetGrants;
+import dev.kerbearer.application.upkeep.ForgetSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;

@@ -8,9 +8,9 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Account.Block;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;

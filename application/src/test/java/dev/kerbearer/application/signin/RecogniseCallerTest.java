@@ -10,9 +10,9 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.identity.AuthorizationData;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;

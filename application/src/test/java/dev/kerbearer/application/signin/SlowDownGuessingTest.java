@@ -1,10 +1,9 @@
 package dev.kerbearer.application.signin;
 
-import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;

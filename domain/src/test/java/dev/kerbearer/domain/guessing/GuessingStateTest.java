@@ -20,13 +20,15 @@ class GuessingStateTest {
     @Test
     void whoIsKnownThereWaitsForWhatHeDidThereOnly() {
         assertThat(new GuessingState(in(-60), in(10), NEVER, NEVER).waitAt(NOW)).isEmpty();
-        assertThat(new GuessingState(in(-60), in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(20));
+        assertThat(new GuessingState(in(-60), in(10), in(20), NEVER).waitAt(NOW))
+                .hasValue(Duration.ofSeconds(20));
     }
 
     @Test
     void theLongerWaitCounts() {
         assertThat(new GuessingState(NEVER, in(10), NEVER, in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(30));
-        assertThat(new GuessingState(in(-60), NEVER, in(40), in(30)).waitAt(NOW)).hasValue(Duration.ofSeconds(40));
+        assertThat(new GuessingState(in(-60), NEVER, in(40), in(30)).waitAt(NOW))
+                .hasValue(Duration.ofSeconds(40));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.kerbearer.rest.edge.connection;
 
 import dev.kerbearer.rest.edge.RequestBuffering;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;

@@ -1,7 +1,6 @@
 package dev.kerbearer.rest.edge.connection;
 
 import dev.kerbearer.rest.edge.WireEdge;
-
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.NetServerOptions;

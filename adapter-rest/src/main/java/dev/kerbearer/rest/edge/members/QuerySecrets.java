@@ -8,7 +8,8 @@ import java.util.Set;
 /** Refuses secrets in a query string, because query strings end up in logs. */
 public final class QuerySecrets {
 
-    private static final Set<String> NAMES = Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
+    private static final Set<String> NAMES =
+            Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
 
     private QuerySecrets() {}
 

@@ -1,6 +1,5 @@
 package dev.kerbearer.rest.edge.queue;
 
-
 /** The kinds of call that the queue distinguishes. */
 public enum CallKind {
 

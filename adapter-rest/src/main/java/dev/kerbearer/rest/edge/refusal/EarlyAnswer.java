@@ -2,7 +2,6 @@ package dev.kerbearer.rest.edge.refusal;
 
 import dev.kerbearer.rest.edge.connection.RequestBody;
 import dev.kerbearer.rest.edge.connection.WatchedConnection;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;

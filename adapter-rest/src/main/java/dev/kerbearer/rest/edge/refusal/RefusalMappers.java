@@ -1,12 +1,11 @@
 package dev.kerbearer.rest.edge.refusal;
 
-import dev.kerbearer.rest.edge.face.Faces;
-import dev.kerbearer.rest.edge.queue.CallKind;
-
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.edge.queue.CallKind;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;

@@ -1,9 +1,8 @@
 package dev.kerbearer.rest.edge.refusal;
 
-import dev.kerbearer.rest.edge.members.RequestMembers;
-
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.members.RequestMembers;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -68,7 +67,8 @@ public final class Refusals {
     }
 
     /** Answers likewise, with the given status and headers. */
-    public static void answerAtTheEdge(RoutingContext context, int status, Refusal refusal, Map<String, String> headers) {
+    public static void answerAtTheEdge(
+            RoutingContext context, int status, Refusal refusal, Map<String, String> headers) {
         String traceId = TraceId.of(context);
         LOG.debugf("%d %s: %s [trace %s]", status, refusal.code(), refusal.description(), traceId);
         ReasonPhrase.set(context.response(), refusal.description());

@@ -1,11 +1,9 @@
 package dev.kerbearer.rest.edge.face;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.rest.edge.queue.CallKind;
-
 import io.vertx.core.http.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -72,7 +70,8 @@ class FacesTest {
             for (String name : files.map(file -> classes.relativize(file).toString())
                     .filter(name -> name.endsWith(".class"))
                     .toList()) {
-                String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                String type =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
                 Class<?> one = Class.forName(type, false, Call.class.getClassLoader());
                 if (one.isAnnotationPresent(Path.class)) {
                     resources.add(one);

@@ -1,10 +1,9 @@
 package dev.kerbearer.windowsauth.kerberos.ticket;
 
-import dev.kerbearer.windowsauth.der.Der;
-import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.windowsauth.der.Der;
+import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.keytab.KeyName;
 
 /** AP-REQ (RFC 4120 section 5.5.1): version, message type, options, ticket, authenticator. */

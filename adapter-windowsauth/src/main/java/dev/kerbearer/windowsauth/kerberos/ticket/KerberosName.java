@@ -2,7 +2,6 @@ package dev.kerbearer.windowsauth.kerberos.ticket;
 
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,8 @@
 package dev.kerbearer.windowsauth.kerberos.ticket;
 
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
-import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package dev.kerbearer.windowsauth.kerberos.ticket;
 
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
 import dev.kerbearer.windowsauth.encryption.OpeningKey;
 import java.security.GeneralSecurityException;
 import java.util.Optional;

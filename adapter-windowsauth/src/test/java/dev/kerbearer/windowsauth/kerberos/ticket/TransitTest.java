@@ -1,11 +1,10 @@
 package dev.kerbearer.windowsauth.kerberos.ticket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kerbearer.windowsauth.der.Der;
 import dev.kerbearer.windowsauth.der.DerElement;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
