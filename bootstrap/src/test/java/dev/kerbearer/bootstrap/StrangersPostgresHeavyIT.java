@@ -80,7 +80,7 @@ class StrangersPostgresHeavyIT {
             String pid = Files.readAllLines(dataFolder.resolve("postgresql/postmaster.pid")).get(0).strip();
             Path postgres = Files.readSymbolicLink(Path.of("/proc", pid, "exe"));
             assertThat(database.jdbcUrl()).isNotEmpty();
-            return postgres.getParent().getParent();
+            return postgres.resolve("../..").normalize();
         }
     }
 

@@ -50,7 +50,8 @@ public final class DerivedKey {
     public static byte[] of(byte[] key, int usage, Purpose purpose) throws GeneralSecurityException {
         Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
         aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-        byte[] block = FOLDED.computeIfAbsent(ByteBuffer.wrap(purpose.of(usage)), constant -> folded(constant.array()));
+        byte[] constant = purpose.of(usage);
+        byte[] block = FOLDED.computeIfAbsent(ByteBuffer.wrap(constant), unfolded -> folded(constant));
         ByteBuffer derived = ByteBuffer.allocate(key.length);
         while (derived.hasRemaining()) {
             block = aes.doFinal(block);

@@ -145,7 +145,11 @@ final class Rules {
                             .resideOutsideOfPackages("dev.kerbearer.windowsauth.http..")
                             .should()
                             .dependOnClassesThat()
-                            .resideInAnyPackage("io.vertx..", "io.netty..", "dev.kerbearer.windowsauth.http.."),
+                            .resideInAnyPackage(
+                                    "io.vertx..",
+                                    "io.netty.channel..",
+                                    "io.netty.handler..",
+                                    "dev.kerbearer.windowsauth.http.."),
                     "package dev.kerbearer.windowsauth.kerberos; class Wrong { io.vertx.core.Vertx vertx; }"),
             new Rule(
                     "SQL and the embedded server know nothing of what is stored",
