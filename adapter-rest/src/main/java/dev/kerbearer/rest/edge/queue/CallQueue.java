@@ -47,6 +47,7 @@ public final class CallQueue<C> {
     private final Map<CallKind, Deque<QueuedCall<C>>> lines = new EnumMap<>(CallKind.class);
     private final List<Deque<QueuedCall<C>>> inTurns = new ArrayList<>();
     private int turn;
+    private int length;
 
     public CallQueue(Places places, LongSupplier nanoTime, QueueMetrics metrics) {
         this.places = places;
@@ -100,7 +101,9 @@ public final class CallQueue<C> {
         metrics.waits(call.kind());
         Deque<QueuedCall<C>> line = late ? line(call.kind()) : burst;
         line.addLast(call);
+        length++;
         if (late && line.size() > most(call.kind())) {
+            length--;
             refuse(line.removeFirst(), now, changes);
         }
     }
@@ -114,7 +117,7 @@ public final class CallQueue<C> {
         long now = nanoTime.getAsLong();
         Changes<C> changes = new Changes<>();
         if (call.state() == State.WAITING) {
-            (call.late() ? line(call.kind()) : burst).remove(call);
+            removeWaiting(call);
             metrics.gone(call.kind());
         } else if (call.state() == State.INSIDE) {
             gone.remove(call);
@@ -136,6 +139,12 @@ public final class CallQueue<C> {
         call.clientGoes(nanoTime.getAsLong());
         gone.add(call);
         return new Changes<>();
+    }
+
+    private void removeWaiting(QueuedCall<C> call) {
+        if ((call.late() ? line(call.kind()) : burst).remove(call)) {
+            length--;
+        }
     }
 
     private void releaseGone(long now) {
@@ -162,7 +171,7 @@ public final class CallQueue<C> {
                 .filter(call -> now - call.since() >= policy.limit(call.kind(), call.late(), now))
                 .toList()
                 .forEach(call -> {
-                    (call.late() ? line(call.kind()) : burst).remove(call);
+                    removeWaiting(call);
                     refuse(call, now, changes);
                 });
         return changes;
@@ -193,7 +202,7 @@ public final class CallQueue<C> {
     }
 
     private @Nullable QueuedCall<C> next(long now) {
-        for (int i = 0; i < inTurns.size() && !places.isFull(now); i++) {
+        for (int i = 0; length > 0 && i < inTurns.size() && !places.isFull(now); i++) {
             int at = (turn + i) % inTurns.size();
             @Nullable QueuedCall<C> next = nextOf(inTurns.get(at), now);
             if (next != null) {
@@ -215,6 +224,7 @@ public final class CallQueue<C> {
             QueuedCall<C> call = calls.next();
             if (places.isFreeFor(call, now)) {
                 calls.remove();
+                length--;
                 return call;
             }
         }
@@ -227,7 +237,7 @@ public final class CallQueue<C> {
 
     /** Returns how many calls wait. */
     public int length() {
-        return inTurns.stream().mapToInt(Collection::size).sum();
+        return length;
     }
 
     private Stream<QueuedCall<C>> waiting() {
@@ -235,6 +245,9 @@ public final class CallQueue<C> {
     }
 
     private long oldest(long now) {
+        if (length == 0) {
+            return 0;
+        }
         return inTurns.stream()
                 .filter(line -> !line.isEmpty())
                 .mapToLong(line -> now - line.getFirst().since())

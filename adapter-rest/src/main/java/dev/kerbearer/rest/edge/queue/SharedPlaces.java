@@ -15,6 +15,7 @@ public final class SharedPlaces implements Places {
 
     private final int number;
     private final Set<QueuedCall<?>> taken = new LinkedHashSet<>();
+    private int signIns;
 
     public SharedPlaces(int number) {
         this.number = number;
@@ -27,11 +28,7 @@ public final class SharedPlaces implements Places {
 
     @Override
     public boolean isFreeFor(QueuedCall<?> call, long now) {
-        return !isFull(now) && (call.kind() != CallKind.SIGN_IN || signIns() < number);
-    }
-
-    private long signIns() {
-        return taken.stream().filter(call -> call.kind() == CallKind.SIGN_IN).count();
+        return !isFull(now) && (call.kind() != CallKind.SIGN_IN || signIns < number);
     }
 
     /** Counts the hanging sign-ins; the calls are in the order in which they were let in. */
@@ -44,12 +41,16 @@ public final class SharedPlaces implements Places {
 
     @Override
     public void take(QueuedCall<?> call) {
-        taken.add(call);
+        if (taken.add(call) && call.kind() == CallKind.SIGN_IN) {
+            signIns++;
+        }
     }
 
     @Override
     public void giveBack(QueuedCall<?> call) {
-        taken.remove(call);
+        if (taken.remove(call) && call.kind() == CallKind.SIGN_IN) {
+            signIns--;
+        }
     }
 
     @Override
