@@ -2,8 +2,8 @@ package dev.kerbearer.bench;
 
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
-import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.secret.SecretSource;
 import java.security.SecureRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

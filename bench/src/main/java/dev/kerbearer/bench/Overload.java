@@ -127,7 +127,8 @@ final class Overload {
     private static double carried(Section section, Node node, Tickets tickets, double most, double seconds) {
         for (double share = 1; share > 0.5; share -= 0.05) {
             Result result = offered(section, node, tickets, "what can be carried?", share * most, seconds);
-            if (result.other().count() <= result.count() * REFUSED && result.good().millis(0.99) < CARRIED_P99) {
+            if (result.other().count() <= result.count() * REFUSED
+                    && result.good().millis(0.99) < CARRIED_P99) {
                 return share * most;
             }
         }

@@ -1,8 +1,8 @@
 package dev.kerbearer.bench;
 
 import dev.kerbearer.bench.Report.Section;
-import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.LabDomain;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package dev.kerbearer.bootstrap;
 import dev.kerbearer.bootstrap.command.Doctor;
 import dev.kerbearer.bootstrap.start.StartFailure;
 import dev.kerbearer.bootstrap.start.Surroundings;
-
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

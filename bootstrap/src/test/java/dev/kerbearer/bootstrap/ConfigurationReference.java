@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -10,6 +8,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.kerbearer.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;

@@ -131,7 +131,8 @@ class EdgeIT {
     /** A decoder keeps a buffer as large as the largest head that it has read. */
     @Test
     void thousandsOfIdleConnectionsThatHaveBroughtALargeHeadLeaveOtherCallsWorking() throws Exception {
-        String large = "GET /VEDauth/authorize/isauthserver HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70_000) + "\r\n\r\n";
+        String large = "GET /VEDauth/authorize/isauthserver HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70_000)
+                + "\r\n\r\n";
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 2_000; i++) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
+import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

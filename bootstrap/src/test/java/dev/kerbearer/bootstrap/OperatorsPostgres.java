@@ -1,7 +1,7 @@
 package dev.kerbearer.bootstrap;
 
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.kerbearer.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.persistence.PreparedData;
+import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.application.admin.RegisterIntegration;
+import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.schedule.Upkeep;
 import dev.kerbearer.bootstrap.start.Imports;
@@ -15,11 +19,6 @@ import dev.kerbearer.bootstrap.wiring.RestWiring;
 import dev.kerbearer.bootstrap.wiring.UseCaseWiring;
 import dev.kerbearer.bootstrap.wiring.Winbind;
 import dev.kerbearer.bootstrap.wiring.WindowsAuthWiring;
-
-import dev.kerbearer.application.admin.RegisterIntegration;
-import dev.kerbearer.application.signin.RememberSignIn;
-import dev.kerbearer.application.signin.SlowDownGuessing;
-import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.InMemoryFailedSignIns;

@@ -77,7 +77,9 @@ class StrangersPostgresHeavyIT {
     /** The folder of the programs that run there; where it is differs, since they are unpacked once for a whole JVM. */
     private static Path programsOf(Path dataFolder) throws IOException {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
-            String pid = Files.readAllLines(dataFolder.resolve("postgresql/postmaster.pid")).get(0).strip();
+            String pid = Files.readAllLines(dataFolder.resolve("postgresql/postmaster.pid"))
+                    .get(0)
+                    .strip();
             Path postgres = Files.readSymbolicLink(Path.of("/proc", pid, "exe"));
             assertThat(database.jdbcUrl()).isNotEmpty();
             return postgres.resolve("../..").normalize();

@@ -50,11 +50,11 @@ public enum AesEncryption {
      */
     public OpeningKey opening(byte[] key, int usage) throws GeneralSecurityException {
         if (key.length != keyLength) {
-            return sealed -> Optional.empty();
+            return cipher -> Optional.empty();
         }
         SecretKeySpec encryption = new SecretKeySpec(derived(key, usage, Purpose.ENCRYPTION, keyLength), "AES");
         SecretKeySpec integrity = new SecretKeySpec(derived(key, usage, Purpose.INTEGRITY, codeLength), hmac);
-        return sealed -> open(sealed, encryption, integrity);
+        return cipher -> open(cipher, encryption, integrity);
     }
 
     private Optional<byte[]> open(byte[] sealed, SecretKeySpec encryption, SecretKeySpec integrity)

@@ -15,7 +15,7 @@ public interface OpeningKey {
      *
      * @return the plain bytes; empty if they were encrypted with another key or usage, or were changed
      */
-    Optional<byte[]> open(byte[] sealed) throws GeneralSecurityException;
+    Optional<byte[]> open(byte[] cipher) throws GeneralSecurityException;
 
     /**
      * Creates a key. With an unknown type it opens nothing.
@@ -25,9 +25,9 @@ public interface OpeningKey {
      */
     static OpeningKey of(int type, byte[] key, int usage) throws GeneralSecurityException {
         if (type == Rc4Encryption.NUMBER) {
-            return sealed -> Rc4Encryption.open(sealed, key, usage);
+            return cipher -> Rc4Encryption.open(cipher, key, usage);
         }
         Optional<AesEncryption> aes = AesEncryption.numbered(type);
-        return aes.isPresent() ? aes.get().opening(key, usage) : sealed -> Optional.empty();
+        return aes.isPresent() ? aes.get().opening(key, usage) : cipher -> Optional.empty();
     }
 }

@@ -1,11 +1,10 @@
 package dev.kerbearer.rest.vedauth;
 
-import dev.kerbearer.rest.edge.members.RequestMembers;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.kerbearer.rest.edge.members.RequestMembers;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

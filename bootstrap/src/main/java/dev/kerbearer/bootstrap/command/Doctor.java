@@ -5,11 +5,10 @@ import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
 import dev.kerbearer.bootstrap.wiring.TicketRules;
 import dev.kerbearer.bootstrap.wiring.Winbind;
-
-import dev.kerbearer.windowsauth.krb5conf.Krb5ConfFile;
 import dev.kerbearer.windowsauth.doctor.Examination;
 import dev.kerbearer.windowsauth.doctor.Finding;
 import dev.kerbearer.windowsauth.doctor.SetUp;
+import dev.kerbearer.windowsauth.krb5conf.Krb5ConfFile;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap.config;
 
-import dev.kerbearer.bootstrap.Kerbearer;
-
 import org.eclipse.microprofile.config.Config;
 
 /**

@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap.config;
 
-import dev.kerbearer.bootstrap.Kerbearer;
-
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import io.smallrye.config.ConfigMapping;

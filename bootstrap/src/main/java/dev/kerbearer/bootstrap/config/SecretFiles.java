@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap.config;
 
-import dev.kerbearer.bootstrap.Kerbearer;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

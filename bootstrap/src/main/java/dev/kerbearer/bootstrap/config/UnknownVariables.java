@@ -1,7 +1,5 @@
 package dev.kerbearer.bootstrap.config;
 
-import dev.kerbearer.bootstrap.Kerbearer;
-
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.Collection;

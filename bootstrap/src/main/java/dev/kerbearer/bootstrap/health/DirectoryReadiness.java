@@ -3,7 +3,6 @@ package dev.kerbearer.bootstrap.health;
 import dev.kerbearer.bootstrap.start.UnresolvedTrustees;
 import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
 import dev.kerbearer.bootstrap.wiring.Winbind;
-
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;

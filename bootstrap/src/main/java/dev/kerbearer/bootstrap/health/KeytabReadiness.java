@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.health;
 
 import dev.kerbearer.bootstrap.wiring.Keytabs;
-
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 package dev.kerbearer.bootstrap.schedule;
 
-import dev.kerbearer.bootstrap.wiring.MissingServerKey;
-
 import dev.kerbearer.application.upkeep.RotateSigningKeys;
+import dev.kerbearer.bootstrap.wiring.MissingServerKey;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.rest.token.HeldSigningKeys;

@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.schedule;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import java.time.Duration;
 
 /** How often a node deletes expired data and checks the signing keys. */

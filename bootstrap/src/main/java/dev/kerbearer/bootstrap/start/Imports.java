@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;

@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
-
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
 import java.nio.file.Files;

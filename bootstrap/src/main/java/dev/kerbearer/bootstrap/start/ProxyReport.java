@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
-
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

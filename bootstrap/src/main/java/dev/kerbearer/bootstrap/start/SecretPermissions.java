@@ -1,10 +1,9 @@
 package dev.kerbearer.bootstrap.start;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-import dev.kerbearer.bootstrap.config.SecretFiles;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.SecretFiles;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import dev.kerbearer.bootstrap.config.UnknownVariables;
 import dev.kerbearer.bootstrap.wiring.ChannelBinding;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
 import dev.kerbearer.bootstrap.wiring.Ntlm;
-
 import dev.kerbearer.domain.settings.Settings;
 import jakarta.inject.Singleton;
 import java.util.Locale;

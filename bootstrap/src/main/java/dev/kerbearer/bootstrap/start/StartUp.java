@@ -1,11 +1,10 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.application.upkeep.ResealNtlmVerifiers;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.config.SecretFiles;
 import dev.kerbearer.bootstrap.schedule.SigningKeyRotation;
 import dev.kerbearer.bootstrap.schedule.Upkeep;
-
-import dev.kerbearer.application.upkeep.ResealNtlmVerifiers;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import io.quarkus.runtime.StartupEvent;

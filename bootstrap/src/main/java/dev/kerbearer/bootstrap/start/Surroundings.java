@@ -2,7 +2,6 @@ package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
-
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings;

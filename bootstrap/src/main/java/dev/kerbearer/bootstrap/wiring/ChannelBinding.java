@@ -2,7 +2,6 @@ package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
 import dev.kerbearer.windowsauth.channel.ChannelProtection.Rule;
 import dev.kerbearer.windowsauth.channel.ProxyCertificates;

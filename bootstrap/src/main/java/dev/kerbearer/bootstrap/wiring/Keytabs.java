@@ -1,8 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.Kerbearer;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.config.ForwardedHeaders;
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
+import dev.kerbearer.bootstrap.config.ForwardedHeaders;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.secret.SecretSource;

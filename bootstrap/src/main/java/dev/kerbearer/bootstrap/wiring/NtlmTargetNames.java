@@ -2,7 +2,6 @@ package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.keytab.Keytab;

@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
-
 import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.rest.edge.arrival.Arrivals;
 import dev.kerbearer.rest.edge.arrival.Arrivals.Source;

@@ -1,22 +1,21 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.rest.edge.Admission;
+import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.edge.queue.QueueMetrics;
+import dev.kerbearer.rest.oauth2.Oauth2Face;
 import dev.kerbearer.rest.token.HeldSigningKeys;
 import dev.kerbearer.rest.token.Issuer;
 import dev.kerbearer.rest.token.PublishedKeys;
-import dev.kerbearer.rest.edge.queue.QueueMetrics;
 import dev.kerbearer.rest.token.RefreshMetrics;
 import dev.kerbearer.rest.token.SmallRyeTokenCodec;
-import dev.kerbearer.rest.edge.Transport;
-import dev.kerbearer.rest.edge.face.Faces;
-import dev.kerbearer.rest.oauth2.Oauth2Face;
 import dev.kerbearer.rest.vedauth.VedauthFace;
 import dev.kerbearer.windowsauth.http.WindowsSignIn;
 import io.micrometer.core.instrument.MeterRegistry;

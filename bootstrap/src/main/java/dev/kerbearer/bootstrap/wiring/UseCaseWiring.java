@@ -1,29 +1,28 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
+import dev.kerbearer.application.admin.RegisterIntegration;
+import dev.kerbearer.application.admin.ResumeRegistration;
+import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.grant.IdentifyClient;
+import dev.kerbearer.application.grant.IntrospectToken;
+import dev.kerbearer.application.grant.RefreshGrant;
+import dev.kerbearer.application.grant.RevokeGrant;
+import dev.kerbearer.application.grant.RevokeToken;
+import dev.kerbearer.application.grant.VerifyToken;
 import dev.kerbearer.application.signin.AuthorizeIntegrated;
+import dev.kerbearer.application.signin.RecogniseAccount;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefuseTicket;
+import dev.kerbearer.application.signin.RefusedSignIns;
+import dev.kerbearer.application.signin.RememberSignIn;
+import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
 import dev.kerbearer.application.upkeep.ForgetGrants;
 import dev.kerbearer.application.upkeep.ForgetRotationLinks;
 import dev.kerbearer.application.upkeep.ForgetSignIns;
-import dev.kerbearer.application.grant.IdentifyClient;
-import dev.kerbearer.application.grant.IntrospectToken;
-import dev.kerbearer.application.signin.RecogniseAccount;
-import dev.kerbearer.application.signin.RecogniseCaller;
-import dev.kerbearer.application.grant.RefreshGrant;
-import dev.kerbearer.application.signin.RefuseTicket;
-import dev.kerbearer.application.signin.RefusedSignIns;
-import dev.kerbearer.application.admin.RegisterIntegration;
-import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.upkeep.ResealNtlmVerifiers;
-import dev.kerbearer.application.admin.ResumeRegistration;
-import dev.kerbearer.application.grant.RevokeGrant;
-import dev.kerbearer.application.grant.RevokeToken;
 import dev.kerbearer.application.upkeep.RotateSigningKeys;
-import dev.kerbearer.application.signin.SlowDownGuessing;
-import dev.kerbearer.application.grant.VerifyToken;
-import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.integration.GrantTerms;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TokenDefaults;
@@ -39,12 +38,12 @@ import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.RotationLinks;
-import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.port.ServerKeyRegister;
 import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.TrusteeNames;
+import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
 import jakarta.enterprise.inject.Produces;
@@ -238,7 +237,8 @@ public final class UseCaseWiring {
 
     @Produces
     @Singleton
-    public ResumeRegistration resumeRegistration(ApiIntegrations integrations, RegisterIntegration registerIntegration) {
+    public ResumeRegistration resumeRegistration(
+            ApiIntegrations integrations, RegisterIntegration registerIntegration) {
         return new ResumeRegistration(integrations, registerIntegration, clock);
     }
 

@@ -1,7 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.windowsauth.winbind.Domain;
 import dev.kerbearer.windowsauth.winbind.WinbindAuthority;

@@ -1,11 +1,10 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
+import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
-import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.rest.edge.WorkOnCall;

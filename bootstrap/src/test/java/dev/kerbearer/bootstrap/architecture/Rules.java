@@ -115,7 +115,9 @@ final class Rules {
                     "package dev.kerbearer.rest.edge; class Wrong { dev.kerbearer.rest.vedauth.VedauthFace face; }"),
             new Rule(
                     "a face knows no other face",
-                    slices().matching("dev.kerbearer.rest.(vedauth|oauth2)..").should().notDependOnEachOther(),
+                    slices().matching("dev.kerbearer.rest.(vedauth|oauth2)..")
+                            .should()
+                            .notDependOnEachOther(),
                     "package dev.kerbearer.rest.vedauth; class Wrong { dev.kerbearer.rest.oauth2.Oauth2Face face; }",
                     "package dev.kerbearer.rest.oauth2; class Known {}"),
             new Rule(

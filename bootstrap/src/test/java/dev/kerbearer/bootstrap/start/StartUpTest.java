@@ -1,9 +1,8 @@
 package dev.kerbearer.bootstrap.start;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,11 +1,10 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.health.ServerKeyReadiness;
-import dev.kerbearer.bootstrap.schedule.SigningKeyRotation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.application.upkeep.RotateSigningKeys;
+import dev.kerbearer.bootstrap.health.ServerKeyReadiness;
+import dev.kerbearer.bootstrap.schedule.SigningKeyRotation;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.SealedSigningKey;
 import dev.kerbearer.domain.key.ServerKey;

@@ -1,10 +1,9 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;

@@ -1,11 +1,10 @@
 package dev.kerbearer.bootstrap.wiring;
 
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
+import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.identity.NtlmVerifier;
