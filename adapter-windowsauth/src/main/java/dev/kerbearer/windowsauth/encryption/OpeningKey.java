@@ -4,8 +4,8 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /**
- * A key for one usage (RFC 3961 section 5.3). Its derived keys are computed once, because deriving costs as much as
- * opening.
+ * A key for one usage (RFC 3961 section 5.3). The keys derived from an AES key are computed once, because deriving
+ * costs as much as opening.
  */
 @FunctionalInterface
 public interface OpeningKey {

@@ -129,11 +129,19 @@ final class NtlmSignIn {
     }
 
     private Step offered(Peer peer, String scheme, SpnegoOffer offer) throws MalformedMessage {
+        if (!offer.isForNtlm()) {
+            return new Step.Refused(
+                    "the token is no NTLM message",
+                    new Detail("it offers other mechanisms than NTLM, or begins with a Kerberos ticket"));
+        }
         Optional<byte[]> message = offer.prefersNtlm() ? offer.token() : Optional.empty();
         if (message.isPresent()) {
             return begun(peer, scheme, Optional.of(offer), message.get(), Optional.of(State.ACCEPT_INCOMPLETE));
         }
-        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, Optional.of(offer), Optional.empty()));
+        halfOpen.keep(
+                peer.connection(),
+                peer.address(),
+                new Half(scheme, Optional.of(offer.withoutToken()), Optional.empty()));
         return new Step.Continue(SpnegoAnswer.goOn(askingForSignature(offer), Optional.empty()));
     }
 
@@ -175,7 +183,10 @@ final class NtlmSignIn {
     private Step begun(Peer peer, String scheme, Optional<SpnegoOffer> offer, byte[] message, Optional<State> state)
             throws MalformedMessage {
         NtlmHandshake handshake = acceptor.begin(message);
-        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, offer, Optional.of(handshake)));
+        halfOpen.keep(
+                peer.connection(),
+                peer.address(),
+                new Half(scheme, offer.map(SpnegoOffer::withoutToken), Optional.of(handshake)));
         byte[] challenge = handshake.challengeBytes();
         return new Step.Continue(state.map(wrapped -> SpnegoAnswer.goOn(wrapped, Optional.of(challenge)))
                 .orElse(challenge));

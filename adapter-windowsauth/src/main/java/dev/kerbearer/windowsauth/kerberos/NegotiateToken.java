@@ -35,7 +35,7 @@ public final class NegotiateToken {
     private NegotiateToken(byte[] ofKerberos, Optional<SpnegoOffer> spnego) throws MalformedToken {
         this.ofKerberos = ofKerberos;
         this.spnego = spnego;
-        this.apReq = apReqIn(ofKerberos);
+        this.apReq = apReqIn(ofKerberos, spnego.isPresent());
     }
 
     /** Returns the Kerberos token in its own framing; do not change it. */
@@ -96,12 +96,13 @@ public final class NegotiateToken {
                 Optional.of(offer));
     }
 
-    private static ApReq apReqIn(byte[] ofKerberos) throws MalformedToken {
+    private static ApReq apReqIn(byte[] ofKerberos, boolean inSpnego) throws MalformedToken {
         Der token = Der.of(ofKerberos);
         Der framing = token.enter(Der.APPLICATION_0);
         token.requireEnd();
         if (!Arrays.equals(framing.enter(Der.OBJECT_IDENTIFIER).rest(), KERBEROS)) {
-            throw new MalformedToken("its mechanism is neither SPNEGO nor Kerberos");
+            throw new MalformedToken(
+                    inSpnego ? "its token is not one of Kerberos" : "its mechanism is neither SPNEGO nor Kerberos");
         }
         byte[] rest = framing.rest();
         if (!startsWith(rest, AP_REQ_ID)) {

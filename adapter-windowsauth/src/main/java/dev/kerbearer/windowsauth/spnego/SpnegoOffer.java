@@ -19,19 +19,33 @@ public final class SpnegoOffer {
 
     private static final byte[] SPNEGO = HexFormat.of().parseHex("2b0601050502");
     private static final List<byte[]> KERBEROS = List.of(
-            HexFormat.of().parseHex("2a864886f712010202"), HexFormat.of().parseHex("2a864882f712010202"));
+            HexFormat.of().parseHex("2a864886f712010202"),
+            HexFormat.of().parseHex("2a864882f712010202"),
+            HexFormat.of().parseHex("2b05010502"));
 
     private final byte[] mechanismList;
     private final byte[] preferred;
     private final boolean isForNtlm;
     private final Optional<byte[]> token;
 
-    private SpnegoOffer(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
+    private SpnegoOffer(byte[] mechanismList, byte[] preferred, boolean isForNtlm, Optional<byte[]> token) {
         this.mechanismList = mechanismList;
-        this.preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
-        this.isForNtlm = isOneOf(mechanisms, NTLM) && !(prefersKerberos() && token.isPresent());
-        // The token of another mechanism is useless, and would be kept during the handshake.
-        this.token = prefersNtlm() || prefersKerberos() ? token : Optional.empty();
+        this.preferred = preferred;
+        this.isForNtlm = isForNtlm;
+        this.token = token;
+    }
+
+    private static SpnegoOffer of(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
+        byte[] preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
+        boolean beginsWithTicket = isOneOf(KERBEROS, preferred) && token.isPresent();
+        boolean isForNtlm = isOneOf(mechanisms, NTLM) && !beginsWithTicket;
+        boolean isKnown = beginsWithTicket || Arrays.equals(preferred, NTLM);
+        return new SpnegoOffer(mechanismList, preferred, isForNtlm, isKnown ? token : Optional.empty());
+    }
+
+    /** Returns the offer as it is kept until the handshake goes on: the token can be long, and is not needed again. */
+    public SpnegoOffer withoutToken() {
+        return new SpnegoOffer(mechanismList, preferred, isForNtlm, Optional.empty());
     }
 
     /** Whether a token claims to be SPNEGO; it may still be malformed. */
@@ -74,7 +88,7 @@ public final class SpnegoOffer {
         if (list.length > LONGEST_LIST) {
             throw new MalformedToken("it offers too many mechanisms");
         }
-        return new SpnegoOffer(DerElement.of(Der.SEQUENCE, list), mechanisms(list), token);
+        return of(DerElement.of(Der.SEQUENCE, list), mechanisms(list), token);
     }
 
     private static List<byte[]> mechanisms(byte[] list) throws MalformedToken {

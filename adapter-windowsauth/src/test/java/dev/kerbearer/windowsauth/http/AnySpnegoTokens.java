@@ -23,6 +23,7 @@ import java.util.Optional;
 final class AnySpnegoTokens {
 
     private static final String NEGOTIATE = "Negotiate";
+    private static final String NTLM = "NTLM";
     private static final int MOST_TOKENS = 8;
     private static final int MOST_KEPT = 3 * 1024;
     private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
@@ -61,6 +62,7 @@ final class AnySpnegoTokens {
     }
 
     private static List<Step> steps(List<byte[]> tokens) {
+        underNtlm(tokens);
         HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
         NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen);
         List<Step> steps = new ArrayList<>();
@@ -77,6 +79,19 @@ final class AnySpnegoTokens {
             }
         }
         return steps;
+    }
+
+    /** Under the scheme NTLM every token is taken, whatever it is for. */
+    private static void underNtlm(List<byte[]> tokens) {
+        HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
+        NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen);
+        for (byte[] token : tokens) {
+            assertWellSaid(signIn.take(HERE, NTLM, token));
+            halfOpen.take(HERE.connection()).ifPresent(half -> {
+                assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
+                halfOpen.keep(HERE.connection(), HERE.address(), half);
+            });
+        }
     }
 
     private static void assertWellSaid(Step step) {

@@ -314,6 +314,21 @@ class NtlmSignInTest {
         assertThat(bytesKept()).isBetween(512 + 1024, 3 * 1024);
     }
 
+    /** Under the scheme NTLM nobody else has looked whether the offer is for NTLM. */
+    @Test
+    void anOfferThatIsNotForNtlmIsRefusedAndNothingIsKept() {
+        byte[] kerberos = SpnegoClient.KERBEROS;
+        byte[] ticket = new byte[48 * 1024];
+        for (String scheme : List.of(NEGOTIATE, NTLM)) {
+            refused(take(scheme, SpnegoClient.offer(SpnegoClient.mechanismList(kerberos), Optional.of(ticket))));
+            refused(take(scheme, SpnegoClient.offer(SpnegoClient.mechanismList(kerberos), Optional.empty())));
+            refused(take(
+                    scheme,
+                    SpnegoClient.offer(SpnegoClient.mechanismList(kerberos, SpnegoClient.NTLM), Optional.of(ticket))));
+            assertThat(halfOpen.size()).isZero();
+        }
+    }
+
     @Test
     void whatIsTooLongToBeKeptIsRefused() {
         refused(take(NEGOTIATE, SpnegoClient.offer(listOf(513), Optional.empty())));
