@@ -6,7 +6,6 @@ import dev.kerbearer.bootstrap.RawHttp.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,49 +103,6 @@ class EdgeIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** The node keeps a head until its body arrives. If more arrive than can be answered, it closes some. */
-    @Test
-    void thousandsOfLargeHeadsWithoutTheirBodyLeaveOtherCallsWorking() throws Exception {
-        int all = 1_500;
-        int mustHaveGone = 1_200;
-        String large = half("/oauth2/token", 10, 4).replaceFirst("\r\n", "\r\nX: " + "x".repeat(70_000) + "\r\n");
-        List<Socket> halves = new ArrayList<>();
-        try {
-            for (int i = 0; i < all; i++) {
-                halves.add(begun(large));
-                if (i % 500 == 499) {
-                    assertOthersAreAnswered();
-                }
-            }
-            for (Socket old : halves.subList(0, mustHaveGone)) {
-                assertThat(firstLineOrClosed(old)).matches("closed|HTTP/1\\.1 408 .*");
-            }
-            assertOthersAreAnswered();
-        } finally {
-            closeAll(halves);
-        }
-        assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
-    }
-
-    /** A decoder keeps a buffer as large as the largest head that it has read. */
-    @Test
-    void thousandsOfIdleConnectionsThatHaveBroughtALargeHeadLeaveOtherCallsWorking() throws Exception {
-        String large = "GET /VEDauth/authorize/isauthserver HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70_000)
-                + "\r\n\r\n";
-        List<Socket> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < 2_000; i++) {
-                Socket one = sent(large);
-                idle.add(one);
-                assertThat(firstLineOf(one)).startsWith("HTTP/1.1 202 ");
-            }
-            assertOthersAreAnswered();
-        } finally {
-            closeAll(idle);
-        }
-        assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "/vedauth/authorize/integrated, POST",
@@ -224,28 +180,6 @@ class EdgeIT {
             line.append((char) next);
         }
         return line.toString();
-    }
-
-    /** Sends the text, or as much of it as the other side takes before it closes. */
-    private static Socket begun(String text) throws IOException {
-        Socket socket = connected();
-        try {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException closed) {
-            return socket;
-        }
-        return socket;
-    }
-
-    private static String firstLineOrClosed(Socket socket) throws IOException {
-        try {
-            String line = firstLineOf(socket);
-            return line.isEmpty() ? "closed" : line;
-        } catch (SocketTimeoutException open) {
-            return "open";
-        } catch (IOException reset) {
-            return "closed";
-        }
     }
 
     private static void closeAll(List<Socket> sockets) throws IOException {

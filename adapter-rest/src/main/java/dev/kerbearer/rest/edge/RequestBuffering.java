@@ -38,7 +38,6 @@ public final class RequestBuffering {
     private volatile @Nullable Buffer body = Buffer.buffer();
     private final @Nullable WatchedConnection connection;
     private final @Nullable Unfinished unfinished;
-    private final int sizeWithoutBody;
     private boolean done;
     private boolean waitedFor;
 
@@ -46,7 +45,6 @@ public final class RequestBuffering {
         this.context = context;
         this.then = then;
         this.connection = WatchedConnection.of(context.request());
-        this.sizeWithoutBody = OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request());
         this.unfinished =
                 connection == null ? null : new Body(connection, context.vertx().getOrCreateContext());
     }
@@ -80,7 +78,7 @@ public final class RequestBuffering {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(sizeWithoutBody);
+            unfinished.grow(OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request()));
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());
@@ -144,31 +142,18 @@ public final class RequestBuffering {
     /** This request's body as an {@link Unfinished}. */
     private final class Body extends Unfinished {
 
-        private final WatchedConnection of;
         private final Context loop;
 
         Body(WatchedConnection connection, Context loop) {
             super(connection.unfinished());
-            this.of = connection;
             this.loop = loop;
-        }
-
-        @Override
-        protected int heldUntilGone() {
-            return sizeWithoutBody;
         }
 
         /** Frees the body's memory at once, even if the event loop is busy before it answers. */
         @Override
         protected void drop(boolean toMakeRoom) {
             body = null;
-            of.whenGone(this::hasLeft);
-            loop.runOnContext(turn -> {
-                refuse(toMakeRoom);
-                if (context.request().version() == HttpVersion.HTTP_2) {
-                    hasLeft();
-                }
-            });
+            loop.runOnContext(turn -> refuse(toMakeRoom));
         }
     }
 }

@@ -12,7 +12,6 @@ public abstract class Unfinished {
 
     private final UnfinishedRequests all;
     private final AtomicInteger held = new AtomicInteger();
-    private final AtomicInteger leaving = new AtomicInteger();
     private volatile long since = NOT_BEGUN;
     private volatile boolean givenUp;
 
@@ -65,16 +64,8 @@ public abstract class Unfinished {
         givenUp = true;
         int bytes = held.getAndSet(0);
         all.release(bytes);
-        int staying = Math.min(bytes, heldUntilGone());
-        leaving.addAndGet(staying);
-        all.leave(staying);
         drop(toMakeRoom);
         return bytes;
-    }
-
-    /** Notes that nothing of it is left after it was given up. */
-    protected final void hasLeft() {
-        all.hasLeft(leaving.getAndSet(0));
     }
 
     /** Returns whether complete requests depend on it. */
@@ -86,11 +77,6 @@ public abstract class Unfinished {
         return held.get();
     }
 
-    /** Returns how many of its bytes are not free at once when it is dropped. */
-    protected int heldUntilGone() {
-        return Integer.MAX_VALUE;
-    }
-
-    /** Ends what it is part of, and calls {@link #hasLeft} once that is done. Any thread may call this. */
+    /** Ends what it is part of. Any thread may call this. */
     protected abstract void drop(boolean toMakeRoom);
 }

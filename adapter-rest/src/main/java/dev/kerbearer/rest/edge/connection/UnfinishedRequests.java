@@ -24,7 +24,6 @@ public final class UnfinishedRequests {
     private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong whole = new AtomicLong();
-    private final AtomicLong leaving = new AtomicLong();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     /**
@@ -68,23 +67,6 @@ public final class UnfinishedRequests {
 
     void release(int bytes) {
         held.addAndGet(-bytes);
-    }
-
-    /**
-     * Notes that bytes are given up but still in memory: an event loop reads all that has arrived before it ends
-     * anything.
-     */
-    void leave(int bytes) {
-        leaving.addAndGet(bytes);
-    }
-
-    void hasLeft(int bytes) {
-        leaving.addAndGet(-bytes);
-    }
-
-    /** Returns whether more arrives than can be given up in time, so that nothing large may be read now. */
-    boolean isOverfull() {
-        return held.get() + leaving.get() > 2 * budget;
     }
 
     /**

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -30,9 +29,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
     /** The duration that means "close this connection first". */
     private static final long FIRST = Long.MAX_VALUE;
-
-    /** What the head of a good request usually needs at most, in bytes; an HTTP/2 frame can be smaller. */
-    private static final int SMALL = 8 * 1024;
 
     /** How long an answer takes at most to reach a client that reads. */
     private static final long ANSWER_MILLIS = 1000;
@@ -85,26 +81,9 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     public static void headHasArrived(RoutingContext context) {
         WatchedConnection connection = of(context.request());
         if (connection != null) {
-            boolean endsWithItsAnswer = connection.keepsMuchOf(context.request());
-            if (endsWithItsAnswer) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
             Object call = connection.arrived(context.request());
-            context.addEndHandler(ended -> {
-                connection.answered(call);
-                if (endsWithItsAnswer) {
-                    context.request().connection().close();
-                }
-            });
+            context.addEndHandler(ended -> connection.answered(call));
         }
-    }
-
-    /**
-     * Returns whether the decoder keeps much memory: on HTTP/1.1 it never frees what its connection's largest head
-     * took.
-     */
-    private boolean keepsMuchOf(HttpServerRequest request) {
-        return request.version() != HttpVersion.HTTP_2 && partial.held() > SMALL;
     }
 
     private Object arrived(HttpServerRequest request) {
@@ -190,18 +169,12 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
             if (!partial.isBegun()) {
                 partial.begin(unfinished().now());
             }
             partial.grow(bytes.readableBytes());
-            if (partial.held() > SMALL && unfinished().isOverfull()) {
-                bytes.release();
-                ctx.close();
-                return;
-            }
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
@@ -236,11 +209,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         all.closed(this);
         partial.end();
         ctx.fireChannelInactive();
-    }
-
-    /** Runs the action once the connection is closed. */
-    public void whenGone(Runnable action) {
-        channel.closeFuture().addListener(closed -> action.run());
     }
 
     public UnfinishedRequests unfinished() {
@@ -326,7 +294,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
         @Override
         protected void drop(boolean toMakeRoom) {
-            whenGone(this::hasLeft);
             channel.eventLoop().execute(WatchedConnection.this::close);
         }
     }
