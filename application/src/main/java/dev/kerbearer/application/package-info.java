@@ -1,6 +1,6 @@
 /**
- * The use cases. Each is one class with one public method that reads top to bottom as the steps of its rule. It decides
- * first and writes last, in one port call.
+ * The use cases. Each use case is one class with one public method. The method reads from top to bottom as the steps of
+ * its rule. It decides first and writes last, in one port call.
  */
 @NullMarked
 package dev.kerbearer.application;

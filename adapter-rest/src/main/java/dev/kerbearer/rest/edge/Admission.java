@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how many calls are processed at once. Other calls wait in a {@link CallQueue}. If more calls arrive than can
  * be answered, the rest are refused before any work is done for them. An unbounded queue makes every caller wait and
- * wastes work on callers that have already timed out. A call counts only once its whole request has arrived, so that
+ * wastes work on callers that have already timed out. A call counts only after its whole request has arrived, so that
  * slow clients take no places.
  *
  * <p>Sign-ins by NTLM and password have places and a queue of their own, so that a hanging domain takes no places from

@@ -16,16 +16,16 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body as it arrives, on the event loop. Otherwise a blocking call reads its body on a worker thread,
- * and a client that sends only half a body blocks that thread. A request that does not arrive completely is answered
- * with 408.
+ * Reads a request's body as it arrives, on the event loop. Otherwise a blocking call would read its body on a worker
+ * thread, and a client that sends only half a body would block that thread. A request that does not arrive completely
+ * is answered with 408.
  */
 public final class RequestBuffering {
 
     /** One byte more than the limit, so that the call sees that the body is too long. */
     private static final int KEPT = RequestMembers.MAX_BODY + 1;
 
-    /** What a request holds besides its head and body while it is awaited, in bytes (an estimate). */
+    /** The memory that a request uses besides its head and body while it is awaited, in bytes (an estimate). */
     private static final int OF_A_REQUEST = 8 * 1024;
 
     /**
@@ -53,7 +53,8 @@ public final class RequestBuffering {
     static void of(RoutingContext context, Runnable then) {
         HttpServerRequest request = context.request();
         if (mayHaveBodyOfUnknownLength(request)) {
-            // Treated as no body: later handlers would wait for it on a worker, for as long as the client likes.
+            // Treated as no body. Otherwise later handlers would wait for it on a worker, for as long as the client
+            // likes.
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
         if (request.isEnded() || RequestBody.isAbsent(request)) {
@@ -67,8 +68,8 @@ public final class RequestBuffering {
     }
 
     /**
-     * Returns whether an HTTP/2 request may have a body of unknown length. Such a body could only be read to its end,
-     * and later handlers cannot take an HTTP/2 request that has ended.
+     * Returns whether an HTTP/2 request may have a body of unknown length. Such a body is complete only when the
+     * request has ended, and later handlers cannot take an HTTP/2 request that has ended.
      */
     private static boolean mayHaveBodyOfUnknownLength(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2 && !request.isEnded() && RequestBody.isAbsent(request);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The shutdown of the service. After the stop signal it keeps answering for {@code quarkus.shutdown.delay}. Meanwhile
- * its readiness check tells load balancers to send requests elsewhere. Later requests are refused, so that accepted
- * requests finish however many new ones arrive.
+ * The time between the stop signal and the shutdown. During this time, {@code quarkus.shutdown.delay}, the service
+ * still answers. Its readiness check already tells load balancers to send requests elsewhere. Requests that arrive
+ * after this time are refused, so that accepted requests finish however many new ones arrive.
  */
 @Singleton
 final class ShutdownDelay {

@@ -4,7 +4,10 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import io.vertx.ext.web.RoutingContext;
 
-/** Decides whether tokens may be sent the way a request came: by TLS, loopback, a declared proxy, or configuration. */
+/**
+ * Decides whether the answer to a request may carry tokens. It may if the client uses TLS (to the service or to a
+ * declared proxy), if the request came over loopback, or if the configuration allows it.
+ */
 public final class Transport {
 
     private final boolean insecureHttp;

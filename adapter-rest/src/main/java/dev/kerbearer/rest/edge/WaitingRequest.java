@@ -18,7 +18,7 @@ final class WaitingRequest {
 
     private static final String KEY = WaitingRequest.class.getName();
 
-    /** What a header holds besides its characters, in bytes (an estimate). */
+    /** The memory that a header uses besides its characters, in bytes (an estimate). */
     private static final int OF_A_HEADER = 128;
 
     private final UnfinishedRequests all;

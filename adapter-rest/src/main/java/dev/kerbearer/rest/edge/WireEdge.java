@@ -103,7 +103,7 @@ public final class WireEdge {
     }
 
     /**
-     * Returns whether the announced length is over the limit above which nothing is read. The HTTP/1.1 decoder has
+     * Returns whether the announced length is over the limit. Such a body is not read at all. The HTTP/1.1 decoder has
      * already refused a length that is not a number.
      */
     private boolean announcesTooMuch(HttpServerRequest request) {
@@ -138,7 +138,8 @@ public final class WireEdge {
     }
 
     /**
-     * Returns whether the router, the resources (which drop what follows a semicolon) and people read the path alike.
+     * Returns whether the router, the resources and people read the path in the same way. The resources drop the text
+     * after a semicolon.
      */
     private static boolean isPlain(String path, String normalised) {
         return path.equals(normalised) && path.indexOf('%') < 0 && path.indexOf(';') < 0;

@@ -30,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * A JSON file of integrations, local identities or resource servers, as one object or an array (docs/import.md). The
- * whole file is read before anything is applied. Member names are case-insensitive; unknown and duplicate ones are
+ * whole file is read before anything is applied. Member names are case-insensitive; unknown and duplicate members are
  * refused.
  *
  * @param <T> the type of its entries

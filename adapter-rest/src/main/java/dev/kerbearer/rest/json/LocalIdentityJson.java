@@ -32,7 +32,10 @@ record LocalIdentityJson(
 
     private static final String FILE = "file:";
 
-    /** The prefix of an Argon2 hash (RFC 9106). Such a hash is refused: it is not stored, and must not look stored. */
+    /**
+     * The prefix of an Argon2 hash (RFC 9106). Such a hash is refused: it would not be stored, although it would look
+     * stored.
+     */
     private static final String HASH = "$argon2";
 
     LocalIdentity toDomain() {

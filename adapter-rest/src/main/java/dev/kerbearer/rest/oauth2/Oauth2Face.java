@@ -6,7 +6,7 @@ import dev.kerbearer.rest.edge.queue.CallKind;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
-/** The calls of the OAuth standards. Unlike those of the VEDauth contract, their paths have one spelling. */
+/** The calls of the OAuth standards. Their paths have only one spelling, unlike the paths of the VEDauth contract. */
 public final class Oauth2Face {
 
     static final String PREFIX = "/oauth2";

@@ -28,7 +28,7 @@ public final class OauthForm {
     }
 
     /**
-     * Reads a request. A secret in the query string is refused, because it was written into logs on its way.
+     * Reads a request. A secret in the query string is refused, because query strings end up in logs.
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if it cannot be read
      */
@@ -39,7 +39,7 @@ public final class OauthForm {
                 context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
-    /** Returns the parameter of that name; one without a value counts as absent (RFC 6749 section 3.2). */
+    /** Returns the parameter of that name; a parameter without a value counts as absent (RFC 6749 section 3.2). */
     Optional<String> get(String name) {
         return members.get(name).filter(value -> !value.isEmpty());
     }

@@ -58,7 +58,7 @@ public class OauthTokenResource {
         this.clock = clock;
     }
 
-    /** Answers the same again if the same token is presented again within the reuse leeway. */
+    /** Gives the same answer again if the same token is presented again within the reuse leeway. */
     @Operation(
             summary = "Turn a refresh token into new tokens, by RFC 6749",
             description = "Replaces both tokens of the grant; its end does not slide. Clients are public.")

@@ -35,7 +35,7 @@ public class RevokeTokenResource {
         this.revokeToken = revokeToken;
     }
 
-    /** Answers for an invalid token as for one that was just revoked. */
+    /** Gives the same answer for an invalid token as for a token that was just revoked. */
     @Operation(
             summary = "End the whole grant of an access or refresh token, by RFC 7009",
             description = "Clients are public: the client_id is sent, and must be the token's.")

@@ -33,7 +33,7 @@ final class CheckedSignatures {
      */
     CheckedSignatures(HeldSigningKeys keys, int most) {
         this.keys = keys;
-        // No thread of its own: the calling threads do the little cleanup there is.
+        // The cache has no thread of its own: the calling threads do the little cleanup there is.
         this.good =
                 Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * The signing keys that this node holds, so that no request asks storage for one. They are updated from outside, and
- * when a token names an unknown key, because another node may just have made it.
+ * The signing keys that this node holds, so that no request asks storage for one. They are updated from outside. They
+ * are also updated when a token names an unknown key, because another node may just have created that key.
  */
 public final class HeldSigningKeys {
 
-    /** The minimum time between lookups: tokens with invented key names must not cause a storage read each. */
+    /** The minimum time between lookups: a token with an invented key name must not always cause a storage read. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Supplier<SigningKeyRing> stored;
@@ -64,7 +64,10 @@ public final class HeldSigningKeys {
         return atHand.isPresent() ? atHand : lookedFor(id);
     }
 
-    /** Waits for the lookup that is running and uses its result. A caller never waits for several lookups in a row. */
+    /**
+     * Runs the current lookup, or waits for it if it is running, and uses its result. A caller never waits for several
+     * lookups in a row.
+     */
     private Optional<SigningKey> lookedFor(String id) {
         FutureTask<SigningKeyRing> current = currentLook();
         current.run();

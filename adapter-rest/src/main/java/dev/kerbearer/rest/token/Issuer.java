@@ -10,8 +10,8 @@ public final class Issuer {
     private final Supplier<String> url;
 
     /**
-     * @param url the address at which clients reach it, without a trailing slash; read on each use, because the port
-     *     may be known only then
+     * @param url the address at which clients reach Kerbearer, without a trailing slash; read on each use, because the
+     *     port may be unknown earlier
      */
     public Issuer(Supplier<String> url) {
         this.url = url;

@@ -9,7 +9,7 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
-/** The public parts of the signing keys, for everyone who checks JWTs themselves. */
+/** The public parts of the signing keys, for every server that checks JWTs itself. */
 public final class PublishedKeys {
 
     private final HeldSigningKeys keys;

@@ -22,7 +22,10 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.JoseException;
 
-/** Writes opaque access tokens as they are, others as JWTs (RFC 9068), signed by SmallRye JWT and read by jose4j. */
+/**
+ * Writes opaque access tokens as they are, and others as JWTs (RFC 9068). SmallRye JWT signs the JWTs, and jose4j reads
+ * them.
+ */
 public final class SmallRyeTokenCodec implements TokenCodec {
 
     /** RFC 9068 section 2.1. */

@@ -51,7 +51,7 @@ public class AuthorizeTokenResource {
         this.clock = clock;
     }
 
-    /** Answers the same again if the same token is presented again within the reuse leeway. */
+    /** Gives the same answer again if the same token is presented again within the reuse leeway. */
     @Operation(
             summary = "Turn a refresh token into new tokens",
             description = "Replaces both tokens of the grant; its end does not slide.")

@@ -18,7 +18,7 @@ public final class VedauthFace {
 
     private VedauthFace() {}
 
-    /** Returns the calls. Revoke accepts no HEAD, which must not change anything (RFC 9110 section 9.2.1). */
+    /** Returns the calls. Revoke accepts no HEAD, because HEAD must not change anything (RFC 9110 section 9.2.1). */
     public static Face face() {
         return new Face(
                 PREFIX,

@@ -206,7 +206,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
     /**
      * Returns where the call comes from. The edge of adapter-rest stores the address before anything else handles the
-     * request. If it did not run, the address is that of the peer. An unknown address counts as loopback, as in
+     * request. If the edge did not run, the address of the peer is used. An unknown address counts as loopback, as in
      * adapter-rest.
      */
     static Origin originOf(RoutingContext context, Origin.Method method) {

@@ -83,7 +83,10 @@ final class NtlmSignIn {
         record Refused(String why, Detail detail) implements Step {}
     }
 
-    /** Whether a Negotiate token is for NTLM, or continues SPNEGO, which Kerbearer does only for NTLM. */
+    /**
+     * Whether a Negotiate token is for NTLM. A token that continues SPNEGO counts too, because Kerbearer continues
+     * SPNEGO only for NTLM.
+     */
     static boolean isFor(byte[] token) {
         try {
             return NtlmAcceptor.typeOf(token) != 0
@@ -145,7 +148,10 @@ final class NtlmSignIn {
         return new Step.Continue(SpnegoAnswer.goOn(askingForSignature(offer), Optional.empty()));
     }
 
-    /** If the client does not prefer NTLM, an attacker may have removed a better mechanism (RFC 4178 section 5). */
+    /**
+     * Asks for a signature if the client does not prefer NTLM. An attacker may have removed a better mechanism (RFC
+     * 4178 section 5).
+     */
     private static State askingForSignature(SpnegoOffer offer) {
         return offer.prefersNtlm() ? State.ACCEPT_INCOMPLETE : State.REQUEST_MIC;
     }

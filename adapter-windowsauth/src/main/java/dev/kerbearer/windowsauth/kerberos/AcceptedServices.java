@@ -41,7 +41,7 @@ final class AcceptedServices {
                         () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
     }
 
-    /** Returns the keys of a keytab whose tickets are accepted. */
+    /** Returns those keys of a keytab for which tickets are accepted. */
     List<HeldKey> goodKeysOf(Keytab keytab) {
         return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
     }
@@ -67,8 +67,8 @@ final class AcceptedServices {
     }
 
     /**
-     * Whether a client means this service by that name: {@code HTTP/host@REALM}, as Windows writes it, in any case,
-     * with or without a port. The realm is the client's guess and is not compared.
+     * Whether a client means this service by that name. Windows writes {@code HTTP/host@REALM}, in any case, with or
+     * without a port. The realm is the client's guess and is not compared.
      */
     boolean isMeantBy(String target) {
         int at = target.lastIndexOf('@');

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Says how far a client's clock is off, which the JDK does not. */
+/** Says how far a client's clock is off. The JDK does not say it. */
 final class ClientClock {
 
     private ClientClock() {}

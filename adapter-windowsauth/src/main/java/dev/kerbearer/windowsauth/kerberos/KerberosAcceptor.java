@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts Kerberos tickets with the keys of keytabs. It never logs in: a service principal of Active Directory cannot,
  * and no exchange with a KDC is needed. The JDK reads a keytab again whenever the file has changed, and tries every key
- * version in it. The JDK sees only Kerberos; {@link NegotiateToken} reads and answers SPNEGO here, once.
+ * version in it. The JDK sees only Kerberos. {@link NegotiateToken} reads and answers SPNEGO, once for all keytabs.
  */
 public final class KerberosAcceptor {
 
@@ -43,8 +43,8 @@ public final class KerberosAcceptor {
     private final TicketChecks checks;
 
     /**
-     * The keys of one keytab. Keytabs are not merged, because the JDK tries only one key of a version, and which one
-     * would be chance.
+     * The keys of one keytab. Keytabs are not merged: the JDK tries only one key of a version, and it would be chance
+     * which key that is.
      */
     private record Keys(Keytab keytab, GSSCredential credential) {}
 
@@ -66,8 +66,8 @@ public final class KerberosAcceptor {
     }
 
     /**
-     * The JDK caches every authenticator for five minutes, in this process only. That does not stop a replay from
-     * another node or after a restart. The database does, so switching the cache off saves 80 bytes or more per
+     * The JDK caches every authenticator for five minutes, in this process only. That does not stop a replay at another
+     * node or after a restart. The database stops every replay. Switching the cache off saves 80 bytes or more per
      * sign-in.
      */
     private static void switchOffReplayCache() {
@@ -217,7 +217,9 @@ public final class KerberosAcceptor {
         }
     }
 
-    /** The replacement is missing before Java 18, and this method still exists in Java 25. */
+    /**
+     * The replacement of {@code Subject.doAs} is missing before Java 18. {@code Subject.doAs} still exists in Java 25.
+     */
     @SuppressWarnings("removal")
     private static <T> T inSubject(Subject subject, PrivilegedExceptionAction<T> action)
             throws PrivilegedActionException {

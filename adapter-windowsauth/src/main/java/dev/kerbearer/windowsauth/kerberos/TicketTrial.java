@@ -78,7 +78,9 @@ public final class TicketTrial {
         }
     }
 
-    /** The replacement is missing before Java 18, and this method still exists in Java 25. */
+    /**
+     * The replacement of {@code Subject.doAs} is missing before Java 18. {@code Subject.doAs} still exists in Java 25.
+     */
     @SuppressWarnings("removal")
     private static byte[] token(String service) throws LoginException, PrivilegedActionException {
         LoginContext login = new LoginContext("doctor", null, null, fromDefaultCache());

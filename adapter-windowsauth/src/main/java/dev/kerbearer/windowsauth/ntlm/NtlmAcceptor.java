@@ -170,8 +170,8 @@ public final class NtlmAcceptor {
     }
 
     /**
-     * Checks that the client repeats the challenge's time under its proof. An attacker who removes the time from the
-     * challenge makes the client omit the integrity code ([MS-NLMP] section 3.1.5.1.2).
+     * Checks that the client repeats the challenge's time in the part that its proof covers. An attacker who removes
+     * the time from the challenge makes the client omit the integrity code ([MS-NLMP] section 3.1.5.1.2).
      */
     private static void theTimeIsTheOneThatWasTold(NtlmHandshake handshake, TargetInformation said)
             throws MalformedMessage {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An API integration as an import describes it, with trustees not yet resolved.
+ * An API integration as an import describes it. Its trustees are not yet resolved.
  *
  * @param access the access rules; absent if the import leaves the access list unchanged
  */

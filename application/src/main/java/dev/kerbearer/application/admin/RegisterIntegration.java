@@ -42,7 +42,8 @@ public final class RegisterIntegration {
 
     /**
      * Applies the definition. If it has no access list, the stored one stays. An unavailable directory does not make
-     * the definition invalid: a rule with a previously resolved trustee stays, and any other rule gives nobody access.
+     * the definition invalid. A rule still applies if its trustee was resolved earlier and already has access;
+     * otherwise the rule gives nobody access.
      *
      * @param origin the source of the definition
      * @return the result; if some trustees could not be resolved, resume it later ({@link ResumeRegistration})

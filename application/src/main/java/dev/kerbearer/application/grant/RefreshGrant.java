@@ -87,8 +87,7 @@ public final class RefreshGrant {
      * Returns the current grant with the live pair.
      *
      * @param origin the origin of the request, for the audit log
-     * @throws RefusedException with the refusals of {@code docs/wire.md}; if a refusal ends the grant, the grant has
-     *     ended
+     * @throws RefusedException with the refusals of {@code docs/wire.md}; some of them have ended the grant
      * @throws Unavailable if storage, a directory, a server key or a signing key is unavailable; nothing is replaced
      *     then
      */
@@ -142,7 +141,10 @@ public final class RefreshGrant {
         }
     }
 
-    /** RFC 9700 section 4.14.2: a refresh token used twice is a sign of theft, and ends the grant for both users. */
+    /**
+     * RFC 9700 section 4.14.2: a refresh token that is used twice is a sign of theft. The grant ends, for the client
+     * and for the thief.
+     */
     private void tokenIsNotReused(PresentedRefreshToken presented, TokenDigest digest, Origin origin, Instant now) {
         if (presented.state() == State.REUSED) {
             throw reused(digest, origin, now);
@@ -226,7 +228,7 @@ public final class RefreshGrant {
 
     /**
      * Ends the grant of a reused token. If that fails, a thief may hold the live pair. The failure is therefore counted
-     * and logged, and the client gets an answer to try again: the presented token is still marked as reused.
+     * and logged. The client is told to try again, which helps because the presented token stays marked as reused.
      */
     private boolean endedForReuse(TokenDigest digest, Origin origin, Instant now) {
         try {

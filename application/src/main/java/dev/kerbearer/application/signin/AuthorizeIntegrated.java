@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * Exchanges a Windows sign-in for a grant: {@code POST authorize/integrated} of {@code docs/wire.md}. The checks run in
- * this order: sign-in, {@code client_id}, integration, access, scope. Whatever their result, the sign-in is used up.
+ * this order: sign-in, {@code client_id}, integration, access, scope. A grant and a recorded refusal both use up the
+ * sign-in.
  */
 public final class AuthorizeIntegrated {
 
@@ -70,7 +71,8 @@ public final class AuthorizeIntegrated {
      * @param signIn the sign-in of the caller
      * @param body reads the request, after the caller is signed in; a refusal to read it uses up the sign-in like any
      *     other
-     * @throws RefusedException with the refusals of {@code docs/wire.md}, all of them recorded
+     * @throws RefusedException with the refusals of {@code docs/wire.md}. Each refusal is recorded, unless storage, a
+     *     directory or a key is unavailable.
      */
     public Authorization authorize(SignIn signIn, Supplier<AuthorizeRequest> body) {
         Optional<ClientId> client = Optional.empty();

@@ -35,9 +35,9 @@ public final class RecogniseCaller {
      * @param principal the principal of a valid ticket
      * @param ticket the authorization data in the ticket
      * @param digest the digest of the sign-in
-     * @throws RefusedException {@code access_denied} if the principal has no identity or its identity may not sign in,
-     *     {@code server_error} if the directory cannot be asked; the refusal is recorded then, and the sign-in is used
-     *     up
+     * @throws RefusedException {@code access_denied} if the principal has no identity or its identity may not sign in;
+     *     then the refusal is recorded, and the sign-in is used up. {@code server_error} if the directory cannot be
+     *     asked; then nothing is recorded.
      */
     public Caller recognise(
             Principal principal, Optional<AuthorizationData> ticket, SignInDigest digest, Origin origin) {

@@ -20,7 +20,8 @@ public final class RefuseTicket {
     }
 
     /**
-     * Returns the refusal for the client: the given one, a replayed ticket, or unavailable storage.
+     * Returns the refusal for the client: the given one, or that the ticket was replayed, or that storage is
+     * unavailable.
      *
      * @param principal the ticket's client
      * @param digest the digest of the sign-in with the ticket

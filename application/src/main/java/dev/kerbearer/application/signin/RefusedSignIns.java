@@ -29,7 +29,7 @@ public final class RefusedSignIns {
         this.clock = clock;
     }
 
-    /** Returns the caller that the lookup finds; if it refuses, records the refusal. */
+    /** Returns the caller that the lookup finds. If the lookup refuses, the refusal is recorded. */
     Caller orWriteDown(SignInDigest signIn, String actor, Origin origin, Supplier<Caller> lookUp) {
         try {
             return lookUp.get();
@@ -43,7 +43,10 @@ public final class RefusedSignIns {
         }
     }
 
-    /** Returns the refusal for the caller: the given one, a replayed sign-in, or unavailable storage. */
+    /**
+     * Returns the refusal for the caller: the given one, or that the sign-in was replayed, or that storage is
+     * unavailable.
+     */
     RefusedException write(
             SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
         AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);

@@ -5,9 +5,9 @@ import dev.kerbearer.domain.port.FailedSignIns;
 import java.time.InstantSource;
 
 /**
- * Remembers the address from which a name signs in with its password, so that guesses from elsewhere do not lock it out
- * there. It runs only after the whole sign-in is checked. A correct password is not enough, because somebody may be
- * relaying it.
+ * Remembers the address from which a name signs in with its password, so that guesses from elsewhere do not lock the
+ * name out at this address. It runs only after the whole sign-in is checked. A correct password is not enough, because
+ * somebody may be relaying the sign-in.
  */
 public final class RememberSignIn {
 

@@ -42,7 +42,8 @@ public final class SlowDownGuessing {
         whoWaitsIsNotHeard(before, attempt);
         T found = check.get();
         if (isRight.test(found)) {
-            // A caller that tries a hundred passwords at once must learn no more than one that tries them in sequence.
+            // A caller that tries a hundred passwords at once must learn no more than a caller that tries them in
+            // sequence.
             whoWaitsIsNotHeard(failedSignIns.standing(attempt), attempt);
         } else {
             wrong(attempt, before);

@@ -13,7 +13,7 @@ public final class ForgetGrants {
 
     private static final int BATCH = 1000;
 
-    /** Ends the run however many grants there are; the next run deletes the rest. */
+    /** Ends the run even if grants remain; the next run deletes them. */
     private static final int MOST_BATCHES = 50;
 
     private final Supplier<Settings> settings;
@@ -25,7 +25,7 @@ public final class ForgetGrants {
      * @param settings the current system settings
      * @param records the stored grants
      * @param retention how long a grant is kept after its end
-     * @param clock decides whose retention is over
+     * @param clock decides which retention is over
      * @throws IllegalArgumentException if the retention is negative
      */
     public ForgetGrants(Supplier<Settings> settings, GrantRecords records, Duration retention, InstantSource clock) {

@@ -33,7 +33,7 @@ public final class ResealNtlmVerifiers {
     /**
      * Seals every verifier that needs it.
      *
-     * @return how many remain that no server key decrypts
+     * @return how many remain because this node has no server key that decrypts them
      * @throws dev.kerbearer.domain.port.Unavailable if this cannot be done now
      */
     public int reseal() {

@@ -71,8 +71,8 @@ public final class RotateSigningKeys {
         Optional<KeyId> newest = register.newest();
         Optional<KeyId> lacking = newest.filter(id -> serverKeys.find(id).isEmpty());
         List<SealedSigningKey> kept = signingKeys.all();
-        // A node without the newest server key cannot decrypt the other nodes' keys. It would replace them by new ones
-        // forever.
+        // A node without the newest server key cannot decrypt the other nodes' keys. It would replace them by new keys
+        // again and again.
         if (lacking.isEmpty() && !due(kept, newest, now).equals(kept)) {
             kept = signingKeys.change(keys -> due(keys, newest, now));
         }
@@ -89,8 +89,8 @@ public final class RotateSigningKeys {
     }
 
     /**
-     * Drops retired keys. A key is retired once the last token that it can have signed has expired, plus the overlap.
-     * It signs until the next key starts; a key that this node cannot decrypt does not count as next.
+     * Drops retired keys. A key is retired one overlap after the last token that it can have signed expires. It signs
+     * until the next key starts; a key that this node cannot decrypt does not count as next.
      */
     private List<SealedSigningKey> withoutRetired(List<SealedSigningKey> kept, Instant now) {
         List<SealedSigningKey> published = new ArrayList<>();
@@ -115,8 +115,8 @@ public final class RotateSigningKeys {
     }
 
     /**
-     * Seals a key under the newest server key. During a change of server keys, nodes disagree on the current key, so
-     * only a node whose current key is the newest seals again.
+     * Seals a key under the newest server key. During a change of server keys, nodes disagree on the current key, so a
+     * node seals a key again only if its current server key is the newest.
      */
     private SealedSigningKey sealedUnderTheNewest(SealedSigningKey key, Optional<KeyId> newest) {
         ServerKey current = serverKeys.current();

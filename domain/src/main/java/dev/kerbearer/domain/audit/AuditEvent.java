@@ -13,14 +13,15 @@ import java.util.Optional;
  *
  * @param at the time
  * @param action the action
- * @param actor the prefixed universal id, or the Kerberos principal if the caller has no identity; {@value #START} for
- *     the import files
+ * @param actor the prefixed universal id, or the Kerberos principal or account name if the caller has no identity;
+ *     {@value #START} for the import files
  * @param origin where the request came from
  * @param client the integration, if the request named one
  * @param grant the grant, if there is one
- * @param outcome {@code ok}, or the code and description of the refusal. {@code ok} has the cause if the action does
- *     not show it. Then follow the service that acts for the actor, if any, and the name a proxy gave the client if its
- *     address is unknown. If an import file ended the grant, the identity that held it follows.
+ * @param outcome {@code ok}, or the code, description and detail of the refusal. The cause follows {@code ok} if the
+ *     action does not show it. The services that act for the actor are added, if there are any. The proxy's name for
+ *     the client is added if the client's address is unknown. If an import file ended the grant, the identity that held
+ *     the grant is added.
  */
 public record AuditEvent(
         Instant at,

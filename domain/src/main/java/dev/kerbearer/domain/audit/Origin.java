@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The origin of a request.
  *
- * @param address the client's IP address, or that of the proxy that knows the client ({@link CallAddress}); for an
- *     import, the file
+ * @param address the client's IP address; if it is unknown, the address of the proxy nearest to the client
+ *     ({@link CallAddress}); for an import, the file
  * @param forwarded the proxy's name for the client, if it is not an address
  * @param method how the caller signs in
  * @param through the services that act for the caller, if they use delegation
@@ -22,7 +22,7 @@ public record Origin(String address, Optional<String> forwarded, Method method, 
         forwarded = forwarded.map(text -> AuditText.of(text, LONGEST_FORWARDED));
     }
 
-    /** Creates the origin of a client with its own address or only a proxy's address. */
+    /** Creates an origin without services that act for the caller. */
     public Origin(String address, Optional<String> forwarded, Method method) {
         this(address, forwarded, method, Optional.empty());
     }

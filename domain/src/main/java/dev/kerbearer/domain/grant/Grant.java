@@ -98,7 +98,7 @@ public record Grant(
      * Returns the grant with a new access token. A fraction of a second in {@code now} is dropped. If this node's clock
      * is behind the clock of the node that issued the last token, both tokens have the same issue time.
      *
-     * @param longest the longest lifetime of the token, whatever the lifetime of the last one
+     * @param longest the longest lifetime of the token, even if the last token had a longer one
      */
     public Grant refreshed(Instant now, Optional<Validity> longest) {
         Instant at = later(now.truncatedTo(ChronoUnit.SECONDS), accessIssuedAt);
@@ -135,7 +135,7 @@ public record Grant(
         return !now.isBefore(refreshUntil);
     }
 
-    /** Returns whether the access token expired longer ago than {@code unusedExpiry} at the given time. */
+    /** Returns whether the access token has been expired for longer than {@code unusedExpiry} at the given time. */
     public boolean isUnusedAt(Instant now, Duration unusedExpiry) {
         return accessExpires.plus(unusedExpiry).isBefore(now);
     }

@@ -4,8 +4,8 @@ import dev.kerbearer.domain.secret.SecretSource;
 import java.util.Arrays;
 
 /**
- * The random input that derives a token pair from the one before it. While it is stored, a server with the key can
- * derive the pair again from the old token. After its deletion, nobody can.
+ * The random input for deriving a token pair from the previous refresh token. While the nonce is stored, a server with
+ * the key can derive the pair again from that token. After the nonce is deleted, nobody can.
  */
 public final class Nonce {
 

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The token pair that follows a refresh token. It is derived and not drawn: a client that presents the same token twice
- * gets the same pair twice, while the nonce is stored.
+ * The token pair that follows a refresh token. The pair is derived, not drawn at random. While the nonce is stored, a
+ * client that presents the same token twice gets the same pair twice.
  *
  * @param tokens the pair
  * @param link how to derive the pair again
  */
 public record Successor(TokenPair tokens, Link link) {
 
-    /** The upper limit of links; a client has no reason to be further behind within the leeway. */
+    /**
+     * The most links between a token and the live pair. Within the leeway, a client has no reason to be further behind.
+     */
     public static final int MOST_LINKS = 64;
 
     private static final String ACCESS = "refresh: access token";

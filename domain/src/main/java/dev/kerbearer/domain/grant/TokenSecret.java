@@ -6,8 +6,8 @@ import java.util.Base64;
 
 /**
  * The secret of a bearer token: 272 bits, written in padded base64url. That is 48 characters ending in {@code ==}, as
- * some clients expect. Printing, logging, comparing or serialising this object never shows the secret; only
- * {@link #reveal()} does, for the response to the caller only.
+ * some clients expect. Printing, logging, comparing or serialising this object never shows the secret. Only
+ * {@link #reveal()} shows it.
  */
 public final class TokenSecret {
 

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * An attempt to sign in with a password.
  *
- * @param name the claimed name, reduced to what tells one account from another: a directory may ignore case, marks or
- *     the domain
+ * @param name the claimed name, reduced to the part that tells accounts apart, because a directory may ignore case,
+ *     marks or the domain
  * @param from the client that makes the attempt
  */
 public record Attempt(String name, ClientAddress from) {
 
-    /** The longest account name. Normalizing takes ever more time for longer text. */
+    /** The longest account name. Normalizing a longer text would take more time. */
     private static final int LONGEST_NAME = 256;
 
     private static final int LONGEST_NAME_IN_LOG = 100;

@@ -4,9 +4,9 @@ import dev.kerbearer.domain.network.IpAddress;
 import java.util.HexFormat;
 
 /**
- * The client behind a network address. A client with one IPv6 address has the whole /64.
+ * The client behind a network address. All IPv6 addresses of one /64 count as one client.
  *
- * @param value an IPv4 address, the first half of an IPv6 address, or the text if it is no address
+ * @param value an IPv4 address, the first half of an IPv6 address, or the text itself if it is not an address
  */
 public record ClientAddress(String value) {
 

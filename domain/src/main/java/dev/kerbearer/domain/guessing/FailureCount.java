@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * The failures of one name or address.
  *
- * @param recent the times of failures, newest first; never more than the limit
+ * @param recent the times of failures, newest first; never more times than the limit
  * @param beyond how many failures in a row were beyond the limit
  * @param waitsUntil the end of the current or last wait, if there was one
  */
@@ -23,8 +23,8 @@ public record FailureCount(List<Instant> recent, int beyond, Optional<Instant> w
     }
 
     /**
-     * Counts one more failure. A failure after a wait causes a longer wait. The row of failures ends if none follows
-     * within {@link FailureLimit#WITHIN} after the wait.
+     * Counts one more failure. A failure after a wait causes a longer wait. The series of failures ends if no failure
+     * follows within {@link FailureLimit#WITHIN} after the wait.
      */
     public FailureCount afterFailure(Instant at, FailureLimit limit) {
         Instant old = at.minus(FailureLimit.WITHIN);

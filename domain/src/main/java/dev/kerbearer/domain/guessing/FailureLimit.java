@@ -41,14 +41,14 @@ public enum FailureLimit {
     }
 
     /**
-     * Returns whether one failure after a recent wait starts a new wait, even if fewer failures than the limit count by
-     * then.
+     * Returns whether one failure after a recent wait starts a new wait, even if the number of recent failures is below
+     * the limit.
      */
     public boolean isKeptWaitingByOne() {
         return keptWaitingByOne;
     }
 
-    /** Returns the wait after this many failures beyond the limit, 1 or more. */
+    /** Returns the wait after the given number of failures beyond the limit; the number is at least 1. */
     static Duration waitAfter(int beyond) {
         Duration wait = SHORTEST_WAIT;
         for (int doubled = 1; doubled < beyond && wait.compareTo(LONGEST_WAIT) < 0; doubled++) {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * The state of an attempt before it is made.
  *
  * @param lastSignIn when the name last signed in from this address, if that is remembered
- * @param nameWaitsUntil the end of the wait for the name, from failures at addresses where it is not known
- * @param nameFromThereWaitsUntil the end of the wait for the name at this address, if it has signed in from there
+ * @param nameWaitsUntil the end of the wait for the name, caused by failures at addresses where the name is not known
+ * @param nameFromThereWaitsUntil the end of the wait for the name at this address, if the name has signed in from there
  * @param addressWaitsUntil the end of the wait for every name at this address
  */
 public record GuessingState(
@@ -22,14 +22,14 @@ public record GuessingState(
     private static final Duration REMEMBERED_ANEW_AFTER = Duration.ofDays(1);
 
     /**
-     * Returns whether the name has recently signed in from this address, so that guesses from elsewhere do not lock it
-     * out there.
+     * Returns whether the name has recently signed in from this address. If so, guesses from elsewhere do not lock the
+     * name out at this address.
      */
     public boolean isKnownThereAt(Instant at) {
         return lastSignIn.filter(at.minus(FailureLimit.ADDRESS_KEPT)::isBefore).isPresent();
     }
 
-    /** Returns whether a sign-in from this address must be remembered again. This is not needed each time. */
+    /** Returns whether a sign-in from this address must be stored again. Not every sign-in needs to be stored. */
     public boolean isToBeRememberedAt(Instant at) {
         return lastSignIn.filter(at.minus(REMEMBERED_ANEW_AFTER)::isBefore).isEmpty();
     }

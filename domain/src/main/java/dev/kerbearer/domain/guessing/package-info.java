@@ -1,4 +1,4 @@
-/** The slowdown of password guessing over the network, without locking users out because of others' guesses. */
+/** The slowdown of password guessing over the network. Guesses by others do not lock a user out. */
 @NullMarked
 package dev.kerbearer.domain.guessing;
 

@@ -40,7 +40,7 @@ public sealed interface Account {
     }
 
     /**
-     * A user with a correct password who may not sign in. An external server has checked both.
+     * A user with a correct password who may not sign in. An external server has checked the password and the account.
      *
      * @param name the name as a person would write it
      * @param block why the user may not sign in

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A user or group, by prefixed universal id: {@code local:{de3944a8-3479-4450-b412-0dacd642017d}}. It survives
- * renaming; a new user with an old name is a new identity.
+ * A user or group, identified by a prefixed universal id: {@code local:{de3944a8-3479-4450-b412-0dacd642017d}}. The id
+ * survives renaming. A new user with an old name is a new identity.
  *
  * @param provider the provider that keeps the identity
  * @param guid the permanent id at the provider

@@ -9,12 +9,14 @@ import java.util.UUID;
  * An identity that Kerbearer keeps itself, as an import describes it.
  *
  * @param name the name within the provider {@code local}
- * @param guid the id, if the import gives one; otherwise the identity with this name keeps its id, or gets a new one
+ * @param guid the id, if the import gives one. Otherwise an existing identity with this name keeps its id, and a new
+ *     identity gets a new id.
  * @param principals the Kerberos principals of this identity; a principal belongs to one identity only
  * @param groups the names of its groups; a group that does not exist yet is created
  * @param enabled whether it may sign in
- * @param ntlm the hash that verifies its NTLM responses; absent if it may not sign in with NTLM. It is stored when the
- *     import creates the identity; an existing identity keeps its stored hash.
+ * @param ntlm the hash that verifies its NTLM responses; absent if the identity may not sign in with NTLM. The hash is
+ *     stored when the import creates the identity. An existing identity keeps its stored hash, unless this is absent:
+ *     then the stored hash is deleted.
  */
 public record LocalIdentity(
         PrefixedName name,

@@ -65,8 +65,8 @@ public record Principal(List<String> components, String realm) {
     }
 
     /**
-     * Returns the escaped character. Heimdal's {@code klist} also escapes spaces. Control characters are escaped as
-     * letters, and no principal may have one.
+     * Returns the escaped character. Heimdal's {@code klist} also escapes spaces. An escaped letter stands for a
+     * control character, which no principal may have.
      */
     private static char escaped(String text, int at) {
         char c = at < text.length() ? text.charAt(at) : 0;

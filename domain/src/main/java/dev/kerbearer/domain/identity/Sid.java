@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * A Windows security identifier: {@code S-1-5-21-1004336348-1177238915-682003330-512}. The last number names a user or
- * group within the domain that the numbers before it name. It is never reused.
+ * group of a domain, and the numbers before it name the domain. The last number is never reused.
  *
  * @param text the identifier as Windows writes it
  */

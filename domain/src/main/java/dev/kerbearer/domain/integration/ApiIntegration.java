@@ -46,9 +46,9 @@ public record ApiIntegration(
     /**
      * Decides whether the caller may have the requested scope, and on which terms. The caller's own rule wins over
      * group rules, even if it is narrower. Of the group rules, only those that cover the request count. The widest of
-     * them wins, then the most generous. Rules that are equal in all this give the same terms.
+     * them win. Among these, the most generous rule wins. Equally generous rules give the same terms.
      *
-     * @param defaults the system's terms, for members that neither rule nor integration sets
+     * @param defaults the system's terms, for those that neither the rule nor the integration sets
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code unauthorized_client} if no rule matches the caller;
      *     {@code invalid_scope} if rules match but none covers the request
      */
@@ -90,7 +90,7 @@ public record ApiIntegration(
     }
 
     /**
-     * Returns the rules that no other rule is strictly wider than. Scopes are partially ordered, so several rules can
+     * Returns each rule for which there is no strictly wider rule. Scopes are partially ordered, so several rules can
      * remain.
      */
     private List<AccessRule> widest(List<AccessRule> rules) {

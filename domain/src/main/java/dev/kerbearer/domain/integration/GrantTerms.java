@@ -6,7 +6,7 @@ import java.util.Comparator;
  * The terms of a grant. They are fixed when the grant is issued.
  *
  * @param access the lifetime of an access token
- * @param grant the lifetime of the grant, counted from the same instant
+ * @param grant the lifetime of the grant, counted from its issue
  * @param renewable whether the grant has a refresh token
  */
 public record GrantTerms(Validity access, Validity grant, boolean renewable) {

@@ -3,8 +3,8 @@ package dev.kerbearer.domain.integration;
 import java.util.Optional;
 
 /**
- * The terms that an integration or an access rule overrides. An absent member comes from the level above: rule over
- * integration over system default.
+ * The terms that an integration or an access rule overrides. If a member is absent in a rule, the integration's value
+ * is used. If it is absent there too, the system default is used.
  *
  * @param access see {@link GrantTerms#access()}
  * @param grant see {@link GrantTerms#grant()}

@@ -6,7 +6,8 @@ import java.util.Optional;
  * The system defaults for access tokens.
  *
  * @param format the format if the integration sets none
- * @param longestJwt the longest lifetime of a JWT, because a server that checks it offline learns of no revocation
+ * @param longestJwt the longest lifetime of a JWT. It is limited because a server that checks a JWT offline does not
+ *     learn of a revocation.
  */
 public record TokenDefaults(TokenFormat format, Validity longestJwt) {
 
@@ -17,7 +18,9 @@ public record TokenDefaults(TokenFormat format, Validity longestJwt) {
                 : TokenForm.OPAQUE;
     }
 
-    /** Returns the longest lifetime of an access token of the given form; empty if only its terms limit it. */
+    /**
+     * Returns the longest lifetime of an access token of the given form; empty if only the terms of the grant limit it.
+     */
     public Optional<Validity> longest(TokenForm form) {
         return form.format() == TokenFormat.JWT ? Optional.of(longestJwt) : Optional.empty();
     }

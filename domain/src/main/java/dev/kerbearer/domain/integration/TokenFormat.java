@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum TokenFormat {
     /** Random characters: only Kerbearer can verify the token. */
     OPAQUE,
-    /** A signed JWT (RFC 9068): a resource server verifies it offline, but then learns of no revocation. */
+    /** A signed JWT (RFC 9068): a resource server can verify it offline, but then does not learn of a revocation. */
     JWT;
 
     /**

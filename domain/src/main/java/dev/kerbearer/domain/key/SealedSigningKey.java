@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A signing key as it is stored. This is a value; decrypting its private part takes a server key. */
+/** A signing key as it is stored. Only a server key can decrypt its private part. */
 public final class SealedSigningKey {
 
     private final SigningKeyId id;

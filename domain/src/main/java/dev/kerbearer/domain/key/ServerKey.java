@@ -52,7 +52,7 @@ public final class ServerKey {
 
     /**
      * Runs HKDF-Expand (RFC 5869 section 2.3) over the label, a zero byte and the context. The zero byte keeps the
-     * output of one use apart from that of every other use.
+     * output of one use apart from the output of every other use.
      *
      * @param length the length in bytes; at most 255 digests
      */

@@ -83,8 +83,8 @@ public record SigningKey(SigningKeyId id, ECPublicKey publicKey, Optional<Privat
     }
 
     /**
-     * Returns the plain fields of a stored key, which nobody may change there. The time is in milliseconds, because
-     * storage may drop finer parts.
+     * Returns the unencrypted fields of a stored key. The private part is bound to them, so that a change in storage is
+     * noticed. The time is in milliseconds, because storage may drop finer parts.
      */
     private static byte[] readable(SigningKeyId id, byte[] publicKey, Instant activeFrom) {
         byte[] name = id.value().getBytes(StandardCharsets.UTF_8);

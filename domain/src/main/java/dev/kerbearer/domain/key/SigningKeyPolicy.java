@@ -19,7 +19,7 @@ public record SigningKeyPolicy(Duration rotation, Duration overlap, Duration lon
 
     /**
      * @throws IllegalArgumentException if a key could sign before every client knows it; the message begins with the
-     *     wrong setting
+     *     name of the wrong setting
      */
     public SigningKeyPolicy {
         if (overlap.compareTo(LEAST_OVERLAP) < 0) {

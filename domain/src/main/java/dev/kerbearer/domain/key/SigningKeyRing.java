@@ -25,8 +25,8 @@ public record SigningKeyRing(List<SigningKey> keys) {
     }
 
     /**
-     * Returns the key that signs at the given time: the newest active key that this node can decrypt. If none is active
-     * yet, returns the first one: the clock of the node that made it is ahead.
+     * Returns the key that signs at the given time: the newest active key that this node can decrypt. If no key is
+     * active yet, returns the first key. In that case the clock of the node that created it is ahead.
      */
     public Optional<SigningKey> signerAt(Instant now) {
         List<SigningKey> own =

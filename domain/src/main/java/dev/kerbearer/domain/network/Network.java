@@ -15,7 +15,7 @@ public record Network(IpAddress address, int prefix) {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
 
     /**
-     * @throws IllegalArgumentException if an address has fewer bits than that
+     * @throws IllegalArgumentException if the prefix is negative, or longer than the address
      */
     public Network {
         if (prefix < 0 || prefix > Byte.SIZE * address.bytes().length) {

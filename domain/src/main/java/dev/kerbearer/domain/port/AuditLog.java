@@ -15,7 +15,8 @@ public interface AuditLog {
     }
 
     /**
-     * Records the refusal of a good sign-in together with its digest. An AP-REQ gets one answer, and a refusal is one.
+     * Records the refusal of a good sign-in together with the digest of the sign-in. An AP-REQ gets only one answer,
+     * and a refusal is an answer.
      *
      * @throws Unavailable if it cannot be stored
      */

@@ -70,8 +70,8 @@ public interface Directory {
     Optional<Identity> find(PrefixedName name);
 
     /**
-     * Finds a user or group at a sign-in. If the directory cannot be asked, returns the identity that it found for this
-     * name a short time ago.
+     * Finds a user or group at a sign-in. If the directory cannot be asked, a directory with a cache returns the
+     * identity that it found for this name a short time ago. By default, nothing is cached.
      *
      * @throws Unavailable if the directory cannot be asked and no earlier result is remembered
      */

@@ -15,11 +15,11 @@ public interface FailedSignIns {
     GuessingState standing(Attempt attempt);
 
     /**
-     * Counts a failure for the address and for the name. If the name is known at that address, the failure counts only
-     * for the name at that address.
+     * Counts a failure for the address and for the name. If the name is known at that address, the failure does not
+     * count for the name everywhere, but only for the name at that address.
      *
      * @param knownThere whether the name has recently signed in from that address
-     * @return the state right before
+     * @return the state right before this failure
      * @throws Unavailable if it cannot be counted
      */
     GuessingState failed(Attempt attempt, boolean knownThere, Instant at);

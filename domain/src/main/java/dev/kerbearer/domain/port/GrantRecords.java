@@ -13,8 +13,8 @@ public interface GrantRecords {
      * @param over delete grants that were ended or expired before this moment
      * @param expired also delete grants whose access token expired before this moment; absent: a grant may stay unused
      *     as long as it lives
-     * @param atMost the most grants in this one transaction; fewer if they had many tokens, but at least one if there
-     *     is one
+     * @param atMost the most grants in this one transaction; fewer if they have many tokens, but at least one if there
+     *     is one to delete
      * @return how many were deleted
      * @throws Unavailable if nothing can be changed
      */

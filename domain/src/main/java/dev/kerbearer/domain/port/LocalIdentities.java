@@ -12,7 +12,7 @@ public interface LocalIdentities {
      * grants end in the same transaction, with an audit line for each grant that was not over.
      *
      * @param origin the source of the change
-     * @throws AlreadyTaken if its name or a principal belongs to another identity, or its guid to a group
+     * @throws AlreadyTaken if its name or a principal belongs to another identity, or if its guid belongs to a group
      * @throws Unavailable if nothing can be stored
      */
     void put(LocalIdentity identity, Origin origin, Instant at);

@@ -26,7 +26,7 @@ public interface NtlmVerifiers {
     List<NtlmVerifier> notSealedUnder(KeyId key, int atMost);
 
     /**
-     * Replaces a verifier by the same one sealed again, unless another call has already replaced it.
+     * Replaces the hash of a verifier by the same hash sealed again, unless another call has already replaced it.
      *
      * @throws Unavailable if it cannot be stored
      */

@@ -9,13 +9,13 @@ public interface RefreshTally {
     /**
      * Counts a replaced token that was presented after the leeway.
      *
-     * @param endedGrant whether that ended the grant, which only the first reuse does
+     * @param endedGrant whether this reuse ended the grant; only the first reuse does
      */
     void reused(boolean endedGrant);
 
     /**
-     * Counts a replaced token that was presented after the leeway, but whose grant could not be ended. The client gets
-     * an answer to try again, and the retry tries to end the grant again.
+     * Counts a replaced token that was presented after the leeway, but whose grant could not be ended. The client is
+     * told to try again, and its next attempt tries to end the grant again.
      *
      * @param why why it could not be ended
      */

@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.port;
 
-/** The links that derive the successors of refresh tokens again, for the cleanup job. */
+/** The links for deriving the successors of refresh tokens again. The cleanup job deletes them. */
 public interface RotationLinks {
 
     /**

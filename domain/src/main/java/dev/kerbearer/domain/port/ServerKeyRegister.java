@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface ServerKeyRegister {
 
     /**
-     * Admits a node with these keys, unless it lacks the newest key that any node has used. A current key that is new
-     * here becomes the newest.
+     * Admits a node with these keys, unless it lacks the newest key that any node has used. A current key that is not
+     * in the register becomes the newest.
      *
      * @return the newest key, if the node lacks it
      * @throws Unavailable if the register cannot be reached

@@ -24,8 +24,8 @@ public interface TokenCodec {
     String encode(IssuedGrant issued);
 
     /**
-     * Returns the digest that finds the grant of a presented access token. A JWT has one only if Kerbearer signed it as
-     * its own access token. The expiry is not checked.
+     * Returns the digest that finds the grant of a presented access token. A JWT has a digest only if Kerbearer signed
+     * it as its own access token. The expiry is not checked.
      *
      * @return empty if the text cannot be an access token
      * @throws Unavailable if this cannot be decided now

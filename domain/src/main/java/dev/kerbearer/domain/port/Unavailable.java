@@ -2,7 +2,7 @@ package dev.kerbearer.domain.port;
 
 import java.io.Serial;
 
-/** An external system cannot be reached now. Nothing was changed, or nothing is known to have been changed. */
+/** An external system cannot be reached now. As far as is known, nothing was changed. */
 public final class Unavailable extends RuntimeException {
 
     @Serial

@@ -26,7 +26,7 @@ public sealed interface Refusal {
         return reason().detail();
     }
 
-    /** Returns the refusal as an exception, for decisions that have changed nothing. */
+    /** Returns the refusal as an exception. */
     default RefusedException asException() {
         return new RefusedException(this);
     }
@@ -320,8 +320,8 @@ public sealed interface Refusal {
     }
 
     /**
-     * Too many sign-ins with this name or from this address have failed. It reveals neither which of the two, nor
-     * whether the name exists.
+     * Too many sign-ins with this name or from this address have failed. The answer does not reveal which of the two it
+     * is, or whether the name exists.
      */
     static Refusal tooManyFailedSignIns(Duration retryAfter, Detail detail) {
         return new TooManyAttempts(Reason.of("Too many sign-ins have failed: wait, and try again", detail), retryAfter);

@@ -2,7 +2,7 @@ package dev.kerbearer.domain.refusal;
 
 import java.io.Serial;
 
-/** Carries a {@link Refusal} out of a decision that changed nothing. */
+/** Carries a {@link Refusal} out of a decision. */
 public final class RefusedException extends RuntimeException {
 
     @Serial
@@ -11,7 +11,7 @@ public final class RefusedException extends RuntimeException {
     private final transient Refusal refusal;
 
     RefusedException(Refusal refusal) {
-        // A refusal is an answer, not a fault: nobody reads its stack trace, and filling one in costs more than the
+        // A refusal is an answer, not a fault. Nobody reads its stack trace, and creating the trace costs more than the
         // decision.
         super(refusal.description(), null, false, false);
         this.refusal = refusal;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * The digest that detects a replayed sign-in. For Kerberos, it is the SHA-256 of the cipher bytes of the AP-REQ's
- * authenticator (RFC 4120 section 5.5.1). The whole token would not do, because its wrapping can be changed: an AP-REQ
- * gets one answer, on whichever node. For NTLM, it is the digest of challenge and proof, which occur once on one
- * connection.
+ * authenticator (RFC 4120 section 5.5.1). A digest of the whole token would miss replays, because the wrapping of the
+ * AP-REQ can be changed. An AP-REQ gets only one answer, whichever node receives it. For NTLM, it is the digest of the
+ * challenge and the proof, which occur only once, on one connection.
  *
  * @param sha256 32 bytes
  */

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the address that the call comes from
  * @param clientUsesTls whether the client speaks TLS, to the service or to a declared proxy that says so
- * @param onLoopback whether the peer is on this machine and, if the PROXY protocol is used, the address that it names
- *     too; false if an address is not known
+ * @param onLoopback whether the peer is on this machine. If the PROXY protocol is used, the address that it names must
+ *     be on this machine too. False if an address is not known.
  */
 public record Arrival(CallAddress from, boolean clientUsesTls, boolean onLoopback) {
 
     private static final String KEY = Arrival.class.getName();
 
-    /** Returns how the request came; nothing else says so. {@link ArrivalEdge} determines it before everything else. */
+    /** Returns how the request came. {@link ArrivalEdge} determines it before any other handler runs. */
     public static Arrival of(RoutingContext context) {
         @Nullable Arrival known = context.get(KEY);
         // The access log also writes requests that were refused before routing.

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines how calls come: from their connections, and from what declared proxies say. A client can write any of
- * these headers itself, and a proxy appends its own entry after the client's. So entries are read from last to first,
- * and no further than the first address that is not a declared proxy's.
+ * Determines how calls come: from their connections, and from what declared proxies say. A client can write any of the
+ * proxies' headers itself, and a proxy appends its own entry after the client's. Entries are therefore read from last
+ * to first. Reading stops at the first address that does not belong to a declared proxy.
  */
 public final class Arrivals {
 

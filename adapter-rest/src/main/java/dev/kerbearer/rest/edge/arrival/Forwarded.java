@@ -32,7 +32,7 @@ final class Forwarded {
 
     /**
      * Returns the hops in one field. A client can open a quoted string that ends only in the element that a proxy
-     * appends. Then the two cannot be told apart, so the whole field is unreadable.
+     * appends. Then the client's text and the proxy's text cannot be told apart, so the whole field is unreadable.
      */
     private static List<Hop> hopsIn(String field) {
         Optional<List<String>> elements = parted(field, ',');
@@ -68,8 +68,8 @@ final class Forwarded {
     }
 
     /**
-     * Returns the value of a token or a quoted string; empty if malformed. Not a regular expression: one for quoted
-     * strings recurses, and a value may be as long as all headers.
+     * Returns the value of a token or a quoted string; empty if malformed. No regular expression is used: a regular
+     * expression for quoted strings recurses, and a value may be as long as all headers together.
      */
     private static Optional<String> value(String text) {
         if (!text.startsWith("\"")) {

@@ -21,8 +21,8 @@ final class XForwarded {
     }
 
     /**
-     * Returns whether the client used TLS. The last entry is the nearest proxy's own; those before it may be the
-     * client's.
+     * Returns whether the client used TLS. The last entry comes from the nearest proxy. Earlier entries may come from
+     * the client.
      */
     static Optional<Boolean> overTls(MultiMap headers) {
         List<String> schemes = elements(headers, PROTO);
@@ -32,8 +32,8 @@ final class XForwarded {
     }
 
     /**
-     * Returns the elements of all fields of that name, in order: a proxy appends to the last field or adds one. Empty
-     * elements are left out (RFC 9110 section 5.6.1.2).
+     * Returns the elements of all fields of that name, in order. A proxy appends to the last field or adds a field.
+     * Empty elements are left out (RFC 9110 section 5.6.1.2).
      */
     private static List<String> elements(MultiMap headers, String name) {
         List<String> elements = new ArrayList<>();

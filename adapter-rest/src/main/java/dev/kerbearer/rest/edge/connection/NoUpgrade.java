@@ -16,10 +16,12 @@ import io.vertx.core.http.impl.Http1xUpgradeToH2CHandler;
  */
 final class NoUpgrade extends ChannelInboundHandlerAdapter {
 
-    /** The name of the handler that already gets requests, if the protocol cannot change any more. */
+    /** The name of the handler that gets the requests when the protocol cannot change any more. */
     private static final String OF_REQUESTS = "handler";
 
-    /** Vert.x builds its pipeline as the first bytes arrive; this handler moves on to where requests appear. */
+    /**
+     * Vert.x builds its pipeline when the first bytes arrive. This handler moves to the place where requests appear.
+     */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {

@@ -10,8 +10,8 @@ public final class RequestBody {
     private RequestBody() {}
 
     /**
-     * Returns whether the request announces no body. Without either header an HTTP/1.1 request ends with its head (RFC
-     * 9112 section 6.3).
+     * Returns whether the request announces no body. An HTTP/1.1 request with neither of the two headers ends with its
+     * head (RFC 9112 section 6.3).
      */
     public static boolean isAbsent(HttpServerRequest request) {
         return !request.headers().contains(HttpHeaders.CONTENT_LENGTH)

@@ -19,7 +19,7 @@ public abstract class Unfinished {
         this.all = all;
     }
 
-    /** Begins at that time of {@link UnfinishedRequests#now}. */
+    /** Begins at the given time, in the measure of {@link UnfinishedRequests#now}. */
     final void begin(long at) {
         since = at == NOT_BEGUN ? 1 : at;
     }
@@ -37,7 +37,10 @@ public abstract class Unfinished {
         all.release(held.getAndSet(0));
     }
 
-    /** Notes that it is complete and needs no more watching. Another thread may have ended it while it grew. */
+    /**
+     * Notes that it is complete and needs no more watching. Its bytes are released even if another thread gave it up
+     * while it grew.
+     */
     final void end() {
         since = NOT_BEGUN;
         dropBytes();
@@ -77,6 +80,6 @@ public abstract class Unfinished {
         return held.get();
     }
 
-    /** Ends what it is part of. Any thread may call this. */
+    /** Ends the request or connection that it is part of. Any thread may call this. */
     protected abstract void drop(boolean toMakeRoom);
 }

@@ -10,12 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * All incomplete heads and bodies on one node. Each has a time limit, even if its data trickles in, and all together
- * have a byte limit. If a limit is exceeded, the oldest is given up.
+ * All incomplete heads and bodies on one node. Each has a time limit, even if its data trickles in, and is given up
+ * when its time is over. All together have a byte limit. If the byte limit is exceeded, the oldest are given up.
  */
 public final class UnfinishedRequests {
 
-    /** The most bytes that PINGs and the like hold on a connection that good requests share. */
+    /**
+     * A connection that good requests share is not given up to make room while it holds at most this many bytes. PINGs
+     * and similar frames need no more.
+     */
     private static final int SMALL = 16 * 1024;
 
     private final long timeNanos;
@@ -71,8 +74,8 @@ public final class UnfinishedRequests {
 
     /**
      * Counts a complete request that waits; it is never given up. Returns false and counts nothing if the waiting
-     * requests hold their share. The rest is reserved for unfinished requests; otherwise each new one would be given
-     * up.
+     * requests would exceed their share, three quarters of the limit. The rest is reserved for unfinished requests.
+     * Otherwise each new unfinished request would be given up.
      */
     public boolean keepWhole(int bytes) {
         if (whole.addAndGet(bytes) > budget - budget / 4) {
@@ -88,7 +91,7 @@ public final class UnfinishedRequests {
         release(bytes);
     }
 
-    /** Gives up those that have taken too long. */
+    /** Gives up those that have taken too long. Shared ones may take twice as long. */
     void giveUpLate() {
         long now = now();
         for (Unfinished one : known) {
@@ -119,7 +122,7 @@ public final class UnfinishedRequests {
         }
     }
 
-    /** Sorts by a snapshot of their ages, because they change during the sort. */
+    /** Sorts by a snapshot of the ages, because the ages change during the sort. */
     private List<Began> oldestFirst() {
         long now = now();
         return known.stream()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first handler of a connection. Incoming data counts as unfinished until a later handler reports a head or a part
- * of a body. So a trickling head is noticed too, which the router never sees.
+ * of a body. The router never sees a trickling head, but this handler notices it.
  */
 public final class WatchedConnection extends ChannelDuplexHandler {
 
@@ -117,7 +117,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         lastActive = unfinished().now();
     }
 
-    /** Awaits the body of the request that has just arrived; its time is that of the whole request. */
+    /** Awaits the body of the request whose head has just arrived. Its time counts from the beginning of the head. */
     public void await(Unfinished body) {
         all.unfinished().add(body);
         body.begin(headSince);

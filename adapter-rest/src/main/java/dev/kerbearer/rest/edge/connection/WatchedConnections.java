@@ -10,14 +10,17 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * The connections of a node. At the limit, a new connection replaces the one that has been unfinished longest, or else
- * the one that has been idle longest.
+ * The connections of a node. At the limit, a new connection replaces the connection that has been unfinished longest.
+ * If there is none, it replaces the connection that has been idle longest. If there is none either, the new connection
+ * is closed.
  */
 public final class WatchedConnections {
 
     private static final Logger LOG = Logger.getLogger(WatchedConnections.class);
 
-    /** How long a connection must be idle to be replaced: after an answer its client may be about to ask again. */
+    /**
+     * How long a connection must be idle to be replaced. Shortly after an answer, the client may be about to ask again.
+     */
     private static final long IDLE = Duration.ofSeconds(2).toNanos();
 
     private final int most;

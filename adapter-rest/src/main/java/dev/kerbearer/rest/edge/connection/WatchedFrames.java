@@ -16,10 +16,10 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches the frames of an HTTP/2 connection. A complete frame (SETTINGS, PING, WINDOW_UPDATE and the like) begins
- * nothing: a connection with only such frames is idle, not unfinished. No such frame may come within a header block
- * (RFC 9113 section 6.10), so none renews the time of a trickling one. {@link RequestBuffering} handles parts of
- * bodies.
+ * Watches the frames of an HTTP/2 connection. A complete frame (SETTINGS, PING, WINDOW_UPDATE and the like) begins no
+ * request: a connection with only such frames is idle, not unfinished. No such frame may come within a header block
+ * (RFC 9113 section 6.10), so no such frame renews the time of a trickling header block. {@link RequestBuffering}
+ * handles parts of bodies.
  */
 final class WatchedFrames extends Http2FrameListenerDecorator {
 
@@ -52,7 +52,10 @@ final class WatchedFrames extends Http2FrameListenerDecorator {
         });
     }
 
-    /** Ends the stream of an answered request that never ends; otherwise the client could keep the connection. */
+    /**
+     * Ends the stream of an answered request if the rest of the request does not arrive. Otherwise the client could
+     * keep the connection.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private static void endStream(Http2ConnectionHandler streams, ChannelHandlerContext context, Http2Stream stream) {
         if (isAnsweredOnly(stream) && context.channel().isActive()) {

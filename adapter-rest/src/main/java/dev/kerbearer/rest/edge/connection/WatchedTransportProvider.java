@@ -10,8 +10,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Makes Vert.x watch the connections of the service. Vert.x finds it through the JDK's service loader, because it is
- * needed before there are beans.
+ * Makes Vert.x watch the connections of the service. Vert.x finds this class through the JDK's service loader, because
+ * the class is needed before there are beans.
  */
 public final class WatchedTransportProvider implements VertxServiceProvider {
 
@@ -35,7 +35,8 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
             Config config = ConfigProvider.getConfig();
             int most = config.getOptionalValue("quarkus.http.limits.max-connections", Integer.class)
                     .orElse(Integer.MAX_VALUE);
-            // At the limit Quarkus itself refuses new connections, and those that make room take a moment to close.
+            // At the limit, Quarkus itself refuses new connections. A connection that makes room takes a moment to
+            // close.
             int makingRoomFrom = most - most / RESERVE;
             long budget = Runtime.getRuntime().maxMemory() / SHARE;
             builder.findTransport(new WatchedTransport(
@@ -46,7 +47,7 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
 
     /**
      * Returns whether a server is the management server. Health and metrics must be reachable however many connections
-     * there are, and bypass {@link WireEdge}.
+     * there are. They bypass {@link WireEdge}.
      */
     private static boolean isOfManagement(NetServerOptions options, Config config) {
         int port = config.getOptionalValue("quarkus.management.port", Integer.class)

@@ -16,8 +16,8 @@ public final class BearerToken {
     private BearerToken() {}
 
     /**
-     * Returns the token. Empty if there is none, more than one, or one in the query string, which would leave it in
-     * logs.
+     * Returns the token; empty if there is none or more than one. Also empty if there is a token in the query string,
+     * because query strings end up in logs.
      */
     public static Optional<String> of(HttpServerRequest request) {
         return request.params().contains("access_token")

@@ -14,7 +14,8 @@ public final class QuerySecrets {
     private QuerySecrets() {}
 
     /**
-     * Refuses a call that takes its secrets from the body but has one in the query string, instead of ignoring it.
+     * Refuses a call with a secret in the query string, instead of ignoring the secret. The call takes its secrets from
+     * the body.
      *
      * @throws RefusedException {@code invalid_request} if there is one
      */

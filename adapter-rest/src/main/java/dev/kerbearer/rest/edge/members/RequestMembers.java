@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a request body, JSON or form. Names are case-sensitive. Unknown members are ignored, and a null counts
- * as absent. A duplicate is refused (RFC 6749 section 3.2), as is a known member that is not a string.
+ * as absent. A duplicate is refused (RFC 6749 section 3.2). A known member that is not a string is refused too.
  */
 public final class RequestMembers {
 

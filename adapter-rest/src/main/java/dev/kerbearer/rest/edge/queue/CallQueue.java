@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls of a burst get their places in order of arrival. Calls that arrive in an overload wait in a separate line
  * per kind, newest first (adaptive LIFO), so that a call that gets a place has not waited long. A line holds at most as
- * many calls as there are places; for refresh and revoke {@link QueuePolicy#BURST}. The next call displaces the oldest.
- * The burst and the lines alternate, so that none starves another.
+ * many calls as there are places. The line for refresh and revoke holds at most {@link QueuePolicy#BURST}. If a line is
+ * full, the next call displaces the oldest. The burst and the lines alternate, so that none starves another.
  *
  * @param <C> a call
  */
@@ -32,9 +32,9 @@ public final class CallQueue<C> {
     static final long OLD = Duration.ofMillis(50).toNanos();
 
     /**
-     * The longest time that a call keeps its place after its client has disconnected, in nanoseconds; its work may
-     * never end. If the place were free at once, clients that disconnect early would take all threads while a domain or
-     * a directory hangs.
+     * The longest time that a call keeps its place after its client has disconnected, in nanoseconds. There is a limit
+     * because the work may never end. If the place were free at once, clients that disconnect early would take all
+     * threads while a domain or a directory hangs.
      */
     public static final long GONE = Duration.ofSeconds(5).toNanos();
 

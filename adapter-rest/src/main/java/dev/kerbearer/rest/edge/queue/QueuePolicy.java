@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * Distinguishes a burst from an overload, and decides how long a call may wait in each. The idea is CoDel's (RFC 8289):
- * a queue that empties again and again is good, and a standing queue only makes every caller wait. Pure: time is an
- * argument, in nanoseconds.
+ * a queue that empties again and again is good, and a standing queue only makes every caller wait. This class reads no
+ * clock: time is an argument, in nanoseconds.
  *
- * <p>In a burst a call waits up to {@link #BURST_WAIT}. An overload begins with the call after the first {@link #BURST}
- * since the queue was last empty, or if a warm node's queue has not been empty for {@link #STANDS}. It ends when almost
- * no call is refused and no call waits long. An empty queue alone does not end it, because a queue can be empty for a
- * moment by chance.
+ * <p>In a burst a call waits up to {@link #BURST_WAIT}. An overload begins if more than {@link #BURST} calls have
+ * waited since the queue was last empty. It also begins if the queue of a warm node has not been empty for
+ * {@link #STANDS}. It ends when almost no call is refused and no call waits long. An empty queue alone does not end it,
+ * because a queue can be empty for a moment by chance.
  *
  * <p>The queue also counts as empty if a call gets its place within {@link #BRISK}. If there are a few more clients
  * than places, and each calls again at once, some call always waits, but none waits long.
@@ -161,7 +161,10 @@ public final class QueuePolicy {
         }
     }
 
-    /** Counts the calls that still wait, so that no more than a burst of calls ever wait. */
+    /**
+     * Notes that the queue counts as empty. The calls that still wait count for the next burst, so that no more than a
+     * burst of calls ever wait.
+     */
     private void emptied(long now, int length) {
         emptyAt = now;
         sinceEmpty = length;

@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Places for all calls except NTLM and password sign-ins. A sign-in that runs longer than {@link #HANGS} waits for a
- * directory, so another call can use its place meanwhile. No more sign-ins than places run at once, including those
- * that hang: if all of them hang, token calls still get places.
+ * Places for all calls except NTLM and password sign-ins. A sign-in that runs longer than {@link #HANGS} is assumed to
+ * wait for a directory, so another call can use its place meanwhile. No more sign-ins than places run at once,
+ * including those that hang: if all of them hang, token calls still get places.
  */
 public final class SharedPlaces implements Places {
 

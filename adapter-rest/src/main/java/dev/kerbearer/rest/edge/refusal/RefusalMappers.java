@@ -40,8 +40,8 @@ public class RefusalMappers {
     }
 
     /**
-     * Answers a complete sign-in that is refused: a 401 has bare challenges, any other status has mutual
-     * authentication.
+     * Answers a complete sign-in that is refused: a 401 carries bare challenges, and any other status carries the reply
+     * for mutual authentication.
      */
     @ServerExceptionMapper
     public Uni<Response> refusedSignIn(RefusedSignInException refused, RoutingContext context) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Turns refusals into HTTP answers: status, reason phrase, body and a log line. Nothing else does. */
+/** Turns refusals into HTTP answers: status, reason phrase, body and a log line. No other class does this. */
 public final class Refusals {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer.refusals");
@@ -37,7 +37,7 @@ public final class Refusals {
         return answer(context, refusal, status(refusal), Map.of());
     }
 
-    /** Returns the answer for a sign-in call, which uses 401 if other calls use 503. */
+    /** Returns the answer for a sign-in call. Its status is 401 if other calls would get 503. */
     static Response answerSignIn(RoutingContext context, Refusal refusal, Map<String, String> headers) {
         int status = refusal instanceof Refusal.Unavailable ? 401 : status(refusal);
         return answer(context, refusal, status, headers);

@@ -3,7 +3,7 @@ package dev.kerbearer.rest.edge.refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** Builds answers that no cache may store: with a token, its details, or an error (RFC 6749 section 5.1). */
+/** Builds answers that no cache may store: a token, the details of a token, or an error (RFC 6749 section 5.1). */
 public final class Unstored {
 
     private Unstored() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The realms through which a ticket came, between the client's realm and the service's realm. Read from
+ * The realms through which a ticket came, between the client's realm and the service's realm. They are read from
  * TransitedEncoding (RFC 4120 section 5.3) in the form DOMAIN-X500-COMPRESS (section 3.3.3.2).
  *
  * @param realms in the order of the list; empty if their encoding is not supported
