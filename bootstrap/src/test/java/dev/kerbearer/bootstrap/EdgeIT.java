@@ -161,14 +161,9 @@ class EdgeIT {
     }
 
     private static Socket sent(String text) throws IOException {
-        Socket socket = connected();
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-        return socket;
-    }
-
-    private static Socket connected() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

@@ -68,7 +68,7 @@ public final class RequestBuffering {
     }
 
     /**
-     * Returns whether an HTTP/2 request may have a body of unknown length. Such a body is complete only when the
+     * Returns whether an HTTP/2 request may have a body of unknown length. The body is then complete only when the
      * request has ended, and later handlers cannot take an HTTP/2 request that has ended.
      */
     private static boolean mayHaveBodyOfUnknownLength(HttpServerRequest request) {

@@ -20,7 +20,7 @@ public final class Transport {
     }
 
     /**
-     * Refuses a request whose answer would carry a token unencrypted.
+     * Refuses a request if its answer would carry a token unencrypted.
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} that says how to fix it
      */

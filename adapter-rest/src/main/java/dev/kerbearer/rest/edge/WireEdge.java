@@ -103,7 +103,7 @@ public final class WireEdge {
     }
 
     /**
-     * Returns whether the announced length is over the limit. Such a body is not read at all. The HTTP/1.1 decoder has
+     * Returns whether the announced length is over the limit. The body is then not read at all. The HTTP/1.1 decoder has
      * already refused a length that is not a number.
      */
     private boolean announcesTooMuch(HttpServerRequest request) {

@@ -33,7 +33,7 @@ record LocalIdentityJson(
     private static final String FILE = "file:";
 
     /**
-     * The prefix of an Argon2 hash (RFC 9106). Such a hash is refused: it would not be stored, although it would look
+     * The prefix of an Argon2 hash (RFC 9106). The import refuses the hash: it would not be stored, although it would look
      * stored.
      */
     private static final String HASH = "$argon2";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Caches the JWTs whose signatures were valid, by their digests, because checking a signature costs more than the rest
+ * Caches the digests of the JWTs with a valid signature, because checking a signature costs more than the rest
  * of the token check. Only the token's identity is cached. Its grant is read each time, so that revocation takes effect
  * at once.
  */

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * The configuration of Windows sign-in.
  *
  * @param keytabs the files with the keys that open tickets
- * @param service the only service principal whose tickets are accepted; absent: any in a keytab
+ * @param service the only accepted service principal; absent: any in a keytab
  * @param policy which tickets are accepted
  * @param krb5Conf the file in which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use

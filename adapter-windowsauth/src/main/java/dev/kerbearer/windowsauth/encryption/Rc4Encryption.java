@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Decrypts the encryption type rc4-hmac (RFC 4757). Only tickets whose encryption type the JDK accepts come here. The
+ * Decrypts the encryption type rc4-hmac (RFC 4757). Only tickets with an encryption type that the JDK accepts come here. The
  * JDK accepts this one only if an operator allows weak cryptography in {@code krb5.conf}.
  */
 public final class Rc4Encryption {

@@ -138,9 +138,10 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         if (step instanceof Step.Refused refused) {
             throw Refusal.signInFailed(refused.why(), refused.detail()).asException();
         }
-        if (step instanceof Step.Blocked barred) {
-            answerIsForThisChannel(barred.outcome().account(), barred.outcome().binding(), channelOf(context));
-            return signIn(barred.outcome().account(), barred.outcome().digest(), origin, Optional.empty());
+        if (step instanceof Step.Blocked blocked) {
+            answerIsForThisChannel(
+                    blocked.outcome().account(), blocked.outcome().binding(), channelOf(context));
+            return signIn(blocked.outcome().account(), blocked.outcome().digest(), origin, Optional.empty());
         }
         Step.Complete complete = (Step.Complete) step;
         NtlmAcceptor.Outcome.Accepted accepted = complete.accepted();

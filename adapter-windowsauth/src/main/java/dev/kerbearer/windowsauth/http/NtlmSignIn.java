@@ -37,7 +37,13 @@ final class NtlmSignIn {
      * @param offer the first SPNEGO token, if SPNEGO is used
      * @param handshake absent if NTLM is chosen but has not begun
      */
-    record Half(String scheme, Optional<SpnegoOffer> offer, Optional<NtlmHandshake> handshake) {}
+    record Half(String scheme, Optional<SpnegoOffer> offer, Optional<NtlmHandshake> handshake) {
+
+        /** A token can be long, and is not needed again. */
+        Half {
+            offer = offer.map(SpnegoOffer::withoutToken);
+        }
+    }
 
     /**
      * The peer that sends a message.
@@ -141,10 +147,7 @@ final class NtlmSignIn {
         if (message.isPresent()) {
             return begun(peer, scheme, Optional.of(offer), message.get(), Optional.of(State.ACCEPT_INCOMPLETE));
         }
-        halfOpen.keep(
-                peer.connection(),
-                peer.address(),
-                new Half(scheme, Optional.of(offer.withoutToken()), Optional.empty()));
+        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, Optional.of(offer), Optional.empty()));
         return new Step.Continue(SpnegoAnswer.goOn(askingForSignature(offer), Optional.empty()));
     }
 
@@ -189,18 +192,15 @@ final class NtlmSignIn {
     private Step begun(Peer peer, String scheme, Optional<SpnegoOffer> offer, byte[] message, Optional<State> state)
             throws MalformedMessage {
         NtlmHandshake handshake = acceptor.begin(message);
-        halfOpen.keep(
-                peer.connection(),
-                peer.address(),
-                new Half(scheme, offer.map(SpnegoOffer::withoutToken), Optional.of(handshake)));
+        halfOpen.keep(peer.connection(), peer.address(), new Half(scheme, offer, Optional.of(handshake)));
         byte[] challenge = handshake.challengeBytes();
         return new Step.Continue(state.map(wrapped -> SpnegoAnswer.goOn(wrapped, Optional.of(challenge)))
                 .orElse(challenge));
     }
 
     private static Step step(Outcome outcome, Optional<byte[]> reply) {
-        if (outcome instanceof Outcome.Blocked barred) {
-            return new Step.Blocked(barred);
+        if (outcome instanceof Outcome.Blocked blocked) {
+            return new Step.Blocked(blocked);
         }
         return outcome instanceof Outcome.Rejected rejected
                 ? new Step.Refused(rejected.why(), rejected.detail())

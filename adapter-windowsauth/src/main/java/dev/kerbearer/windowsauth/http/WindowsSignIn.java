@@ -22,8 +22,8 @@ public final class WindowsSignIn {
     /**
      * Returns the mechanism for Negotiate with Kerberos and, if enabled, NTLM.
      *
-     * @param keytabs the keytabs whose keys open tickets; read again whenever they change
-     * @param service the only service principal whose tickets are accepted; absent: any {@code HTTP/} principal of the
+     * @param keytabs the keytabs with the keys that open tickets; read again whenever they change
+     * @param service the only accepted service principal; absent: any {@code HTTP/} principal of the
      *     keytabs
      * @param policy which tickets are accepted
      * @param ntlm handles NTLM; absent: NTLM is not offered

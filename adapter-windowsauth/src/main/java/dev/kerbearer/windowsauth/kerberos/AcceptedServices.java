@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The services whose tickets are accepted: those for which the keytabs hold keys. The service name in a ticket is in
+ * The accepted services: those for which the keytabs hold keys. The service name in a ticket is in
  * its plain part, where anybody on the network can change it. Only the key that opens the ticket proves for which
  * service the KDC made it.
  */

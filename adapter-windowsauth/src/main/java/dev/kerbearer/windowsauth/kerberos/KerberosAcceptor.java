@@ -50,7 +50,7 @@ public final class KerberosAcceptor {
 
     /**
      * @param keytabs the keytabs whose keys open tickets
-     * @param service the only service principal whose tickets are accepted; absent: any {@code HTTP/} principal
+     * @param service the only accepted service principal; absent: any {@code HTTP/} principal
      * @param policy which of these tickets are accepted
      * @param clock this machine's clock, to report the difference of a client's clock
      */

@@ -133,9 +133,9 @@ public final class NtlmAcceptor {
             return madeFor(another.get(), proof);
         }
         Verdict verdict = authority.check(proof);
-        if (verdict instanceof Verdict.Blocked barred) {
+        if (verdict instanceof Verdict.Blocked blocked) {
             return new Outcome.Blocked(
-                    barred.account(), digest(handshake, authenticate), said.get(TargetInformation.CHANNEL_BINDINGS));
+                    blocked.account(), digest(handshake, authenticate), said.get(TargetInformation.CHANNEL_BINDINGS));
         }
         return verdict instanceof Verdict.Wrong wrong
                 ? new Outcome.Rejected(WRONG, wrong.detail())

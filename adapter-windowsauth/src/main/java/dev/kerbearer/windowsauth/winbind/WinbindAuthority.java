@@ -122,8 +122,8 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         if (answer instanceof WinbindAnswer.Away away) {
             throw new Unavailable("directory", new IOException("winbind says of " + proof + ": " + away.said()));
         }
-        if (answer instanceof WinbindAnswer.Blocked barred) {
-            return new Verdict.Blocked(new Account.Blocked(nameOf(proof), barred.block()));
+        if (answer instanceof WinbindAnswer.Blocked blocked) {
+            return new Verdict.Blocked(new Account.Blocked(nameOf(proof), blocked.block()));
         }
         return new Verdict.Right(account(proof, own), ((WinbindAnswer.Right) answer).sessionKey());
     }

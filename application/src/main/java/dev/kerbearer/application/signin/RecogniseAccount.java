@@ -39,8 +39,8 @@ public final class RecogniseAccount {
     }
 
     private Caller callerOf(Account account) {
-        if (account instanceof Account.Blocked barred) {
-            throw RecogniseCaller.blocked(barred.block());
+        if (account instanceof Account.Blocked blocked) {
+            throw RecogniseCaller.blocked(blocked.block());
         }
         Identity identity = identityOf(account);
         Directory directory =

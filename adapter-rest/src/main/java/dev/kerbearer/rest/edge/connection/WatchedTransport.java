@@ -27,7 +27,7 @@ public final class WatchedTransport extends JDKTransport {
     private final AtomicBoolean looksAfterThem = new AtomicBoolean();
 
     /**
-     * @param watched selects the servers whose connections are watched
+     * @param watched selects the servers to watch
      */
     public WatchedTransport(WatchedConnections connections, Predicate<NetServerOptions> watched) {
         this.connections = connections;
