@@ -1,8 +1,11 @@
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.grant.AuthorizeRequest;
+import dev.kerbearer.application.grant.IssueGrant;
 import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.application.grant.VerifyToken;
+import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
@@ -45,7 +48,11 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.settings.Settings;
+import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Basis;
+import dev.kerbearer.domain.version.Version;
+import dev.kerbearer.domain.version.Versioned;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -91,8 +98,9 @@ public final class BadgeDesk {
             new TokenDefaults(TokenFormat.OPAQUE, Validity.ofSeconds(3600)),
             Optional.empty());
 
-    private final AuthorizeBadge authorizeBadge =
-            new AuthorizeBadge(badges, settings, farm, farm, grants, secrets, time);
+    private final SignInByBadge signInByBadge = new SignInByBadge(badges, farm);
+    private final IssueGrant issueGrant = new IssueGrant(
+            () -> settings, farm, tokens, grants, new RefusedSignIns(journal, time), secrets, time);
     private final VerifyToken verifyToken = new VerifyToken(tokens, grants, time);
     private final RevokeGrant revokeGrant = new RevokeGrant(tokens, grants, time);
     private final RefreshGrant refreshGrant = new RefreshGrant(
@@ -113,14 +121,14 @@ public final class BadgeDesk {
 
     private void run() {
         String badge = badges.seal("nightly");
-        Scope scope = Scope.parse("artifact:publish");
+        String scope = "artifact:publish";
 
-        IssuedGrant first = authorizeBadge.authorize(badge, FARM, scope);
+        IssuedGrant first = issue(badge, scope);
         say(
                 "a badge becomes a grant",
                 first.grant().scope().asGranted() + " until " + first.grant().refreshUntil());
-        refused("the same badge again", () -> authorizeBadge.authorize(badge, FARM, scope));
-        refused("a badge that is forged", () -> authorizeBadge.authorize("nightly.1.00", FARM, scope));
+        refused("the same badge again", () -> issue(badge, scope));
+        refused("a badge that is forged", () -> issue("nightly.1.00", scope));
         say(
                 "the access token",
                 verify(first) + " is good for "
@@ -138,11 +146,17 @@ public final class BadgeDesk {
         refused("so the job's own is good no more", () -> refresh(second));
         refused("nor is its access token", () -> verify(second));
 
-        IssuedGrant other = authorizeBadge.authorize(badges.seal("nightly"), FARM, scope);
+        IssuedGrant other = issue(badges.seal("nightly"), scope);
         revokeGrant.revoke(access(other), AT_THE_DESK);
         refused("another grant is revoked", () -> verify(other));
         say("written down", journal.actions().toString());
         say("counted", journal.counts());
+    }
+
+    private IssuedGrant issue(String badge, String scope) {
+        AuthorizeRequest request =
+                new AuthorizeRequest(Optional.of(FARM.value()), Optional.of(scope), Optional.empty());
+        return issueGrant.issue(signInByBadge.signIn(badge), () -> request).issued();
     }
 
     private IssuedGrant refresh(IssuedGrant held) {
@@ -220,33 +234,13 @@ public final class BadgeDesk {
         }
     }
 
-    /** The flow's own use case: it decides first and writes last, and one port call writes. */
-    private record AuthorizeBadge(
-            Badges badges,
-            Settings settings,
-            Directory directory,
-            ApiIntegrations integrations,
-            Grants grants,
-            SecretSource secrets,
-            InstantSource clock) {
+    /** The sign-in step of the flow: a badge in, a sign-in of its holder out. {@link IssueGrant} does the rest. */
+    private record SignInByBadge(Badges badges, Directory directory) {
 
-        IssuedGrant authorize(String badge, ClientId client, Scope scope) {
+        SignIn signIn(String badge) {
             ShownBadge shown = badges.read(badge);
-            Caller caller = holderOf(shown);
-            ApiIntegration integration =
-                    integrations.find(client).filter(ApiIntegration::enabled).orElseThrow(() -> noSuch(client));
-            GrantTerms terms = integration.authorize(caller, scope, settings.terms());
-            Instant now = clock.instant();
-            IssuedGrant issued = Grant.issue(caller.identity(), client, scope, terms, now, secrets);
-            return switch (grants.issue(issued, shown.digest(), AuditEvent.issued(now, AT_THE_DESK, issued.grant()))) {
-                case RECORDED -> issued;
-                case REPLAYED ->
-                    throw Refusal.signInFailed("the badge was used before", new Detail("its digest is known"))
-                            .asException();
-                case INTEGRATION_ENDED -> throw noSuch(client);
-                case IDENTITY_ENDED ->
-                    throw Refusal.noGrantFor("the job is gone").asException();
-            };
+            return new SignIn(
+                    holderOf(shown), () -> holderOf(shown), shown.digest(), AT_THE_DESK, Optional.empty());
         }
 
         private Caller holderOf(ShownBadge shown) {
@@ -257,10 +251,6 @@ public final class BadgeDesk {
                     .map(found -> ((Directory.Recognition.Recognised) found).caller())
                     .orElseThrow(() -> Refusal.unhandledIdentity(new Detail("no job " + shown.name()))
                             .asException());
-        }
-
-        private static RefusedException noSuch(ClientId client) {
-            return Refusal.noSuchIntegration(new Detail("no " + client)).asException();
         }
     }
 
@@ -296,7 +286,8 @@ public final class BadgeDesk {
         }
 
         @Override
-        public synchronized Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+        public synchronized Issuance issue(
+                IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
             if (!signIns.add(signIn)) {
                 return Issuance.REPLAYED;
             }
@@ -322,7 +313,13 @@ public final class BadgeDesk {
 
         @Override
         public synchronized Rotation rotate(
-                TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+                TokenDigest presented,
+                Basis basis,
+                Grant next,
+                Successor successor,
+                Duration leeway,
+                Origin origin,
+                Instant at) {
             GrantTokens.Step step = kept.get(next.id()).rotate(presented, next, successor, leeway, clock.instant());
             kept.put(next.id(), step.after());
             if (step.outcome() instanceof Rotation.Rotated rotated) {
@@ -360,6 +357,9 @@ public final class BadgeDesk {
     private static final class Farm implements Directory, ApiIntegrations {
 
         private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
+        /** The rules of the farm never change. */
+        private static final Version ONLY = new Version(1);
+
         private final PrefixedName nightly = new PrefixedName(Provider.LOCAL, "nightly");
 
         Farm() {
@@ -401,8 +401,8 @@ public final class BadgeDesk {
         }
 
         @Override
-        public Optional<ApiIntegration> find(ClientId id) {
-            return Optional.ofNullable(integrations.get(id));
+        public Optional<Versioned<ApiIntegration>> find(ClientId id) {
+            return Optional.ofNullable(integrations.get(id)).map(found -> new Versioned<>(found, ONLY));
         }
 
         @Override

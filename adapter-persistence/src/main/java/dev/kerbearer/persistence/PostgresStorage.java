@@ -23,8 +23,10 @@ import dev.kerbearer.persistence.identity.PanacheLocalDirectory;
 import dev.kerbearer.persistence.identity.PanacheLocalIdentities;
 import dev.kerbearer.persistence.identity.PostgresNtlmVerifiers;
 import dev.kerbearer.persistence.identity.PostgresTrusteeNames;
+import dev.kerbearer.persistence.identity.RememberedLocalDirectory;
 import dev.kerbearer.persistence.integration.PanacheApiIntegrations;
 import dev.kerbearer.persistence.integration.PostgresResourceServers;
+import dev.kerbearer.persistence.integration.RememberedIntegrations;
 import dev.kerbearer.persistence.integration.RememberedResourceServers;
 import dev.kerbearer.persistence.key.PostgresServerKeyRegister;
 import dev.kerbearer.persistence.key.PostgresSigningKeys;
@@ -96,9 +98,9 @@ public final class PostgresStorage {
         return new RememberedResourceServers(new PostgresResourceServers(new Statements(database)), System::nanoTime);
     }
 
-    /** Returns the registered integrations. */
+    /** Returns the registered integrations, which the result remembers. */
     public static ApiIntegrations integrations(DataSource database) {
-        return new PanacheApiIntegrations(new Statements(database));
+        return new RememberedIntegrations(new PanacheApiIntegrations(new Statements(database)));
     }
 
     /**
@@ -145,8 +147,8 @@ public final class PostgresStorage {
         };
     }
 
-    /** Returns the local identities as a directory for sign-in. */
+    /** Returns the local identities as a directory for sign-in, which remembers them. */
     public static Directory localDirectory(DataSource database) {
-        return new PanacheLocalDirectory(new Statements(database));
+        return new RememberedLocalDirectory(new PanacheLocalDirectory(new Statements(database)));
     }
 }

@@ -9,6 +9,9 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.version.Basis;
+import dev.kerbearer.domain.version.Version;
+import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -35,10 +38,26 @@ final class GrantColumns {
      */
     static final String NOT_ENDED = "coalesce(ended_at, 'infinity') = 'infinity'";
 
+    /** No row has this version. */
+    private static final long NO_VERSION = 0;
+
     /** The text form of an identity, in SQL. */
     static final String IDENTITY = "identity_provider || ':{' || identity_guid || '}'";
 
     private GrantColumns() {}
+
+    /**
+     * Sets five parameters: the id and version of the integration, the guid and version of the identity, and whether
+     * the identity is kept elsewhere.
+     */
+    static void bind(Bound statement, Grant grant, Basis basis) throws SQLException {
+        statement
+                .with(grant.client().value())
+                .with(basis.integration().value())
+                .with(grant.identity().guid())
+                .with(basis.identity().map(Version::value).orElse(NO_VERSION))
+                .with(!grant.identity().provider().equals(Provider.LOCAL));
+    }
 
     static Grant read(ResultSet row) throws SQLException {
         return new Grant(

@@ -11,10 +11,10 @@ import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenSecret;
-import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.Audience;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Basis;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
@@ -30,17 +30,17 @@ import java.util.Optional;
 public final class PostgresGrants implements Grants {
 
     /**
-     * Locks the integration and the identity, so that neither can be disabled before the grant is committed. If one is
-     * being disabled, the statement waits and then sees the new state, because read committed checks a locked row
+     * Locks the integration and the identity, so that neither can be changed before the grant is committed. If one is
+     * being changed, the statement waits and then sees the new version, because read committed checks a locked row
      * again. Only the statement that inserts the sign-in's digest inserts the grant.
      */
     private static final String ISSUE = """
-            with integration as (select from api_integrations where id = ? and enabled for share),
-                 person as (select from local_identities where guid = ? and kind = 'user' and enabled for share),
-                 known as (select exists (select from integration) as client,
-                                  ? <> 'local' or exists (select from person) as identity),
+            with integration as (select from api_integrations where id = ? and version = ? and enabled for share),
+                 person as (select from local_identities
+                            where guid = ? and version = ? and kind = 'user' and enabled for share),
+                 basis as (select exists (select from integration) and (? or exists (select from person)) as current),
                  seen as (insert into sign_ins (digest, answered_at)
-                          select ?, ? from known where client and identity
+                          select ?, ? from basis where current
                           on conflict do nothing
                           returning 1),
                  issued as (insert into grants (id, identity_provider, identity_guid, client_id, scope, renewable,
@@ -48,7 +48,7 @@ public final class PostgresGrants implements Grants {
                                                 access_digest, refresh_digest)
                             select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from seen),
                  written as (%s from seen)
-            select client, identity, exists (select from seen) as first from known
+            select current, exists (select from seen) as first from basis
             """.formatted(PostgresAudit.INSERT_SELECT);
 
     private static final String FIND_BY_ACCESS_TOKEN =
@@ -89,12 +89,9 @@ public final class PostgresGrants implements Grants {
     }
 
     @Override
-    public Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
-        Grant grant = issued.grant();
-        Identity identity = grant.identity();
+    public Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
         return statements.run(ISSUE, statement -> {
-            statement.with(grant.client().value()).with(identity.guid());
-            statement.with(identity.provider().name());
+            GrantColumns.bind(statement, issued.grant(), basis);
             statement.with(signIn.sha256().bytes()).with(event.at());
             bind(statement, issued);
             PostgresAudit.bind(statement, event);
@@ -129,11 +126,8 @@ public final class PostgresGrants implements Grants {
     }
 
     private static Issuance issuance(ResultSet outcome) throws SQLException {
-        if (!outcome.getBoolean("client")) {
-            return Issuance.INTEGRATION_ENDED;
-        }
-        if (!outcome.getBoolean("identity")) {
-            return Issuance.IDENTITY_ENDED;
+        if (!outcome.getBoolean("current")) {
+            return Issuance.CHANGED;
         }
         return outcome.getBoolean("first") ? Issuance.RECORDED : Issuance.REPLAYED;
     }
@@ -152,8 +146,14 @@ public final class PostgresGrants implements Grants {
 
     @Override
     public Rotation rotate(
-            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
-        return rotations.rotate(presented, next, successor, leeway, origin, at);
+            TokenDigest presented,
+            Basis basis,
+            Grant next,
+            Successor successor,
+            Duration leeway,
+            Origin origin,
+            Instant at) {
+        return rotations.rotate(presented, basis, next, successor, leeway, origin, at);
     }
 
     @Override

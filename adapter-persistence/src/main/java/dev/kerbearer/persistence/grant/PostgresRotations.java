@@ -13,6 +13,7 @@ import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.port.RotationLinks;
+import dev.kerbearer.domain.version.Basis;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.sql.Statements;
 import java.sql.ResultSet;
@@ -40,11 +41,17 @@ public final class PostgresRotations implements RotationLinks {
 
     /**
      * If several requests present one token, the first changes the row. The others wait, check the row again (read
-     * committed) and find that the token is gone.
+     * committed) and find that the token is gone. The versions are checked without a lock: a rule that is changed at
+     * the same moment is changed after this rotation, and a grant that is ended at the same moment has its row locked.
      */
     private static final String ROTATE =
             """
-            with given as (select ?::bytea as presented, ? * interval '1 millisecond' as leeway),
+            with basis as (select exists (select from api_integrations where id = ? and version = ? and enabled)
+                                  and (exists (select from local_identities
+                                               where guid = ? and version = ? and kind = 'user' and enabled) or ?)
+                                  as current),
+                 given as (select ?::bytea as presented, ? * interval '1 millisecond' as leeway
+                           from basis where current),
                  rotated as (update grants
                              set generation = generation + 1,
                                  former_access_digest = access_digest,
@@ -58,7 +65,7 @@ public final class PostgresRotations implements RotationLinks {
                  kept as (insert into replaced_refresh_tokens (digest, grant_id, generation, repeatable_until, nonce, key_id)
                           select presented, id, generation - 1, clock_timestamp() + leeway, ?, ? from rotated),
                  written as (%s from rotated)
-            select * from rotated
+            select basis.current, rotated.* from basis left join rotated on true
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, PostgresAudit.INSERT_SELECT);
 
     /** Finds the links from a replaced token to the live one. One row above the limit shows that there are too many. */
@@ -113,8 +120,15 @@ public final class PostgresRotations implements RotationLinks {
     }
 
     Rotation rotate(
-            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
-        Optional<Grant> rotated = statements.run(ROTATE, statement -> {
+            TokenDigest presented,
+            Basis basis,
+            Grant next,
+            Successor successor,
+            Duration leeway,
+            Origin origin,
+            Instant at) {
+        Optional<Rotation> rotated = statements.run(ROTATE, statement -> {
+            GrantColumns.bind(statement, next, basis);
             statement.with(presented.sha256().bytes()).with(leeway.toMillis());
             statement.with(next.accessIssuedAt()).with(next.accessExpires());
             statement.with(successor.tokens().accessDigest().sha256().bytes());
@@ -126,10 +140,21 @@ public final class PostgresRotations implements RotationLinks {
             statement.with(link.map(Link::key).map(KeyId::value).orElse(null));
             PostgresAudit.bind(statement, AuditEvent.refreshed(at, origin, next));
             try (ResultSet row = statement.ready().executeQuery()) {
-                return row.next() ? Optional.of(GrantColumns.read(row)) : Optional.empty();
+                row.next();
+                return rotated(row);
             }
         });
-        return rotated.<Rotation>map(Rotation.Rotated::new).orElseGet(() -> replaced(presented));
+        return rotated.orElseGet(() -> replaced(presented));
+    }
+
+    /** Returns empty if the presented token is not the live one. */
+    private static Optional<Rotation> rotated(ResultSet row) throws SQLException {
+        if (!row.getBoolean("current")) {
+            return Optional.of(new Rotation.Changed());
+        }
+        return row.getObject("id") == null
+                ? Optional.empty()
+                : Optional.of(new Rotation.Rotated(GrantColumns.read(row)));
     }
 
     /** Runs as a separate statement, so that it sees what the first request changed. */

@@ -5,7 +5,7 @@ import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
-import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.Transport;
@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -96,15 +97,17 @@ public class OauthTokenResource {
         transport.requireSafeForTokens(context);
         OauthForm form = OauthForm.read(contentType, body, context);
         grantTypeIsRefresh(form);
-        ApiIntegration client = identifyClient.identify(form.publicClient());
         Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
-        IssuedGrant issued = refreshGrant.refresh(
-                new RefreshRequest(
-                        client,
-                        form.get(WireMembers.REFRESH_TOKEN),
-                        form.get(WireMembers.SCOPE).map(OauthScope::parse)),
-                origin);
+        IssuedGrant issued = identifyClient.identified(
+                form.publicClient(), client -> refreshGrant.refresh(request(client, form), origin));
         return Unstored.ok(OauthTokenAnswer.of(issued, codec, clock.instant())).build();
+    }
+
+    private static RefreshRequest request(ClientId client, OauthForm form) {
+        return new RefreshRequest(
+                Optional.of(client.value()),
+                form.get(WireMembers.REFRESH_TOKEN),
+                form.get(WireMembers.SCOPE).map(OauthScope::parse));
     }
 
     private static void grantTypeIsRefresh(OauthForm form) {

@@ -67,7 +67,7 @@ public class RevokeTokenResource {
             @Context RoutingContext context) {
         OauthForm form = OauthForm.read(contentType, body, context);
         revokeToken.revoke(
-                identifyClient.identify(form.publicClient()).id(),
+                identifyClient.identify(form.publicClient()),
                 PresentedToken.of(form.get(OauthForm.TOKEN), form.get(OauthForm.TOKEN_TYPE_HINT)),
                 Arrival.of(context).from());
         return Unstored.status(200).build();

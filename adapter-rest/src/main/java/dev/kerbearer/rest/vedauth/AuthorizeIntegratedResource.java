@@ -1,8 +1,8 @@
 package dev.kerbearer.rest.vedauth;
 
-import dev.kerbearer.application.signin.Authorization;
-import dev.kerbearer.application.signin.AuthorizeIntegrated;
-import dev.kerbearer.application.signin.AuthorizeRequest;
+import dev.kerbearer.application.grant.Authorization;
+import dev.kerbearer.application.grant.AuthorizeIntegrated;
+import dev.kerbearer.application.grant.AuthorizeRequest;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;

@@ -6,7 +6,6 @@ import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Account;
-import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
@@ -152,7 +151,7 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     private SignIn signIn(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
-        return new SignIn(recogniseAccount.recognise(account, digest, origin), digest, origin, reply);
+        return recogniseAccount.recognise(account, digest, origin, reply);
     }
 
     private static void answerIsForThisChannel(Account account, Optional<byte[]> binding, TlsChannel channel) {
@@ -276,9 +275,8 @@ public final class NegotiateMechanism implements HttpAuthenticationMechanism {
         NegotiateToken token = tokenIsWellFormed(base64);
         Outcome.Accepted accepted = ticketIsGood(token, channel, origin);
         Origin from = accepted.delegatedThrough().map(origin::through).orElse(origin);
-        Caller caller = recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), from);
         Optional<String> reply = accepted.reply().map(bytes -> value(NEGOTIATE, bytes));
-        return new SignIn(caller, token.digest(), from, reply);
+        return recogniseCaller.recognise(accepted.client(), accepted.authorization(), token.digest(), from, reply);
     }
 
     static NegotiateToken tokenIsWellFormed(String base64) {

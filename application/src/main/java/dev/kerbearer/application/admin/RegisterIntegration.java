@@ -7,10 +7,12 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.version.Versioned;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,9 +53,13 @@ public final class RegisterIntegration {
      * @throws Unavailable if nothing can be stored now
      */
     public Registration register(IntegrationDefinition definition, Origin origin) {
-        Registration registration = registration(definition, origin, integrations.find(definition.id()));
+        Registration registration = registration(definition, origin, stored(definition.id()));
         integrations.put(registration.integration(), origin, clock.instant());
         return registration;
+    }
+
+    private Optional<ApiIntegration> stored(ClientId id) {
+        return integrations.find(id).map(Versioned::value);
     }
 
     /** Returns the result of the definition, given the stored integration. */

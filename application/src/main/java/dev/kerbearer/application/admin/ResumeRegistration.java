@@ -4,6 +4,7 @@ import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Unavailable;
+import dev.kerbearer.domain.version.Versioned;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public final class ResumeRegistration {
      * @throws Unavailable if nothing can be read or stored now
      */
     public Optional<Registration> resume(Registration earlier) {
-        Optional<ApiIntegration> stored = integrations.find(earlier.definition().id());
+        Optional<ApiIntegration> stored =
+                integrations.find(earlier.definition().id()).map(Versioned::value);
         if (stored.isEmpty()) {
             return Optional.empty();
         }

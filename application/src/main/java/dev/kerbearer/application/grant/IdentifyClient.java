@@ -4,7 +4,10 @@ import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.version.Versioned;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Identifies the public client that calls an endpoint of the OAuth standards (RFC 6749 sections 2.1 and 3.2.1). */
 public final class IdentifyClient {
@@ -19,25 +22,50 @@ public final class IdentifyClient {
     }
 
     /**
-     * Returns the integration with this {@code client_id}.
+     * Returns the id of the integration with this {@code client_id}.
      *
-     * @throws dev.kerbearer.domain.refusal.RefusedException {@code invalid_request} if the id is missing;
-     *     {@code invalid_client} if the integration is not registered and enabled
+     * @throws RefusedException {@code invalid_request} if the id is missing; {@code invalid_client} if the integration
+     *     is not registered and enabled
      * @throws dev.kerbearer.domain.port.Unavailable if the integration cannot be read now
      */
-    public ApiIntegration identify(Optional<String> clientId) {
-        String written = clientId.orElseThrow(() -> Refusal.clientIdMissing().asException());
-        return wellFormed(written)
-                .flatMap(integrations::find)
-                .filter(ApiIntegration::enabled)
-                .orElseThrow(() -> Refusal.unknownClient().asException());
+    public ClientId identify(Optional<String> clientId) {
+        ClientId id = wellFormed(clientId);
+        if (isDisabled(integrations.find(id))) {
+            throw Refusal.unknownClient().asException();
+        }
+        return id;
     }
 
-    private static Optional<ClientId> wellFormed(String written) {
+    /**
+     * Runs a call of the client. The integration may be remembered, so the call has to check that it is current. If the
+     * call is refused, the client is identified again.
+     *
+     * @throws RefusedException like {@link #identify}, and the refusals of the call
+     * @throws dev.kerbearer.domain.port.Unavailable if the integration cannot be read now, or from the call
+     */
+    public <T> T identified(Optional<String> clientId, Function<ClientId, T> call) {
+        ClientId id = wellFormed(clientId);
+        if (isDisabled(integrations.remembered(id))) {
+            identify(clientId);
+        }
         try {
-            return Optional.of(new ClientId(written));
+            return call.apply(id);
+        } catch (RefusedException refused) {
+            identify(clientId);
+            throw refused;
+        }
+    }
+
+    private static boolean isDisabled(Optional<Versioned<ApiIntegration>> found) {
+        return found.filter(integration -> integration.value().enabled()).isEmpty();
+    }
+
+    private static ClientId wellFormed(Optional<String> clientId) {
+        String written = clientId.orElseThrow(() -> Refusal.clientIdMissing().asException());
+        try {
+            return new ClientId(written);
         } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
+            throw Refusal.unknownClient().asException();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kerbearer.application.grant;
 
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.grant.HolderAccess.Access;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -11,12 +12,9 @@ import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.grant.TokenPair;
-import dev.kerbearer.domain.identity.Caller;
-import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
-import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.TokenCodec;
@@ -26,6 +24,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.settings.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -34,12 +33,16 @@ import java.util.function.Supplier;
  * Exchanges a refresh token for a new token pair: {@code POST authorize/token} of {@code docs/wire.md}, and RFC 6749
  * section 6. It checks the client before it reveals or changes anything, so that a replay by another client cannot end
  * a grant.
+ *
+ * <p>The usual refresh costs two statements, like {@link IssueGrant} because the integration and the caller are remembered.
  */
 public final class RefreshGrant {
 
+    /** Gives up if the rules change during each of so many attempts. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Supplier<Settings> settings;
-    private final ApiIntegrations integrations;
-    private final Directories directories;
+    private final HolderAccess holderAccess;
     private final TokenCodec codec;
     private final Grants grants;
     private final AuditLog auditLog;
@@ -72,8 +75,7 @@ public final class RefreshGrant {
             RefreshTally tally,
             InstantSource clock) {
         this.settings = settings;
-        this.integrations = integrations;
-        this.directories = directories;
+        this.holderAccess = new HolderAccess(integrations, directories, grants);
         this.codec = codec;
         this.grants = grants;
         this.auditLog = auditLog;
@@ -82,6 +84,9 @@ public final class RefreshGrant {
         this.tally = tally;
         this.clock = clock;
     }
+
+    /** A checked request. */
+    private record Call(String token, TokenDigest digest, Grant grant, Origin origin, Instant at) {}
 
     /**
      * Returns the current grant with the live pair.
@@ -101,9 +106,10 @@ public final class RefreshGrant {
         grantLives(presented, now);
         tokenIsNotReused(presented, digest, origin, now);
         scopeIsTheGranted(request, presented.grant());
-        ApiIntegration integration = callerStillHasAccess(request, presented.grant(), origin, now);
+        Call call = new Call(token, digest, presented.grant(), origin, now);
+        Access access = callerStillHasAccess(call);
         codec.requireEncodable(presented.grant().form());
-        return rotated(token, digest, presented.grant(), integration, origin, now);
+        return rotated(call, access);
     }
 
     private static String clientIdIsGiven(RefreshRequest request) {
@@ -158,54 +164,51 @@ public final class RefreshGrant {
         }
     }
 
-    /** Requires a matching access rule, but does not check its scope: the scope was fixed when the grant was issued. */
-    private ApiIntegration callerStillHasAccess(RefreshRequest request, Grant grant, Origin origin, Instant now) {
-        ApiIntegration integration = request.integration()
-                .or(() -> integrations.find(grant.client()))
-                .filter(ApiIntegration::enabled)
-                .orElseThrow(() -> invalid("its integration is not enabled"));
-        integration.requireAccess(callerOf(grant, origin, now));
-        return integration;
+    private Access callerStillHasAccess(Call call) {
+        return holderAccess.remembered(call.grant()).orElseGet(() -> currentAccess(call));
     }
 
-    private Caller callerOf(Grant grant, Origin origin, Instant now) {
-        Recognition recognition = directories
-                .of(grant.identity().provider())
-                .orElseThrow(() -> new Unavailable(
-                        "directory", new IllegalStateException("none is configured for " + grant.identity())))
-                .recognise(grant.identity());
-        if (recognition instanceof Recognition.Recognised recognised) {
-            return recognised.caller();
-        }
-        // The user can solve this by changing the password, so the grant stays alive.
-        if (recognition instanceof Recognition.MustChangePassword) {
-            throw invalid("its identity must change the password first");
-        }
-        grants.end(grant.id(), AuditEvent.ended(now, origin, grant), now);
-        throw invalid("its identity may sign in no more");
+    private Access currentAccess(Call call) {
+        return holderAccess.current(call.grant(), call.origin(), call.at());
     }
 
-    private IssuedGrant rotated(
-            String token, TokenDigest digest, Grant grant, ApiIntegration integration, Origin origin, Instant now) {
-        Successor successor = Successor.of(token, grant.form().format(), keys, secrets);
-        Rotation rotation = grants.rotate(
-                digest,
-                grant.refreshed(now, settings.get().tokens().longest(grant.form())),
-                successor,
-                integration.reuseLeeway().orElseGet(settings.get()::reuseLeeway).duration(),
-                origin,
-                now);
+    /** Decides again by the current rules if they have changed since they were read. */
+    private IssuedGrant rotated(Call call, Access remembered) {
+        Successor successor = Successor.of(call.token(), call.grant().form().format(), keys, secrets);
+        Access access = remembered;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Rotation rotation = rotation(call, access, successor);
+            if (!(rotation instanceof Rotation.Changed)) {
+                return answer(call, rotation, successor);
+            }
+            access = currentAccess(call);
+        }
+        throw new Unavailable("storage", new IllegalStateException("the rules of " + call.grant() + " keep changing"));
+    }
+
+    private Rotation rotation(Call call, Access access, Successor successor) {
+        Grant next = call.grant()
+                .refreshed(
+                        call.at(), settings.get().tokens().longest(call.grant().form()));
+        Duration leeway = access.integration()
+                .reuseLeeway()
+                .orElseGet(settings.get()::reuseLeeway)
+                .duration();
+        return grants.rotate(call.digest(), access.basis(), next, successor, leeway, call.origin(), call.at());
+    }
+
+    private IssuedGrant answer(Call call, Rotation rotation, Successor successor) {
         if (rotation instanceof Rotation.Rotated done) {
             return new IssuedGrant(done.grant(), successor.tokens());
         }
         if (rotation instanceof Rotation.Repeated again) {
-            IssuedGrant answer = new IssuedGrant(again.grant(), livePair(token, again));
-            auditLog.write(AuditEvent.repeated(now, origin, again.grant()));
+            IssuedGrant answer = new IssuedGrant(again.grant(), livePair(call.token(), again));
+            auditLog.write(AuditEvent.repeated(call.at(), call.origin(), again.grant()));
             tally.repeated();
             return answer;
         }
         if (rotation instanceof Rotation.Reused) {
-            throw reused(digest, origin, now);
+            throw reused(call.digest(), call.origin(), call.at());
         }
         throw invalid(
                 rotation instanceof Rotation.Unrepeatable
@@ -239,7 +242,7 @@ public final class RefreshGrant {
         }
     }
 
-    private static RefusedException invalid(String detail) {
+    static RefusedException invalid(String detail) {
         return Refusal.invalidRefreshToken(new Detail(detail)).asException();
     }
 }

@@ -1,6 +1,5 @@
 package dev.kerbearer.application.grant;
 
-import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.Optional;
 
@@ -10,22 +9,12 @@ import java.util.Optional;
  * @param clientId {@code client_id}
  * @param refreshToken {@code refresh_token}
  * @param scope the requested scope of the new access token; the granted scope if absent
- * @param integration the client's integration, if this call has already read it
  */
-public record RefreshRequest(
-        Optional<String> clientId,
-        Optional<String> refreshToken,
-        Optional<Scope> scope,
-        Optional<ApiIntegration> integration) {
+public record RefreshRequest(Optional<String> clientId, Optional<String> refreshToken, Optional<Scope> scope) {
 
     /** Creates a request for the granted scope. */
     public RefreshRequest(Optional<String> clientId, Optional<String> refreshToken) {
-        this(clientId, refreshToken, Optional.empty(), Optional.empty());
-    }
-
-    /** Creates a request of an {@linkplain IdentifyClient identified} client. */
-    public RefreshRequest(ApiIntegration client, Optional<String> refreshToken, Optional<Scope> scope) {
-        this(Optional.of(client.id().value()), refreshToken, scope, Optional.of(client));
+        this(clientId, refreshToken, Optional.empty());
     }
 
     /** Returns a text without the token. */

@@ -10,7 +10,9 @@ import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
+import java.util.Optional;
 
 /** Finds the identity of an account that signed in by name and password. */
 public final class RecogniseAccount {
@@ -28,14 +30,16 @@ public final class RecogniseAccount {
     }
 
     /**
-     * Returns the identity of the account, with its names and groups.
+     * Returns the sign-in of the account's identity, with its names and groups.
      *
      * @param account an account with a correct password
      * @param digest the digest of the sign-in
+     * @param reply the value of {@code WWW-Authenticate} in the answer
      * @throws RefusedException like {@link RecogniseCaller#recognise}
      */
-    public Caller recognise(Account account, SignInDigest digest, Origin origin) {
-        return refusedSignIns.orWriteDown(digest, account.toString(), origin, () -> callerOf(account));
+    public SignIn recognise(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
+        Caller caller = refusedSignIns.orWriteDown(digest, account.toString(), origin, () -> callerOf(account));
+        return new SignIn(caller, () -> callerOf(account), digest, origin, reply);
     }
 
     private Caller callerOf(Account account) {

@@ -11,6 +11,7 @@ import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.util.Optional;
 
@@ -30,26 +31,43 @@ public final class RecogniseCaller {
     }
 
     /**
-     * Returns the identity of the principal, with its names and groups.
+     * Returns the sign-in of the principal's identity, with its names and groups.
      *
      * @param principal the principal of a valid ticket
      * @param ticket the authorization data in the ticket
      * @param digest the digest of the sign-in
+     * @param reply the value of {@code WWW-Authenticate} in the answer
      * @throws RefusedException {@code access_denied} if the principal has no identity or its identity may not sign in;
      *     then the refusal is recorded, and the sign-in is used up. {@code server_error} if the directory cannot be
      *     asked; then nothing is recorded.
      */
-    public Caller recognise(
-            Principal principal, Optional<AuthorizationData> ticket, SignInDigest digest, Origin origin) {
-        return refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> callerOf(principal, ticket));
+    public SignIn recognise(
+            Principal principal,
+            Optional<AuthorizationData> ticket,
+            SignInDigest digest,
+            Origin origin,
+            Optional<String> reply) {
+        Caller caller =
+                refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> remembered(principal, ticket));
+        return new SignIn(caller, () -> current(principal, ticket), digest, origin, reply);
     }
 
-    private Caller callerOf(Principal principal, Optional<AuthorizationData> ticket) {
-        Directory directory = directories
+    private Caller remembered(Principal principal, Optional<AuthorizationData> ticket) {
+        return callerIn(directoryOf(principal).remembered(principal, ticket), principal);
+    }
+
+    private Caller current(Principal principal, Optional<AuthorizationData> ticket) {
+        return callerIn(directoryOf(principal).recognise(principal, ticket), principal);
+    }
+
+    private Directory directoryOf(Principal principal) {
+        return directories
                 .ofRealm(principal.realm())
                 .orElseThrow(() -> unhandled("no provider is configured for the realm of", principal));
-        return userWhoMaySignIn(directory.recognise(principal, ticket))
-                .orElseThrow(() -> unhandled("no identity has the principal", principal));
+    }
+
+    private static Caller callerIn(Recognition recognition, Principal principal) {
+        return userWhoMaySignIn(recognition).orElseThrow(() -> unhandled("no identity has the principal", principal));
     }
 
     /**

@@ -47,7 +47,7 @@ public final class RefusedSignIns {
      * Returns the refusal for the caller: the given one, or that the sign-in was replayed, or that storage is
      * unavailable.
      */
-    RefusedException write(
+    public RefusedException write(
             SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
         AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);
         try {
@@ -61,7 +61,8 @@ public final class RefusedSignIns {
         }
     }
 
-    static Refusal notRecorded(Unavailable away) {
+    /** Returns the refusal of a sign-in for which nothing can be recorded now. */
+    public static Refusal notRecorded(Unavailable away) {
         return Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())));
     }
 }

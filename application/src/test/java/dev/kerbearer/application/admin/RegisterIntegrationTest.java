@@ -30,6 +30,7 @@ import dev.kerbearer.domain.port.InMemoryTrusteeNames;
 import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.version.Versioned;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +112,7 @@ class RegisterIntegrationTest {
                         false,
                         Optional.of(List.of(rule))),
                 IMPORT);
-        assertThat(storage.find(CLIENT))
+        assertThat(storage.find(CLIENT).map(Versioned::value))
                 .contains(new ApiIntegration(
                         CLIENT,
                         description,
@@ -170,7 +171,7 @@ class RegisterIntegrationTest {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         there().register(definition(false, definition("local:alice").access()), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
-        assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
+        assertThat(storage.find(CLIENT).orElseThrow().value().enabled()).isFalse();
     }
 
     @Test
@@ -220,7 +221,7 @@ class RegisterIntegrationTest {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         there().register(disabled(), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
-        assertThat(storage.find(CLIENT).orElseThrow().enabled()).isFalse();
+        assertThat(storage.find(CLIENT).orElseThrow().value().enabled()).isFalse();
         assertThat(access()).isEmpty();
     }
 
@@ -283,7 +284,7 @@ class RegisterIntegrationTest {
     }
 
     private List<AccessRule> access() {
-        return storage.find(CLIENT).orElseThrow().access();
+        return storage.find(CLIENT).orElseThrow().value().access();
     }
 
     private static IntegrationDefinition definition(String... trustees) {

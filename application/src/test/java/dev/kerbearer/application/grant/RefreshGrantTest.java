@@ -10,6 +10,7 @@ import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.Samples.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,6 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
-import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.ReuseLeeway;
 import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
@@ -98,7 +98,8 @@ class RefreshGrantTest {
     void aliceHasAGrant() {
         storage.put(alice(true), NOW);
         storage.put(OPEN, NOW);
-        storage.issue(issued, signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+        storage.issue(
+                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
     }
 
     @Test
@@ -295,7 +296,8 @@ class RefreshGrantTest {
                 Optional.empty(),
                 NOW,
                 new SecureRandom()::nextBytes);
-        storage.issue(signed, signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
+        storage.issue(
+                signed, storage.basis(signed.grant()), signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
         codec = OpaqueTokenCodec.withoutSigningKey();
         assertThatThrownBy(() -> refresh(refreshTokenOf(signed))).isInstanceOf(Unavailable.class);
         assertThat(refresh(first()).tokens().refresh()).as("an opaque one").isPresent();
@@ -345,41 +347,85 @@ class RefreshGrantTest {
 
     @Test
     void aScopeIsTheOneThatWasGrantedOrLeftOut() {
-        RefreshRequest narrower = new RefreshRequest(OPEN, Optional.of(first()), Optional.of(Scope.parse("any")));
+        RefreshRequest narrower =
+                new RefreshRequest(Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
         assertThatThrownBy(() -> refresh(narrower))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.scopeNotAsGranted()));
         RefreshRequest same = new RefreshRequest(
-                OPEN, Optional.of(first()), Optional.of(issued.grant().scope()));
+                Optional.of("sample-client"),
+                Optional.of(first()),
+                Optional.of(issued.grant().scope()));
         assertThat(refresh(same).grant().scope()).isEqualTo(issued.grant().scope());
     }
 
-    /** As {@code /oauth2/token} does it: the client is identified first, and its integration is what the refresh needs. */
+    /** {@code /oauth2/token} identifies the client first; both steps use what is remembered. */
     @Test
-    void anIntegrationThatWasReadForTheCallIsNotReadAgain() {
-        CountedReads reads = new CountedReads();
-        ApiIntegration client = new IdentifyClient(reads).identify(Optional.of("sample-client"));
-        refresh(new RefreshRequest(client, Optional.of(first()), Optional.empty()), reads);
-        assertThat(reads.count).isEqualTo(1);
-        refresh(new RefreshRequest(Optional.of("sample-client"), Optional.of(first())), reads);
-        assertThat(reads.count).as("nobody has read it").isEqualTo(2);
+    void aRefreshReadsNeitherTheIntegrationNorTheUserIfBothAreRemembered() {
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        IssuedGrant next = new IdentifyClient(rules)
+                .identified(
+                        Optional.of("sample-client"),
+                        client ->
+                                refresh(new RefreshRequest(Optional.of(client.value()), Optional.of(first())), rules));
+        assertThat(next.grant().client()).isEqualTo(CLIENT);
+        assertThat(rules.reads()).isZero();
     }
 
-    private final class CountedReads implements ApiIntegrations {
+    @Test
+    void aRefreshByOutdatedRulesIsDecidedByTheCurrentOnes() {
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(integration("certificate", terms(60, 600, null), rule(ALICE)), NOW);
+        storage.put(alice(true), NOW);
+        assertThat(refreshed(rules).tokens().refresh()).isPresent();
+        assertThat(rules.reads()).isPositive();
+    }
 
-        private int count;
+    @Test
+    void accessThatIsWithdrawnAfterTheRulesWereReadIsRefused() {
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(integration("certificate"), NOW);
+        assertThatThrownBy(() -> refreshed(rules))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.noAccess()));
+    }
 
-        @Override
-        public Optional<ApiIntegration> find(ClientId id) {
-            count++;
-            return storage.find(id);
-        }
+    @Test
+    void accessThatIsGivenAfterTheRulesWereReadCounts() {
+        storage.put(integration("certificate"), NOW);
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(OPEN, NOW);
+        assertThat(refreshed(rules).tokens().refresh()).isPresent();
+    }
 
-        @Override
-        public void put(ApiIntegration integration, Origin origin, Instant at) {
-            storage.put(integration, origin, at);
-        }
+    @Test
+    void aUserWhoIsDisabledAfterTheRulesWereReadLosesTheGrant() {
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(alice(false), NOW);
+        assertThatThrownBy(() -> refreshed(rules)).isInstanceOf(RefusedException.class);
+        assertThat(storage.findByAccessToken(issued.tokens().access().digest())).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsDisabledAfterItWasReadIsUnknown() {
+        Remembering rules = new Remembering(storage);
+        storage.put(disabled(OPEN), NOW);
+        assertThatThrownBy(() ->
+                        new IdentifyClient(rules).identified(Optional.of("sample-client"), client -> refreshed(rules)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.unknownClient()));
+    }
+
+    private IssuedGrant refreshed(Remembering rules) {
+        return refresh(new RefreshRequest(Optional.of("sample-client"), Optional.of(first())), rules);
     }
 
     private String first() {

@@ -90,7 +90,8 @@ class RefusedRefreshTest {
     void aliceHasAGrant() {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(OPEN, NOW);
-        storage.issue(issued, signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+        storage.issue(
+                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
     }
 
     @Test
@@ -224,9 +225,7 @@ class RefusedRefreshTest {
                         new SecureRandom()::nextBytes,
                         tally,
                         () -> now)
-                .refresh(
-                        new RefreshRequest(Optional.of(CLIENT.value()), Optional.of(token), scope, Optional.empty()),
-                        FROM);
+                .refresh(new RefreshRequest(Optional.of(CLIENT.value()), Optional.of(token), scope), FROM);
     }
 
     private void refuses(String token, String detail) {

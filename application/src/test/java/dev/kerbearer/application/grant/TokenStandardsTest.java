@@ -73,7 +73,8 @@ class TokenStandardsTest {
     void aliceHasAGrantAndTheFileServerMayAsk() {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(integration("certificate", rule(ALICE)), NOW);
-        storage.issue(issued, signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+        storage.issue(
+                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
         storage.put(server("files", "s3cret", Optional.empty(), true));
     }
 
@@ -220,7 +221,7 @@ class TokenStandardsTest {
     @Test
     void aClientIsRegisteredAndEnabled() {
         IdentifyClient identify = new IdentifyClient(storage);
-        assertThat(identify.identify(Optional.of(CLIENT.value())).id()).isEqualTo(CLIENT);
+        assertThat(identify.identify(Optional.of(CLIENT.value()))).isEqualTo(CLIENT);
         refuses("invalid_request", () -> identify.identify(Optional.empty()));
         refuses("invalid_client", () -> identify.identify(Optional.of("another")));
         refuses("invalid_client", () -> identify.identify(Optional.of("\n")));
@@ -262,6 +263,7 @@ class TokenStandardsTest {
         Successor successor = Successor.of(refresh, TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
         storage.rotate(
                 issued.tokens().refresh().orElseThrow().digest(),
+                storage.basis(issued.grant()),
                 issued.grant().refreshed(now),
                 successor,
                 Duration.ofSeconds(30),

@@ -64,7 +64,8 @@ class TokenUseCasesTest {
     void aliceHasAGrant() {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(integration("certificate", rule(ALICE)), NOW);
-        storage.issue(issued, signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+        storage.issue(
+                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
     }
 
     @Test

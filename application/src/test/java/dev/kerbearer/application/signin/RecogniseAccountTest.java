@@ -56,9 +56,11 @@ class RecogniseAccountTest {
 
     @Test
     void anAccountIsItsIdentitysCaller() {
-        assertThat(useCase.recognise(new Account.Kept(ALICE), signIn("a"), ORIGIN))
+        assertThat(useCase.recognise(new Account.Kept(ALICE), signIn("a"), ORIGIN, Optional.empty())
+                        .caller())
                 .isEqualTo(caller(ALICE));
-        assertThat(useCase.recognise(new Account.Named(ALICES_NAME), signIn("b"), ORIGIN))
+        assertThat(useCase.recognise(new Account.Named(ALICES_NAME), signIn("b"), ORIGIN, Optional.empty())
+                        .caller())
                 .isEqualTo(caller(ALICE));
         assertThat(storage.auditLines()).isEmpty();
     }
@@ -92,7 +94,7 @@ class RecogniseAccountTest {
     }
 
     private void refuses(Account account, String signIn, String why) {
-        assertThatThrownBy(() -> useCase.recognise(account, signIn(signIn), ORIGIN))
+        assertThatThrownBy(() -> useCase.recognise(account, signIn(signIn), ORIGIN, Optional.empty()))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("access_denied");
                     assertThat(refused.refusal().description()).isEqualTo(why);

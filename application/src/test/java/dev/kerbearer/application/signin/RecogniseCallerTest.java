@@ -26,6 +26,7 @@ import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,10 +50,23 @@ class RecogniseCallerTest {
 
     @Test
     void aPrincipalOfAKnownIdentityIsItsCaller() {
-        assertThat(useCase.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN)
+        assertThat(useCase.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty())
+                        .caller()
                         .identity())
                 .isEqualTo(ALICE);
         assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void aCallerIsLookedUpAgainByThePrincipal() {
+        SignIn signIn = useCase.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty());
+        put(false);
+        assertThat(signIn.caller().identity()).isEqualTo(ALICE);
+        assertThatThrownBy(signIn::callerNow)
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().description())
+                                .isEqualTo("Failed to issue grant: the identity is disabled"));
     }
 
     @Test
@@ -97,7 +111,8 @@ class RecogniseCallerTest {
     @Test
     void aDirectoryThatIsAwayIsAnAnswerOfItsOwnAndTheSignInStaysGood() {
         RecogniseCaller recognise = asking(failing(new Unavailable("directory", new IOException("no route"))));
-        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN))
+        assertThatThrownBy(() ->
+                        recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty()))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("server_error");
                     assertThat(refused.refusal().description())
@@ -112,7 +127,8 @@ class RecogniseCallerTest {
     @Test
     void aFaultUsesTheSignInUpAndIsNotHidden() {
         RecogniseCaller recognise = asking(failing(new IllegalStateException("a bug")));
-        assertThatThrownBy(() -> recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN))
+        assertThatThrownBy(() ->
+                        recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a bug");
         assertThat(storage.auditLines()).singleElement().satisfies(line -> {
@@ -163,7 +179,8 @@ class RecogniseCallerTest {
                 return new Recognition.Unknown();
             }
         };
-        assertThatThrownBy(() -> asking(directory).recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN))
+        assertThatThrownBy(() -> asking(directory)
+                        .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN, Optional.empty()))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused ->
@@ -182,13 +199,17 @@ class RecogniseCallerTest {
             }
         };
         assertThat(asking(directory)
-                        .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN)
+                        .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("a"), ORIGIN, Optional.empty())
+                        .caller()
                         .identity())
                 .isEqualTo(ALICE);
         assertThat(told).containsExactly(ticket);
-        assertThat(asking(storage).recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("b"), ORIGIN))
+        assertThat(asking(storage)
+                        .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("b"), ORIGIN, Optional.empty())
+                        .caller()
+                        .identity())
                 .as("a directory that has no use for it")
-                .isEqualTo(caller(ALICE));
+                .isEqualTo(ALICE);
     }
 
     private static class Answering implements Directory {
@@ -221,14 +242,16 @@ class RecogniseCallerTest {
                                 ALICE_PRINCIPAL,
                                 Optional.empty(),
                                 signIn(answer.getClass().getName()),
-                                ORIGIN))
+                                ORIGIN,
+                                Optional.empty()))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().description()).isEqualTo(description));
     }
 
     private void refuses(Principal principal, String signIn, String description) {
-        assertThatThrownBy(() -> useCase.recognise(principal, Optional.empty(), signIn(signIn), ORIGIN))
+        assertThatThrownBy(
+                        () -> useCase.recognise(principal, Optional.empty(), signIn(signIn), ORIGIN, Optional.empty()))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("access_denied");
                     assertThat(refused.refusal().description()).isEqualTo(description);

@@ -3,13 +3,14 @@ package dev.kerbearer.bootstrap.wiring;
 import dev.kerbearer.application.admin.RegisterIntegration;
 import dev.kerbearer.application.admin.ResumeRegistration;
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.grant.AuthorizeIntegrated;
 import dev.kerbearer.application.grant.IdentifyClient;
 import dev.kerbearer.application.grant.IntrospectToken;
+import dev.kerbearer.application.grant.IssueGrant;
 import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.application.grant.RevokeToken;
 import dev.kerbearer.application.grant.VerifyToken;
-import dev.kerbearer.application.signin.AuthorizeIntegrated;
 import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
@@ -141,13 +142,19 @@ public final class UseCaseWiring {
 
     @Produces
     @Singleton
-    AuthorizeIntegrated authorizeIntegrated(
+    IssueGrant issueGrant(
             Settings settings,
             ApiIntegrations integrations,
             TokenCodec codec,
             Grants grants,
             RefusedSignIns refusedSignIns) {
-        return new AuthorizeIntegrated(() -> settings, integrations, codec, grants, refusedSignIns, secrets, clock);
+        return new IssueGrant(() -> settings, integrations, codec, grants, refusedSignIns, secrets, clock);
+    }
+
+    @Produces
+    @Singleton
+    AuthorizeIntegrated authorizeIntegrated(Settings settings, IssueGrant issueGrant) {
+        return new AuthorizeIntegrated(() -> settings, issueGrant);
     }
 
     @Produces

@@ -32,6 +32,9 @@ public sealed interface Rotation {
     /** The token was replaced longer ago than the leeway, a sign of theft (RFC 9700 section 4.14.2). */
     record Reused() implements Rotation {}
 
+    /** The integration or the identity has changed since it was read; nothing is replaced. */
+    record Changed() implements Rotation {}
+
     /** The token is not a refresh token of a live grant. */
     record Unknown() implements Rotation {}
 }

@@ -3,6 +3,7 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
+import dev.kerbearer.domain.version.Versioned;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,11 +11,21 @@ import java.util.Optional;
 public interface ApiIntegrations {
 
     /**
-     * Returns the integration with this id, enabled or not.
+     * Returns the integration with this id as it is stored now, enabled or not.
      *
      * @throws Unavailable if it cannot be read
      */
-    Optional<ApiIntegration> find(ClientId id);
+    Optional<Versioned<ApiIntegration>> find(ClientId id);
+
+    /**
+     * Returns the integration with this id, possibly as this node last read it. A grant may be decided by it, because
+     * {@link Grants} check its version. A refusal may not. By default, nothing is remembered.
+     *
+     * @throws Unavailable if it is not remembered and cannot be read
+     */
+    default Optional<Versioned<ApiIntegration>> remembered(ClientId id) {
+        return find(id);
+    }
 
     /**
      * Creates or updates the integration. If it becomes disabled, its grants end in the same transaction, with an audit

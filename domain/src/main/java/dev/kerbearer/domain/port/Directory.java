@@ -63,6 +63,25 @@ public interface Directory {
     Recognition recognise(Identity identity);
 
     /**
+     * Looks up the user with this principal, possibly in memory. A grant may be decided by a remembered user, because
+     * {@link Grants} check the version. A refusal may not. By default, nothing is remembered.
+     *
+     * @throws Unavailable if the user is not remembered and the directory cannot be asked
+     */
+    default Recognition remembered(Principal principal, Optional<AuthorizationData> ticket) {
+        return recognise(principal, ticket);
+    }
+
+    /**
+     * Looks up the user, possibly in memory, like {@link #remembered(Principal, Optional)}.
+     *
+     * @throws Unavailable if the user is not remembered and the directory cannot be asked
+     */
+    default Recognition remembered(Identity identity) {
+        return recognise(identity);
+    }
+
+    /**
      * Returns the user or group with this name.
      *
      * @throws Unavailable if the directory cannot be asked

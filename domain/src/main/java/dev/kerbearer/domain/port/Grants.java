@@ -10,6 +10,7 @@ import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Basis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,18 +24,18 @@ public interface Grants {
         RECORDED,
         /** The sign-in was answered before; nothing is stored. */
         REPLAYED,
-        /** The integration is no longer enabled; nothing is stored. */
-        INTEGRATION_ENDED,
-        /** The identity may no longer sign in; nothing is stored. */
-        IDENTITY_ENDED
+        /** The integration or the identity has changed since it was read; nothing is stored. */
+        CHANGED
     }
 
     /**
-     * Stores a grant with the digests of its tokens, the digest of its sign-in and its audit line: all or nothing.
+     * Stores a grant with the digests of its tokens, the digest of its sign-in and its audit line: all or nothing. It
+     * stores nothing if the integration or the identity has changed, so that no grant follows a rule that is gone.
      *
+     * @param basis the versions by which the grant was decided
      * @throws Unavailable if it cannot be stored
      */
-    Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event);
+    Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event);
 
     /**
      * Returns the live grant whose access token has this digest. The token is live, or was replaced within the leeway.
@@ -54,15 +55,23 @@ public interface Grants {
     /**
      * Replaces a live refresh token and its access token, together with an audit line. Of any number of simultaneous
      * calls with one token, only one replaces it. If the token was already replaced, returns by the storage clock
-     * whether the leeway is over.
+     * whether the leeway is over. It replaces nothing if the integration or the identity has changed.
      *
      * @param presented the presented refresh token
+     * @param basis the versions by which the rotation was decided
      * @param next the grant after the rotation
      * @param successor the new pair; if the leeway is zero, its link is not stored
      * @param leeway how long the replaced refresh token gets the same answer, and the replaced access token stays valid
      * @throws Unavailable if nothing can be changed
      */
-    Rotation rotate(TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at);
+    Rotation rotate(
+            TokenDigest presented,
+            Basis basis,
+            Grant next,
+            Successor successor,
+            Duration leeway,
+            Origin origin,
+            Instant at);
 
     /**
      * Ends the grant of a refresh token that was reused after the leeway, together with an audit line. If the line

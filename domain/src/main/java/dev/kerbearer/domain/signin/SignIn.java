@@ -3,15 +3,29 @@ package dev.kerbearer.domain.signin;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Caller;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A completed Windows sign-in of a recognised caller. The rest of the service sees nothing else of the sign-in. It is
  * valid for the one request that completed it.
  *
- * @param caller the user who signed in
+ * @param caller the user who signed in, possibly as this node remembers them
+ * @param lookup looks up the caller in the directory
  * @param digest the digest that detects a replay of the sign-in
  * @param origin the origin of the sign-in
  * @param reply the whole value of {@code WWW-Authenticate}, with which the client authenticates the service (mutual
  *     authentication, RFC 4559 section 5)
  */
-public record SignIn(Caller caller, SignInDigest digest, Origin origin, Optional<String> reply) {}
+public record SignIn(
+        Caller caller, Supplier<Caller> lookup, SignInDigest digest, Origin origin, Optional<String> reply) {
+
+    /**
+     * Returns the caller as the directory knows them now.
+     *
+     * @throws dev.kerbearer.domain.refusal.RefusedException {@code access_denied} if the caller may no longer sign in
+     * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
+     */
+    public Caller callerNow() {
+        return lookup.get();
+    }
+}

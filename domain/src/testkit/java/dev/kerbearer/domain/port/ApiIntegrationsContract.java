@@ -7,6 +7,7 @@ import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StoragePorts.recognised;
 import static dev.kerbearer.domain.port.StorageSamples.AUDIENCE;
 import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
@@ -44,7 +45,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
                         rule(ALICE, "ssh", terms(1, null, true)),
                         rule(new Identity(new Provider("AD+CORP"), UUID.randomUUID()))));
         integrations().put(full, IMPORT, NOW);
-        ApiIntegration read = integrations().find(CLIENT).orElseThrow();
+        ApiIntegration read = integrations().find(CLIENT).orElseThrow().value();
         assertThat(read).usingRecursiveComparison().ignoringFields("access").isEqualTo(full);
         assertThat(read.access()).containsExactlyInAnyOrderElementsOf(full.access());
         assertThat(read.scope().asGranted()).isEqualTo("ssh:b,a;certificate");
@@ -53,16 +54,15 @@ public interface ApiIntegrationsContract extends StoragePorts {
     @Test
     default void puttingAnIntegrationAgainReplacesItsRules() {
         integrations().put(integration("ssh", rule(Samples.OPERATORS)), IMPORT, NOW);
-        assertThat(integrations().find(CLIENT).orElseThrow().access()).containsExactly(rule(Samples.OPERATORS));
+        assertThat(integrations().find(CLIENT).orElseThrow().value().access()).containsExactly(rule(Samples.OPERATORS));
         integrations().put(integration("ssh"), IMPORT, NOW);
-        assertThat(integrations().find(CLIENT).orElseThrow().access()).isEmpty();
+        assertThat(integrations().find(CLIENT).orElseThrow().value().access()).isEmpty();
     }
 
     @Test
     default void aUserIsRecognisedByHisIdentityToo() {
         Identity operators = directory().find(localName("operators")).orElseThrow();
-        assertThat(directory().recognise(ALICE))
-                .isEqualTo(new Recognition.Recognised(Samples.caller(ALICE, operators)));
+        assertThat(recognised(directory().recognise(ALICE))).isEqualTo(Samples.caller(ALICE, operators));
         assertThat(directory().recognise(operators)).isEqualTo(new Recognition.Unknown());
         assertThat(directory().recognise(new Identity(Provider.LOCAL, UUID.randomUUID())))
                 .isEqualTo(new Recognition.Unknown());

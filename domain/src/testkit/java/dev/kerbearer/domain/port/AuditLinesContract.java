@@ -54,7 +54,7 @@ public interface AuditLinesContract extends StoragePorts {
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         AuditEvent ended = AuditEvent.ended(NOW, REFRESH, issued.grant());
         whileAuditFails(() -> {
-            assertFails(() -> grants().issue(grant(), signIn("b"), event(issued)));
+            assertFails(() -> issue(grant(), signIn("b"), event(issued)));
             assertFails(() ->
                     rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), Duration.ofMinutes(1)));
             assertFails(() -> grants().revoke(issued.tokens().access().digest(), BEARER, NOW));
@@ -95,11 +95,11 @@ public interface AuditLinesContract extends StoragePorts {
         IssuedGrant issued = grant();
         int before = auditLines().size();
         String number = " " + before;
-        grants().issue(issued, signIn("issued" + number), AuditEvent.issued(NOW, origin, issued.grant()));
+        issue(issued, signIn("issued" + number), AuditEvent.issued(NOW, origin, issued.grant()));
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
         Successor successor = successorOf(presented);
-        assertThat(grants().rotate(presented.digest(), next, successor, Duration.ZERO, origin, NOW))
+        assertThat(grants().rotate(presented.digest(), basis(next), next, successor, Duration.ZERO, origin, NOW))
                 .isEqualTo(new Rotation.Rotated(next));
         assertThat(grants().endReused(presented.digest(), origin, NOW)).isTrue();
         IssuedGrant another = issued("another" + number);

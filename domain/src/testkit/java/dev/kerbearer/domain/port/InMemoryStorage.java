@@ -26,6 +26,9 @@ import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Basis;
+import dev.kerbearer.domain.version.Version;
+import dev.kerbearer.domain.version.Versioned;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,13 +63,15 @@ public final class InMemoryStorage
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
     private final Map<UUID, SealedNtHash> verifiers = new HashMap<>();
-    private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
+    private final Map<ClientId, Versioned<ApiIntegration>> integrations = new HashMap<>();
+    private final Map<UUID, Version> userVersions = new HashMap<>();
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
     private final Map<GrantId, Instant> endings = new HashMap<>();
     private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
     private boolean auditFails;
+    private long versions;
 
     private final InstantSource clock;
 
@@ -108,13 +113,10 @@ public final class InMemoryStorage
     }
 
     @Override
-    public synchronized Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+    public synchronized Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
         Grant grant = issued.grant();
-        if (find(grant.client()).filter(ApiIntegration::enabled).isEmpty()) {
-            return Issuance.INTEGRATION_ENDED;
-        }
-        if (grant.identity().provider().equals(Provider.LOCAL) && !isEnabled(grant.identity())) {
-            return Issuance.IDENTITY_ENDED;
+        if (!isCurrent(grant, basis)) {
+            return Issuance.CHANGED;
         }
         if (signInRefused(signIn, event) == Sighting.REPLAYED) {
             return Issuance.REPLAYED;
@@ -123,9 +125,24 @@ public final class InMemoryStorage
         return Issuance.RECORDED;
     }
 
-    private boolean isEnabled(Identity identity) {
-        return users.values().stream()
-                .anyMatch(user -> user.enabled() && identityOf(user).equals(identity));
+    private boolean isCurrent(Grant grant, Basis basis) {
+        Identity identity = grant.identity();
+        return find(grant.client())
+                        .filter(found -> found.value().enabled())
+                        .map(Versioned::version)
+                        .equals(Optional.of(basis.integration()))
+                && (!identity.provider().equals(Provider.LOCAL)
+                        || recognise(identity) instanceof Recognition.Recognised user
+                                && user.caller().version().equals(basis.identity()));
+    }
+
+    /** Returns the current versions, by which a grant can be issued or rotated. */
+    public synchronized Basis basis(Grant grant) {
+        return StoragePorts.basis(this, this, grant);
+    }
+
+    private Version nextVersion() {
+        return new Version(++versions);
     }
 
     @Override
@@ -149,7 +166,16 @@ public final class InMemoryStorage
 
     @Override
     public synchronized Rotation rotate(
-            TokenDigest presented, Grant next, Successor successor, Duration leeway, Origin origin, Instant at) {
+            TokenDigest presented,
+            Basis basis,
+            Grant next,
+            Successor successor,
+            Duration leeway,
+            Origin origin,
+            Instant at) {
+        if (!isCurrent(next, basis)) {
+            return new Rotation.Changed();
+        }
         GrantTokens tokens = grants.get(next.id());
         if (tokens == null) {
             return new Rotation.Unknown();
@@ -282,7 +308,7 @@ public final class InMemoryStorage
     }
 
     @Override
-    public synchronized Optional<ApiIntegration> find(ClientId id) {
+    public synchronized Optional<Versioned<ApiIntegration>> find(ClientId id) {
         return Optional.ofNullable(integrations.get(id));
     }
 
@@ -293,7 +319,7 @@ public final class InMemoryStorage
 
     @Override
     public synchronized void put(ApiIntegration integration, Origin origin, Instant at) {
-        integrations.put(integration.id(), integration);
+        integrations.put(integration.id(), new Versioned<>(integration, nextVersion()));
         if (!integration.enabled()) {
             endThoseWhere(
                     grant -> grant.client().equals(integration.id()),
@@ -349,6 +375,7 @@ public final class InMemoryStorage
             verifiers.put(guid, SealedNtHash.seal(identity.ntlm().get(), guid, Samples.SERVER_KEYS.current(), random));
         }
         users.put(kept.name(), kept);
+        userVersions.put(guid, nextVersion());
         if (!kept.enabled()) {
             endThoseWhere(
                     grant -> grant.identity().equals(identityOf(kept)),
@@ -442,7 +469,7 @@ public final class InMemoryStorage
 
     private Caller callerOf(LocalIdentity user) {
         Set<Identity> his = user.groups().stream().map(groups::get).collect(Collectors.toSet());
-        return new Caller(identityOf(user), user.name(), his);
+        return new Caller(identityOf(user), user.name(), his, user.guid().map(userVersions::get));
     }
 
     private static Identity identityOf(LocalIdentity user) {

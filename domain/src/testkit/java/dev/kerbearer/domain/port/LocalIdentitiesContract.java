@@ -4,6 +4,7 @@ import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.localName;
+import static dev.kerbearer.domain.port.StoragePorts.recognised;
 import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     default void aUserIsRecognisedByHisPrincipalWithHisGroups() {
         Recognition recognition = directory().recognise(ALICE_PRINCIPAL);
         Identity operators = directory().find(localName("operators")).orElseThrow();
-        assertThat(recognition).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE, operators)));
+        assertThat(recognised(recognition)).isEqualTo(Samples.caller(ALICE, operators));
         assertThat(directory().recognise(Principal.parse("alice@OTHER.EXAMPLE")))
                 .isEqualTo(new Recognition.Unknown());
         assertThat(directory().recognise(Principal.parse("ALICE@PRACTICE.EXAMPLE")))
@@ -105,7 +106,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     @Test
     default void leavingAGroupTakesEffect() {
         identities().put(alice(true), IMPORT, NOW);
-        assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Recognised(Samples.caller(ALICE)));
+        assertThat(recognised(directory().recognise(ALICE_PRINCIPAL))).isEqualTo(Samples.caller(ALICE));
         assertThat(directory().find(localName("operators"))).isPresent();
     }
 

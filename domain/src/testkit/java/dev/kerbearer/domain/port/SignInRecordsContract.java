@@ -22,7 +22,7 @@ public interface SignInRecordsContract extends StoragePorts {
         assertThat(auditLog().signInRefused(signIn("a"), refused())).isEqualTo(Sighting.FIRST);
         assertThat(auditLog().signInRefused(signIn("a"), refused())).isEqualTo(Sighting.REPLAYED);
         IssuedGrant issued = grant();
-        assertThat(grants().issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.REPLAYED);
+        assertThat(issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.REPLAYED);
         assertThat(auditLines()).containsExactly(refused());
     }
 

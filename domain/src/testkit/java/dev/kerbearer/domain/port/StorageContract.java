@@ -4,6 +4,7 @@ package dev.kerbearer.domain.port;
 public interface StorageContract
         extends GrantsContract,
                 RefreshContract,
+                VersionsContract,
                 AuditLinesContract,
                 GrantRecordsContract,
                 SignInRecordsContract,

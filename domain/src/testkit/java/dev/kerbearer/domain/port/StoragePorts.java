@@ -20,7 +20,13 @@ import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.identity.Caller;
+import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Grants.Issuance;
+import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Basis;
+import dev.kerbearer.domain.version.Version;
+import dev.kerbearer.domain.version.Versioned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,11 +79,39 @@ public interface StoragePorts {
     }
 
     default void issue(IssuedGrant issued, String signIn) {
-        assertThat(grants().issue(issued, signIn(signIn), event(issued))).isEqualTo(Issuance.RECORDED);
+        assertThat(issue(issued, signIn(signIn), event(issued))).isEqualTo(Issuance.RECORDED);
+    }
+
+    /** Stores a grant by the current versions. */
+    default Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
+        return grants().issue(issued, basis(issued.grant()), signIn, event);
+    }
+
+    /** Returns the current versions. */
+    default Basis basis(Grant grant) {
+        return basis(integrations(), directory(), grant);
+    }
+
+    /** Returns the current versions; a version that nothing has in place of a missing one. */
+    static Basis basis(ApiIntegrations integrations, Directory directory, Grant grant) {
+        Version none = new Version(-1);
+        Optional<Version> identity = directory.recognise(grant.identity()) instanceof Recognition.Recognised user
+                ? user.caller().version()
+                : Optional.empty();
+        return new Basis(
+                integrations.find(grant.client()).map(Versioned::version).orElse(none), identity);
+    }
+
+    /** Returns a recognised user, without the version that the storage gave them. */
+    static Caller recognised(Recognition recognition) {
+        assertThat(recognition).isInstanceOf(Recognition.Recognised.class);
+        Caller caller = ((Recognition.Recognised) recognition).caller();
+        assertThat(caller.version()).isPresent();
+        return new Caller(caller.identity(), caller.name(), caller.groups());
     }
 
     default Rotation rotate(TokenSecret presented, Grant next, Successor successor, Duration leeway) {
-        return grants().rotate(presented.digest(), next, successor, leeway, REFRESH, NOW);
+        return grants().rotate(presented.digest(), basis(next), next, successor, leeway, REFRESH, NOW);
     }
 
     default Optional<State> state(TokenSecret token) {

@@ -1,4 +1,4 @@
-package dev.kerbearer.application.signin;
+package dev.kerbearer.application.grant;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.kerbearer.application.signin;
+package dev.kerbearer.application.grant;
 
 import dev.kerbearer.domain.grant.IssuedGrant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.kerbearer.application.signin;
+package dev.kerbearer.application.grant;
 
 import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
@@ -14,15 +14,22 @@ import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
 import static dev.kerbearer.domain.Samples.terms;
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.application.signin.RecogniseCaller;
+import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenDefaults;
@@ -30,6 +37,7 @@ import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.TokenCodec;
@@ -40,10 +48,14 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
+import dev.kerbearer.domain.version.Version;
+import dev.kerbearer.domain.version.Versioned;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,23 +63,44 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AuthorizeIntegratedTest {
+class IssueGrantTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final SignIn alice = new SignIn(Samples.caller(ALICE), signIn("a"), ORIGIN, Optional.empty());
     private Settings settings = SETTINGS;
     private TokenCodec codec = new OpaqueTokenCodec();
 
     @BeforeEach
     void aliceHasAccessToTheSampleIntegration() {
-        storage.put(
-                new LocalIdentity(
-                        localName("alice"), Optional.of(ALICE.guid()), Set.of(ALICE_PRINCIPAL), Set.of(), true),
-                NOW);
+        storage.put(alice(true), NOW);
         storage.put(integration("certificate:manage", terms(60, 600, null), rule(ALICE)), NOW);
+    }
+
+    private static LocalIdentity alice(boolean enabled, String... groups) {
+        return new LocalIdentity(
+                localName("alice"),
+                Optional.of(ALICE.guid()),
+                Set.of(ALICE_PRINCIPAL),
+                Arrays.stream(groups).map(Samples::localName).collect(toSet()),
+                enabled);
+    }
+
+    private SignIn alice() {
+        return signInOfAlice("a");
+    }
+
+    /** Alice as she is known now. */
+    private SignIn signInOfAlice(String ticket) {
+        return signInBy(storage, ticket);
+    }
+
+    private SignIn signInBy(Directory directory, String ticket) {
+        Directories directories =
+                new Directories(Map.of(Provider.LOCAL, directory), Map.of(ALICE_PRINCIPAL.realm(), Provider.LOCAL));
+        return new RecogniseCaller(directories, new RefusedSignIns(storage, CLOCK))
+                .recognise(ALICE_PRINCIPAL, Optional.empty(), signIn(ticket), ORIGIN, Optional.empty());
     }
 
     @Test
@@ -104,7 +137,7 @@ class AuthorizeIntegratedTest {
     @Test
     void aRequestThatCannotBeReadUsesTheSignInUpToo() {
         Refusal malformed = Refusal.malformedRequest("it is no JSON object");
-        assertThat(refusalOf(() -> useCase(storage).authorize(alice, () -> {
+        assertThat(refusalOf(() -> useCase(storage).authorize(alice(), () -> {
                     throw malformed.asException();
                 })))
                 .isEqualTo(malformed);
@@ -145,20 +178,97 @@ class AuthorizeIntegratedTest {
     }
 
     @Test
-    void anIntegrationThatIsDisabledMeanwhileGivesNoGrant() {
-        ApiIntegration enabled = storage.find(CLIENT).orElseThrow();
-        storage.put(disabled(enabled), NOW);
-        Refusal refusal =
-                refusalOf(() -> useCase(always(enabled)).authorize(alice, request("sample-client", "certificate")));
-        assertThat(refusal).isInstanceOf(Refusal.InvalidGrant.class);
+    void theUsualGrantReadsNothing() {
+        Remembering rules = new Remembering(storage);
+        assertThat(grantedBy(rules)).isEqualTo(ALICE);
+        assertThat(rules.reads()).isZero();
+    }
+
+    @Test
+    void aGrantByOutdatedRulesIsDecidedByTheCurrentOnes() {
+        Remembering rules = new Remembering(storage);
+        storage.put(integration("certificate:manage", terms(30, 300, null), rule(ALICE)), NOW);
+        storage.put(alice(true, "operators"), NOW);
+        IssuedGrant issued = useCase(rules)
+                .authorize(signInBy(rules, "a"), request("sample-client", "certificate"))
+                .issued();
+        assertThat(issued.grant().accessExpires())
+                .isEqualTo(NOW.truncatedTo(SECONDS).plusSeconds(30));
+        assertThat(storage.auditLines()).extracting(AuditEvent::action).containsExactly(Action.GRANT_ISSUED);
+    }
+
+    @Test
+    void accessThatIsGivenAfterTheRulesWereReadCounts() {
+        storage.put(integration("certificate:manage"), NOW);
+        Remembering rules = new Remembering(storage);
+        storage.put(integration("certificate:manage", rule(ALICE)), NOW);
+        assertThat(grantedBy(rules)).isEqualTo(ALICE);
+    }
+
+    @Test
+    void accessThatIsWithdrawnAfterTheRulesWereReadIsRefused() {
+        Remembering rules = new Remembering(storage);
+        storage.put(integration("certificate:manage"), NOW);
+        assertThat(refusalOf(() -> grantedBy(rules))).isEqualTo(Refusal.noAccess());
+    }
+
+    @Test
+    void anIntegrationThatIsDisabledAfterItWasReadGivesNoGrant() {
+        Remembering rules = new Remembering(storage);
+        storage.put(disabled(integration("certificate:manage", rule(ALICE))), NOW);
+        assertThat(refusalOf(() -> grantedBy(rules)))
+                .isEqualTo(Refusal.noSuchIntegration(new Detail("it is not enabled")));
         assertThat(storage.auditLines()).extracting(AuditEvent::action).containsExactly(Action.SIGN_IN_REFUSED);
     }
 
     @Test
-    void anIdentityThatIsDisabledMeanwhileGetsNoGrant() {
-        storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), false), NOW);
-        assertThat(refusal("sample-client", "certificate").description())
+    void anIdentityThatIsDisabledAfterItWasReadGetsNoGrant() {
+        Remembering rules = new Remembering(storage);
+        storage.put(alice(false), NOW);
+        assertThat(refusalOf(() -> grantedBy(rules)).description())
                 .isEqualTo("Failed to issue grant: the identity is disabled");
+    }
+
+    @Test
+    void aPrincipalThatHasMovedGetsTheGrantOfItsNewIdentity() {
+        Remembering rules = new Remembering(storage);
+        storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
+        storage.put(
+                new LocalIdentity(localName("bob"), Optional.empty(), Set.of(ALICE_PRINCIPAL), Set.of(), true), NOW);
+        Identity bob = storage.find(localName("bob")).orElseThrow();
+        assertThat(refusalOf(() -> grantedBy(rules))).isEqualTo(Refusal.noAccess());
+        storage.put(integration("certificate:manage", rule(ALICE), rule(bob)), NOW);
+        assertThat(useCase(rules)
+                        .authorize(signInBy(rules, "b"), request("sample-client", "certificate"))
+                        .issued()
+                        .grant()
+                        .identity())
+                .isEqualTo(bob);
+    }
+
+    @Test
+    void rulesThatNeverStopChangingLeaveTheCallUnanswered() {
+        ApiIntegrations restless =
+                always(() -> storage.find(CLIENT).orElseThrow().value());
+        Refusal refusal = refusalOf(() -> grantedBy(restless));
+        assertThat(refusal.description()).isEqualTo("Failed to issue grant: storage unavailable");
+        assertThat(storage.auditLines()).isEmpty();
+    }
+
+    private Identity grantedBy(Remembering rules) {
+        return grantedBy(rules, rules);
+    }
+
+    private Identity grantedBy(ApiIntegrations integrations) {
+        return grantedBy(integrations, storage);
+    }
+
+    private Identity grantedBy(ApiIntegrations integrations, Directory directory) {
+        return useCase(integrations)
+                .authorize(signInBy(directory, "a"), request("sample-client", "certificate"))
+                .issued()
+                .grant()
+                .identity();
     }
 
     @Test
@@ -172,7 +282,7 @@ class AuthorizeIntegratedTest {
         ApiIntegrations away = always(() -> {
             throw new Unavailable("storage", new IOException("refused"));
         });
-        Refusal refusal = refusalOf(() -> useCase(away).authorize(alice, request("sample-client", "certificate")));
+        Refusal refusal = refusalOf(() -> useCase(away).authorize(alice(), request("sample-client", "certificate")));
         assertThat(refusal).isInstanceOf(Refusal.Unavailable.class);
         assertThat(refusal.description()).isEqualTo("Failed to issue grant: storage unavailable");
         assertThat(refusal.detail())
@@ -206,7 +316,7 @@ class AuthorizeIntegratedTest {
             }
         };
         Refusal refusal = refusalOf(
-                () -> useCase(storage, new RefusedSignIns(away, CLOCK)).authorize(alice, request("unknown", "ssh")));
+                () -> useCase(storage, new RefusedSignIns(away, CLOCK)).authorize(alice(), request("unknown", "ssh")));
         assertThat(refusal).isInstanceOf(Refusal.Unavailable.class);
         assertThat(refusal.description()).isEqualTo("Failed to issue grant: storage unavailable");
         assertThat(storage.auditLines()).isEmpty();
@@ -232,9 +342,11 @@ class AuthorizeIntegratedTest {
     void aGroupGivesItsMembersAccess() {
         storage.put(integration("certificate:manage", rule(OPERATORS, "certificate")), NOW);
         assertThat(refusalOfFreshSignIn("sample-client", "certificate")).isEqualTo(Refusal.noAccess());
-        SignIn member = new SignIn(Samples.caller(ALICE, OPERATORS), signIn("member"), ORIGIN, Optional.empty());
+        storage.put(alice(true, "operators"), NOW);
+        Identity operators = storage.find(localName("operators")).orElseThrow();
+        storage.put(integration("certificate:manage", rule(operators, "certificate")), NOW);
         assertThat(useCase(storage)
-                        .authorize(member, request("sample-client", "certificate"))
+                        .authorize(signInOfAlice("member"), request("sample-client", "certificate"))
                         .issued()
                         .grant()
                         .identity())
@@ -246,7 +358,7 @@ class AuthorizeIntegratedTest {
         ApiIntegrations faulty = always(() -> {
             throw new IllegalStateException("a bug");
         });
-        assertThatThrownBy(() -> useCase(faulty).authorize(alice, request("sample-client", "certificate")))
+        assertThatThrownBy(() -> useCase(faulty).authorize(alice(), request("sample-client", "certificate")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a bug");
         assertThat(storage.auditLines())
@@ -259,7 +371,7 @@ class AuthorizeIntegratedTest {
     private int freshSignIns;
 
     private Refusal refusalOfFreshSignIn(@Nullable String clientId, @Nullable String scope) {
-        SignIn fresh = new SignIn(alice.caller(), signIn("fresh " + freshSignIns++), ORIGIN, Optional.empty());
+        SignIn fresh = signInOfAlice("fresh " + freshSignIns++);
         return refusalOf(() -> useCase(storage).authorize(fresh, request(clientId, scope)));
     }
 
@@ -268,7 +380,7 @@ class AuthorizeIntegratedTest {
     }
 
     private IssuedGrant authorize(String clientId, String scope) {
-        Authorization authorization = useCase(storage).authorize(alice, request(clientId, scope));
+        Authorization authorization = useCase(storage).authorize(alice(), request(clientId, scope));
         assertThat(authorization.state()).contains("xyz");
         return authorization.issued();
     }
@@ -279,7 +391,8 @@ class AuthorizeIntegratedTest {
 
     private AuthorizeIntegrated useCase(ApiIntegrations integrations, RefusedSignIns refusedSignIns) {
         return new AuthorizeIntegrated(
-                () -> settings, integrations, codec, storage, refusedSignIns, RANDOM::nextBytes, CLOCK);
+                () -> settings,
+                new IssueGrant(() -> settings, integrations, codec, storage, refusedSignIns, RANDOM::nextBytes, CLOCK));
     }
 
     private static Supplier<AuthorizeRequest> request(@Nullable String clientId, @Nullable String scope) {
@@ -287,15 +400,11 @@ class AuthorizeIntegratedTest {
                 new AuthorizeRequest(Optional.ofNullable(clientId), Optional.ofNullable(scope), Optional.of("xyz"));
     }
 
-    private static ApiIntegrations always(ApiIntegration integration) {
-        return always(() -> integration);
-    }
-
     private static ApiIntegrations always(Supplier<ApiIntegration> answer) {
         return new ApiIntegrations() {
             @Override
-            public Optional<ApiIntegration> find(ClientId id) {
-                return Optional.of(answer.get());
+            public Optional<Versioned<ApiIntegration>> find(ClientId id) {
+                return Optional.of(new Versioned<>(answer.get(), new Version(1)));
             }
 
             @Override

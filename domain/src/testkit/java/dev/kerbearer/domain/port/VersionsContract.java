@@ -1,0 +1,178 @@
+package dev.kerbearer.domain.port;
+
+import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
+import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.Samples.DEFAULTS;
+import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.disabled;
+import static dev.kerbearer.domain.Samples.integration;
+import static dev.kerbearer.domain.Samples.localName;
+import static dev.kerbearer.domain.Samples.rule;
+import static dev.kerbearer.domain.Samples.signIn;
+import static dev.kerbearer.domain.Samples.terms;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
+import static dev.kerbearer.domain.port.StorageSamples.LONG;
+import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
+import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
+import static dev.kerbearer.domain.port.StorageSamples.alice;
+import static dev.kerbearer.domain.port.StorageSamples.event;
+import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.successorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kerbearer.domain.grant.Grant;
+import dev.kerbearer.domain.grant.IssuedGrant;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
+import dev.kerbearer.domain.grant.Rotation;
+import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.LocalIdentity;
+import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.integration.ApiIntegration;
+import dev.kerbearer.domain.port.AuditLog.Sighting;
+import dev.kerbearer.domain.port.Grants.Issuance;
+import dev.kerbearer.domain.scope.Scope;
+import dev.kerbearer.domain.version.Basis;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The contract of versions: no grant is issued or refreshed by a rule that has changed since it was read. */
+public interface VersionsContract extends StoragePorts {
+
+    @Test
+    default void aChangedIntegrationIssuesNothingByWhatWasReadBefore() {
+        for (ApiIntegration changed : List.of(
+                integration("certificate:manage"),
+                integration("certificate", rule(ALICE)),
+                integration("certificate", terms(60, null, null), rule(ALICE)),
+                disabled(integration("certificate", terms(60, null, null), rule(ALICE))))) {
+            assertOutdated(() -> integrations().put(changed, IMPORT, NOW));
+        }
+    }
+
+    @Test
+    default void aChangedIdentityIssuesNothingByWhatWasReadBefore() {
+        for (LocalIdentity changed : List.of(
+                alice(true),
+                alice(true, "auditors"),
+                new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
+                new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
+                alice(false))) {
+            assertOutdated(() -> identities().put(changed, IMPORT, NOW));
+        }
+    }
+
+    /** Checks that the change makes what was read before outdated, and that nothing of the attempt remains. */
+    private void assertOutdated(Runnable change) {
+        IssuedGrant issued = grant();
+        Basis before = basis(issued.grant());
+        int lines = auditLines().size();
+        change.run();
+        String signIn = UUID.randomUUID().toString();
+        assertThat(grants().issue(issued, before, signIn(signIn), event(issued)))
+                .isEqualTo(Issuance.CHANGED);
+        assertThat(find(issued)).isEmpty();
+        assertThat(auditLines()).hasSize(lines);
+        assertThat(auditLog().signInRefused(signIn(signIn), StorageSamples.refused()))
+                .as("the sign-in is not used up")
+                .isEqualTo(Sighting.FIRST);
+    }
+
+    @Test
+    default void aPrincipalThatMovesMakesItsFormerIdentityOutdated() {
+        assertOutdated(() -> {
+            identities()
+                    .put(
+                            new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
+                            IMPORT,
+                            NOW);
+            identities()
+                    .put(
+                            new LocalIdentity(
+                                    localName("bob"), Optional.empty(), Set.of(ALICE_PRINCIPAL), Set.of(), true),
+                            IMPORT,
+                            NOW);
+        });
+    }
+
+    @Test
+    default void aLocalIdentityWithoutItsVersionGetsNoGrant() {
+        IssuedGrant issued = grant();
+        Basis basis = new Basis(basis(issued.grant()).integration(), Optional.empty());
+        assertThat(grants().issue(issued, basis, signIn("a"), event(issued))).isEqualTo(Issuance.CHANGED);
+    }
+
+    @Test
+    default void anIdentityOfAnotherDirectoryHasNoVersion() {
+        Identity elsewhere = new Identity(new Provider("AD+CORP"), ALICE.guid());
+        IssuedGrant issued =
+                Grant.issue(elsewhere, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes);
+        Basis before = basis(issued.grant());
+        identities().put(alice(true), IMPORT, NOW);
+        assertThat(grants().issue(issued, before, signIn("a"), event(issued))).isEqualTo(Issuance.RECORDED);
+    }
+
+    @Test
+    default void aRefreshByOutdatedRulesReplacesNothing() {
+        IssuedGrant issued = issued("a");
+        TokenSecret presented = issued.tokens().refresh().orElseThrow();
+        Grant next = issued.grant().refreshed(NOW);
+        Basis before = basis(next);
+        integrations().put(integration("certificate:manage"), IMPORT, NOW);
+        int lines = auditLines().size();
+        assertThat(grants().rotate(presented.digest(), before, next, successorOf(presented), LONG, REFRESH, NOW))
+                .isEqualTo(new Rotation.Changed());
+        Basis integrationOnly = basis(next);
+        identities().put(alice(true), IMPORT, NOW);
+        assertThat(grants().rotate(
+                                presented.digest(), integrationOnly, next, successorOf(presented), LONG, REFRESH, NOW))
+                .isEqualTo(new Rotation.Changed());
+        assertThat(state(presented)).contains(State.LIVE);
+        assertThat(auditLines()).hasSize(lines);
+        assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Rotated(next));
+    }
+
+    /** Sign-ins go on while access is withdrawn: none that begins after the change is granted by what was read before. */
+    @Test
+    default void noGrantBeginsByARuleThatIsGone() throws Exception {
+        Basis before = basis(grant().grant());
+        AtomicBoolean withdrawn = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> signIns = Stream.generate(
+                            () -> threads.submit(() -> isGrantedAfter(withdrawn, before)))
+                    .limit(4)
+                    .toList();
+            Thread.sleep(50);
+            integrations().put(integration("certificate:manage"), IMPORT, NOW);
+            withdrawn.set(true);
+            for (Future<Boolean> granted : signIns) {
+                assertThat(granted.get()).isFalse();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Issues grants until the rule is gone; returns whether a grant was begun and issued after that. */
+    private boolean isGrantedAfter(AtomicBoolean withdrawn, Basis before) {
+        while (true) {
+            boolean gone = withdrawn.get();
+            IssuedGrant issued = grant();
+            Issuance issuance =
+                    grants().issue(issued, before, signIn(UUID.randomUUID().toString()), event(issued));
+            if (gone) {
+                return issuance == Issuance.RECORDED;
+            }
+        }
+    }
+}
