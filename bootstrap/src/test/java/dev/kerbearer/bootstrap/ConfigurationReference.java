@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,12 +32,12 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The table of all keys, generated from {@link KerbearerConfig}: names and defaults by reflection, Javadoc by its
- * source.
+ * The table of all keys, generated from {@link KerbearerConfig}: names and defaults by reflection, Javadoc by the
+ * sources.
  */
 final class ConfigurationReference {
 
-    private static final Path SOURCE = Path.of("src/main/java/dev/kerbearer/bootstrap/config/KerbearerConfig.java");
+    private static final Path SOURCES = Path.of("src/main/java/dev/kerbearer/bootstrap/config");
 
     private final Map<String, String> javadoc;
     private final Map<String, String> rows = new TreeMap<>();
@@ -65,8 +66,7 @@ final class ConfigurationReference {
         Type type = member.getGenericReturnType();
         if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
             add(key + ".\"<name>\"", (Class<?>) map.getActualTypeArguments()[1]);
-        } else if (member.getReturnType().isInterface()
-                && member.getReturnType().getEnclosingClass() != null) {
+        } else if (isGroup(member.getReturnType())) {
             add(key, member.getReturnType());
         } else {
             String meaning = javadoc.get(member.getDeclaringClass().getSimpleName() + "." + member.getName());
@@ -80,6 +80,10 @@ final class ConfigurationReference {
         }
     }
 
+    private static boolean isGroup(Class<?> type) {
+        return type.isInterface() && type.getPackage().equals(KerbearerConfig.class.getPackage());
+    }
+
     private static String name(Method member) {
         WithName given = member.getAnnotation(WithName.class);
         return given != null
@@ -89,9 +93,15 @@ final class ConfigurationReference {
 
     private static Map<String, String> javadoc() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(SOURCE));
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.list(SOURCES)) {
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null,
+                    files,
+                    null,
+                    List.of("-proc:none"),
+                    null,
+                    files.getJavaFileObjectsFromPaths(sources.toList()));
             Map<String, String> comments = new HashMap<>();
             for (CompilationUnitTree unit : task.parse()) {
                 new Members(DocTrees.instance(task)).scan(new TreePath(unit), comments);

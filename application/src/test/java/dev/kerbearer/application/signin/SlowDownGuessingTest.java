@@ -9,7 +9,6 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.InMemoryFailedSignIns;
-import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +35,7 @@ class SlowDownGuessingTest {
                         new Attempt("alice", ClientAddress.of(ELSEWHERE)), looks::incrementAndGet, any -> true))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        refused -> assertThat(refused.refusal())
-                                .isInstanceOfSatisfying(
-                                        Refusal.TooManyAttempts.class,
-                                        tooMany ->
-                                                assertThat(tooMany.retryAfter()).isEqualTo(Duration.ofSeconds(5))));
+                        refused -> assertThat(refused.refusal().retryAfter()).contains(Duration.ofSeconds(5)));
         assertThat(looks).hasValue(0);
     }
 

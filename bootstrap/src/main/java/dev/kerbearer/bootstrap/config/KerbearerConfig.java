@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All configuration keys of Kerbearer. The build compares the reference page docs/configuration.md with this Javadoc.
+ * All configuration keys of Kerbearer. The build compares the reference page docs/configuration.md with this Javadoc and
+ * that of the groups in files of their own.
  */
 @ConfigMapping(prefix = "kerbearer")
 public interface KerbearerConfig {
@@ -73,7 +74,7 @@ public interface KerbearerConfig {
     Import resourceServers();
 
     /** Active Directory domains, by name. The identities of domain {@code CORP} are named {@code AD+CORP:{...}}. */
-    Map<String, Directory> directories();
+    Map<String, DirectoryConfig> directories();
 
     /** Where the principals of each Kerberos realm are looked up, by realm. */
     Map<String, Realm> realms();
@@ -93,7 +94,7 @@ public interface KerbearerConfig {
     Duration upkeepInterval();
 
     /** Sign-in with NTLM version 2. */
-    Ntlm ntlm();
+    NtlmConfig ntlm();
 
     /** The system's settings. */
     Settings settings();
@@ -168,78 +169,6 @@ public interface KerbearerConfig {
         Optional<List<Path>> files();
     }
 
-    /** An Active Directory domain. */
-    interface Directory {
-        /**
-         * Domain controllers: {@code ldap://} or {@code ldaps://} with a host, separated by commas. If one is
-         * unavailable, the next one is used.
-         */
-        List<URI> url();
-
-        /** Distinguished name under which users and groups are looked up. Absent: the whole domain. */
-        Optional<String> base();
-
-        /** Whether {@code ldap://} connections switch to TLS (StartTLS) before anything else is sent. */
-        @WithDefault("false")
-        @WithConverter(TrueOrFalse.class)
-        boolean startTls();
-
-        /**
-         * PEM file of the certificate authorities that are trusted for the domain controllers. Absent: those that the
-         * JDK trusts.
-         */
-        Optional<Path> certificateAuthorities();
-
-        /** The account that queries the directory. */
-        Bind bind();
-
-        /**
-         * Whether tickets of its realms must have a PAC, which domain controllers add and which identifies the client:
-         * {@code required} or {@code optional}. With {@code optional}, a ticket without a PAC is accepted by its client
-         * name (docs/active-directory.md).
-         */
-        @WithDefault("required")
-        Pac pac();
-
-        /**
-         * How long a directory answer is cached. A cached user is not looked up again, and can sign in while the
-         * directory is unavailable.
-         */
-        @WithDefault("10m")
-        Duration cache();
-
-        /** How long to wait for an answer of the directory. */
-        @WithDefault("3s")
-        Duration timeout();
-    }
-
-    /** Whether a ticket must have a PAC. */
-    enum Pac {
-        /** A ticket without a PAC is rejected. */
-        REQUIRED,
-        /** A ticket without a PAC is accepted by its client name. */
-        OPTIONAL
-    }
-
-    /** The account that queries a directory. */
-    interface Bind {
-        /**
-         * Account that queries the directory with Kerberos. A keytab of this service holds its key, under the account's
-         * own name or that of a service principal. Absent: the name of a key that is not a service principal's. If
-         * there is none: the service principal itself, which Windows allows if it is the account's user principal name.
-         */
-        Optional<String> account();
-
-        /**
-         * Name of an account that queries the directory with a password instead: a distinguished name, or
-         * {@code name@domain}.
-         */
-        Optional<String> name();
-
-        /** Password of that account, or {@code file:<path>} of a file that holds it. */
-        Optional<String> password();
-    }
-
     /** A Kerberos realm. */
     interface Realm {
         /** {@code local} for the identities that Kerbearer stores itself, or the name of a directory. */
@@ -277,58 +206,6 @@ public interface KerbearerConfig {
         @WithDefault("true")
         @WithConverter(TrueOrFalse.class)
         boolean delegatedTickets();
-    }
-
-    /** Sign-in with NTLM version 2. */
-    interface Ntlm {
-        /**
-         * Whether to offer NTLM, under its own scheme and within Negotiate (docs/ntlm.md). The practice realm switches
-         * it on.
-         */
-        @WithDefault("false")
-        @WithConverter(TrueOrFalse.class)
-        boolean enabled();
-
-        /**
-         * What checks passwords: {@code local} for the identities that Kerbearer stores itself, or {@code winbind} for
-         * the Windows domain that this machine is a member of. With {@code winbind}, a directory for that domain must
-         * be configured.
-         */
-        @WithDefault("local")
-        String authority();
-
-        /** How Samba's winbind is called if it is the authority. */
-        Winbind winbind();
-
-        /**
-         * Further host names or IP addresses that clients use for this service, separated by commas: aliases, or the
-         * address of a proxy. A client's answer that was made for any other name is rejected (docs/ntlm.md). The host
-         * of {@code public-url} and the hosts of the keytabs' {@code HTTP/} principals are always accepted.
-         */
-        Optional<List<String>> targetNames();
-
-        /**
-         * Whether the declared proxy in front opens a separate connection for each client. NTLM is offered behind a
-         * proxy only then.
-         */
-        @WithDefault("false")
-        @WithConverter(TrueOrFalse.class)
-        boolean pinnedConnections();
-    }
-
-    /** How Samba's winbind is called. */
-    interface Winbind {
-        /** Path of the program that calls winbind. */
-        @WithDefault("/usr/bin/ntlm_auth")
-        Path program();
-
-        /** Largest number of processes of that program, 1 to 64. They are kept running. */
-        @WithDefault("4")
-        int processes();
-
-        /** How long to wait for an answer of winbind. */
-        @WithDefault("3s")
-        Duration timeout();
     }
 
     /** The system's settings. */

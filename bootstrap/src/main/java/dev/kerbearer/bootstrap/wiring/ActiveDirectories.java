@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
+import dev.kerbearer.bootstrap.config.DirectoryConfig;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
@@ -38,7 +39,7 @@ public final class ActiveDirectories {
     }
 
     private static DirectorySettings settings(
-            String name, KerbearerConfig.Directory directory, KerbearerConfig config, Keytabs keytabs) {
+            String name, DirectoryConfig directory, KerbearerConfig config, Keytabs keytabs) {
         return new DirectorySettings(
                 provider(name),
                 directory.url(),
@@ -57,7 +58,7 @@ public final class ActiveDirectories {
         return new Provider("AD+" + name);
     }
 
-    private static Bind simple(KerbearerConfig.Bind bind) {
+    private static Bind simple(DirectoryConfig.Bind bind) {
         if (bind.account().isPresent()) {
             throw new IllegalArgumentException(
                     "bind: account asks by Kerberos and name with a password; set one of them");
@@ -77,7 +78,7 @@ public final class ActiveDirectories {
         }
     }
 
-    private static Bind byKeytab(String name, KerbearerConfig.Bind bind, KerbearerConfig config, Keytabs keytabs) {
+    private static Bind byKeytab(String name, DirectoryConfig.Bind bind, KerbearerConfig config, Keytabs keytabs) {
         String realm = config.realms().entrySet().stream()
                 .filter(entry -> entry.getValue().provider().equals(name))
                 .map(Map.Entry::getKey)

@@ -4,6 +4,7 @@ import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.NtlmConfig;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.secret.SecretSource;
@@ -26,7 +27,7 @@ public final class Ntlm {
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
     private static final String LOCAL = "local";
 
-    private final KerbearerConfig.Ntlm config;
+    private final NtlmConfig config;
     private final boolean proxyIsDeclared;
     private final Winbind winbind;
     private final NtlmTargetNames targetNames;

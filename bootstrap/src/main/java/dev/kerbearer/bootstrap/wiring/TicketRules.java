@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.wiring;
 
+import dev.kerbearer.bootstrap.config.DirectoryConfig;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
@@ -30,8 +31,8 @@ public final class TicketRules {
             return PacUse.WITHOUT_MEANING;
         }
         return Optional.ofNullable(config.directories().get(provider))
-                .map(KerbearerConfig.Directory::pac)
-                .filter(pac -> pac == KerbearerConfig.Pac.OPTIONAL)
+                .map(DirectoryConfig::pac)
+                .filter(pac -> pac == DirectoryConfig.Pac.OPTIONAL)
                 .map(optional -> PacUse.OPTIONAL)
                 .orElse(PacUse.REQUIRED);
     }

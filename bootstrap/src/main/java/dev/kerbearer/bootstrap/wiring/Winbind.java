@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.NtlmConfig;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.windowsauth.winbind.Domain;
 import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
@@ -19,7 +20,7 @@ public final class Winbind {
 
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
 
-    private final KerbearerConfig.Ntlm ntlm;
+    private final NtlmConfig ntlm;
     private final ActiveDirectories directories;
     private Optional<WinbindAuthority> authority = Optional.empty();
 
@@ -60,7 +61,7 @@ public final class Winbind {
     }
 
     private WinbindSettings settings() {
-        KerbearerConfig.Winbind config = ntlm.winbind();
+        NtlmConfig.Winbind config = ntlm.winbind();
         try {
             return new WinbindSettings(config.program(), config.processes(), config.timeout());
         } catch (IllegalArgumentException wrong) {

@@ -1,17 +1,20 @@
 package dev.kerbearer.domain.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RefusalTest {
@@ -157,6 +160,31 @@ class RefusalTest {
                 .distinct()
                 .count();
         assertThat(catalogue()).hasSize((int) factories);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindHasACode(Kind kind) {
+        assertThat(kind.code()).matches("[a-z]+(_[a-z]+)*");
+    }
+
+    @Test
+    void everyKindIsInTheCatalogue() {
+        assertThat(catalogue())
+                .extracting(said -> (Supplier<?>) said.get()[0])
+                .extracting(factory -> ((Refusal) factory.get()).kind())
+                .contains(Kind.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyACallerThatMustWaitLearnsHowLong(Kind kind) {
+        boolean mustWait = kind == Kind.TOO_MANY_ATTEMPTS;
+        Reason reason = Reason.of("why");
+        Optional<Duration> right = Optional.of(Duration.ofSeconds(5)).filter(wait -> mustWait);
+        Optional<Duration> wrong = Optional.of(Duration.ofSeconds(5)).filter(wait -> !mustWait);
+        assertThat(new Refusal(kind, reason, right).retryAfter()).isEqualTo(right);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Refusal(kind, reason, wrong));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.kerbearer.domain.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.Kind;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ final class AnyScopeText {
         try {
             scope = Scope.parse(text);
         } catch (RefusedException refused) {
-            assertThat(refused.refusal()).isInstanceOf(Refusal.InvalidScope.class);
+            assertThat(refused.refusal().kind()).isEqualTo(Kind.INVALID_SCOPE);
             assertThat(isOfTheGrammar(text)).as("refused as malformed").isFalse();
             return;
         }

@@ -3,7 +3,7 @@ package dev.kerbearer.domain.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.Kind;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +94,7 @@ class ScopePropertiesTest {
                 Scope.parse(text);
                 read++;
             } catch (RefusedException refused) {
-                if (!(refused.refusal() instanceof Refusal.InvalidScope)) {
+                if (refused.refusal().kind() != Kind.INVALID_SCOPE) {
                     fail("%s for \"%s\"", refused.refusal(), text);
                 }
             }

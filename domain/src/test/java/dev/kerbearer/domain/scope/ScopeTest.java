@@ -3,7 +3,7 @@ package dev.kerbearer.domain.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.Kind;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ class ScopeTest {
             })
     void anythingElseIsMalformed(String text) {
         assertThatThrownBy(() -> Scope.parse(text)).isInstanceOfSatisfying(RefusedException.class, refused -> {
-            assertThat(refused.refusal()).isInstanceOf(Refusal.InvalidScope.class);
+            assertThat(refused.refusal().kind()).isEqualTo(Kind.INVALID_SCOPE);
             assertThat(refused.refusal().code()).isEqualTo("invalid_scope");
             assertThat(refused.refusal().description()).startsWith("The scope is malformed: ");
         });

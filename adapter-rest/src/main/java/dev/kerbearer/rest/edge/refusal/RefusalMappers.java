@@ -2,6 +2,7 @@ package dev.kerbearer.rest.edge.refusal;
 
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Kind;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.rest.edge.face.Faces;
@@ -45,7 +46,7 @@ public class RefusalMappers {
      */
     @ServerExceptionMapper
     public Uni<Response> refusedSignIn(RefusedSignInException refused, RoutingContext context) {
-        if (Refusals.wantsChallenge(refused.refusal())) {
+        if (AnswerHead.of(refused.refusal()).restartsSignIn()) {
             return challenged(refused.refusal(), context);
         }
         Map<String, String> headers = refused.reply()
@@ -64,7 +65,7 @@ public class RefusalMappers {
     @ServerExceptionMapper
     public Uni<Response> notAuthenticated(AuthenticationFailedException failed, RoutingContext context) {
         @Nullable Refusal refusal = failed.getAttribute(Refusal.class.getName());
-        if (refusal instanceof Refusal.TooManyAttempts) {
+        if (refusal != null && refusal.kind() == Kind.TOO_MANY_ATTEMPTS) {
             return Uni.createFrom().item(Refusals.answerSignIn(context, refusal, Map.of()));
         }
         return challenged(
