@@ -174,7 +174,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                         .executeUpdate());
     }
 
-    @Override
+    /** Deletes old counts and addresses, and those above the limits. Returns how many. */
     public int forget(Instant at, int atMost) {
         return forgotten(FORGET_COUNTS, at.minus(FailureLimit.KEPT), atMost)
                 + forgottenExcess(FORGET_EXCESS_COUNTS, mostCounts, atMost)

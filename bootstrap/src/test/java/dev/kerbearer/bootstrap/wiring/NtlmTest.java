@@ -76,11 +76,6 @@ class NtlmTest {
         public void signedIn(Attempt attempt, Instant at) {
             throw new AssertionError("nobody tries");
         }
-
-        @Override
-        public int forget(Instant at, int atMost) {
-            return 0;
-        }
     }
 
     /** Nobody signs in with NTLM here. */

@@ -8,6 +8,7 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.guessing.FailureCount;
 import dev.kerbearer.domain.guessing.FailureLimit;
 import dev.kerbearer.domain.guessing.GuessingState;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public abstract class FailedSignInsContract {
     private final Attempt there = new Attempt(alice, ClientAddress.of("there-" + UUID.randomUUID()));
 
     protected abstract FailedSignIns failedSignIns();
+
+    protected abstract Expiring expiring();
 
     @Test
     void ofWhomNothingIsKnownNothingIsSaid() {
@@ -140,16 +143,19 @@ public abstract class FailedSignInsContract {
 
     @Test
     void whatIsOverIsForgottenAndNothingElse() {
-        failedSignIns().forget(NOW.plus(Duration.ofDays(99)), 100_000);
+        forget(NOW.plus(Duration.ofDays(99)));
         fail(here, false, 10);
         failedSignIns().signedIn(here, NOW);
-        assertThat(failedSignIns().forget(NOW.plusSeconds(599), 1000)).isZero();
-        assertThat(failedSignIns().forget(NOW.plusSeconds(600), 1000)).isEqualTo(2);
+        assertThat(forget(NOW.plusSeconds(599))).isZero();
+        assertThat(forget(NOW.plusSeconds(600))).isEqualTo(2);
         assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEmpty();
-        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)).minusSeconds(1), 1000))
-                .isZero();
-        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)), 1000)).isEqualTo(1);
+        assertThat(forget(NOW.plus(Duration.ofDays(30)).minusSeconds(1))).isZero();
+        assertThat(forget(NOW.plus(Duration.ofDays(30)))).isEqualTo(1);
         assertThat(failedSignIns().standing(here).lastSignIn()).isEmpty();
+    }
+
+    private int forget(Instant at) {
+        return expiring().forget(new Expired.Failures(at), 100_000);
     }
 
     private void fail(Attempt attempt, boolean knownThere, int times) {

@@ -46,8 +46,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
         addresses.put(attempt.ofNameFromThere(), at);
     }
 
-    @Override
-    public synchronized int forget(Instant at, int atMost) {
+    synchronized int forget(Instant at) {
         int before = counts.size() + addresses.size();
         Instant over = at.minus(FailureLimit.KEPT);
         counts.values().removeIf(count -> !count.recent().get(0).isAfter(over));

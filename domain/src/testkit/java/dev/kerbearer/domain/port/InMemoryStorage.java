@@ -53,8 +53,7 @@ public final class InMemoryStorage
                 ApiIntegrations,
                 LocalIdentities,
                 Directory,
-                SignInRecords,
-                GrantRecords,
+                Expiring,
                 ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
@@ -64,6 +63,7 @@ public final class InMemoryStorage
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
     private final Map<GrantId, Instant> endings = new HashMap<>();
     private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
+    private final InMemoryFailedSignIns failedSignIns = new InMemoryFailedSignIns();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
     private boolean auditFails;
@@ -191,8 +191,26 @@ public final class InMemoryStorage
         return ended;
     }
 
-    /** Implements {@link RotationLinks}, whose method name another port has too. */
-    public synchronized int forgetLinks() {
+    @Override
+    public synchronized int forget(Expired what, int atMost) {
+        if (what instanceof Expired.SignIns old) {
+            return forgetSignIns(old.before(), atMost);
+        }
+        if (what instanceof Expired.Failures old) {
+            return failedSignIns.forget(old.at());
+        }
+        if (what instanceof Expired.EndedGrants old) {
+            return forgetGrants(old.over(), old.unused(), atMost);
+        }
+        return forgetLinks();
+    }
+
+    /** Returns the failed sign-ins, which have their own lock. */
+    public FailedSignIns failedSignIns() {
+        return failedSignIns;
+    }
+
+    private int forgetLinks() {
         long before = links();
         Instant now = clock.instant();
         grants.replaceAll((id, tokens) -> tokens.withoutOldLinks(now));
@@ -221,12 +239,11 @@ public final class InMemoryStorage
         lived.stream().filter(grant -> !grant.isOverAt(at)).map(line).forEach(auditLines::add);
     }
 
-    @Override
-    public synchronized int forget(Instant over, Optional<Instant> expired, int atMost) {
+    private int forgetGrants(Instant over, Optional<Instant> unused, int atMost) {
         int forgotten = forgetGrants(tokens -> true, this::overSince, over, atMost);
-        return forgotten > 0 || expired.isEmpty()
+        return forgotten > 0 || unused.isEmpty()
                 ? forgotten
-                : forgetGrants(tokens -> !tokens.ended(), Grant::accessExpires, expired.get(), atMost);
+                : forgetGrants(tokens -> !tokens.ended(), Grant::accessExpires, unused.get(), atMost);
     }
 
     private Instant overSince(Grant grant) {
@@ -269,8 +286,7 @@ public final class InMemoryStorage
         writeDown(event);
     }
 
-    @Override
-    public synchronized int forget(Instant before, int atMost) {
+    private int forgetSignIns(Instant before, int atMost) {
         List<SignInDigest> old = signIns.entrySet().stream()
                 .filter(seen -> seen.getValue().isBefore(before))
                 .sorted(Map.Entry.comparingByValue())

@@ -41,17 +41,13 @@ public interface StoragePorts {
 
     Directory directory();
 
-    SignInRecords signInRecords();
+    Expiring expiring();
 
     ResourceServers resourceServers();
-
-    RotationLinks rotationLinks();
 
     SigningKeys signingKeys();
 
     TrusteeNames trusteeNames();
-
-    GrantRecords grantRecords();
 
     /** Returns the audit lines so far, oldest first. */
     List<AuditEvent> auditLines();
