@@ -52,8 +52,8 @@ class PostgresFailedSignInsTest extends FailedSignInsContract {
                 .isEqualTo(6);
         assertThat(few.forget(soon, 1000)).isEqualTo(20 - 6 - 3 + 10 - 4 - 3);
         assertThat(few.forget(soon, 1000)).isZero();
-        assertThat(few.standing(attempt(5)).lastSignIn()).isEmpty();
-        assertThat(few.standing(attempt(6)).lastSignIn()).isEqualTo(Optional.of(NOW.plusSeconds(6)));
+        assertThat(few.state(attempt(5)).lastSignIn()).isEmpty();
+        assertThat(few.state(attempt(6)).lastSignIn()).isEqualTo(Optional.of(NOW.plusSeconds(6)));
         assertThat(few.forget(NOW.plusSeconds(700), 1000))
                 .as("three names and three addresses")
                 .isEqualTo(6);

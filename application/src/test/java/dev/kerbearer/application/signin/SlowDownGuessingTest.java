@@ -93,10 +93,10 @@ class SlowDownGuessingTest {
         Instant first = now;
         now = now.plus(Duration.ofHours(23));
         isRight("alice", AT_HOME, "right");
-        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(first);
+        assertThat(failedSignIns.state(atHome).lastSignIn()).hasValue(first);
         now = now.plus(Duration.ofHours(1));
         isRight("alice", AT_HOME, "right");
-        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(now);
+        assertThat(failedSignIns.state(atHome).lastSignIn()).hasValue(now);
     }
 
     @Test

@@ -63,7 +63,7 @@ class NtlmTest {
     private static final class NoFailures implements FailedSignIns {
 
         @Override
-        public GuessingState standing(Attempt attempt) {
+        public GuessingState state(Attempt attempt) {
             return new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 

@@ -12,7 +12,7 @@ public interface FailedSignIns {
      *
      * @throws Unavailable if it cannot be read
      */
-    GuessingState standing(Attempt attempt);
+    GuessingState state(Attempt attempt);
 
     /**
      * Counts a failure for the address and for the name. If the name is known at that address, the failure does not

@@ -17,7 +17,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
     private final Map<Sha256, Instant> addresses = new HashMap<>();
 
     @Override
-    public synchronized GuessingState standing(Attempt attempt) {
+    public synchronized GuessingState state(Attempt attempt) {
         return new GuessingState(
                 Optional.ofNullable(addresses.get(attempt.ofNameFromThere())),
                 countOf(attempt.ofName()).waitsUntil(),
@@ -31,7 +31,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
 
     @Override
     public synchronized GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
-        GuessingState before = standing(attempt);
+        GuessingState before = state(attempt);
         count(knownThere ? attempt.ofNameFromThere() : attempt.ofName(), FailureLimit.NAME, at);
         count(attempt.ofAddress(), FailureLimit.ADDRESS, at);
         return before;
