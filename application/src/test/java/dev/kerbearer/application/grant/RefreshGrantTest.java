@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -377,8 +378,8 @@ class RefreshGrantTest {
         }
 
         @Override
-        public void put(ApiIntegration integration, Origin origin, Instant at) {
-            storage.put(integration, origin, at);
+        public void put(ApiIntegration integration, Act act) {
+            storage.put(integration, act);
         }
     }
 

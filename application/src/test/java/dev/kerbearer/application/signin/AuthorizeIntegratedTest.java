@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.integration.ApiIntegration;
@@ -299,7 +299,7 @@ class AuthorizeIntegratedTest {
             }
 
             @Override
-            public void put(ApiIntegration integration, Origin origin, Instant at) {
+            public void put(ApiIntegration integration, Act act) {
                 throw new AssertionError("nothing is put here");
             }
         };

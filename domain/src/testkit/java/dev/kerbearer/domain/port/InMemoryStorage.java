@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.port;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -304,27 +305,27 @@ public final class InMemoryStorage
 
     /** Stores it as an import does. */
     public void put(ApiIntegration integration, Instant at) {
-        put(integration, StorageSamples.IMPORT, at);
+        put(integration, StorageSamples.importAt(at));
     }
 
     @Override
-    public synchronized void put(ApiIntegration integration, Origin origin, Instant at) {
+    public synchronized void put(ApiIntegration integration, Act act) {
         integrations.put(integration.id(), integration);
         if (!integration.enabled()) {
             endThoseWhere(
                     grant -> grant.client().equals(integration.id()),
-                    at,
-                    grant -> AuditEvent.integrationDisabled(at, origin, grant));
+                    act.at(),
+                    grant -> AuditEvent.integrationDisabled(act, grant));
         }
     }
 
     /** Stores it as an import does. */
     public void put(LocalIdentity identity, Instant at) {
-        put(identity, StorageSamples.IMPORT, at);
+        put(identity, StorageSamples.importAt(at));
     }
 
     @Override
-    public synchronized void put(LocalIdentity identity, Origin origin, Instant at) {
+    public synchronized void put(LocalIdentity identity, Act act) {
         Optional<LocalIdentity> before = users.values().stream()
                 .filter(user -> identity.guid().isPresent()
                         ? user.guid().equals(identity.guid())
@@ -368,8 +369,8 @@ public final class InMemoryStorage
         if (!kept.enabled()) {
             endThoseWhere(
                     grant -> grant.identity().equals(identityOf(kept)),
-                    at,
-                    grant -> AuditEvent.identityDisabled(at, origin, grant));
+                    act.at(),
+                    grant -> AuditEvent.identityDisabled(act, grant));
         }
     }
 

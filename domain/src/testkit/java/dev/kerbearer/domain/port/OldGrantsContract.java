@@ -5,13 +5,13 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.terms;
-import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.LONG;
 import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static dev.kerbearer.domain.port.StorageSamples.event;
 import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.importAt;
 import static dev.kerbearer.domain.port.StorageSamples.successorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +60,7 @@ public interface OldGrantsContract extends StoragePorts {
     default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
         IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
-        identities().put(alice(false), IMPORT, end.plusSeconds(100));
+        identities().put(alice(false), importAt(end.plusSeconds(100)));
         assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
     }
 

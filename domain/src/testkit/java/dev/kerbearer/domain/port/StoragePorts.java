@@ -57,8 +57,8 @@ public interface StoragePorts {
 
     @BeforeEach
     default void aliceAndTheSampleIntegrationAreThere() {
-        identities().put(alice(true, "operators"), IMPORT, NOW);
-        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT, NOW);
+        identities().put(alice(true, "operators"), IMPORT);
+        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT);
     }
 
     /** Issues and stores a grant. */
