@@ -6,6 +6,7 @@ import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.application.grant.VerifyToken;
 import dev.kerbearer.application.signin.RefusedSignIns;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
@@ -13,8 +14,8 @@ import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.GrantTokens;
 import dev.kerbearer.domain.grant.IssuedGrant;
-import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
+import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
@@ -374,8 +375,7 @@ public final class BadgeDesk {
                             TokenOverride.NONE,
                             true,
                             List.of(rule)),
-                    AT_THE_DESK,
-                    Instant.EPOCH);
+                    Act.atTheStart(AT_THE_DESK, Instant.EPOCH));
         }
 
         String nameOf(Identity identity) {
@@ -406,7 +406,7 @@ public final class BadgeDesk {
         }
 
         @Override
-        public void put(ApiIntegration integration, Origin origin, Instant at) {
+        public void put(ApiIntegration integration, Act act) {
             integrations.put(integration.id(), integration);
         }
     }

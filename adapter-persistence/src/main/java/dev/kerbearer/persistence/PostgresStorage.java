@@ -4,15 +4,13 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
-import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
-import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
-import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.domain.secret.SecretSource;
@@ -63,19 +61,14 @@ public final class PostgresStorage {
         return new PostgresSignIns(new Statements(database));
     }
 
-    /** Returns the store that removes the digests of old sign-ins. */
-    public static SignInRecords signInRecords(DataSource database) {
-        return new PostgresSignIns(new Statements(database));
-    }
-
-    /** Returns the store that removes old grants. */
-    public static GrantRecords grantRecords(DataSource database) {
-        return new PostgresGrantRecords(new Statements(UnlimitedTime.on(database)));
-    }
-
-    /** Returns the store that removes links from replaced refresh tokens to their successors. */
-    public static RotationLinks rotationLinks(DataSource database) {
-        return new PostgresRotations(new Statements(database));
+    /** Returns the store that deletes expired records. */
+    public static Expiring expiring(DataSource database) {
+        Statements statements = new Statements(database);
+        return new PostgresExpiring(
+                new PostgresRotations(statements),
+                new PostgresSignIns(statements),
+                postgresFailedSignIns(statements),
+                new PostgresGrantRecords(new Statements(UnlimitedTime.on(database))));
     }
 
     /** Returns the fingerprints of the server keys. */
@@ -120,7 +113,11 @@ public final class PostgresStorage {
 
     /** Returns the store of failed sign-ins with passwords. */
     public static FailedSignIns failedSignIns(DataSource database) {
-        return new PostgresFailedSignIns(new Statements(database), MOST_FAILURE_COUNTS, MOST_SIGN_IN_ADDRESSES);
+        return postgresFailedSignIns(new Statements(database));
+    }
+
+    private static PostgresFailedSignIns postgresFailedSignIns(Statements statements) {
+        return new PostgresFailedSignIns(statements, MOST_FAILURE_COUNTS, MOST_SIGN_IN_ADDRESSES);
     }
 
     /**

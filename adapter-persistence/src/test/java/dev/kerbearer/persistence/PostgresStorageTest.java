@@ -10,13 +10,11 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
-import dev.kerbearer.domain.port.GrantRecords;
+import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
-import dev.kerbearer.domain.port.RotationLinks;
-import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.StorageContract;
 import dev.kerbearer.domain.port.TrusteeNames;
@@ -87,23 +85,13 @@ class PostgresStorageTest implements StorageContract {
     }
 
     @Override
-    public SignInRecords signInRecords() {
-        return PostgresStorage.signInRecords(database);
+    public Expiring expiring() {
+        return PostgresStorage.expiring(database);
     }
 
     @Override
     public ResourceServers resourceServers() {
         return PostgresStorage.resourceServers(database);
-    }
-
-    @Override
-    public GrantRecords grantRecords() {
-        return PostgresStorage.grantRecords(database);
-    }
-
-    @Override
-    public RotationLinks rotationLinks() {
-        return PostgresStorage.rotationLinks(database);
     }
 
     @Override

@@ -13,6 +13,7 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -73,10 +74,9 @@ class VersionedRulesTest {
                                 Set.of(ALICE_PRINCIPAL),
                                 Set.of(localName("operators")),
                                 true),
-                        Origin.ofImport("test"),
-                        NOW);
+                        Act.atTheStart(Origin.ofImport("test"), NOW));
         PostgresStorage.integrations(database)
-                .put(integration("certificate:manage", rule(ALICE)), Origin.ofImport("test"), NOW);
+                .put(integration("certificate:manage", rule(ALICE)), Act.atTheStart(Origin.ofImport("test"), NOW));
     }
 
     @AfterEach

@@ -71,7 +71,7 @@ final class StartInMemory {
 
         rest.issuer(ours);
         rest.admission(rest.faces(), ours, new SimpleMeterRegistry());
-        useCases.forgetGrants(ours, useCases.settings(ours), storage);
+        useCases.forgetExpired(ours, useCases.settings(ours), storage);
         Upkeep.check(ours);
         ServerKeys keys = new KeyWiring().serverKeys(ours, register);
         useCases.rotateSigningKeys(ours, new InMemorySigningKeys(), keys, register)

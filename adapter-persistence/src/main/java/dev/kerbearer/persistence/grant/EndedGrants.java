@@ -1,14 +1,13 @@
 package dev.kerbearer.persistence.grant;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.persistence.sql.UnlimitedTime;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.time.Instant;
 
 /**
  * Ends all grants of a client or an identity in the transaction that disables it. One statement ends them, however
@@ -28,36 +27,34 @@ public final class EndedGrants {
 
     private EndedGrants() {}
 
-    public static void ofClient(EntityManager transaction, ClientId client, Origin origin, Instant at) {
+    public static void ofClient(EntityManager transaction, ClientId client, Act act) {
         end(
                 transaction
                         .createNativeQuery(END.formatted("client_id = :client"))
                         .setParameter("client", client.value()),
                 AuditEvent.INTEGRATION_DISABLED,
-                origin,
-                at,
+                act,
                 transaction);
     }
 
-    public static void ofIdentity(EntityManager transaction, Identity identity, Origin origin, Instant at) {
+    public static void ofIdentity(EntityManager transaction, Identity identity, Act act) {
         end(
                 transaction
                         .createNativeQuery(END.formatted("identity_guid = :guid and identity_provider = :provider"))
                         .setParameter("guid", identity.guid())
                         .setParameter("provider", identity.provider().name()),
                 AuditEvent.IDENTITY_DISABLED,
-                origin,
-                at,
+                act,
                 transaction);
     }
 
-    private static void end(Query query, String outcome, Origin origin, Instant at, EntityManager transaction) {
+    private static void end(Query query, String outcome, Act act, EntityManager transaction) {
         UnlimitedTime.forRestOf(transaction);
-        query.setParameter("at", at)
+        query.setParameter("at", act.at())
                 .setParameter("action", Action.GRANT_ENDED.name())
-                .setParameter("actor", AuditEvent.START)
-                .setParameter("address", origin.address())
-                .setParameter("method", origin.method().name())
+                .setParameter("actor", act.actor())
+                .setParameter("address", act.origin().address())
+                .setParameter("method", act.origin().method().name())
                 .setParameter("outcome", outcome + AuditEvent.GRANT_OF)
                 // Braces and colons have a special meaning in a native query.
                 .setParameter("open", ":{")

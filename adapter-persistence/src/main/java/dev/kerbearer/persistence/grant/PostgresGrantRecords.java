@@ -1,6 +1,5 @@
 package dev.kerbearer.persistence.grant;
 
-import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.persistence.sql.Statements;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import java.util.Optional;
 /**
  * Deletes old grants from the table {@code grants}. Their replaced refresh tokens are deleted through the foreign key.
  */
-public final class PostgresGrantRecords implements GrantRecords {
+public final class PostgresGrantRecords {
 
     private static final String END = "least(ended_at, refresh_until)";
 
@@ -52,8 +51,8 @@ public final class PostgresGrantRecords implements GrantRecords {
                 """.formatted(condition, age, order);
     }
 
-    @Override
-    public int forget(Instant over, Optional<Instant> expired, int atMost) {
+    /** Deletes a batch of grants that are over or, if there are none, unused. Returns how many. */
+    public int forget(Instant over, Optional<Instant> unused, int atMost) {
         int forgotten = statements.run(
                 OVER,
                 statement -> statement
@@ -63,7 +62,7 @@ public final class PostgresGrantRecords implements GrantRecords {
                         .with(atMost)
                         .ready()
                         .executeUpdate());
-        return forgotten > 0 || expired.isEmpty() ? forgotten : forgetUnused(expired.get(), atMost);
+        return forgotten > 0 || unused.isEmpty() ? forgotten : forgetUnused(unused.get(), atMost);
     }
 
     private int forgetUnused(Instant expired, int atMost) {

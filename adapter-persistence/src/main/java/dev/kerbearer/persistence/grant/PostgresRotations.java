@@ -12,7 +12,6 @@ import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.key.KeyId;
-import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.version.Basis;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.sql.Statements;
@@ -26,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stores refresh tokens: live ones in {@code grants}, replaced ones in {@code replaced_refresh_tokens}. */
-public final class PostgresRotations implements RotationLinks {
+public final class PostgresRotations {
 
     private static final String STATE =
             "case when ended_at is not null then 'ENDED' when repeatable_until > clock_timestamp() then 'REPEATABLE' else 'REUSED' end";
@@ -199,8 +198,8 @@ public final class PostgresRotations implements RotationLinks {
                         > 0);
     }
 
-    @Override
-    public int forget(int atMost) {
+    /** Deletes links whose leeway is over. Returns how many. */
+    public int forgetLinks(int atMost) {
         return statements.run(
                 FORGET_LINKS, statement -> statement.with(atMost).ready().executeUpdate());
     }

@@ -2,7 +2,7 @@ package dev.kerbearer.persistence.identity;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -14,7 +14,6 @@ import dev.kerbearer.persistence.sql.StorageFaults;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.Query;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,9 +34,9 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     }
 
     @Override
-    public void put(LocalIdentity identity, Origin origin, Instant at) {
+    public void put(LocalIdentity identity, Act act) {
         try {
-            Transactions.run(() -> putInTransaction(identity, origin, at));
+            Transactions.run(() -> putInTransaction(identity, act));
         } catch (RuntimeException fault) {
             // The schema enforces unique names and principals; checking first would be a race.
             if (StorageFaults.isUniqueViolation(fault)) {
@@ -48,7 +47,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         }
     }
 
-    private void putInTransaction(LocalIdentity identity, Origin origin, Instant at) {
+    private void putInTransaction(LocalIdentity identity, Act act) {
         Optional<LocalIdentityRow> before = existing(identity);
         LocalIdentityRow user = before.orElseGet(() -> created(identity));
         if (!user.isUser()) {
@@ -71,7 +70,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
             keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
         }
         if (!user.enabled) {
-            EndedGrants.ofIdentity(getEntityManager(), user.identity(), origin, at);
+            EndedGrants.ofIdentity(getEntityManager(), user.identity(), act);
         }
     }
 

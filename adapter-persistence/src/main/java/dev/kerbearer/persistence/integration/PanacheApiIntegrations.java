@@ -1,6 +1,6 @@
 package dev.kerbearer.persistence.integration;
 
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenFormat;
@@ -13,7 +13,6 @@ import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -87,7 +86,7 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
     }
 
     @Override
-    public void put(ApiIntegration integration, Origin origin, Instant at) {
+    public void put(ApiIntegration integration, Act act) {
         Transactions.run(() -> {
             ApiIntegrationRow row = findByIdOptional(integration.id().value()).orElseGet(() -> {
                 ApiIntegrationRow created = new ApiIntegrationRow(integration.id());
@@ -98,7 +97,7 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
             row.take(integration);
             flush();
             if (!integration.enabled()) {
-                EndedGrants.ofClient(getEntityManager(), integration.id(), origin, at);
+                EndedGrants.ofClient(getEntityManager(), integration.id(), act);
             }
         });
     }

@@ -2,12 +2,11 @@ package dev.kerbearer.persistence.integration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.version.Versioned;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -45,8 +44,8 @@ public final class RememberedIntegrations implements ApiIntegrations {
     }
 
     @Override
-    public void put(ApiIntegration integration, Origin origin, Instant at) {
-        stored.put(integration, origin, at);
+    public void put(ApiIntegration integration, Act act) {
+        stored.put(integration, act);
         remembered.invalidate(integration.id());
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class PostgresFailedSignIns implements FailedSignIns {
 
-    private static final String STANDING = standingIn("failed_sign_ins");
+    private static final String STATE = stateIn("failed_sign_ins");
 
     private static final String PAST =
             "1 + (select count(*) from unnest(f.failed_at) x where x > excluded.last_at - %s) >= f.allowed"
@@ -64,7 +64,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                             PAST,
                             interval(FailureLimit.SHORTEST_WAIT),
                             interval(FailureLimit.LONGEST_WAIT))
-            + standingIn("before");
+            + stateIn("before");
 
     private static final String SIGNED_IN = """
             insert into sign_in_addresses (subject, signed_in_at) values (?, ?)
@@ -102,7 +102,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
         this.mostAddresses = mostAddresses;
     }
 
-    private static String standingIn(String counts) {
+    private static String stateIn(String counts) {
         return """
                 select (select signed_in_at from sign_in_addresses where subject = ?),
                        (select waits_until from %1$s where subject = ?),
@@ -126,8 +126,8 @@ public final class PostgresFailedSignIns implements FailedSignIns {
     }
 
     @Override
-    public GuessingState standing(Attempt attempt) {
-        return statements.run(STANDING, statement -> standing(statement, attempt));
+    public GuessingState state(Attempt attempt) {
+        return statements.run(STATE, statement -> state(statement, attempt));
     }
 
     @Override
@@ -143,11 +143,11 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                     .with(FailureLimit.ADDRESS.isKeptWaitingByOne())
                     .with(at)
                     .with(at);
-            return standing(statement, attempt);
+            return state(statement, attempt);
         });
     }
 
-    private static GuessingState standing(Bound statement, Attempt attempt) throws SQLException {
+    private static GuessingState state(Bound statement, Attempt attempt) throws SQLException {
         statement
                 .with(attempt.ofNameFromThere().bytes())
                 .with(attempt.ofName().bytes())
@@ -174,7 +174,7 @@ public final class PostgresFailedSignIns implements FailedSignIns {
                         .executeUpdate());
     }
 
-    @Override
+    /** Deletes old counts and addresses, and those above the limits. Returns how many. */
     public int forget(Instant at, int atMost) {
         return forgotten(FORGET_COUNTS, at.minus(FailureLimit.KEPT), atMost)
                 + forgottenExcess(FORGET_EXCESS_COUNTS, mostCounts, atMost)

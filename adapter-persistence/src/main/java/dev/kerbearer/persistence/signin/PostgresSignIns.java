@@ -2,7 +2,6 @@ package dev.kerbearer.persistence.signin;
 
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.port.AuditLog;
-import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.sql.Statements;
@@ -10,7 +9,7 @@ import java.sql.ResultSet;
 import java.time.Instant;
 
 /** Stores answered sign-ins in the table {@code sign_ins}. */
-public final class PostgresSignIns implements AuditLog, SignInRecords {
+public final class PostgresSignIns implements AuditLog {
 
     private static final String REFUSE = """
             with seen as (insert into sign_ins (digest, answered_at) values (?, ?) on conflict do nothing returning 1),
@@ -51,7 +50,7 @@ public final class PostgresSignIns implements AuditLog, SignInRecords {
         });
     }
 
-    @Override
+    /** Deletes sign-ins that were answered before a moment. Returns how many. */
     public int forget(Instant before, int atMost) {
         return statements.run(
                 FORGET, statement -> statement.with(before).with(atMost).ready().executeUpdate());

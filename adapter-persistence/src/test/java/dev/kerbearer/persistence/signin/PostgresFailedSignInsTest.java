@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.FailedSignInsContract;
 import dev.kerbearer.persistence.PostgresStorage;
@@ -32,9 +33,14 @@ class PostgresFailedSignInsTest extends FailedSignInsContract {
         return PostgresStorage.failedSignIns(database);
     }
 
+    @Override
+    protected Expiring expiring() {
+        return PostgresStorage.expiring(database);
+    }
+
     @Test
     void theNewestAreKeptWhereThereAreTooMany() {
-        FailedSignIns few = new PostgresFailedSignIns(new Statements(database), 6, 4);
+        PostgresFailedSignIns few = new PostgresFailedSignIns(new Statements(database), 6, 4);
         few.forget(NOW.plus(Duration.ofDays(99)), 100_000);
         for (int second = 0; second < 10; second++) {
             few.failed(attempt(second), false, NOW.plusSeconds(second));
@@ -46,8 +52,8 @@ class PostgresFailedSignInsTest extends FailedSignInsContract {
                 .isEqualTo(6);
         assertThat(few.forget(soon, 1000)).isEqualTo(20 - 6 - 3 + 10 - 4 - 3);
         assertThat(few.forget(soon, 1000)).isZero();
-        assertThat(few.standing(attempt(5)).lastSignIn()).isEmpty();
-        assertThat(few.standing(attempt(6)).lastSignIn()).isEqualTo(Optional.of(NOW.plusSeconds(6)));
+        assertThat(few.state(attempt(5)).lastSignIn()).isEmpty();
+        assertThat(few.state(attempt(6)).lastSignIn()).isEqualTo(Optional.of(NOW.plusSeconds(6)));
         assertThat(few.forget(NOW.plusSeconds(700), 1000))
                 .as("three names and three addresses")
                 .isEqualTo(6);

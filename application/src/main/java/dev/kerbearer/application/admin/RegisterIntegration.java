@@ -1,6 +1,7 @@
 package dev.kerbearer.application.admin;
 
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -54,7 +55,7 @@ public final class RegisterIntegration {
      */
     public Registration register(IntegrationDefinition definition, Origin origin) {
         Registration registration = registration(definition, origin, stored(definition.id()));
-        integrations.put(registration.integration(), origin, clock.instant());
+        integrations.put(registration.integration(), Act.atTheStart(origin, clock.instant()));
         return registration;
     }
 

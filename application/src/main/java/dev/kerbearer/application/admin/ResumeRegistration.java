@@ -1,5 +1,6 @@
 package dev.kerbearer.application.admin;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.ApiIntegrations;
@@ -49,7 +50,7 @@ public final class ResumeRegistration {
         if (!isSame(stored.get(), earlier.integration())) {
             return Optional.empty();
         }
-        integrations.put(now.integration(), earlier.origin(), clock.instant());
+        integrations.put(now.integration(), Act.atTheStart(earlier.origin(), clock.instant()));
         return Optional.of(now);
     }
 

@@ -29,7 +29,7 @@ public final class RememberSignIn {
      * @throws dev.kerbearer.domain.port.Unavailable if it cannot be stored
      */
     public void remember(Attempt attempt) {
-        if (failedSignIns.standing(attempt).isToBeRememberedAt(clock.instant())) {
+        if (failedSignIns.state(attempt).isToBeRememberedAt(clock.instant())) {
             failedSignIns.signedIn(attempt, clock.instant());
         }
     }

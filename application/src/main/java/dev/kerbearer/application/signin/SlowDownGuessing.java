@@ -38,13 +38,13 @@ public final class SlowDownGuessing {
      * @throws dev.kerbearer.domain.port.Unavailable if nothing can be counted, or the check cannot be made
      */
     public <T> T attempt(Attempt attempt, Supplier<T> check, Predicate<T> isRight) {
-        GuessingState before = failedSignIns.standing(attempt);
+        GuessingState before = failedSignIns.state(attempt);
         whoWaitsIsNotHeard(before, attempt);
         T found = check.get();
         if (isRight.test(found)) {
             // A caller that tries a hundred passwords at once must learn no more than a caller that tries them in
             // sequence.
-            whoWaitsIsNotHeard(failedSignIns.standing(attempt), attempt);
+            whoWaitsIsNotHeard(failedSignIns.state(attempt), attempt);
         } else {
             wrong(attempt, before);
         }
@@ -57,8 +57,8 @@ public final class SlowDownGuessing {
         whoWaitsIsNotHeard(meanwhile, attempt);
     }
 
-    private void whoWaitsIsNotHeard(GuessingState standing, Attempt attempt) {
-        standing.waitAt(clock.instant()).ifPresent(wait -> {
+    private void whoWaitsIsNotHeard(GuessingState state, Attempt attempt) {
+        state.waitAt(clock.instant()).ifPresent(wait -> {
             Detail who = new Detail("signing in as " + attempt.nameForLog() + " at " + attempt.from());
             throw Refusal.tooManyFailedSignIns(wait, who).asException();
         });

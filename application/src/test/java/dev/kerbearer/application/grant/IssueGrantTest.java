@@ -23,9 +23,9 @@ import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
@@ -409,7 +409,7 @@ class IssueGrantTest {
             }
 
             @Override
-            public void put(ApiIntegration integration, Origin origin, Instant at) {
+            public void put(ApiIntegration integration, Act act) {
                 throw new AssertionError("nothing is put here");
             }
         };

@@ -4,7 +4,7 @@ import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
 import static dev.kerbearer.domain.Samples.CLIENT;
 
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.identity.AuthorizationData;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
@@ -15,7 +15,6 @@ import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.version.Versioned;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Remembers the sample integration and Alice as they are stored when it is created, and counts later reads. */
@@ -72,8 +71,8 @@ final class Remembering implements ApiIntegrations, Directory {
     }
 
     @Override
-    public void put(ApiIntegration changed, Origin origin, Instant at) {
-        stored.put(changed, origin, at);
+    public void put(ApiIntegration changed, Act act) {
+        stored.put(changed, act);
     }
 
     @Override

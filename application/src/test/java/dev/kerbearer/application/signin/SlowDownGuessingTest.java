@@ -3,12 +3,12 @@ package dev.kerbearer.application.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.ClientAddress;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import dev.kerbearer.domain.port.FailedSignIns;
-import dev.kerbearer.domain.port.InMemoryFailedSignIns;
+import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,8 @@ class SlowDownGuessingTest {
     private static final String ELSEWHERE = "198.51.100.1";
 
     private Instant now = Samples.NOW;
-    private final FailedSignIns failedSignIns = new InMemoryFailedSignIns();
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final FailedSignIns failedSignIns = storage.failedSignIns();
     private final SlowDownGuessing guessing = new SlowDownGuessing(failedSignIns, () -> now);
     private final RememberSignIn remember = new RememberSignIn(failedSignIns, () -> now);
 
@@ -87,10 +88,10 @@ class SlowDownGuessingTest {
         Instant first = now;
         now = now.plus(Duration.ofHours(23));
         isRight("alice", AT_HOME, "right");
-        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(first);
+        assertThat(failedSignIns.state(atHome).lastSignIn()).hasValue(first);
         now = now.plus(Duration.ofHours(1));
         isRight("alice", AT_HOME, "right");
-        assertThat(failedSignIns.standing(atHome).lastSignIn()).hasValue(now);
+        assertThat(failedSignIns.state(atHome).lastSignIn()).hasValue(now);
     }
 
     @Test
@@ -122,12 +123,15 @@ class SlowDownGuessingTest {
     void whatIsOverIsForgotten() {
         isRight("alice", AT_HOME, "right");
         fail("alice", ELSEWHERE, 1);
-        ForgetFailedSignIns forget = new ForgetFailedSignIns(failedSignIns, () -> now);
-        assertThat(forget.forget()).isZero();
+        assertThat(forgotten()).isZero();
         now = now.plus(Duration.ofMinutes(10));
-        assertThat(forget.forget()).as("of the name and of the address").isEqualTo(2);
+        assertThat(forgotten()).as("of the name and of the address").isEqualTo(2);
         now = now.plus(Duration.ofDays(30));
-        assertThat(forget.forget()).as("from where she signed in").isEqualTo(1);
+        assertThat(forgotten()).as("from where she signed in").isEqualTo(1);
+    }
+
+    private int forgotten() {
+        return storage.forget(new Expired.Failures(now), 1000);
     }
 
     private void fail(String name, String address, int times) {

@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.ResourceServers;
@@ -41,7 +42,8 @@ public final class Imports {
     public void apply() {
         for (Path file : config.identities().files().orElse(List.of())) {
             Origin origin = Origin.ofImport(file.toString());
-            ImportFile.identities(file).apply(identity -> identities.put(identity, origin, clock.instant()));
+            ImportFile.identities(file)
+                    .apply(identity -> identities.put(identity, Act.atTheStart(origin, clock.instant())));
         }
         for (Path file : config.integrations().files().orElse(List.of())) {
             Origin origin = Origin.ofImport(file.toString());

@@ -4,15 +4,13 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
-import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
-import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
-import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TrusteeNames;
 import dev.kerbearer.persistence.PostgresStorage;
@@ -65,14 +63,8 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
-    GrantRecords grantRecords(DataSource database) {
-        return PostgresStorage.grantRecords(database);
-    }
-
-    @Produces
-    @Singleton
-    RotationLinks rotationLinks(DataSource database) {
-        return PostgresStorage.rotationLinks(database);
+    Expiring expiring(DataSource database) {
+        return PostgresStorage.expiring(database);
     }
 
     @Produces
@@ -85,12 +77,6 @@ final class PersistenceWiring {
     @Singleton
     SigningKeys signingKeys(DataSource database) {
         return PostgresStorage.signingKeys(database);
-    }
-
-    @Produces
-    @Singleton
-    SignInRecords signInRecords(DataSource database) {
-        return PostgresStorage.signInRecords(database);
     }
 
     @Produces

@@ -17,10 +17,7 @@ import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
-import dev.kerbearer.application.upkeep.ForgetFailedSignIns;
-import dev.kerbearer.application.upkeep.ForgetGrants;
-import dev.kerbearer.application.upkeep.ForgetRotationLinks;
-import dev.kerbearer.application.upkeep.ForgetSignIns;
+import dev.kerbearer.application.upkeep.ForgetExpired;
 import dev.kerbearer.application.upkeep.ResealNtlmVerifiers;
 import dev.kerbearer.application.upkeep.RotateSigningKeys;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
@@ -32,15 +29,13 @@ import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKeyPolicy;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
+import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
-import dev.kerbearer.domain.port.GrantRecords;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.ResourceServers;
-import dev.kerbearer.domain.port.RotationLinks;
 import dev.kerbearer.domain.port.ServerKeyRegister;
-import dev.kerbearer.domain.port.SignInRecords;
 import dev.kerbearer.domain.port.SigningKeys;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.TrusteeNames;
@@ -130,12 +125,6 @@ public final class UseCaseWiring {
 
     @Produces
     @Singleton
-    ForgetFailedSignIns forgetFailedSignIns(FailedSignIns failedSignIns) {
-        return new ForgetFailedSignIns(failedSignIns, clock);
-    }
-
-    @Produces
-    @Singleton
     ResealNtlmVerifiers resealNtlmVerifiers(NtlmVerifiers verifiers, ServerKeys keys) {
         return new ResealNtlmVerifiers(verifiers, keys, secrets);
     }
@@ -174,17 +163,11 @@ public final class UseCaseWiring {
 
     @Produces
     @Singleton
-    ForgetRotationLinks forgetRotationLinks(RotationLinks links) {
-        return new ForgetRotationLinks(links);
-    }
-
-    @Produces
-    @Singleton
-    public ForgetGrants forgetGrants(KerbearerConfig config, Settings settings, GrantRecords records) {
+    public ForgetExpired forgetExpired(KerbearerConfig config, Settings settings, Expiring expiring) {
         return valueOf(
                 "kerbearer.retention",
                 config.retention(),
-                retention -> new ForgetGrants(() -> settings, records, retention, clock));
+                retention -> new ForgetExpired(expiring, ClockSkew.longest(), () -> settings, retention, clock));
     }
 
     @Produces
@@ -247,12 +230,6 @@ public final class UseCaseWiring {
     public ResumeRegistration resumeRegistration(
             ApiIntegrations integrations, RegisterIntegration registerIntegration) {
         return new ResumeRegistration(integrations, registerIntegration, clock);
-    }
-
-    @Produces
-    @Singleton
-    ForgetSignIns forgetSignIns(SignInRecords records) {
-        return new ForgetSignIns(records, ClockSkew.longest(), clock);
     }
 
     @Produces

@@ -185,8 +185,8 @@ final class Rules {
                             .resideInAnyPackage(PERSISTENCE, WINDOWSAUTH, REST),
                     """
                     package dev.kerbearer.application;
-                    class Wrong implements dev.kerbearer.domain.port.SignInRecords {
-                        public int forget(java.time.Instant before, int atMost) { return 0; }
+                    class Wrong implements dev.kerbearer.domain.port.Expiring {
+                        public int forget(Expired what, int atMost) { return 0; }
                     }
                     """),
             new Rule(

@@ -63,7 +63,7 @@ class NtlmTest {
     private static final class NoFailures implements FailedSignIns {
 
         @Override
-        public GuessingState standing(Attempt attempt) {
+        public GuessingState state(Attempt attempt) {
             return new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
@@ -75,11 +75,6 @@ class NtlmTest {
         @Override
         public void signedIn(Attempt attempt, Instant at) {
             throw new AssertionError("nobody tries");
-        }
-
-        @Override
-        public int forget(Instant at, int atMost) {
-            return 0;
         }
     }
 

@@ -104,21 +104,21 @@ public record AuditEvent(
     }
 
     /** Creates the line for a grant that ends because its integration is disabled. */
-    public static AuditEvent integrationDisabled(Instant at, Origin origin, Grant grant) {
-        return endedAtTheStart(at, origin, grant, INTEGRATION_DISABLED);
+    public static AuditEvent integrationDisabled(Act act, Grant grant) {
+        return endedBy(act, grant, INTEGRATION_DISABLED);
     }
 
     /** Creates the line for a grant that ends because its identity is disabled. */
-    public static AuditEvent identityDisabled(Instant at, Origin origin, Grant grant) {
-        return endedAtTheStart(at, origin, grant, IDENTITY_DISABLED);
+    public static AuditEvent identityDisabled(Act act, Grant grant) {
+        return endedBy(act, grant, IDENTITY_DISABLED);
     }
 
-    private static AuditEvent endedAtTheStart(Instant at, Origin origin, Grant grant, String outcome) {
+    private static AuditEvent endedBy(Act act, Grant grant, String outcome) {
         return new AuditEvent(
-                at,
+                act.at(),
                 Action.GRANT_ENDED,
-                START,
-                origin,
+                act.actor(),
+                act.origin(),
                 Optional.of(grant.client()),
                 Optional.of(grant.id()),
                 outcome + GRANT_OF + grant.identity());

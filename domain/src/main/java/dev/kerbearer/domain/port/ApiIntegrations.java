@@ -1,10 +1,9 @@
 package dev.kerbearer.domain.port;
 
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.version.Versioned;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The registered API integrations. */
@@ -31,8 +30,8 @@ public interface ApiIntegrations {
      * Creates or updates the integration. If it becomes disabled, its grants end in the same transaction, with an audit
      * line for each grant that was not over. Otherwise live grants do not change.
      *
-     * @param origin the source of the change
+     * @param act who makes the change, from where, and when; the audit lines carry it
      * @throws Unavailable if nothing can be stored
      */
-    void put(ApiIntegration integration, Origin origin, Instant at);
+    void put(ApiIntegration integration, Act act);
 }

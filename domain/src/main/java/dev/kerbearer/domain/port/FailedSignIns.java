@@ -12,7 +12,7 @@ public interface FailedSignIns {
      *
      * @throws Unavailable if it cannot be read
      */
-    GuessingState standing(Attempt attempt);
+    GuessingState state(Attempt attempt);
 
     /**
      * Counts a failure for the address and for the name. If the name is known at that address, the failure does not
@@ -30,14 +30,4 @@ public interface FailedSignIns {
      * @throws Unavailable if it cannot be stored
      */
     void signedIn(Attempt attempt, Instant at);
-
-    /**
-     * Deletes expired counts, and addresses without a recent sign-in. If there are too many counts, it keeps only the
-     * newest.
-     *
-     * @param atMost the most rows in this one transaction
-     * @return how many were deleted
-     * @throws Unavailable if nothing can be changed
-     */
-    int forget(Instant at, int atMost);
 }

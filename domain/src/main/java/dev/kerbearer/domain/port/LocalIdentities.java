@@ -1,8 +1,7 @@
 package dev.kerbearer.domain.port;
 
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.identity.LocalIdentity;
-import java.time.Instant;
 
 /** The identities that Kerbearer keeps itself, for updates. */
 public interface LocalIdentities {
@@ -11,11 +10,11 @@ public interface LocalIdentities {
      * Creates or updates an identity: found by guid if one is given, otherwise by name. If it becomes disabled, its
      * grants end in the same transaction, with an audit line for each grant that was not over.
      *
-     * @param origin the source of the change
+     * @param act who makes the change, from where, and when; the audit lines carry it
      * @throws AlreadyTaken if its name or a principal belongs to another identity, or if its guid belongs to a group
      * @throws Unavailable if nothing can be stored
      */
-    void put(LocalIdentity identity, Origin origin, Instant at);
+    void put(LocalIdentity identity, Act act);
 
     /** A name, guid or principal is already in use. */
     final class AlreadyTaken extends RuntimeException {

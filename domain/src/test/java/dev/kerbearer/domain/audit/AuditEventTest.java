@@ -88,7 +88,7 @@ class AuditEventTest {
     void whatAnImportEndsSaysWhichFileWhyAndWhoseGrantItWas() {
         Grant grant = issued.grant();
         Origin origin = Origin.ofImport("/etc/kerbearer/identities.json");
-        assertThat(AuditEvent.identityDisabled(NOW, origin, grant))
+        assertThat(AuditEvent.identityDisabled(Act.atTheStart(origin, NOW), grant))
                 .isEqualTo(new AuditEvent(
                         NOW,
                         Action.GRANT_ENDED,
@@ -97,7 +97,7 @@ class AuditEventTest {
                         Optional.of(CLIENT),
                         Optional.of(grant.id()),
                         "ok: the identity is disabled; the grant was of " + grant.identity()));
-        assertThat(AuditEvent.integrationDisabled(NOW, origin, grant).outcome())
+        assertThat(AuditEvent.integrationDisabled(Act.atTheStart(origin, NOW), grant).outcome())
                 .isEqualTo("ok: the integration is disabled; the grant was of " + grant.identity());
     }
 

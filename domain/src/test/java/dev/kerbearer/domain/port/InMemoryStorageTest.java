@@ -40,23 +40,13 @@ class InMemoryStorageTest implements StorageContract {
     }
 
     @Override
-    public SignInRecords signInRecords() {
+    public Expiring expiring() {
         return storage;
     }
 
     @Override
     public ResourceServers resourceServers() {
         return storage;
-    }
-
-    @Override
-    public GrantRecords grantRecords() {
-        return storage;
-    }
-
-    @Override
-    public RotationLinks rotationLinks() {
-        return atMost -> storage.forgetLinks();
     }
 
     @Override

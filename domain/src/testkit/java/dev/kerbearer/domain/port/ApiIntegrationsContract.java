@@ -2,7 +2,6 @@ package dev.kerbearer.domain.port;
 
 import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.CLIENT;
-import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
@@ -44,7 +43,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
                 List.of(
                         rule(ALICE, "ssh", terms(1, null, true)),
                         rule(new Identity(new Provider("AD+CORP"), UUID.randomUUID()))));
-        integrations().put(full, IMPORT, NOW);
+        integrations().put(full, IMPORT);
         ApiIntegration read = integrations().find(CLIENT).orElseThrow().value();
         assertThat(read).usingRecursiveComparison().ignoringFields("access").isEqualTo(full);
         assertThat(read.access()).containsExactlyInAnyOrderElementsOf(full.access());
@@ -53,9 +52,9 @@ public interface ApiIntegrationsContract extends StoragePorts {
 
     @Test
     default void puttingAnIntegrationAgainReplacesItsRules() {
-        integrations().put(integration("ssh", rule(Samples.OPERATORS)), IMPORT, NOW);
+        integrations().put(integration("ssh", rule(Samples.OPERATORS)), IMPORT);
         assertThat(integrations().find(CLIENT).orElseThrow().value().access()).containsExactly(rule(Samples.OPERATORS));
-        integrations().put(integration("ssh"), IMPORT, NOW);
+        integrations().put(integration("ssh"), IMPORT);
         assertThat(integrations().find(CLIENT).orElseThrow().value().access()).isEmpty();
     }
 
@@ -66,7 +65,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
         assertThat(directory().recognise(operators)).isEqualTo(new Recognition.Unknown());
         assertThat(directory().recognise(new Identity(Provider.LOCAL, UUID.randomUUID())))
                 .isEqualTo(new Recognition.Unknown());
-        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT);
         assertThat(directory().recognise(ALICE)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 

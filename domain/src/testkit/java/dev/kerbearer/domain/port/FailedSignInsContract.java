@@ -8,6 +8,7 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.guessing.FailureCount;
 import dev.kerbearer.domain.guessing.FailureLimit;
 import dev.kerbearer.domain.guessing.GuessingState;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ public abstract class FailedSignInsContract {
 
     protected abstract FailedSignIns failedSignIns();
 
+    protected abstract Expiring expiring();
+
     @Test
     void ofWhomNothingIsKnownNothingIsSaid() {
-        assertThat(failedSignIns().standing(here))
+        assertThat(failedSignIns().state(here))
                 .isEqualTo(new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
@@ -40,18 +43,18 @@ public abstract class FailedSignInsContract {
     void failuresOfANameCountEverywhere() {
         fail(here, false, 5);
         fail(there, false, 5);
-        assertThat(failedSignIns().standing(here).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
-        assertThat(failedSignIns().standing(there).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
-        assertThat(failedSignIns().standing(there).nameFromThereWaitsUntil()).isEmpty();
-        assertThat(failedSignIns().standing(there).addressWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().state(here).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().state(there).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().state(there).nameFromThereWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().state(there).addressWaitsUntil()).isEmpty();
     }
 
     @Test
     void failuresFromWhereANameIsKnownCountThere() {
         fail(here, true, 10);
-        assertThat(failedSignIns().standing(here).nameFromThereWaitsUntil()).hasValue(NOW.plusSeconds(5));
-        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEmpty();
-        assertThat(failedSignIns().standing(there).nameFromThereWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().state(here).nameFromThereWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().state(here).nameWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().state(there).nameFromThereWaitsUntil()).isEmpty();
     }
 
     @Test
@@ -59,8 +62,8 @@ public abstract class FailedSignInsContract {
         for (int i = 0; i < 100; i++) {
             failedSignIns().failed(new Attempt(alice + i, here.from()), i % 2 == 0, NOW);
         }
-        assertThat(failedSignIns().standing(here).addressWaitsUntil()).hasValue(NOW.plusSeconds(5));
-        assertThat(failedSignIns().standing(there).addressWaitsUntil()).isEmpty();
+        assertThat(failedSignIns().state(here).addressWaitsUntil()).hasValue(NOW.plusSeconds(5));
+        assertThat(failedSignIns().state(there).addressWaitsUntil()).isEmpty();
     }
 
     @Test
@@ -74,8 +77,8 @@ public abstract class FailedSignInsContract {
     void fromWhereANameSignedInIsRemembered() {
         failedSignIns().signedIn(here, NOW);
         failedSignIns().signedIn(here, NOW.plusSeconds(60));
-        assertThat(failedSignIns().standing(here).lastSignIn()).hasValue(NOW.plusSeconds(60));
-        assertThat(failedSignIns().standing(there).lastSignIn()).isEmpty();
+        assertThat(failedSignIns().state(here).lastSignIn()).hasValue(NOW.plusSeconds(60));
+        assertThat(failedSignIns().state(there).lastSignIn()).isEmpty();
     }
 
     /** Compares the counts with the rules of the domain. */
@@ -89,7 +92,7 @@ public abstract class FailedSignInsContract {
             at = at.plusSeconds(random.nextInt(random.nextInt(8) == 0 ? 700 : 40));
             count = count.afterFailure(at, FailureLimit.NAME);
             failedSignIns().failed(here, false, at);
-            assertThat(failedSignIns().standing(here).nameWaitsUntil())
+            assertThat(failedSignIns().state(here).nameWaitsUntil())
                     .as("failure %d, seed %d", failure, seed)
                     .isEqualTo(count.waitsUntil());
         }
@@ -106,7 +109,7 @@ public abstract class FailedSignInsContract {
             at = at.plusSeconds(random.nextInt(random.nextInt(60) == 0 ? 200 : 3));
             count = count.afterFailure(at, FailureLimit.ADDRESS);
             failedSignIns().failed(new Attempt(alice + failure, here.from()), false, at);
-            assertThat(failedSignIns().standing(here).addressWaitsUntil())
+            assertThat(failedSignIns().state(here).addressWaitsUntil())
                     .as("failure %d, seed %d", failure, seed)
                     .isEqualTo(count.waitsUntil());
             waits += count.waitsUntil().isPresent() ? 1 : 0;
@@ -135,21 +138,24 @@ public abstract class FailedSignInsContract {
         for (int i = 0; i < 50; i++) {
             count = count.afterFailure(NOW, FailureLimit.NAME);
         }
-        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEqualTo(count.waitsUntil());
+        assertThat(failedSignIns().state(here).nameWaitsUntil()).isEqualTo(count.waitsUntil());
     }
 
     @Test
     void whatIsOverIsForgottenAndNothingElse() {
-        failedSignIns().forget(NOW.plus(Duration.ofDays(99)), 100_000);
+        forget(NOW.plus(Duration.ofDays(99)));
         fail(here, false, 10);
         failedSignIns().signedIn(here, NOW);
-        assertThat(failedSignIns().forget(NOW.plusSeconds(599), 1000)).isZero();
-        assertThat(failedSignIns().forget(NOW.plusSeconds(600), 1000)).isEqualTo(2);
-        assertThat(failedSignIns().standing(here).nameWaitsUntil()).isEmpty();
-        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)).minusSeconds(1), 1000))
-                .isZero();
-        assertThat(failedSignIns().forget(NOW.plus(Duration.ofDays(30)), 1000)).isEqualTo(1);
-        assertThat(failedSignIns().standing(here).lastSignIn()).isEmpty();
+        assertThat(forget(NOW.plusSeconds(599))).isZero();
+        assertThat(forget(NOW.plusSeconds(600))).isEqualTo(2);
+        assertThat(failedSignIns().state(here).nameWaitsUntil()).isEmpty();
+        assertThat(forget(NOW.plus(Duration.ofDays(30)).minusSeconds(1))).isZero();
+        assertThat(forget(NOW.plus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(failedSignIns().state(here).lastSignIn()).isEmpty();
+    }
+
+    private int forget(Instant at) {
+        return expiring().forget(new Expired.Failures(at), 100_000);
     }
 
     private void fail(Attempt attempt, boolean knownThere, int times) {

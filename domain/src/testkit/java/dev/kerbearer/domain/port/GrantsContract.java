@@ -17,6 +17,7 @@ import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static dev.kerbearer.domain.port.StorageSamples.event;
 import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.importAt;
 import static dev.kerbearer.domain.port.StorageSamples.jwtGrant;
 import static dev.kerbearer.domain.port.StorageSamples.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,7 +150,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anIntegrationThatIsNotEnabledGivesNoGrant() {
-        integrations().put(disabled(integration("certificate", rule(ALICE))), IMPORT, NOW);
+        integrations().put(disabled(integration("certificate", rule(ALICE))), IMPORT);
         IssuedGrant issued = grant();
         assertThat(issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.CHANGED);
         assertThat(auditLines()).isEmpty();
@@ -158,7 +159,7 @@ public interface GrantsContract extends StoragePorts {
 
     @Test
     default void anIdentityThatIsDisabledGetsNoGrant() {
-        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT);
         IssuedGrant issued = grant();
         assertThat(issue(issued, signIn("a"), event(issued))).isEqualTo(Issuance.CHANGED);
         assertThat(auditLines()).isEmpty();
@@ -177,16 +178,16 @@ public interface GrantsContract extends StoragePorts {
     default void disablingAnIntegrationEndsItsGrantsAndEnablingItBringsNoneBack() {
         IssuedGrant issued = issued("a");
         ApiIntegration enabled = integration("certificate", rule(ALICE));
-        integrations().put(disabled(enabled), IMPORT, NOW);
+        integrations().put(disabled(enabled), IMPORT);
         assertThat(find(issued)).isEmpty();
-        integrations().put(enabled, IMPORT, NOW);
+        integrations().put(enabled, IMPORT);
         assertThat(find(issued)).isEmpty();
     }
 
     @Test
     default void disablingALocalIdentityEndsItsGrants() {
         IssuedGrant issued = issued("a");
-        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT);
         assertThat(find(issued)).isEmpty();
     }
 
@@ -198,14 +199,14 @@ public interface GrantsContract extends StoragePorts {
         grants().revoke(revoked.tokens().access().digest(), BEARER, NOW);
         int before = auditLines().size();
         ApiIntegration enabled = integration("certificate", rule(ALICE));
-        integrations().put(enabled, IMPORT, NOW);
+        integrations().put(enabled, IMPORT);
         assertThat(auditLines()).as("nothing is disabled").hasSize(before);
-        integrations().put(disabled(enabled), IMPORT, NOW);
-        integrations().put(disabled(enabled), IMPORT, NOW);
+        integrations().put(disabled(enabled), IMPORT);
+        integrations().put(disabled(enabled), IMPORT);
         assertThat(auditLines().subList(before, auditLines().size()))
                 .containsExactlyInAnyOrder(
-                        AuditEvent.integrationDisabled(NOW, IMPORT, first.grant()),
-                        AuditEvent.integrationDisabled(NOW, IMPORT, second.grant()));
+                        AuditEvent.integrationDisabled(IMPORT, first.grant()),
+                        AuditEvent.integrationDisabled(IMPORT, second.grant()));
     }
 
     @Test
@@ -221,26 +222,26 @@ public interface GrantsContract extends StoragePorts {
                 RANDOM::nextBytes);
         issue(anothers, "c");
         int before = auditLines().size();
-        identities().put(alice(false), IMPORT, NOW);
-        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT);
+        identities().put(alice(false), IMPORT);
         assertThat(auditLines().subList(before, auditLines().size()))
                 .containsExactlyInAnyOrder(
-                        AuditEvent.identityDisabled(NOW, IMPORT, first.grant()),
-                        AuditEvent.identityDisabled(NOW, IMPORT, second.grant()));
+                        AuditEvent.identityDisabled(IMPORT, first.grant()),
+                        AuditEvent.identityDisabled(IMPORT, second.grant()));
         assertThat(find(anothers)).isPresent();
     }
 
     @Test
     default void aGrantThatIsOverAlreadyIsNotWrittenDownAgain() {
         IssuedGrant issued = issued("a");
-        identities().put(alice(false), IMPORT, issued.grant().refreshUntil());
+        identities().put(alice(false), importAt(issued.grant().refreshUntil()));
         assertThat(auditLines()).containsExactly(event(issued));
     }
 
     @Test
     default void changingAnIntegrationLeavesLiveGrantsAsTheyAre() {
         IssuedGrant issued = issued("a");
-        integrations().put(integration("ssh"), IMPORT, NOW);
+        integrations().put(integration("ssh"), IMPORT);
         assertThat(find(issued)).contains(issued.grant());
     }
 

@@ -14,6 +14,7 @@ import dev.kerbearer.domain.grant.Rotation;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class HeavilyUsedGrant {
                         .revoke(pair.access().digest(), BEARER, NOW)
                         .isPresent());
             case 1 -> ended(storage.grants().endReused(presented.digest(), REFRESH, NOW));
-            case 2 -> storage.rotationLinks().forget(100);
+            case 2 -> storage.expiring().forget(new Expired.Links(), 100);
             default -> refresh(presented, random.nextInt(50) == 0 ? Duration.ZERO : LONG);
         }
     }

@@ -17,7 +17,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
     private final Map<Sha256, Instant> addresses = new HashMap<>();
 
     @Override
-    public synchronized GuessingState standing(Attempt attempt) {
+    public synchronized GuessingState state(Attempt attempt) {
         return new GuessingState(
                 Optional.ofNullable(addresses.get(attempt.ofNameFromThere())),
                 countOf(attempt.ofName()).waitsUntil(),
@@ -31,7 +31,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
 
     @Override
     public synchronized GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
-        GuessingState before = standing(attempt);
+        GuessingState before = state(attempt);
         count(knownThere ? attempt.ofNameFromThere() : attempt.ofName(), FailureLimit.NAME, at);
         count(attempt.ofAddress(), FailureLimit.ADDRESS, at);
         return before;
@@ -46,8 +46,7 @@ public final class InMemoryFailedSignIns implements FailedSignIns {
         addresses.put(attempt.ofNameFromThere(), at);
     }
 
-    @Override
-    public synchronized int forget(Instant at, int atMost) {
+    synchronized int forget(Instant at) {
         int before = counts.size() + addresses.size();
         Instant over = at.minus(FailureLimit.KEPT);
         counts.values().removeIf(count -> !count.recent().get(0).isAfter(over));

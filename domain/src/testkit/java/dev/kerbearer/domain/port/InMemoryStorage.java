@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.port;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -56,8 +57,7 @@ public final class InMemoryStorage
                 ApiIntegrations,
                 LocalIdentities,
                 Directory,
-                SignInRecords,
-                GrantRecords,
+                Expiring,
                 ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
@@ -68,6 +68,7 @@ public final class InMemoryStorage
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
     private final Map<GrantId, Instant> endings = new HashMap<>();
     private final Map<ResourceServerId, ResourceServer> resourceServers = new HashMap<>();
+    private final InMemoryFailedSignIns failedSignIns = new InMemoryFailedSignIns();
     private final Map<SignInDigest, Instant> signIns = new HashMap<>();
     private final List<AuditEvent> auditLines = new ArrayList<>();
     private boolean auditFails;
@@ -217,8 +218,26 @@ public final class InMemoryStorage
         return ended;
     }
 
-    /** Implements {@link RotationLinks}, whose method name another port has too. */
-    public synchronized int forgetLinks() {
+    @Override
+    public synchronized int forget(Expired what, int atMost) {
+        if (what instanceof Expired.SignIns old) {
+            return forgetSignIns(old.before(), atMost);
+        }
+        if (what instanceof Expired.Failures old) {
+            return failedSignIns.forget(old.at());
+        }
+        if (what instanceof Expired.EndedGrants old) {
+            return forgetGrants(old.over(), old.unused(), atMost);
+        }
+        return forgetLinks();
+    }
+
+    /** Returns the failed sign-ins, which have their own lock. */
+    public FailedSignIns failedSignIns() {
+        return failedSignIns;
+    }
+
+    private int forgetLinks() {
         long before = links();
         Instant now = clock.instant();
         grants.replaceAll((id, tokens) -> tokens.withoutOldLinks(now));
@@ -247,12 +266,11 @@ public final class InMemoryStorage
         lived.stream().filter(grant -> !grant.isOverAt(at)).map(line).forEach(auditLines::add);
     }
 
-    @Override
-    public synchronized int forget(Instant over, Optional<Instant> expired, int atMost) {
+    private int forgetGrants(Instant over, Optional<Instant> unused, int atMost) {
         int forgotten = forgetGrants(tokens -> true, this::overSince, over, atMost);
-        return forgotten > 0 || expired.isEmpty()
+        return forgotten > 0 || unused.isEmpty()
                 ? forgotten
-                : forgetGrants(tokens -> !tokens.ended(), Grant::accessExpires, expired.get(), atMost);
+                : forgetGrants(tokens -> !tokens.ended(), Grant::accessExpires, unused.get(), atMost);
     }
 
     private Instant overSince(Grant grant) {
@@ -295,8 +313,7 @@ public final class InMemoryStorage
         writeDown(event);
     }
 
-    @Override
-    public synchronized int forget(Instant before, int atMost) {
+    private int forgetSignIns(Instant before, int atMost) {
         List<SignInDigest> old = signIns.entrySet().stream()
                 .filter(seen -> seen.getValue().isBefore(before))
                 .sorted(Map.Entry.comparingByValue())
@@ -314,27 +331,27 @@ public final class InMemoryStorage
 
     /** Stores it as an import does. */
     public void put(ApiIntegration integration, Instant at) {
-        put(integration, StorageSamples.IMPORT, at);
+        put(integration, StorageSamples.importAt(at));
     }
 
     @Override
-    public synchronized void put(ApiIntegration integration, Origin origin, Instant at) {
+    public synchronized void put(ApiIntegration integration, Act act) {
         integrations.put(integration.id(), new Versioned<>(integration, nextVersion()));
         if (!integration.enabled()) {
             endThoseWhere(
                     grant -> grant.client().equals(integration.id()),
-                    at,
-                    grant -> AuditEvent.integrationDisabled(at, origin, grant));
+                    act.at(),
+                    grant -> AuditEvent.integrationDisabled(act, grant));
         }
     }
 
     /** Stores it as an import does. */
     public void put(LocalIdentity identity, Instant at) {
-        put(identity, StorageSamples.IMPORT, at);
+        put(identity, StorageSamples.importAt(at));
     }
 
     @Override
-    public synchronized void put(LocalIdentity identity, Origin origin, Instant at) {
+    public synchronized void put(LocalIdentity identity, Act act) {
         Optional<LocalIdentity> before = users.values().stream()
                 .filter(user -> identity.guid().isPresent()
                         ? user.guid().equals(identity.guid())
@@ -379,8 +396,8 @@ public final class InMemoryStorage
         if (!kept.enabled()) {
             endThoseWhere(
                     grant -> grant.identity().equals(identityOf(kept)),
-                    at,
-                    grant -> AuditEvent.identityDisabled(at, origin, grant));
+                    act.at(),
+                    grant -> AuditEvent.identityDisabled(act, grant));
         }
     }
 

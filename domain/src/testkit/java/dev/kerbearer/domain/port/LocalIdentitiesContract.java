@@ -2,7 +2,6 @@ package dev.kerbearer.domain.port;
 
 import static dev.kerbearer.domain.Samples.ALICE;
 import static dev.kerbearer.domain.Samples.ALICE_PRINCIPAL;
-import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.port.StoragePorts.recognised;
 import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
@@ -42,12 +41,12 @@ public interface LocalIdentitiesContract extends StoragePorts {
     default void principalsOfTheSameLettersAreTheSameOnlyWithTheSameComponents() {
         Principal two = new Principal(List.of("host", "box"), "PRACTICE.EXAMPLE");
         Principal one = new Principal(List.of("host/box"), "PRACTICE.EXAMPLE");
-        identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), IMPORT, NOW);
+        identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), IMPORT);
         assertThat(directory().recognise(two)).isInstanceOf(Recognition.Recognised.class);
         assertThat(directory().recognise(one)).isEqualTo(new Recognition.Unknown());
-        identities().put(named("one", "host\\/box@PRACTICE.EXAMPLE"), IMPORT, NOW);
+        identities().put(named("one", "host\\/box@PRACTICE.EXAMPLE"), IMPORT);
         assertThat(directory().recognise(one)).isNotEqualTo(directory().recognise(two));
-        identities().put(named("at", "alice\\@mail.example@PRACTICE.EXAMPLE"), IMPORT, NOW);
+        identities().put(named("at", "alice\\@mail.example@PRACTICE.EXAMPLE"), IMPORT);
         assertThat(directory().recognise(new Principal(List.of("alice@mail.example"), "PRACTICE.EXAMPLE")))
                 .isInstanceOf(Recognition.Recognised.class);
         for (String realm :
@@ -60,15 +59,15 @@ public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
     default void aDisabledUserIsToldFromAnUnknownOne() {
-        identities().put(alice(false), IMPORT, NOW);
+        identities().put(alice(false), IMPORT);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 
     @Test
     default void aGuidThatIsNotGivenIsMadeOnceAndKept() {
-        identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), IMPORT, NOW);
+        identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), IMPORT);
         Identity bob = directory().find(localName("bob")).orElseThrow();
-        identities().put(named("bob"), IMPORT, NOW);
+        identities().put(named("bob"), IMPORT);
         assertThat(directory().find(localName("bob"))).contains(bob);
         assertThat(directory().recognise(Principal.parse("bob@PRACTICE.EXAMPLE")))
                 .isEqualTo(new Recognition.Unknown());
@@ -79,8 +78,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
         identities()
                 .put(
                         new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
-                        IMPORT,
-                        NOW);
+                        IMPORT);
         assertThat(directory().find(localName("alicia"))).contains(ALICE);
         assertThat(directory().find(localName("alice"))).isEmpty();
     }
@@ -105,13 +103,13 @@ public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
     default void leavingAGroupTakesEffect() {
-        identities().put(alice(true), IMPORT, NOW);
+        identities().put(alice(true), IMPORT);
         assertThat(recognised(directory().recognise(ALICE_PRINCIPAL))).isEqualTo(Samples.caller(ALICE));
         assertThat(directory().find(localName("operators"))).isPresent();
     }
 
     private void assertTaken(LocalIdentity identity) {
-        assertThatThrownBy(() -> identities().put(identity, IMPORT, NOW))
+        assertThatThrownBy(() -> identities().put(identity, IMPORT))
                 .isInstanceOf(LocalIdentities.AlreadyTaken.class);
     }
 

@@ -1,7 +1,6 @@
 package dev.kerbearer.domain.port;
 
 import static dev.kerbearer.domain.Samples.ALICE;
-import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.KEYS;
@@ -29,16 +28,16 @@ public interface NtlmVerifiersContract extends StoragePorts {
     @Test
     default void aVerifierIsKeptWhereTheImportMakesTheIdentityAndNotSetBack() {
         NtHash hash = NtHash.of(Password.of("correct horse 1"));
-        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT, NOW);
+        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT);
         NtlmVerifier verifier = ntlmVerifiers().find(localName("bob")).orElseThrow();
         assertThat(directory().find(localName("bob"))).contains(verifier.identity());
         UUID bob = verifier.identity().guid();
         assertThat(verifier.hash().open(bob, KEYS).orElseThrow().reveal()).isEqualTo(hash.reveal());
         NtHash later = NtHash.of(Password.of("correct horse 2"));
-        identities().put(withNtlm("bob", Optional.of(later)), IMPORT, NOW);
+        identities().put(withNtlm("bob", Optional.of(later)), IMPORT);
         assertThat(ntlmVerifiers().find(localName("bob")).orElseThrow().hash().sealed())
                 .isEqualTo(verifier.hash().sealed());
-        identities().put(withNtlm("alice", Optional.of(later)), IMPORT, NOW);
+        identities().put(withNtlm("alice", Optional.of(later)), IMPORT);
         assertThat(ntlmVerifiers().find(localName("alice")))
                 .as("alice was there already")
                 .isEmpty();
@@ -46,8 +45,8 @@ public interface NtlmVerifiersContract extends StoragePorts {
 
     @Test
     default void aVerifierGoesWithTheRightToIt() {
-        identities().put(withNtlm("bob", Optional.of(NtHash.of(Password.of("correct horse 1")))), IMPORT, NOW);
-        identities().put(withNtlm("bob", Optional.empty()), IMPORT, NOW);
+        identities().put(withNtlm("bob", Optional.of(NtHash.of(Password.of("correct horse 1")))), IMPORT);
+        identities().put(withNtlm("bob", Optional.empty()), IMPORT);
         assertThat(ntlmVerifiers().find(localName("bob"))).isEmpty();
         assertThat(ntlmVerifiers().find(localName("nobody"))).isEmpty();
         assertThat(ntlmVerifiers().find(localName("operators"))).isEmpty();
@@ -57,7 +56,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
     @Test
     default void aVerifierIsReplacedByOneThatIsSealedAnew() {
         NtHash hash = NtHash.of(Password.of("correct horse 1"));
-        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT, NOW);
+        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT);
         byte[] secret = new byte[ServerKey.LENGTH];
         secret[0] = 1;
         ServerKey next = ServerKey.of(secret);

@@ -19,6 +19,7 @@ import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenPair;
 import dev.kerbearer.domain.grant.TokenSecret;
 import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link Grants} and {@link RotationLinks} for replacing refresh tokens. */
+/** The contract of {@link Grants} for replacing refresh tokens, and of {@link Expiring} for their links. */
 public interface RefreshContract extends StoragePorts {
 
     @Test
@@ -260,8 +261,8 @@ public interface RefreshContract extends StoragePorts {
         while (state(first).orElseThrow() != State.REUSED) {
             Thread.onSpinWait();
         }
-        assertThat(rotationLinks().forget(10)).isEqualTo(1);
-        assertThat(rotationLinks().forget(10)).isZero();
+        assertThat(expiring().forget(new Expired.Links(), 10)).isEqualTo(1);
+        assertThat(expiring().forget(new Expired.Links(), 10)).isZero();
         assertThat(state(first)).as("the oldest still tells").contains(State.REUSED);
         assertThat(rotate(presented, grant, successorOf(presented), LONG)).isInstanceOf(Rotation.Repeated.class);
     }

@@ -47,17 +47,13 @@ public interface StoragePorts {
 
     Directory directory();
 
-    SignInRecords signInRecords();
+    Expiring expiring();
 
     ResourceServers resourceServers();
-
-    RotationLinks rotationLinks();
 
     SigningKeys signingKeys();
 
     TrusteeNames trusteeNames();
-
-    GrantRecords grantRecords();
 
     /** Returns the audit lines so far, oldest first. */
     List<AuditEvent> auditLines();
@@ -67,8 +63,8 @@ public interface StoragePorts {
 
     @BeforeEach
     default void aliceAndTheSampleIntegrationAreThere() {
-        identities().put(alice(true, "operators"), IMPORT, NOW);
-        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT, NOW);
+        identities().put(alice(true, "operators"), IMPORT);
+        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT);
     }
 
     /** Issues and stores a grant. */

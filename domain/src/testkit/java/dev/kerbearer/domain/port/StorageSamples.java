@@ -10,6 +10,7 @@ import static dev.kerbearer.domain.Samples.localName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -40,10 +41,14 @@ final class StorageSamples {
     static final Audience AUDIENCE = new Audience("https://api.example");
     static final Duration LONG = Duration.ofMinutes(5);
     static final ServerKeys KEYS = Samples.SERVER_KEYS;
-    static final Origin IMPORT = Origin.ofImport("/etc/kerbearer/import.json");
+    static final Act IMPORT = importAt(NOW);
     static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
 
     private StorageSamples() {}
+
+    static Act importAt(Instant at) {
+        return Act.atTheStart(Origin.ofImport("/etc/kerbearer/import.json"), at);
+    }
 
     static LocalIdentity alice(boolean enabled, String... groups) {
         return new LocalIdentity(

@@ -55,7 +55,7 @@ public interface VersionsContract extends StoragePorts {
                 integration("certificate", rule(ALICE)),
                 integration("certificate", terms(60, null, null), rule(ALICE)),
                 disabled(integration("certificate", terms(60, null, null), rule(ALICE))))) {
-            assertOutdated(() -> integrations().put(changed, IMPORT, NOW));
+            assertOutdated(() -> integrations().put(changed, IMPORT));
         }
     }
 
@@ -67,7 +67,7 @@ public interface VersionsContract extends StoragePorts {
                 new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
                 new LocalIdentity(localName("alicia"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
                 alice(false))) {
-            assertOutdated(() -> identities().put(changed, IMPORT, NOW));
+            assertOutdated(() -> identities().put(changed, IMPORT));
         }
     }
 
@@ -93,14 +93,12 @@ public interface VersionsContract extends StoragePorts {
             identities()
                     .put(
                             new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true),
-                            IMPORT,
-                            NOW);
+                            IMPORT);
             identities()
                     .put(
                             new LocalIdentity(
                                     localName("bob"), Optional.empty(), Set.of(ALICE_PRINCIPAL), Set.of(), true),
-                            IMPORT,
-                            NOW);
+                            IMPORT);
         });
     }
 
@@ -117,7 +115,7 @@ public interface VersionsContract extends StoragePorts {
         IssuedGrant issued =
                 Grant.issue(elsewhere, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes);
         Basis before = basis(issued.grant());
-        identities().put(alice(true), IMPORT, NOW);
+        identities().put(alice(true), IMPORT);
         assertThat(grants().issue(issued, before, signIn("a"), event(issued))).isEqualTo(Issuance.RECORDED);
     }
 
@@ -127,12 +125,12 @@ public interface VersionsContract extends StoragePorts {
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
         Basis before = basis(next);
-        integrations().put(integration("certificate:manage"), IMPORT, NOW);
+        integrations().put(integration("certificate:manage"), IMPORT);
         int lines = auditLines().size();
         assertThat(grants().rotate(presented.digest(), before, next, successorOf(presented), LONG, REFRESH, NOW))
                 .isEqualTo(new Rotation.Changed());
         Basis integrationOnly = basis(next);
-        identities().put(alice(true), IMPORT, NOW);
+        identities().put(alice(true), IMPORT);
         assertThat(grants().rotate(
                                 presented.digest(), integrationOnly, next, successorOf(presented), LONG, REFRESH, NOW))
                 .isEqualTo(new Rotation.Changed());
@@ -153,7 +151,7 @@ public interface VersionsContract extends StoragePorts {
                     .limit(4)
                     .toList();
             Thread.sleep(50);
-            integrations().put(integration("certificate:manage"), IMPORT, NOW);
+            integrations().put(integration("certificate:manage"), IMPORT);
             withdrawn.set(true);
             for (Future<Boolean> granted : signIns) {
                 assertThat(granted.get()).isFalse();

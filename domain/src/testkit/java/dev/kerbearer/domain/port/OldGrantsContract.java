@@ -5,13 +5,13 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.terms;
-import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.LONG;
 import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
 import static dev.kerbearer.domain.port.StorageSamples.event;
 import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.importAt;
 import static dev.kerbearer.domain.port.StorageSamples.successorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,13 +21,14 @@ import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.grant.Successor;
 import dev.kerbearer.domain.grant.TokenSecret;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import dev.kerbearer.domain.scope.Scope;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link GrantRecords}: grants that are over are deleted. */
-public interface GrantRecordsContract extends StoragePorts {
+/** The contract of {@link Expiring} for grants: those that are over are deleted. */
+public interface OldGrantsContract extends StoragePorts {
 
     @Test
     default void aGrantIsForgottenOnceItsTimeWasUpBeforeThatMoment() {
@@ -59,7 +60,7 @@ public interface GrantRecordsContract extends StoragePorts {
     default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
         IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
-        identities().put(alice(false), IMPORT, end.plusSeconds(100));
+        identities().put(alice(false), importAt(end.plusSeconds(100)));
         assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
     }
 
@@ -91,10 +92,9 @@ public interface GrantRecordsContract extends StoragePorts {
         TokenSecret presented = refreshed.tokens().refresh().orElseThrow();
         Successor successor = successorOf(presented);
         rotate(presented, refreshed.grant().refreshed(NOW), successor, LONG);
-        assertThat(grantRecords().forget(NOW, Optional.of(expired), 10)).isZero();
+        assertThat(forget(NOW, Optional.of(expired), 10)).isZero();
         assertThat(single.grant().accessExpires()).isAfter(expired.plusSeconds(1));
-        assertThat(grantRecords().forget(NOW, Optional.of(expired.plusSeconds(1)), 10))
-                .isEqualTo(1);
+        assertThat(forget(NOW, Optional.of(expired.plusSeconds(1)), 10)).isEqualTo(1);
         assertThat(find(unused)).isEmpty();
         assertThat(state(successor.tokens().refresh().orElseThrow())).contains(State.LIVE);
         assertThat(find(single)).isPresent();
@@ -108,11 +108,11 @@ public interface GrantRecordsContract extends StoragePorts {
         issue(older, "b");
         grants().end(younger.grant().id(), AuditEvent.ended(NOW, REFRESH, younger.grant()), NOW.minusSeconds(1));
         grants().end(older.grant().id(), AuditEvent.ended(NOW, REFRESH, older.grant()), NOW.minusSeconds(2));
-        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isEqualTo(1);
+        assertThat(forget(NOW, Optional.empty(), 1)).isEqualTo(1);
         assertThat(state(older.tokens().refresh().orElseThrow())).isEmpty();
         assertThat(state(younger.tokens().refresh().orElseThrow())).contains(State.ENDED);
-        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isEqualTo(1);
-        assertThat(grantRecords().forget(NOW, Optional.empty(), 1)).isZero();
+        assertThat(forget(NOW, Optional.empty(), 1)).isEqualTo(1);
+        assertThat(forget(NOW, Optional.empty(), 1)).isZero();
     }
 
     @Test
@@ -131,12 +131,16 @@ public interface GrantRecordsContract extends StoragePorts {
         }
         grants().end(grant.id(), AuditEvent.ended(NOW, REFRESH, grant), NOW.minusSeconds(2));
         grants().end(other.grant().id(), AuditEvent.ended(NOW, REFRESH, other.grant()), NOW.minusSeconds(1));
-        assertThat(grantRecords().forget(NOW, Optional.empty(), 3)).isEqualTo(1);
+        assertThat(forget(NOW, Optional.empty(), 3)).isEqualTo(1);
         assertThat(state(other.tokens().refresh().orElseThrow())).contains(State.ENDED);
-        assertThat(grantRecords().forget(NOW, Optional.empty(), 3)).isEqualTo(1);
+        assertThat(forget(NOW, Optional.empty(), 3)).isEqualTo(1);
     }
 
     private int forget(Instant over) {
-        return grantRecords().forget(over, Optional.empty(), 10);
+        return forget(over, Optional.empty(), 10);
+    }
+
+    private int forget(Instant over, Optional<Instant> unused, int atMost) {
+        return expiring().forget(new Expired.EndedGrants(over, unused), atMost);
     }
 }

@@ -10,12 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.port.AuditLog.Sighting;
+import dev.kerbearer.domain.port.Expiring.Expired;
 import dev.kerbearer.domain.port.Grants.Issuance;
 import dev.kerbearer.domain.signin.SignInDigest;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link SignInRecords}. */
-public interface SignInRecordsContract extends StoragePorts {
+/** The contract of refused sign-ins, and of {@link Expiring} for sign-ins. */
+public interface OldSignInsContract extends StoragePorts {
 
     @Test
     default void aRefusedSignInIsUsedUp() {
@@ -32,10 +33,10 @@ public interface SignInRecordsContract extends StoragePorts {
         auditLog().signInRefused(signIn("older"), refusedAt(NOW.minusSeconds(20)));
         auditLog().signInRefused(oldest, refusedAt(NOW.minusSeconds(30)));
         auditLog().signInRefused(signIn("young"), refusedAt(NOW));
-        assertThat(signInRecords().forget(NOW, 1)).isEqualTo(1);
+        assertThat(expiring().forget(new Expired.SignIns(NOW), 1)).isEqualTo(1);
         assertThat(auditLog().signInRefused(oldest, refused())).isEqualTo(Sighting.FIRST);
-        assertThat(signInRecords().forget(NOW, 10)).isEqualTo(1);
-        assertThat(signInRecords().forget(NOW, 10)).isZero();
+        assertThat(expiring().forget(new Expired.SignIns(NOW), 10)).isEqualTo(1);
+        assertThat(expiring().forget(new Expired.SignIns(NOW), 10)).isZero();
         assertThat(auditLog().signInRefused(signIn("young"), refused())).isEqualTo(Sighting.REPLAYED);
     }
 }
