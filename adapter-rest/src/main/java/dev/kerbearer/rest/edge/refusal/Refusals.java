@@ -77,7 +77,7 @@ public final class Refusals {
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Pragma", "no-cache")
-                .putHeader("X-Trace-Id", traceId);
+                .putHeader(TraceId.HEADER, traceId);
         headers.forEach(context.response()::putHeader);
         EarlyAnswer.end(
                 context,
@@ -98,7 +98,7 @@ public final class Refusals {
         ReasonPhrase.set(context.response(), phrase(refusal));
         Response.ResponseBuilder answer = Unstored.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header("X-Trace-Id", traceId)
+                .header(TraceId.HEADER, traceId)
                 .entity(new ErrorAnswer(refusal.code(), refusal.description()));
         headers.forEach((name, value) -> valuesOf(name, value).forEach(one -> answer.header(name, one)));
         if (refusal instanceof Refusal.Unavailable) {
@@ -136,7 +136,8 @@ public final class Refusals {
         return name.equalsIgnoreCase(HttpHeaders.WWW_AUTHENTICATE) ? List.of(value.split(", ")) : List.of(value);
     }
 
-    private static int status(Refusal refusal) {
+    /** Returns the status of a refusal in a call that is not a sign-in. */
+    static int status(Refusal refusal) {
         if (refusal instanceof Refusal.AccessDenied
                 || refusal instanceof Refusal.InvalidToken
                 || refusal instanceof Refusal.UnknownClient) {
