@@ -461,7 +461,9 @@ class WireIT {
         assertThat(description)
                 .contains("/vedauth/authorize/integrated", "/vedauth/authorize/verify", "/vedauth/revoke/token")
                 .contains("/vedauth/authorize/isAuthServer")
-                .contains("refresh_until", "error_description", "client_id", "application/x-www-form-urlencoded");
+                .contains("refresh_until", "error_description", "client_id", "application/x-www-form-urlencoded")
+                .contains("X-Trace-Id", "Retry-After", "\"413\"")
+                .doesNotContain("Not Allowed");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.kerbearer.rest.oauth2;
 
 import dev.kerbearer.application.grant.IntrospectToken;
 import dev.kerbearer.application.grant.PresentedToken;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.token.Issuer;
 import io.smallrye.common.annotation.Blocking;
@@ -49,18 +48,9 @@ public class IntrospectTokenResource {
             responseCode = "200",
             description = "What it is good for, or that it is not active",
             content = @Content(schema = @Schema(implementation = IntrospectionAnswer.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "invalid_request",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "invalid_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: cannot be told now; the token may be good",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "400", description = "invalid_request")
+    @APIResponse(responseCode = "401", description = "invalid_client")
+    @APIResponse(responseCode = "503", description = "server_error: cannot be told now; the token may be good")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

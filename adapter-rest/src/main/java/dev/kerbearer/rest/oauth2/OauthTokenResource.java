@@ -11,7 +11,6 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.token.OauthScope;
 import io.smallrye.common.annotation.Blocking;
@@ -76,16 +75,9 @@ public class OauthTokenResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "invalid_request, unsupported_grant_type, invalid_grant, invalid_scope or unauthorized_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "invalid_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: nothing was replaced, and the token stays good",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+                    "invalid_request, unsupported_grant_type, invalid_grant, invalid_scope or unauthorized_client")
+    @APIResponse(responseCode = "401", description = "invalid_client")
+    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays good")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -4,7 +4,6 @@ import dev.kerbearer.application.grant.IdentifyClient;
 import dev.kerbearer.application.grant.PresentedToken;
 import dev.kerbearer.application.grant.RevokeToken;
 import dev.kerbearer.rest.edge.arrival.Arrival;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -46,18 +45,9 @@ public class RevokeTokenResource {
                             mediaType = MediaType.APPLICATION_FORM_URLENCODED,
                             schema = @Schema(implementation = PresentedTokenBody.class)))
     @APIResponse(responseCode = "200", description = "The token is good for nothing now")
-    @APIResponse(
-            responseCode = "400",
-            description = "invalid_request, or invalid_grant where it is another client's",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "invalid_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: cannot be ended now",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "400", description = "invalid_request, or invalid_grant where it is another client's")
+    @APIResponse(responseCode = "401", description = "invalid_client")
+    @APIResponse(responseCode = "503", description = "server_error: cannot be ended now")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -11,7 +11,6 @@ import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
 import dev.kerbearer.rest.edge.refusal.TraceId;
 import dev.kerbearer.rest.edge.refusal.Unstored;
@@ -68,28 +67,21 @@ public class AuthorizeIntegratedResource {
             description = "Wants Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
     @RequestBody(
             required = true,
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = AuthorizeBody.class)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                        schema = @Schema(implementation = AuthorizeBody.class))
-            })
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AuthorizeBody.class)))
     @APIResponse(
             responseCode = "200",
             description = "A grant was recorded",
             content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
     @APIResponse(
             responseCode = "400",
-            description = "invalid_request, invalid_client, invalid_scope, invalid_grant or unauthorized_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+            description = "invalid_request, invalid_client, invalid_scope, invalid_grant or unauthorized_client")
     @APIResponse(
             responseCode = "401",
-            description = "A challenge; access_denied, or server_error where nothing can be recorded now",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
-    @APIResponse(responseCode = "415", description = "The body is neither JSON nor a form")
+            description = "A challenge; access_denied, or server_error where nothing can be recorded now")
+    @APIResponse(responseCode = "429", description = "access_denied: too many sign-ins have failed")
     @POST
     @Authenticated
     @Blocking

@@ -11,7 +11,6 @@ import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.members.QuerySecrets;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -57,24 +56,18 @@ public class AuthorizeTokenResource {
             description = "Replaces both tokens of the grant; its end does not slide.")
     @RequestBody(
             required = true,
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RefreshBody.class)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                        schema = @Schema(implementation = RefreshBody.class))
-            })
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RefreshBody.class)))
     @APIResponse(
             responseCode = "200",
             description = "The pair that is live now",
             content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
     @APIResponse(
             responseCode = "400",
-            description = "invalid_request, unsupported_grant_type, invalid_grant or unauthorized_client",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: nothing was replaced, and the token stays good",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+            description = "invalid_request, unsupported_grant_type, invalid_grant or unauthorized_client")
+    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays good")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

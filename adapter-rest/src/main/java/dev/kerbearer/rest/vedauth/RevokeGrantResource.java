@@ -5,7 +5,6 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.members.BearerToken;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -18,8 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code GET revoke/token}: ends the whole grant of the bearer's token. */
@@ -36,10 +33,7 @@ public class RevokeGrantResource {
     @Operation(summary = "End the whole grant of the bearer's access token")
     @APIResponse(responseCode = "200", description = "Ended; the reason phrase says whose grant it was")
     @APIResponse(responseCode = "202", description = "There was no live token")
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: cannot be ended now",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "503", description = "server_error: cannot be ended now")
     @GET
     @Blocking
     public Response revoke(@Context RoutingContext context) {

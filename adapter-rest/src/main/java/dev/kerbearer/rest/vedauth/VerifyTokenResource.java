@@ -4,7 +4,6 @@ import dev.kerbearer.application.grant.VerifyToken;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.members.BearerToken;
-import dev.kerbearer.rest.edge.refusal.ErrorAnswer;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
@@ -36,14 +35,8 @@ public class VerifyTokenResource {
             responseCode = "200",
             description = "The token is good",
             content = @Content(schema = @Schema(implementation = VerifyAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "invalid_token",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "server_error: cannot be told now; the token may be good",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @APIResponse(responseCode = "401", description = "invalid_token")
+    @APIResponse(responseCode = "503", description = "server_error: cannot be told now; the token may be good")
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)

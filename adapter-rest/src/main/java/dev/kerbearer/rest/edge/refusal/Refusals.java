@@ -63,7 +63,7 @@ public final class Refusals {
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Pragma", "no-cache")
-                .putHeader("X-Trace-Id", traceId);
+                .putHeader(TraceId.HEADER, traceId);
         headers.forEach(context.response()::putHeader);
         EarlyAnswer.end(
                 context,
@@ -80,7 +80,7 @@ public final class Refusals {
         ReasonPhrase.set(context.response(), head.phrase());
         Response.ResponseBuilder answer = Unstored.status(head.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header("X-Trace-Id", traceId)
+                .header(TraceId.HEADER, traceId)
                 .entity(new ErrorAnswer(refusal.code(), refusal.description()));
         headers.forEach((name, value) -> valuesOf(name, value).forEach(one -> answer.header(name, one)));
         head.headers().forEach(answer::header);

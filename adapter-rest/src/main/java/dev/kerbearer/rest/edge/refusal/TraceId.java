@@ -7,6 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The random id that links an answer to its log lines; it has no other meaning. */
 public final class TraceId {
 
+    /** The response header with the id. */
+    static final String HEADER = "X-Trace-Id";
+
     private static final String KEY = TraceId.class.getName();
 
     private TraceId() {}

@@ -1,0 +1,16 @@
+package dev.kerbearer.bootstrap.wiring;
+
+import dev.kerbearer.rest.edge.refusal.SharedRefusals;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+
+/** Completes the API description with what all calls share. Quarkus runs it once, when the application is built. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        new SharedRefusals(new RestWiring().faces()).addTo(api);
+    }
+}
