@@ -152,7 +152,9 @@ class ForgetExpiredTest {
                 .contains(new Outcome(records, 0, Optional.of(failure)))
                 .contains(new Outcome(others.get(2), 3, Optional.empty()));
         stub.of(records, atMost -> 0);
-        assertThat(outcome(forget, records).failure()).as("the next run tries again").isEmpty();
+        assertThat(outcome(forget, records).failure())
+                .as("the next run tries again")
+                .isEmpty();
     }
 
     @Test
@@ -166,7 +168,8 @@ class ForgetExpiredTest {
                 () -> SETTINGS,
                 RETENTION,
                 () -> now);
-        assertThat(forget.forget()).filteredOn(outcome -> outcome.failure().isPresent())
+        assertThat(forget.forget())
+                .filteredOn(outcome -> outcome.failure().isPresent())
                 .containsExactly(new Outcome("sign-ins", 0, Optional.of(failure)));
     }
 
@@ -190,16 +193,15 @@ class ForgetExpiredTest {
 
     @Test
     void aRetentionIsNotNegative() {
-        assertThatThrownBy(() -> new ForgetExpired(
-                        storage, () -> SKEW, () -> SETTINGS, Duration.ofMillis(-1), () -> now))
+        assertThatThrownBy(
+                        () -> new ForgetExpired(storage, () -> SKEW, () -> SETTINGS, Duration.ofMillis(-1), () -> now))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT-0.001S");
     }
 
     private void refused(String digest) {
         assertThat(storage.signInRefused(
-                        signIn(digest),
-                        AuditEvent.refused(NOW, "alice", ORIGIN, Optional.empty(), Refusal.noAccess())))
+                        signIn(digest), AuditEvent.refused(NOW, "alice", ORIGIN, Optional.empty(), Refusal.noAccess())))
                 .isEqualTo(Sighting.FIRST);
     }
 
@@ -213,7 +215,8 @@ class ForgetExpiredTest {
                 new GrantTerms(Validity.ofSeconds(60), Validity.ofSeconds(600), true),
                 NOW,
                 new SecureRandom()::nextBytes);
-        storage.issue(issued, storage.basis(issued.grant()), signIn("grant"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+        storage.issue(
+                issued, storage.basis(issued.grant()), signIn("grant"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
         return issued.grant();
     }
 

@@ -97,7 +97,8 @@ class AuditEventTest {
                         Optional.of(CLIENT),
                         Optional.of(grant.id()),
                         "ok: the identity is disabled; the grant was of " + grant.identity()));
-        assertThat(AuditEvent.integrationDisabled(Act.atTheStart(origin, NOW), grant).outcome())
+        assertThat(AuditEvent.integrationDisabled(Act.atTheStart(origin, NOW), grant)
+                        .outcome())
                 .isEqualTo("ok: the integration is disabled; the grant was of " + grant.identity());
     }
 

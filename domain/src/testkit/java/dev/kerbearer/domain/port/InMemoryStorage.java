@@ -52,13 +52,7 @@ import java.util.stream.Collectors;
  * Implements every storage port with maps, for use-case tests. It passes the same contract as the PostgreSQL adapters.
  */
 public final class InMemoryStorage
-        implements Grants,
-                AuditLog,
-                ApiIntegrations,
-                LocalIdentities,
-                Directory,
-                Expiring,
-                ResourceServers {
+        implements Grants, AuditLog, ApiIntegrations, LocalIdentities, Directory, Expiring, ResourceServers {
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();

@@ -109,8 +109,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     }
 
     private void assertTaken(LocalIdentity identity) {
-        assertThatThrownBy(() -> identities().put(identity, IMPORT))
-                .isInstanceOf(LocalIdentities.AlreadyTaken.class);
+        assertThatThrownBy(() -> identities().put(identity, IMPORT)).isInstanceOf(LocalIdentities.AlreadyTaken.class);
     }
 
     private static LocalIdentity named(String name, String... principals) {

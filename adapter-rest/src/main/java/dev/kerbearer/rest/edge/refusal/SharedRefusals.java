@@ -98,8 +98,7 @@ public final class SharedRefusals {
     }
 
     private static boolean takesJson(Operation operation) {
-        return takesBody(operation)
-                && operation.getRequestBody().getContent().hasMediaType(MediaType.APPLICATION_JSON);
+        return takesBody(operation) && operation.getRequestBody().getContent().hasMediaType(MediaType.APPLICATION_JSON);
     }
 
     /** Returns the descriptions of the shared refusals by status. */
@@ -150,6 +149,7 @@ public final class SharedRefusals {
         if (signInMayHaveToWait || status.equals("429") || status.equals("503")) {
             headers.add(HttpHeaders.RETRY_AFTER);
         }
-        headers.forEach(name -> response.addHeader(name, OASFactory.createHeader().ref(name)));
+        headers.forEach(
+                name -> response.addHeader(name, OASFactory.createHeader().ref(name)));
     }
 }

@@ -149,22 +149,20 @@ class SharedRefusalsTest {
     void noResourceRepeatsWhatAllCallsShare() {
         Set<String> shared = new HashSet<>(OF_EVERY_BODY);
         shared.add("500");
-        assertThat(annotations(APIResponse.class))
-                .isNotEmpty()
-                .allSatisfy(response -> {
-                    String status = response.value("responseCode").asString();
-                    assertThat(shared).as(response.target().toString()).doesNotContain(status);
-                    if (status.compareTo("400") >= 0) {
-                        assertThat(response.value("content")).as("%s", response).isNull();
-                        assertThat(response.value("headers")).as("%s", response).isNull();
-                        assertThat(response.value("description").asString())
-                                .isNotEqualTo(description(AllFaces.IS_AUTH_SERVER, "503"));
-                    }
-                });
+        assertThat(annotations(APIResponse.class)).isNotEmpty().allSatisfy(response -> {
+            String status = response.value("responseCode").asString();
+            assertThat(shared).as(response.target().toString()).doesNotContain(status);
+            if (status.compareTo("400") >= 0) {
+                assertThat(response.value("content")).as("%s", response).isNull();
+                assertThat(response.value("headers")).as("%s", response).isNull();
+                assertThat(response.value("description").asString())
+                        .isNotEqualTo(description(AllFaces.IS_AUTH_SERVER, "503"));
+            }
+        });
         assertThat(annotations(RequestBody.class))
                 .isNotEmpty()
-                .allSatisfy(
-                        body -> assertThat(body.value("content").asNestedArray()).hasSize(1));
+                .allSatisfy(body ->
+                        assertThat(body.value("content").asNestedArray()).hasSize(1));
     }
 
     private static boolean isSignIn(Call call) {
@@ -172,7 +170,12 @@ class SharedRefusalsTest {
     }
 
     private static Operation operation(String path) {
-        return api.getPaths().getPathItem(path).getOperations().values().iterator().next();
+        return api.getPaths()
+                .getPathItem(path)
+                .getOperations()
+                .values()
+                .iterator()
+                .next();
     }
 
     private static APIResponses responses(String path) {
@@ -201,8 +204,8 @@ class SharedRefusalsTest {
                 .getLocation()
                 .toURI());
         try (Stream<Path> files = Files.walk(main)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 try (InputStream in = Files.newInputStream(file)) {
                     indexer.index(in);
                 }
