@@ -121,14 +121,18 @@ public final class InMemoryStorage
     }
 
     private boolean isCurrent(Grant grant, Basis basis) {
-        Identity identity = grant.identity();
-        return find(grant.client())
-                        .filter(found -> found.value().enabled())
-                        .map(Versioned::version)
-                        .equals(Optional.of(basis.integration()))
-                && (!identity.provider().equals(Provider.LOCAL)
-                        || recognise(identity) instanceof Recognition.Recognised user
-                                && user.caller().version().equals(basis.identity()));
+        Optional<Version> integration = find(grant.client())
+                .filter(found -> found.value().enabled())
+                .map(Versioned::version);
+        return integration.equals(Optional.of(basis.integration())) && isCurrent(grant.identity(), basis);
+    }
+
+    private boolean isCurrent(Identity identity, Basis basis) {
+        if (!identity.provider().equals(Provider.LOCAL)) {
+            return true;
+        }
+        return recognise(identity) instanceof Recognition.Recognised user
+                && user.caller().version().equals(basis.identity());
     }
 
     /** Returns the current versions, by which a grant can be issued or rotated. */
