@@ -22,8 +22,10 @@ import java.util.UUID;
 /** Manages identities in the table {@code local_identities}. */
 public final class PanacheLocalIdentities implements LocalIdentities, PanacheRepositoryBase<LocalIdentityRow, UUID> {
 
-    private static final String KEEP_VERIFIER =
-            "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
+    private static final String KEEP_VERIFIER = """
+            insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)
+            on conflict (user_guid) do nothing
+            """;
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
 
     private final ServerKeys keys;
@@ -49,8 +51,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     }
 
     private void putInTransaction(LocalIdentity identity, Origin origin, Instant at) {
-        Optional<LocalIdentityRow> before = existing(identity);
-        LocalIdentityRow user = before.orElseGet(() -> created(identity));
+        LocalIdentityRow user = existing(identity).orElseGet(() -> created(identity));
         if (!user.isUser()) {
             throw new AlreadyTaken(identity.name() + " is a group");
         }
@@ -67,7 +68,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         flush();
         if (identity.ntlm().isEmpty()) {
             execute(DROP_VERIFIER, user.guid);
-        } else if (before.isEmpty()) {
+        } else {
             keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
         }
         if (!user.enabled) {

@@ -15,8 +15,8 @@ import java.util.UUID;
  * @param groups the names of its groups; a group that does not exist yet is created
  * @param enabled whether it may sign in
  * @param ntlm the hash that verifies its NTLM responses; absent if the identity may not sign in with NTLM. The hash is
- *     stored when the import creates the identity. An existing identity keeps its stored hash, unless this is absent:
- *     then the stored hash is deleted.
+ *     stored if the identity has none yet. An identity keeps its stored hash, unless this is absent: then the stored
+ *     hash is deleted.
  */
 public record LocalIdentity(
         PrefixedName name,

@@ -344,9 +344,10 @@ public final class InMemoryStorage
                 identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
         if (identity.ntlm().isEmpty()) {
             verifiers.remove(guid);
-        } else if (before.isEmpty()) {
+        } else {
             SecretSource random = new SecureRandom()::nextBytes;
-            verifiers.put(guid, SealedNtHash.seal(identity.ntlm().get(), guid, Samples.SERVER_KEYS.current(), random));
+            verifiers.putIfAbsent(
+                    guid, SealedNtHash.seal(identity.ntlm().get(), guid, Samples.SERVER_KEYS.current(), random));
         }
         users.put(kept.name(), kept);
         if (!kept.enabled()) {

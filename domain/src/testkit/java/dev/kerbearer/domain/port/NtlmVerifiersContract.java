@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 public interface NtlmVerifiersContract extends StoragePorts {
 
     @Test
-    default void aVerifierIsKeptWhereTheImportMakesTheIdentityAndNotSetBack() {
+    default void aVerifierIsStoredWithItsIdentityAndNotSetBack() {
         NtHash hash = NtHash.of(Password.of("correct horse 1"));
         identities().put(withNtlm("bob", Optional.of(hash)), IMPORT, NOW);
         NtlmVerifier verifier = ntlmVerifiers().find(localName("bob")).orElseThrow();
@@ -38,10 +38,25 @@ public interface NtlmVerifiersContract extends StoragePorts {
         identities().put(withNtlm("bob", Optional.of(later)), IMPORT, NOW);
         assertThat(ntlmVerifiers().find(localName("bob")).orElseThrow().hash().sealed())
                 .isEqualTo(verifier.hash().sealed());
-        identities().put(withNtlm("alice", Optional.of(later)), IMPORT, NOW);
-        assertThat(ntlmVerifiers().find(localName("alice")))
-                .as("alice was there already")
-                .isEmpty();
+    }
+
+    @Test
+    default void anIdentityThatHasNoVerifierGetsOneLater() {
+        NtHash first = NtHash.of(Password.of("correct horse 1"));
+        identities().put(withNtlm("alice", Optional.of(first)), IMPORT, NOW);
+        assertThat(revealed("alice")).as("alice was there already").isEqualTo(first.reveal());
+        NtHash second = NtHash.of(Password.of("correct horse 2"));
+        identities().put(withNtlm("alice", Optional.empty()), IMPORT, NOW);
+        identities().put(withNtlm("alice", Optional.of(second)), IMPORT, NOW);
+        assertThat(revealed("alice")).as("the first was deleted").isEqualTo(second.reveal());
+    }
+
+    private byte[] revealed(String name) {
+        NtlmVerifier verifier = ntlmVerifiers().find(localName(name)).orElseThrow();
+        return verifier.hash()
+                .open(verifier.identity().guid(), KEYS)
+                .orElseThrow()
+                .reveal();
     }
 
     @Test
