@@ -1,4 +1,4 @@
-package dev.kerbearer.domain.password;
+package dev.kerbearer.windowsauth.ntlm.message;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

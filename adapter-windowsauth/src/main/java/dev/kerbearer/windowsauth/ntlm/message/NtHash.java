@@ -1,5 +1,6 @@
-package dev.kerbearer.domain.password;
+package dev.kerbearer.windowsauth.ntlm.message;
 
+import dev.kerbearer.domain.password.Password;
 import java.nio.charset.StandardCharsets;
 
 /**
