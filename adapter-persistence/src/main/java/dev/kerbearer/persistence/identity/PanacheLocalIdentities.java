@@ -24,6 +24,7 @@ import java.util.UUID;
 /** Manages identities in the table {@code local_identities}. */
 public final class PanacheLocalIdentities implements LocalIdentities, PanacheRepositoryBase<LocalIdentityRow, UUID> {
 
+    private static final String ANY_VERIFIER = "select 1 from ntlm_verifiers where user_guid = ?1";
     private static final String KEEP_VERIFIER = """
             insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)
             on conflict (user_guid) do nothing
@@ -71,8 +72,8 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         user.groups.addAll(groups);
         flush();
         if (identity.ntlm().isEmpty()) {
-            execute(DROP_VERIFIER, user.guid);
-        } else {
+            query(DROP_VERIFIER, user.guid).executeUpdate();
+        } else if (query(ANY_VERIFIER, user.guid).getResultList().isEmpty()) {
             keep(identity.ntlm().get(), user.guid);
         }
         if (!user.enabled) {
@@ -82,15 +83,16 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
 
     private void keep(Password password, UUID user) {
         SealedNtlmSecret secret = SealedNtlmSecret.seal(ntlm.derive(password), user, keys.current(), random);
-        execute(KEEP_VERIFIER, user, secret.sealed(), secret.sealedUnder().value());
+        query(KEEP_VERIFIER, user, secret.sealed(), secret.sealedUnder().value())
+                .executeUpdate();
     }
 
-    private void execute(String sql, Object... parameters) {
+    private Query query(String sql, Object... parameters) {
         Query query = getEntityManager().createNativeQuery(sql);
         for (int i = 0; i < parameters.length; i++) {
             query.setParameter(i + 1, parameters[i]);
         }
-        query.executeUpdate();
+        return query;
     }
 
     private Optional<LocalIdentityRow> existing(LocalIdentity identity) {

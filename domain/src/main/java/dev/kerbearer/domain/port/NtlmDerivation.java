@@ -7,6 +7,9 @@ import dev.kerbearer.domain.password.Password;
 @FunctionalInterface
 public interface NtlmDerivation {
 
-    /** Returns the secret; equal passwords have equal secrets. */
+    /**
+     * Returns the secret; equal passwords have equal secrets. The first call of a process can take a second, so it is
+     * made only for a secret that will be used.
+     */
     NtlmSecret derive(Password password);
 }

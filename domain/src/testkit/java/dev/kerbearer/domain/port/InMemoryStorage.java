@@ -357,7 +357,7 @@ public final class InMemoryStorage
         if (identity.ntlm().isEmpty()) {
             verifiers.remove(guid);
         } else {
-            verifiers.putIfAbsent(guid, sealed(identity.ntlm().get(), guid));
+            verifiers.computeIfAbsent(guid, same -> sealed(identity.ntlm().get(), same));
         }
         users.put(kept.name(), kept);
         if (!kept.enabled()) {

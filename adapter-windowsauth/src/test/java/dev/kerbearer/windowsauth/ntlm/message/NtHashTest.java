@@ -24,7 +24,7 @@ class NtHashTest {
         "12345678901234567890123456789012345678901234567890123456789012345678901234567890, e33b4ddc9c38f2199c3e7b164fcc0536"
     })
     void md4IsThatOfItsRfc(String message, String digest) {
-        assertThat(Md4.of(message.getBytes(StandardCharsets.US_ASCII)))
+        assertThat(OldCiphers.md4(message.getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(HexFormat.of().parseHex(digest));
     }
 
@@ -39,7 +39,7 @@ class NtHashTest {
         "120, b03ddbd470b47c013e0c7ab2ddd763db"
     })
     void md4PadsMessagesOfAnyLength(int length, String digest) {
-        assertThat(Md4.of("a".repeat(length).getBytes(StandardCharsets.US_ASCII)))
+        assertThat(OldCiphers.md4("a".repeat(length).getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(HexFormat.of().parseHex(digest));
     }
 
