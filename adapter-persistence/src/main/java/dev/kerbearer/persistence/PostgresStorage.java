@@ -8,6 +8,7 @@ import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.ServerKeyRegister;
@@ -99,14 +100,15 @@ public final class PostgresStorage {
     /**
      * Returns the store through which local identities are managed.
      *
-     * @param keys encrypt the stored password hashes
+     * @param ntlm derives what is stored of a password for NTLM
+     * @param keys encrypt it
      * @param random randomness for the encryption
      */
-    public static LocalIdentities localIdentities(ServerKeys keys, SecretSource random) {
-        return new PanacheLocalIdentities(keys, random);
+    public static LocalIdentities localIdentities(NtlmDerivation ntlm, ServerKeys keys, SecretSource random) {
+        return new PanacheLocalIdentities(ntlm, keys, random);
     }
 
-    /** Returns the stored NTLM password hashes of local identities. */
+    /** Returns what is stored of the passwords of local identities for NTLM. */
     public static NtlmVerifiers ntlmVerifiers(DataSource database) {
         return new PostgresNtlmVerifiers(new Statements(database));
     }

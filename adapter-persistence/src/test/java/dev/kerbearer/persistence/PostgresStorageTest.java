@@ -71,7 +71,8 @@ class PostgresStorageTest implements StorageContract {
 
     @Override
     public LocalIdentities identities() {
-        return PostgresStorage.localIdentities(Samples.SERVER_KEYS, new SecureRandom()::nextBytes);
+        return PostgresStorage.localIdentities(
+                Samples.NTLM_DERIVATION, Samples.SERVER_KEYS, new SecureRandom()::nextBytes);
     }
 
     @Override

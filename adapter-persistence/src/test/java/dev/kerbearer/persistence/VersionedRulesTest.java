@@ -66,7 +66,7 @@ class VersionedRulesTest {
 
     @BeforeEach
     void aliceHasAccess() {
-        PostgresStorage.localIdentities(Samples.SERVER_KEYS, RANDOM::nextBytes)
+        PostgresStorage.localIdentities(Samples.NTLM_DERIVATION, Samples.SERVER_KEYS, RANDOM::nextBytes)
                 .put(
                         new LocalIdentity(
                                 localName("alice"),

@@ -29,6 +29,7 @@ class BillOfMaterialsIT {
             "BSD-2-Clause",
             "BSD-3-Clause",
             "BSD-4-Clause",
+            "Bouncy Castle Licence",
             "CC0-1.0",
             "EPL-2.0",
             "MIT",

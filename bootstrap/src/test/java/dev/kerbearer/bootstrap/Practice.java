@@ -1,11 +1,11 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.bootstrap.RawHttp.Answer;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.kerberos.KerberosClient;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -19,6 +19,8 @@ import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.password.NtlmSecret;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.scope.Scope;
 import dev.kerbearer.domain.settings.Settings;
 import dev.kerbearer.domain.signin.SignInDigest;
@@ -53,6 +55,10 @@ public final class Samples {
             new Settings(true, DEFAULTS, ReuseLeeway.ofSeconds(30), TOKENS, Optional.empty());
 
     public static final ServerKeys SERVER_KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
+
+    /** Storage must not depend on the secret's form, so this is not the NT hash. */
+    public static final NtlmDerivation NTLM_DERIVATION =
+            password -> NtlmSecret.of(password.reveal().getBytes(StandardCharsets.UTF_8));
 
     private Samples() {}
 

@@ -6,8 +6,10 @@ import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.persistence.grant.EndedGrants;
 import dev.kerbearer.persistence.sql.StorageFaults;
@@ -25,10 +27,12 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
             "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
 
+    private final NtlmDerivation ntlm;
     private final ServerKeys keys;
     private final SecretSource random;
 
-    public PanacheLocalIdentities(ServerKeys keys, SecretSource random) {
+    public PanacheLocalIdentities(NtlmDerivation ntlm, ServerKeys keys, SecretSource random) {
+        this.ntlm = ntlm;
         this.keys = keys;
         this.random = random;
     }
@@ -67,15 +71,16 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         if (identity.ntlm().isEmpty()) {
             execute(DROP_VERIFIER, user.guid);
         } else if (before.isEmpty()) {
-            keep(SealedNtHash.seal(identity.ntlm().get(), user.guid, keys.current(), random), user.guid);
+            keep(identity.ntlm().get(), user.guid);
         }
         if (!user.enabled) {
             EndedGrants.ofIdentity(getEntityManager(), user.identity(), act);
         }
     }
 
-    private void keep(SealedNtHash verifier, UUID user) {
-        execute(KEEP_VERIFIER, user, verifier.sealed(), verifier.sealedUnder().value());
+    private void keep(Password password, UUID user) {
+        SealedNtlmSecret secret = SealedNtlmSecret.seal(ntlm.derive(password), user, keys.current(), random);
+        execute(KEEP_VERIFIER, user, secret.sealed(), secret.sealedUnder().value());
     }
 
     private void execute(String sql, Object... parameters) {

@@ -5,7 +5,7 @@ import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.key.KeyId;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Statements.Bound;
@@ -51,14 +51,14 @@ public final class PostgresNtlmVerifiers implements NtlmVerifiers {
     }
 
     @Override
-    public void replace(NtlmVerifier old, SealedNtHash sealedAnew) {
+    public void replace(NtlmVerifier old, SealedNtlmSecret sealedAnew) {
         statements.run(
                 REPLACE,
                 statement -> statement
                         .with(sealedAnew.sealed())
                         .with(sealedAnew.sealedUnder().value())
                         .with(old.identity().guid())
-                        .with(old.hash().sealed())
+                        .with(old.secret().sealed())
                         .ready()
                         .executeUpdate());
     }
@@ -69,7 +69,7 @@ public final class PostgresNtlmVerifiers implements NtlmVerifiers {
             while (row.next()) {
                 verifiers.add(new NtlmVerifier(
                         new Identity(Provider.LOCAL, row.getObject("user_guid", UUID.class)),
-                        new SealedNtHash(row.getBytes("sealed_hash"), new KeyId(row.getString("sealed_under")))));
+                        new SealedNtlmSecret(row.getBytes("sealed_hash"), new KeyId(row.getString("sealed_under")))));
             }
         }
         return verifiers;

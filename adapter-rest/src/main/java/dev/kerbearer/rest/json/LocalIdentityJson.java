@@ -7,7 +7,6 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,20 +44,22 @@ record LocalIdentityJson(
                 setOf(principals, Principal::parse),
                 setOf(groups, LocalIdentityJson::localName),
                 Objects.requireNonNullElse(enabled, true),
-                ntHash());
+                ntlmPassword());
     }
 
-    /** Returns the hash that NTLM needs. An unused password is refused: if it were ignored, it would look stored. */
-    private Optional<NtHash> ntHash() {
+    /** Returns the password for NTLM. An unused password is refused: if it were ignored, it would look stored. */
+    private Optional<Password> ntlmPassword() {
         if (!Objects.requireNonNullElse(ntlm, false)) {
             if (password != null) {
                 throw new IllegalArgumentException(withoutUse(password));
             }
             return Optional.empty();
         }
-        Optional<Password> plain = Optional.ofNullable(password).map(LocalIdentityJson::passwordOf);
-        return Optional.of(NtHash.of(plain.orElseThrow(() -> new IllegalArgumentException(
-                "where ntlm is true, the password is needed: \"password\": \"file:<path>\""))));
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "where ntlm is true, the password is needed: \"password\": \"file:<path>\"");
+        }
+        return Optional.of(passwordOf(password));
     }
 
     /** Returns the error text, without the password. */

@@ -6,11 +6,12 @@ import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.NtHash;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.NtlmSecret;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.secret.SecretSource;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +43,8 @@ public final class LocalAuthority implements NtlmAuthority {
         this.nobodys = NtHash.ofBytes(hash);
         UUID guid = UUID.randomUUID();
         this.nobody = new NtlmVerifier(
-                new Identity(Provider.LOCAL, guid), SealedNtHash.seal(nobodys, guid, keys.current(), random));
+                new Identity(Provider.LOCAL, guid),
+                SealedNtlmSecret.seal(NtlmSecret.of(hash), guid, keys.current(), random));
     }
 
     @Override
@@ -68,14 +70,14 @@ public final class LocalAuthority implements NtlmAuthority {
     /** Returns empty on an error: an error that the caller sees would reveal that the name exists. */
     private Optional<NtHash> hashOf(NtlmVerifier verifier) {
         try {
-            Optional<NtHash> hash = verifier.hash().open(verifier.identity().guid(), keys);
-            if (hash.isEmpty()) {
+            Optional<NtlmSecret> secret = verifier.secret().open(verifier.identity().guid(), keys);
+            if (secret.isEmpty()) {
                 LOG.errorf(
                         "What is kept of the password of %s for NTLM is sealed under a server key that this node does not"
                                 + " hold: %s",
-                        verifier.identity(), verifier.hash().sealedUnder());
+                        verifier.identity(), verifier.secret().sealedUnder());
             }
-            return hash;
+            return secret.map(NtlmSecret::reveal).map(NtHash::ofBytes);
         } catch (IllegalStateException changed) {
             LOG.error("What is kept of a password for NTLM was changed in the database", changed);
             return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.kerbearer.windowsauth.ntlm;
 
 import dev.kerbearer.domain.guessing.ClientAddress;
-import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.NtlmV2Response;
 import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
 import java.util.Optional;

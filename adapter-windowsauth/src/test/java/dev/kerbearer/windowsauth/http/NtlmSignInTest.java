@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.identity.LocalIdentity;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.secret.SecretSource;
@@ -12,6 +11,7 @@ import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
+import dev.kerbearer.windowsauth.ntlm.NtHashDerivation;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.SomeNames;
@@ -41,7 +41,7 @@ class NtlmSignInTest {
             SpnegoClient.mechanismList(SpnegoClient.NEGOEX, SpnegoClient.KERBEROS, SpnegoClient.NTLM);
 
     private final SecretSource random = new SecureRandom()::nextBytes;
-    private final InMemoryStorage storage = new InMemoryStorage();
+    private final InMemoryStorage storage = new InMemoryStorage(new NtHashDerivation());
     private final Peer here = new Peer("a connection", "10.0.0.1", Optional.empty());
     private Instant now = Instant.parse("2026-11-25T00:00:00Z");
     private final HalfOpen<NtlmSignIn.Half> halfOpen = new HalfOpen<>(() -> now);
@@ -55,10 +55,9 @@ class NtlmSignInTest {
 
     @BeforeEach
     void aliceMayUseNtlm() {
-        NtHash hash = NtHash.of(Password.of(PASSWORD));
+        Optional<Password> password = Optional.of(Password.of(PASSWORD));
         storage.put(
-                new LocalIdentity(
-                        Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(hash)),
+                new LocalIdentity(Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, password),
                 now);
         storage.put(new LocalIdentity(Samples.localName("bob"), Optional.empty(), Set.of(), Set.of(), true), now);
     }

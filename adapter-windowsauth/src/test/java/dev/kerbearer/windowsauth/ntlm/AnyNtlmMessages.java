@@ -2,7 +2,6 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
@@ -10,6 +9,7 @@ import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.TargetInformation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -7,10 +7,10 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor.Outcome;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
@@ -28,17 +28,17 @@ class LocalAuthorityTest {
 
     private static final Endpoints HERE = SomeNames.HERE;
 
-    private static final String PASSWORD = "Correct horse 1";
-    private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
+    private static final Password PASSWORD = Password.of("Correct horse 1");
 
+    private final NtlmDerivation derivation = new NtHashDerivation();
     private final SecretSource random = new SecureRandom()::nextBytes;
-    private final InMemoryStorage storage = new InMemoryStorage();
+    private final InMemoryStorage storage = new InMemoryStorage(derivation);
 
     @BeforeEach
     void aliceMayUseNtlm() {
         storage.put(
                 new LocalIdentity(
-                        Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(HASH)),
+                        Samples.localName("alice"), Optional.empty(), Set.of(), Set.of(), true, Optional.of(PASSWORD)),
                 Samples.NOW);
     }
 
@@ -47,8 +47,9 @@ class LocalAuthorityTest {
         assertThat(answer("alice", Samples.SERVER_KEYS)).isInstanceOf(Outcome.Accepted.class);
         NtlmVerifier alices =
                 storage.ntlmVerifiers().find(Samples.localName("alice")).orElseThrow();
-        storage.ntlmVerifiers()
-                .replace(alices, SealedNtHash.seal(HASH, UUID.randomUUID(), Samples.SERVER_KEYS.current(), random));
+        SealedNtlmSecret anothers = SealedNtlmSecret.seal(
+                derivation.derive(PASSWORD), UUID.randomUUID(), Samples.SERVER_KEYS.current(), random);
+        storage.ntlmVerifiers().replace(alices, anothers);
         assertIsToldAsNobody(Samples.SERVER_KEYS);
     }
 
@@ -69,7 +70,7 @@ class LocalAuthorityTest {
     private Outcome answer(String user, ServerKeys keys) throws MalformedMessage {
         LocalAuthority authority = new LocalAuthority(storage.ntlmVerifiers(), keys, random, "localhost");
         NtlmAcceptor acceptor = new NtlmAcceptor(authority, SomeNames.NONE, random, InstantSource.system());
-        NtlmClient client = NtlmClient.of("", user, PASSWORD);
+        NtlmClient client = NtlmClient.of("", user, PASSWORD.reveal());
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), HERE);
     }

@@ -2,10 +2,10 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
 import dev.kerbearer.windowsauth.ntlm.message.Flags;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.OldCiphers;
 import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey;

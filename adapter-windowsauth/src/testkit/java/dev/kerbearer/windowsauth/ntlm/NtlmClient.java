@@ -1,6 +1,5 @@
 package dev.kerbearer.windowsauth.ntlm;
 
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.windowsauth.ntlm.message.AuthenticateMessage;
 import dev.kerbearer.windowsauth.ntlm.message.ChallengeMessage;
@@ -8,6 +7,7 @@ import dev.kerbearer.windowsauth.ntlm.message.Flags;
 import dev.kerbearer.windowsauth.ntlm.message.MalformedMessage;
 import dev.kerbearer.windowsauth.ntlm.message.MessageReader;
 import dev.kerbearer.windowsauth.ntlm.message.NegotiateMessage;
+import dev.kerbearer.windowsauth.ntlm.message.NtHash;
 import dev.kerbearer.windowsauth.ntlm.message.OldCiphers;
 import dev.kerbearer.windowsauth.ntlm.message.PasswordProof;
 import dev.kerbearer.windowsauth.ntlm.message.SessionKey;

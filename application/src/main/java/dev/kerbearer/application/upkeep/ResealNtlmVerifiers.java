@@ -2,8 +2,8 @@ package dev.kerbearer.application.upkeep;
 
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.NtHash;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.NtlmSecret;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.secret.SecretSource;
 import java.util.List;
@@ -51,8 +51,9 @@ public final class ResealNtlmVerifiers {
 
     private boolean isResealed(NtlmVerifier verifier) {
         UUID guid = verifier.identity().guid();
-        Optional<NtHash> hash = verifier.hash().open(guid, keys);
-        hash.ifPresent(open -> verifiers.replace(verifier, SealedNtHash.seal(open, guid, keys.current(), random)));
-        return hash.isPresent();
+        Optional<NtlmSecret> secret = verifier.secret().open(guid, keys);
+        secret.ifPresent(
+                open -> verifiers.replace(verifier, SealedNtlmSecret.seal(open, guid, keys.current(), random)));
+        return secret.isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kerbearer.application.upkeep;
 
 import static dev.kerbearer.domain.Samples.NOW;
+import static dev.kerbearer.domain.Samples.NTLM_DERIVATION;
 import static dev.kerbearer.domain.Samples.SERVER_KEYS;
 import static dev.kerbearer.domain.Samples.localName;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,6 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import java.security.SecureRandom;
@@ -43,11 +43,11 @@ class ResealNtlmVerifiersTest {
         for (int i = 0; i < identities; i++) {
             NtlmVerifier kept =
                     storage.ntlmVerifiers().find(localName("user" + i)).orElseThrow();
-            assertThat(kept.hash()
+            assertThat(kept.secret()
                             .open(kept.identity().guid(), keys)
                             .orElseThrow()
                             .reveal())
-                    .isEqualTo(hash(i).reveal());
+                    .isEqualTo(NTLM_DERIVATION.derive(password(i)).reveal());
         }
     }
 
@@ -64,7 +64,7 @@ class ResealNtlmVerifiersTest {
     void thoseThatAreLostDoNotKeepTheOthersFromBeingSealedAnew() {
         keep(30);
         assertThat(reseal(new ServerKeys(NEXT, List.of(SERVER_KEYS.current())))).isZero();
-        storage.put(user("late", hash(99)), NOW);
+        storage.put(user("late", password(99)), NOW);
         ServerKey third = key(3);
         assertThat(reseal(new ServerKeys(third, List.of(SERVER_KEYS.current()))))
                 .as("under the second key, which is not held")
@@ -72,23 +72,23 @@ class ResealNtlmVerifiersTest {
         assertThat(storage.ntlmVerifiers()
                         .find(localName("late"))
                         .orElseThrow()
-                        .hash()
+                        .secret()
                         .sealedUnder())
                 .isEqualTo(third.id());
     }
 
     private void keep(int identities) {
         for (int i = 0; i < identities; i++) {
-            storage.put(user("user" + i, hash(i)), NOW);
+            storage.put(user("user" + i, password(i)), NOW);
         }
     }
 
-    private static NtHash hash(int of) {
-        return NtHash.of(Password.of("correct horse battery " + of));
+    private static Password password(int of) {
+        return Password.of("correct horse battery " + of);
     }
 
-    private static LocalIdentity user(String name, NtHash hash) {
-        return new LocalIdentity(localName(name), Optional.empty(), Set.of(), Set.of(), true, Optional.of(hash));
+    private static LocalIdentity user(String name, Password password) {
+        return new LocalIdentity(localName(name), Optional.empty(), Set.of(), Set.of(), true, Optional.of(password));
     }
 
     private int reseal(ServerKeys keys) {

@@ -8,6 +8,7 @@ import dev.kerbearer.domain.port.Expiring;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.LocalIdentities;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.ServerKeyRegister;
@@ -99,8 +100,8 @@ final class PersistenceWiring {
 
     @Produces
     @Singleton
-    LocalIdentities localIdentities(ServerKeys keys) {
-        return PostgresStorage.localIdentities(keys, new SecureRandom()::nextBytes);
+    LocalIdentities localIdentities(NtlmDerivation ntlm, ServerKeys keys) {
+        return PostgresStorage.localIdentities(ntlm, keys, new SecureRandom()::nextBytes);
     }
 
     @Produces

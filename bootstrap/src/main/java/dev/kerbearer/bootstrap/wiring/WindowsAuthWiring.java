@@ -7,8 +7,10 @@ import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.rest.edge.WorkOnCall;
 import dev.kerbearer.windowsauth.http.WindowsSignIn;
+import dev.kerbearer.windowsauth.ntlm.NtHashDerivation;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Provides Windows sign-in, and which directory is responsible for which identities. */
+/** Provides Windows sign-in, what it stores of passwords, and which directory is responsible for which identities. */
 @Singleton
 public final class WindowsAuthWiring {
 
@@ -45,6 +47,12 @@ public final class WindowsAuthWiring {
                 workers,
                 WorkOnCall::doing,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    NtlmDerivation ntlmDerivation() {
+        return new NtHashDerivation();
     }
 
     @Produces

@@ -12,7 +12,7 @@ import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
@@ -92,7 +92,7 @@ class NtlmTest {
         }
 
         @Override
-        public void replace(NtlmVerifier old, SealedNtHash sealedAnew) {
+        public void replace(NtlmVerifier old, SealedNtlmSecret sealedAnew) {
             throw new AssertionError("there is none");
         }
     }

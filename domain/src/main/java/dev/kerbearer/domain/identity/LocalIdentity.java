@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.identity;
 
-import dev.kerbearer.domain.password.NtHash;
+import dev.kerbearer.domain.password.Password;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,9 +14,8 @@ import java.util.UUID;
  * @param principals the Kerberos principals of this identity; a principal belongs to one identity only
  * @param groups the names of its groups; a group that does not exist yet is created
  * @param enabled whether it may sign in
- * @param ntlm the hash that verifies its NTLM responses; absent if the identity may not sign in with NTLM. The hash is
- *     stored when the import creates the identity. An existing identity keeps its stored hash, unless this is absent:
- *     then the stored hash is deleted.
+ * @param ntlm its password for NTLM; absent if the identity may not sign in with NTLM. Only the verifier of this
+ *     password is stored, and only if the identity is new. If this is absent, a stored verifier is deleted.
  */
 public record LocalIdentity(
         PrefixedName name,
@@ -24,7 +23,7 @@ public record LocalIdentity(
         Set<Principal> principals,
         Set<PrefixedName> groups,
         boolean enabled,
-        Optional<NtHash> ntlm) {
+        Optional<Password> ntlm) {
 
     /** Copies {@code principals} and {@code groups}. */
     public LocalIdentity {

@@ -1,11 +1,11 @@
 package dev.kerbearer.domain.identity;
 
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 
 /**
- * The hash that verifies the NTLM responses of an identity.
+ * The secret that verifies the NTLM responses of an identity.
  *
- * @param identity the owner of the hash
- * @param hash the hash as it is stored
+ * @param identity the owner of the secret
+ * @param secret the secret as it is stored
  */
-public record NtlmVerifier(Identity identity, SealedNtHash hash) {}
+public record NtlmVerifier(Identity identity, SealedNtlmSecret secret) {}

@@ -1,4 +1,4 @@
-/** The passwords of local identities, and their stored hashes. */
+/** The passwords of local identities, and what is stored of them. */
 @NullMarked
 package dev.kerbearer.domain.password;
 

@@ -3,11 +3,11 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.KeyId;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import java.util.List;
 import java.util.Optional;
 
-/** The password hashes of local identities that may sign in with NTLM. */
+/** What is stored of the passwords of local identities that may sign in with NTLM. */
 public interface NtlmVerifiers {
 
     /**
@@ -26,9 +26,9 @@ public interface NtlmVerifiers {
     List<NtlmVerifier> notSealedUnder(KeyId key, int atMost);
 
     /**
-     * Replaces the hash of a verifier by the same hash sealed again, unless another call has already replaced it.
+     * Replaces the secret of a verifier by the same secret sealed again, unless another call has already replaced it.
      *
      * @throws Unavailable if it cannot be stored
      */
-    void replace(NtlmVerifier old, SealedNtHash sealedAnew);
+    void replace(NtlmVerifier old, SealedNtlmSecret sealedAnew);
 }

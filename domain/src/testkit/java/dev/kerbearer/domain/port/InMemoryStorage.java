@@ -22,7 +22,8 @@ import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.key.KeyId;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.secret.SecretSource;
@@ -56,7 +57,7 @@ public final class InMemoryStorage
 
     private final Map<PrefixedName, LocalIdentity> users = new HashMap<>();
     private final Map<PrefixedName, Identity> groups = new HashMap<>();
-    private final Map<UUID, SealedNtHash> verifiers = new HashMap<>();
+    private final Map<UUID, SealedNtlmSecret> verifiers = new HashMap<>();
     private final Map<ClientId, Versioned<ApiIntegration>> integrations = new HashMap<>();
     private final Map<UUID, Version> userVersions = new HashMap<>();
     private final Map<GrantId, GrantTokens> grants = new HashMap<>();
@@ -69,6 +70,7 @@ public final class InMemoryStorage
     private long versions;
 
     private final InstantSource clock;
+    private final NtlmDerivation ntlm;
 
     /** Creates a storage with the system's clock. */
     public InMemoryStorage() {
@@ -77,7 +79,17 @@ public final class InMemoryStorage
 
     /** Creates a storage with its own clock, like a database. */
     public InMemoryStorage(InstantSource clock) {
+        this(clock, Samples.NTLM_DERIVATION);
+    }
+
+    /** Creates a storage for sign-ins with NTLM. */
+    public InMemoryStorage(NtlmDerivation ntlm) {
+        this(InstantSource.system(), ntlm);
+    }
+
+    private InMemoryStorage(InstantSource clock, NtlmDerivation ntlm) {
         this.clock = clock;
+        this.ntlm = ntlm;
     }
 
     /** Runs something while no audit line can be written. */
@@ -386,8 +398,7 @@ public final class InMemoryStorage
         if (identity.ntlm().isEmpty()) {
             verifiers.remove(guid);
         } else if (before.isEmpty()) {
-            SecretSource random = new SecureRandom()::nextBytes;
-            verifiers.put(guid, SealedNtHash.seal(identity.ntlm().get(), guid, Samples.SERVER_KEYS.current(), random));
+            verifiers.put(guid, sealed(identity.ntlm().get(), guid));
         }
         users.put(kept.name(), kept);
         userVersions.put(guid, nextVersion());
@@ -397,6 +408,11 @@ public final class InMemoryStorage
                     act.at(),
                     grant -> AuditEvent.identityDisabled(act, grant));
         }
+    }
+
+    private SealedNtlmSecret sealed(Password password, UUID guid) {
+        SecretSource random = new SecureRandom()::nextBytes;
+        return SealedNtlmSecret.seal(ntlm.derive(password), guid, Samples.SERVER_KEYS.current(), random);
     }
 
     /** Returns the {@link NtlmVerifiers}, whose method name another port has too. */
@@ -417,20 +433,20 @@ public final class InMemoryStorage
                 synchronized (InMemoryStorage.this) {
                     return verifiers.keySet().stream()
                             .map(guid -> verifier(guid))
-                            .filter(kept -> !kept.hash().sealedUnder().equals(key))
+                            .filter(kept -> !kept.secret().sealedUnder().equals(key))
                             .limit(atMost)
                             .toList();
                 }
             }
 
             @Override
-            public void replace(NtlmVerifier old, SealedNtHash sealedAnew) {
+            public void replace(NtlmVerifier old, SealedNtlmSecret sealedAnew) {
                 synchronized (InMemoryStorage.this) {
                     UUID guid = old.identity().guid();
                     verifiers.computeIfPresent(
                             guid,
                             (same, kept) ->
-                                    Arrays.equals(kept.sealed(), old.hash().sealed()) ? sealedAnew : kept);
+                                    Arrays.equals(kept.sealed(), old.secret().sealed()) ? sealedAnew : kept);
                 }
             }
 

@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.port;
 
 import static dev.kerbearer.domain.Samples.ALICE;
+import static dev.kerbearer.domain.Samples.NTLM_DERIVATION;
 import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.KEYS;
@@ -13,9 +14,8 @@ import dev.kerbearer.domain.identity.NtlmVerifier;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
-import dev.kerbearer.domain.password.NtHash;
 import dev.kerbearer.domain.password.Password;
-import dev.kerbearer.domain.password.SealedNtHash;
+import dev.kerbearer.domain.password.SealedNtlmSecret;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,27 +25,38 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link NtlmVerifiers}. */
 public interface NtlmVerifiersContract extends StoragePorts {
 
+    Password FIRST = Password.of("correct horse 1");
+    Password SECOND = Password.of("correct horse 2");
+
     @Test
-    default void aVerifierIsKeptWhereTheImportMakesTheIdentityAndNotSetBack() {
-        NtHash hash = NtHash.of(Password.of("correct horse 1"));
-        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT);
-        NtlmVerifier verifier = ntlmVerifiers().find(localName("bob")).orElseThrow();
-        assertThat(directory().find(localName("bob"))).contains(verifier.identity());
-        UUID bob = verifier.identity().guid();
-        assertThat(verifier.hash().open(bob, KEYS).orElseThrow().reveal()).isEqualTo(hash.reveal());
-        NtHash later = NtHash.of(Password.of("correct horse 2"));
-        identities().put(withNtlm("bob", Optional.of(later)), IMPORT);
-        assertThat(ntlmVerifiers().find(localName("bob")).orElseThrow().hash().sealed())
-                .isEqualTo(verifier.hash().sealed());
-        identities().put(withNtlm("alice", Optional.of(later)), IMPORT);
+    default void aVerifierIsStoredIfTheImportMakesTheIdentityAndNotSetBack() {
+        identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
+        assertThat(directory().find(localName("bob")))
+                .contains(ntlmVerifiers().find(localName("bob")).orElseThrow().identity());
+        assertThat(revealed("bob")).isEqualTo(secret(FIRST));
+        identities().put(withNtlm("bob", Optional.of(SECOND)), IMPORT);
+        assertThat(revealed("bob")).isEqualTo(secret(FIRST));
+        identities().put(withNtlm("alice", Optional.of(SECOND)), IMPORT);
         assertThat(ntlmVerifiers().find(localName("alice")))
                 .as("alice was there already")
                 .isEmpty();
     }
 
+    private byte[] revealed(String name) {
+        NtlmVerifier verifier = ntlmVerifiers().find(localName(name)).orElseThrow();
+        return verifier.secret()
+                .open(verifier.identity().guid(), KEYS)
+                .orElseThrow()
+                .reveal();
+    }
+
+    private static byte[] secret(Password password) {
+        return NTLM_DERIVATION.derive(password).reveal();
+    }
+
     @Test
     default void aVerifierGoesWithTheRightToIt() {
-        identities().put(withNtlm("bob", Optional.of(NtHash.of(Password.of("correct horse 1")))), IMPORT);
+        identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
         identities().put(withNtlm("bob", Optional.empty()), IMPORT);
         assertThat(ntlmVerifiers().find(localName("bob"))).isEmpty();
         assertThat(ntlmVerifiers().find(localName("nobody"))).isEmpty();
@@ -55,20 +66,20 @@ public interface NtlmVerifiersContract extends StoragePorts {
 
     @Test
     default void aVerifierIsReplacedByOneThatIsSealedAnew() {
-        NtHash hash = NtHash.of(Password.of("correct horse 1"));
-        identities().put(withNtlm("bob", Optional.of(hash)), IMPORT);
-        byte[] secret = new byte[ServerKey.LENGTH];
-        secret[0] = 1;
-        ServerKey next = ServerKey.of(secret);
+        identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
+        byte[] key = new byte[ServerKey.LENGTH];
+        key[0] = 1;
+        ServerKey next = ServerKey.of(key);
         assertThat(ntlmVerifiers().notSealedUnder(KEYS.current().id(), 10)).isEmpty();
         NtlmVerifier old = ntlmVerifiers().notSealedUnder(next.id(), 10).stream()
                 .findFirst()
                 .orElseThrow();
         UUID bob = old.identity().guid();
-        ntlmVerifiers().replace(old, SealedNtHash.seal(hash, bob, next, RANDOM::nextBytes));
+        ntlmVerifiers()
+                .replace(old, SealedNtlmSecret.seal(NTLM_DERIVATION.derive(FIRST), bob, next, RANDOM::nextBytes));
         assertThat(ntlmVerifiers().notSealedUnder(next.id(), 10)).isEmpty();
-        ntlmVerifiers().replace(old, old.hash());
-        SealedNtHash kept = ntlmVerifiers().find(localName("bob")).orElseThrow().hash();
+        ntlmVerifiers().replace(old, old.secret());
+        SealedNtlmSecret kept = ntlmVerifiers().find(localName("bob")).orElseThrow().secret();
         assertThat(kept.sealedUnder()).as("the old one was replaced already").isEqualTo(next.id());
         assertThat(kept.open(bob, KEYS)).as("the new key is not held").isEmpty();
         assertThatThrownBy(() -> kept.open(ALICE.guid(), new ServerKeys(next, List.of())))
@@ -76,7 +87,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static LocalIdentity withNtlm(String name, Optional<NtHash> hash) {
-        return new LocalIdentity(localName(name), Optional.empty(), Set.of(), Set.of(), true, hash);
+    private static LocalIdentity withNtlm(String name, Optional<Password> password) {
+        return new LocalIdentity(localName(name), Optional.empty(), Set.of(), Set.of(), true, password);
     }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.MD4Digest;
 
 /** The old ciphers and hashes that NTLM uses. */
 public final class OldCiphers {
@@ -35,6 +36,15 @@ public final class OldCiphers {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }
+    }
+
+    /** Returns the MD4 digest (RFC 1320), which the JDK lacks. */
+    static byte[] md4(byte[] message) {
+        MD4Digest md4 = new MD4Digest();
+        md4.update(message, 0, message.length);
+        byte[] digest = new byte[md4.getDigestSize()];
+        md4.doFinal(digest, 0);
+        return digest;
     }
 
     public static byte[] rc4(byte[] key, byte[] text) {

@@ -1,6 +1,5 @@
 package dev.kerbearer.windowsauth.ntlm.message;
 
-import dev.kerbearer.domain.password.NtHash;
 import java.security.MessageDigest;
 
 /** The values that only the holder of a password or its hash can compute ([MS-NLMP] section 3.3.2). */

@@ -10,8 +10,8 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An NT hash as it is stored: encrypted, bound to its identity, and useless without a server key. */
-public final class SealedNtHash {
+/** An {@link NtlmSecret} as it is stored: encrypted, bound to its identity, and useless without a server key. */
+public final class SealedNtlmSecret {
 
     private static final String LABEL = "ntlm verifiers";
 
@@ -19,32 +19,32 @@ public final class SealedNtHash {
     private final KeyId sealedUnder;
 
     /**
-     * @param sealed the encrypted hash; copied
+     * @param sealed the encrypted secret; copied
      * @param sealedUnder the server key that decrypts it
      */
-    public SealedNtHash(byte[] sealed, KeyId sealedUnder) {
+    public SealedNtlmSecret(byte[] sealed, KeyId sealedUnder) {
         this.sealed = sealed.clone();
         this.sealedUnder = sealedUnder;
     }
 
-    /** Encrypts the hash of an identity. */
-    public static SealedNtHash seal(NtHash hash, UUID identity, ServerKey under, SecretSource random) {
-        byte[] sealed = KeySeal.of(under, LABEL).seal(hash.reveal(), bytes(identity), random);
-        return new SealedNtHash(sealed, under.id());
+    /** Encrypts the secret of an identity. */
+    public static SealedNtlmSecret seal(NtlmSecret secret, UUID identity, ServerKey under, SecretSource random) {
+        byte[] sealed = KeySeal.of(under, LABEL).seal(secret.reveal(), bytes(identity), random);
+        return new SealedNtlmSecret(sealed, under.id());
     }
 
     /**
-     * Decrypts the hash of an identity; returns empty if this node does not hold its server key.
+     * Decrypts the secret of an identity; returns empty if this node does not hold its server key.
      *
-     * @throws IllegalStateException if the hash belongs to another identity or was changed
+     * @throws IllegalStateException if the secret belongs to another identity or was changed
      */
-    public Optional<NtHash> open(UUID identity, ServerKeys keys) {
+    public Optional<NtlmSecret> open(UUID identity, ServerKeys keys) {
         return keys.find(sealedUnder).map(key -> open(identity, key));
     }
 
-    private NtHash open(UUID identity, ServerKey key) {
+    private NtlmSecret open(UUID identity, ServerKey key) {
         try {
-            return NtHash.ofBytes(KeySeal.of(key, LABEL).open(sealed, bytes(identity)));
+            return NtlmSecret.of(KeySeal.of(key, LABEL).open(sealed, bytes(identity)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the NTLM verifier of " + identity + " cannot be read", e);
         }
@@ -54,18 +54,18 @@ public final class SealedNtHash {
         return identity.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Returns a copy of the encrypted hash. */
+    /** Returns a copy of the encrypted secret. */
     public byte[] sealed() {
         return sealed.clone();
     }
 
-    /** Returns the id of the server key that decrypts the hash. */
+    /** Returns the id of the server key that decrypts the secret. */
     public KeyId sealedUnder() {
         return sealedUnder;
     }
 
     @Override
     public String toString() {
-        return "SealedNtHash[under " + sealedUnder + "]";
+        return "SealedNtlmSecret[under " + sealedUnder + "]";
     }
 }

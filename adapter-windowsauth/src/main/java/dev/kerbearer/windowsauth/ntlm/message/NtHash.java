@@ -1,5 +1,6 @@
-package dev.kerbearer.domain.password;
+package dev.kerbearer.windowsauth.ntlm.message;
 
+import dev.kerbearer.domain.password.Password;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,7 +24,7 @@ public final class NtHash {
     }
 
     static NtHash ofPassword(String characters) {
-        return new NtHash(Md4.of(characters.getBytes(StandardCharsets.UTF_16LE)));
+        return new NtHash(OldCiphers.md4(characters.getBytes(StandardCharsets.UTF_16LE)));
     }
 
     /**
