@@ -26,7 +26,6 @@ class LargeHeadsHeavyIT {
     private static final int SIZE = 70_000;
     private static final String CLOSED = "closed";
     private static final String IS_AUTH_SERVER = "GET /vedauth/authorize/isAuthServer HTTP/1.1\r\nHost: localhost\r\n";
-    private static final String SIGN_IN = "POST /vedauth/authorize/integrated HTTP/1.1\r\nHost: localhost\r\n";
 
     private static Practice practice;
     private static RunningKerbearer kerbearer;
@@ -72,7 +71,7 @@ class LargeHeadsHeavyIT {
     @ParameterizedTest
     @ValueSource(ints = {SIZE, 60})
     void largeHeadsAtOnceAreAnsweredOrRefusedAndLeaveOtherCallsWorking(int lengthOfAHeader) throws Exception {
-        String request = SIGN_IN + headers(lengthOfAHeader) + "Authorization: Negotiate YIIB\r\n\r\n";
+        String request = IS_AUTH_SERVER + headers(lengthOfAHeader) + "\r\n";
         for (int round = 0; round < ROUNDS; round++) {
             Map<String, Integer> answers = new TreeMap<>();
             List<Socket> open = new ArrayList<>();
@@ -90,8 +89,8 @@ class LargeHeadsHeavyIT {
                 closeAll(open);
             }
             System.out.printf("%d heads of %d bytes at once: %s%n", AT_ONCE, request.length(), answers);
-            assertThat(answers.keySet()).isSubsetOf("HTTP/1.1 401", "HTTP/1.1 503", CLOSED);
-            assertThat(answers).containsKey("HTTP/1.1 401");
+            assertThat(answers.keySet()).isSubsetOf("HTTP/1.1 200", "HTTP/1.1 503", CLOSED);
+            assertThat(answers).containsKey("HTTP/1.1 200");
             assertOthersAreAnswered();
         }
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");

@@ -124,6 +124,19 @@ class LargeHeadsTest {
     }
 
     @Test
+    void nothingIsReadAfterAMalformedBodyOfALargeHead() throws Exception {
+        String malformed = "POST " + AllFaces.TOKEN + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                + longHeader() + "\r\n4\r\nxxxx\r\nmalformed\r\n";
+        try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
+                Socket socket = server.send(EdgeServer.whole())) {
+            assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
+            EdgeServer.write(socket, malformed + EdgeServer.whole());
+            assertThat(EdgeServer.untilClosed(socket)).doesNotContain("HTTP/1.1 200 ");
+            assertThat(server.routed).hasSize(1);
+        }
+    }
+
+    @Test
     void largeHeadsThatWaitCountAndThoseBeyondTheirShareAreRefused() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, 4 * COUNTED, 1)) {
             server.withhold();

@@ -52,7 +52,8 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
         if (message instanceof LastHttpContent end) {
             isDue |= hasLong(end.trailingHeaders());
             context.fireChannelRead(message);
-            if (isDue) {
+            // After a malformed request, the old decoder drops everything that follows.
+            if (isDue && end.decoderResult().isSuccess()) {
                 isDue = false;
                 replaceDecoder(context.pipeline());
             }

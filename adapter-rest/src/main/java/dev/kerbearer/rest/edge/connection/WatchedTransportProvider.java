@@ -48,7 +48,10 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
         }
     }
 
-    /** Returns the limits of an HTTP/1 decoder that Quarkus would set; without a value, both have the same default. */
+    /**
+     * Returns the limits that Quarkus sets for HTTP/1 decoders. The size of a head is always configured. The other two
+     * limits have the same defaults in Quarkus and in Vert.x.
+     */
     private static HttpServerOptions decoderLimits(Config config) {
         HttpServerOptions limits = new HttpServerOptions();
         config.getOptionalValue("quarkus.http.limits.max-header-size", MemorySize.class)
