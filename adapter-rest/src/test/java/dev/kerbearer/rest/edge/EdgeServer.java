@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,11 @@ final class EdgeServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
     private static final int TURNS = 500;
+
+    /** As in the service. */
+    static final int LARGEST_HEAD = 80 * 1024;
+
+    private static final HttpServerOptions LIMITS = new HttpServerOptions().setMaxHeaderSize(LARGEST_HEAD);
 
     final WatchedConnections connections;
     final List<String> routed = Collections.synchronizedList(new ArrayList<>());
@@ -59,14 +66,14 @@ final class EdgeServer implements AutoCloseable {
      * @param atOnce how many calls are worked on at once; each for as long as the answers are withheld
      */
     EdgeServer(int connections, Duration time, long budget, int atOnce) {
-        this.connections = new WatchedConnections(
-                connections, new UnfinishedRequests(time, budget, () -> System.nanoTime() + ahead.get()));
+        LongSupplier nanoTime = () -> System.nanoTime() + ahead.get();
+        this.connections = new WatchedConnections(connections, new UnfinishedRequests(time, budget, nanoTime));
         VertxBuilder builder = new VertxBuilder()
-                .serviceProviders(
-                        List.of(made -> made.findTransport(new WatchedTransport(this.connections, options -> true))));
+                .serviceProviders(List.of(made ->
+                        made.findTransport(new WatchedTransport(this.connections, LIMITS, options -> true))));
         vertx = builder.init().vertx();
         Admission admission = new Admission(
-                AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()));
+                AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()), nanoTime);
         WireEdge edge = new WireEdge(
                 AllFaces.FACES,
                 new ShutdownDelay(Optional.empty()),
@@ -81,7 +88,7 @@ final class EdgeServer implements AutoCloseable {
         router.route().handler(admission::handle);
         router.route().handler(WaitingRequest::hasItsPlace);
         router.route().handler(this::answer);
-        HttpServer server = vertx.createHttpServer()
+        HttpServer server = vertx.createHttpServer(LIMITS)
                 .connectionHandler(connection -> {
                     open.incrementAndGet();
                     connection.closeHandler(closed -> open.decrementAndGet());
@@ -130,7 +137,7 @@ final class EdgeServer implements AutoCloseable {
         context.response().end(context.request().path() + " " + (body == null ? 0 : body.length()));
     }
 
-    /** So much time passes for the connections, at once. */
+    /** So much time passes for the connections and the queue, at once. */
     void passes(Duration time) {
         ahead.addAndGet(time.toNanos());
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -38,6 +39,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
     private final WatchedConnections all;
     private final Channel channel;
+    private final HttpServerOptions limits;
     private final Unfinished partial;
     private final long openedAt;
 
@@ -60,9 +62,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private boolean makesRoom;
     private volatile boolean passesOver;
 
-    WatchedConnection(WatchedConnections all, Channel channel) {
+    WatchedConnection(WatchedConnections all, Channel channel, HttpServerOptions limits) {
         this.all = all;
         this.channel = channel;
+        this.limits = limits;
         this.partial = new Partial(all.unfinished());
         this.openedAt = all.unfinished().now();
         this.lastActive = openedAt;
@@ -96,6 +99,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             hasBroughtARequest = true;
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
+            } else {
+                FreshDecoder.onEach(channel, limits);
             }
         }
         return call;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +24,18 @@ public final class WatchedTransport extends JDKTransport {
     private static final long TURN_MILLIS = 500;
 
     private final WatchedConnections connections;
+    private final HttpServerOptions limits;
     private final Predicate<NetServerOptions> watched;
     private final AtomicBoolean looksAfterThem = new AtomicBoolean();
 
     /**
+     * @param limits the limits of the servers' HTTP/1 decoders, which Vert.x does not pass to a transport
      * @param watched selects the servers to watch
      */
-    public WatchedTransport(WatchedConnections connections, Predicate<NetServerOptions> watched) {
+    public WatchedTransport(
+            WatchedConnections connections, HttpServerOptions limits, Predicate<NetServerOptions> watched) {
         this.connections = connections;
+        this.limits = limits;
         this.watched = watched;
     }
 
@@ -45,7 +50,7 @@ public final class WatchedTransport extends JDKTransport {
             @Override
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                pipeline.addLast(new WatchedConnection(connections, channel), ofVertx, new NoUpgrade());
+                pipeline.addLast(new WatchedConnection(connections, channel, limits), ofVertx, new NoUpgrade());
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {

@@ -2,6 +2,8 @@ package dev.kerbearer.rest.edge.connection;
 
 import dev.kerbearer.rest.edge.WireEdge;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.VertxServiceProvider;
@@ -41,8 +43,24 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
             long budget = Runtime.getRuntime().maxMemory() / SHARE;
             builder.findTransport(new WatchedTransport(
                     new WatchedConnections(makingRoomFrom, new UnfinishedRequests(TIME, budget)),
+                    decoderLimits(config),
                     options -> !isOfManagement(options, config)));
         }
+    }
+
+    /**
+     * Returns the limits that Quarkus sets for HTTP/1 decoders. The size of a head is always configured. The other two
+     * limits have the same defaults in Quarkus and in Vert.x.
+     */
+    private static HttpServerOptions decoderLimits(Config config) {
+        HttpServerOptions limits = new HttpServerOptions();
+        config.getOptionalValue("quarkus.http.limits.max-header-size", MemorySize.class)
+                .ifPresent(size -> limits.setMaxHeaderSize(Math.toIntExact(size.asLongValue())));
+        config.getOptionalValue("quarkus.http.limits.max-chunk-size", MemorySize.class)
+                .ifPresent(size -> limits.setMaxChunkSize(Math.toIntExact(size.asLongValue())));
+        config.getOptionalValue("quarkus.http.limits.max-initial-line-length", Integer.class)
+                .ifPresent(limits::setMaxInitialLineLength);
+        return limits;
     }
 
     /**
