@@ -99,7 +99,11 @@ class LargeHeadsHeavyIT {
     private static String headers(int lengthOfEach) {
         StringBuilder headers = new StringBuilder();
         for (int i = 0; headers.length() < SIZE; i++) {
-            headers.append("X-").append(i).append(": ").append("x".repeat(lengthOfEach)).append("\r\n");
+            headers.append("X-")
+                    .append(i)
+                    .append(": ")
+                    .append("x".repeat(lengthOfEach))
+                    .append("\r\n");
         }
         return headers.toString();
     }

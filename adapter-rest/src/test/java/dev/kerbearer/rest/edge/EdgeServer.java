@@ -69,8 +69,8 @@ final class EdgeServer implements AutoCloseable {
         LongSupplier nanoTime = () -> System.nanoTime() + ahead.get();
         this.connections = new WatchedConnections(connections, new UnfinishedRequests(time, budget, nanoTime));
         VertxBuilder builder = new VertxBuilder()
-                .serviceProviders(List.of(made ->
-                        made.findTransport(new WatchedTransport(this.connections, LIMITS, options -> true))));
+                .serviceProviders(List.of(
+                        made -> made.findTransport(new WatchedTransport(this.connections, LIMITS, options -> true))));
         vertx = builder.init().vertx();
         Admission admission = new Admission(
                 AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()), nanoTime);

@@ -117,8 +117,7 @@ class LargeHeadsTest {
             assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
             EdgeServer.write(
                     socket,
-                    EdgeServer.whole()
-                            .replaceFirst("\r\n", "\r\nX: " + "x".repeat(EdgeServer.LARGEST_HEAD) + "\r\n"));
+                    EdgeServer.whole().replaceFirst("\r\n", "\r\nX: " + "x".repeat(EdgeServer.LARGEST_HEAD) + "\r\n"));
             assertThat(EdgeServer.untilClosed(socket)).startsWith("HTTP/1.1 431 ");
         }
     }

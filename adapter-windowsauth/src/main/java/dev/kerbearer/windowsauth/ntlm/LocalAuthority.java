@@ -70,7 +70,8 @@ public final class LocalAuthority implements NtlmAuthority {
     /** Returns empty on an error: an error that the caller sees would reveal that the name exists. */
     private Optional<NtHash> hashOf(NtlmVerifier verifier) {
         try {
-            Optional<NtlmSecret> secret = verifier.secret().open(verifier.identity().guid(), keys);
+            Optional<NtlmSecret> secret =
+                    verifier.secret().open(verifier.identity().guid(), keys);
             if (secret.isEmpty()) {
                 LOG.errorf(
                         "What is kept of the password of %s for NTLM is sealed under a server key that this node does not"

@@ -133,9 +133,8 @@ public final class InMemoryStorage
     }
 
     private boolean isCurrent(Grant grant, Basis basis) {
-        Optional<Version> integration = find(grant.client())
-                .filter(found -> found.value().enabled())
-                .map(Versioned::version);
+        Optional<Version> integration =
+                find(grant.client()).filter(found -> found.value().enabled()).map(Versioned::version);
         return integration.equals(Optional.of(basis.integration())) && isCurrent(grant.identity(), basis);
     }
 

@@ -79,7 +79,8 @@ public interface NtlmVerifiersContract extends StoragePorts {
                 .replace(old, SealedNtlmSecret.seal(NTLM_DERIVATION.derive(FIRST), bob, next, RANDOM::nextBytes));
         assertThat(ntlmVerifiers().notSealedUnder(next.id(), 10)).isEmpty();
         ntlmVerifiers().replace(old, old.secret());
-        SealedNtlmSecret kept = ntlmVerifiers().find(localName("bob")).orElseThrow().secret();
+        SealedNtlmSecret kept =
+                ntlmVerifiers().find(localName("bob")).orElseThrow().secret();
         assertThat(kept.sealedUnder()).as("the old one was replaced already").isEqualTo(next.id());
         assertThat(kept.open(bob, KEYS)).as("the new key is not held").isEmpty();
         assertThatThrownBy(() -> kept.open(ALICE.guid(), new ServerKeys(next, List.of())))
