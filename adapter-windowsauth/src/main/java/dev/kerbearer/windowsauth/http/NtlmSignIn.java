@@ -65,7 +65,7 @@ final class NtlmSignIn implements Mechanism {
         } catch (MalformedToken malformed) {
             return Failed.of("the token is no NTLM message", new Detail(String.valueOf(malformed.getMessage())));
         } catch (Unavailable away) {
-            return new Failed(Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause()))));
+            return new Failed(Refusal.grantNotRecorded(away.what(), away.getCause()));
         }
     }
 

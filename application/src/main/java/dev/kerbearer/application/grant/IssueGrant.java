@@ -95,7 +95,7 @@ public final class IssueGrant {
             client = Optional.of(id);
             return new Authorization(issued(signIn, id, request.scope()), request.state());
         } catch (Unavailable away) {
-            throw RefusedSignIns.notRecorded(away).asException();
+            throw Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
         } catch (RefusedException refused) {
             throw refused(signIn, client, refused.refusal());
         } catch (RuntimeException fault) {

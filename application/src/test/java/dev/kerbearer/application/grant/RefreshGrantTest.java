@@ -365,11 +365,7 @@ class RefreshGrantTest {
     void aRefreshReadsNeitherTheIntegrationNorTheUserIfBothAreRemembered() {
         Remembering rules = new Remembering(storage);
         directory = rules;
-        IssuedGrant next = new IdentifyClient(rules)
-                .identified(
-                        Optional.of("sample-client"),
-                        client ->
-                                refresh(new RefreshRequest(Optional.of(client.value()), Optional.of(first())), rules));
+        IssuedGrant next = refreshedAsClient(rules);
         assertThat(next.grant().client()).isEqualTo(CLIENT);
         assertThat(rules.reads()).isZero();
     }
@@ -418,10 +414,18 @@ class RefreshGrantTest {
         Remembering rules = new Remembering(storage);
         storage.put(disabled(OPEN), NOW);
         assertThatThrownBy(() ->
-                        new IdentifyClient(rules).identified(Optional.of("sample-client"), client -> refreshed(rules)))
+                        refreshedAsClient(rules))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.unknownClient()));
+    }
+
+    private IssuedGrant refreshedAsClient(Remembering rules) {
+        return new RefreshAsClient(rules, new IdentifyClient(rules), useCase(rules))
+                .refresh(
+                        Optional.of("sample-client"),
+                        client -> new RefreshRequest(Optional.of(client.value()), Optional.of(first())),
+                        FROM);
     }
 
     private IssuedGrant refreshed(Remembering rules) {
@@ -449,18 +453,21 @@ class RefreshGrantTest {
     }
 
     private IssuedGrant refresh(RefreshRequest request, ApiIntegrations integrations) {
+        return useCase(integrations).refresh(request, FROM);
+    }
+
+    private RefreshGrant useCase(ApiIntegrations integrations) {
         return new RefreshGrant(
-                        () -> settings,
-                        integrations,
-                        new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
-                        codec,
-                        storage,
-                        storage,
-                        keys,
-                        new SecureRandom()::nextBytes,
-                        counts,
-                        clock)
-                .refresh(request, FROM);
+                () -> settings,
+                integrations,
+                new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
+                codec,
+                storage,
+                storage,
+                keys,
+                new SecureRandom()::nextBytes,
+                counts,
+                clock);
     }
 
     private Refusal refuses(String token, String code) {
