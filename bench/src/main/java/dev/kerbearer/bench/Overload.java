@@ -1,6 +1,5 @@
 package dev.kerbearer.bench;
 
-
 import dev.kerbearer.bench.Report.Section;
 import java.io.IOException;
 import java.net.InetAddress;

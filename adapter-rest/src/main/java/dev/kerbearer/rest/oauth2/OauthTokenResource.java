@@ -43,11 +43,7 @@ public class OauthTokenResource {
     private final Transport transport;
     private final InstantSource clock;
 
-    OauthTokenResource(
-            RefreshAsClient refreshAsClient,
-            TokenCodec codec,
-            Transport transport,
-            InstantSource clock) {
+    OauthTokenResource(RefreshAsClient refreshAsClient, TokenCodec codec, Transport transport, InstantSource clock) {
         this.refreshAsClient = refreshAsClient;
         this.codec = codec;
         this.transport = transport;

@@ -56,7 +56,8 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .flatMap(header -> Scheme.of(header)
-                        .filter(scheme -> scheme != Scheme.NTLM || ntlmFor(context).isPresent())
+                        .filter(scheme ->
+                                scheme != Scheme.NTLM || ntlmFor(context).isPresent())
                         .map(scheme -> workers.executeBlocking(() -> signedIn(context, scheme, header))))
                 .orElse(Uni.createFrom().nullItem());
     }

@@ -56,8 +56,7 @@ final class NtlmSignIn implements Mechanism {
     /** Processes a message and uses up the state of the connection, whatever the result. May block. */
     @Override
     public SignInStep take(Peer peer, Offer offer) {
-        Optional<Half> before =
-                halfOpen.take(peer.connection()).filter(half -> half.scheme() == offer.scheme());
+        Optional<Half> before = halfOpen.take(peer.connection()).filter(half -> half.scheme() == offer.scheme());
         try {
             return step(peer, offer.scheme(), before, offer.token());
         } catch (MalformedMessage malformed) {
@@ -78,8 +77,7 @@ final class NtlmSignIn implements Mechanism {
             SpnegoAnswer answer = SpnegoAnswer.read(later.bytes());
             return answered(peer, before.filter(half -> half.offer().isPresent()), answer);
         }
-        SpnegoOffer offer =
-                token instanceof Token.SpnegoFirst first ? first.offer() : SpnegoOffer.read(token.bytes());
+        SpnegoOffer offer = token instanceof Token.SpnegoFirst first ? first.offer() : SpnegoOffer.read(token.bytes());
         return offered(peer, scheme, offer);
     }
 
@@ -135,8 +133,8 @@ final class NtlmSignIn implements Mechanism {
                     new Detail("the signature of SPNEGO's list of mechanisms is missing or not right, for "
                             + accepted.account()));
         }
-        Optional<byte[]> own = answer.listSignature()
-                .map(given -> accepted.sessionKey().sign(Side.SERVER, offer.mechanismList()));
+        Optional<byte[]> own =
+                answer.listSignature().map(given -> accepted.sessionKey().sign(Side.SERVER, offer.mechanismList()));
         return ended(peer, half.scheme(), accepted, Optional.of(SpnegoAnswer.done(own)));
     }
 

@@ -93,7 +93,8 @@ record Offer(Scheme scheme, Token token) {
         Optional<Scheme> scheme = Scheme.of(header);
         try {
             return scheme.isPresent()
-                    && (scheme.get() == Scheme.NTLM || read(scheme.get(), header).isForNtlm());
+                    && (scheme.get() == Scheme.NTLM
+                            || read(scheme.get(), header).isForNtlm());
         } catch (RefusedException unreadable) {
             return false;
         }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 record Peer(Object connection, CallAddress from, Optional<String> here, Supplier<TlsChannel> tls) {
 
     static Peer of(RoutingContext context, ChannelProtection protection) {
-        Optional<String> here = Optional.ofNullable(context.request().connection().localAddress())
+        Optional<String> here = Optional.ofNullable(
+                        context.request().connection().localAddress())
                 .map(SocketAddress::hostAddress);
         return new Peer(connectionOf(context), addressOf(context), here, () -> channelOf(context, protection));
     }
@@ -60,8 +61,7 @@ record Peer(Object connection, CallAddress from, Optional<String> here, Supplier
         Optional<SSLSession> tls = Optional.ofNullable(context.request().sslSession());
         // After the connection closes, its TLS session is no longer available.
         if (tls.isEmpty() && !connectionOf(context).isActive()) {
-            throw Refusal.signInFailed(
-                            "the connection was closed", new Detail("before its TLS channel was looked at"))
+            throw Refusal.signInFailed("the connection was closed", new Detail("before its TLS channel was looked at"))
                     .asException();
         }
         return protection.of(tls);

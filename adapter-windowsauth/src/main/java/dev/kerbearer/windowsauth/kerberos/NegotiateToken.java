@@ -75,9 +75,7 @@ public final class NegotiateToken {
         if (startsWith(token, NTLM)) {
             throw new MalformedToken("it is an NTLM message: " + NO_TICKET);
         }
-        return SpnegoOffer.isBegunBy(token)
-                ? of(SpnegoOffer.read(token))
-                : new NegotiateToken(token, Optional.empty());
+        return SpnegoOffer.isBegunBy(token) ? of(SpnegoOffer.read(token)) : new NegotiateToken(token, Optional.empty());
     }
 
     /**

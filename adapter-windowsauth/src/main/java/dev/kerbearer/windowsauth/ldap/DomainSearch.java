@@ -41,7 +41,8 @@ final class DomainSearch {
     /** Returns the accounts of a service principal, from the whole domain and not only under the base. */
     List<ServiceAccount> accountsOf(String service) {
         Filter filter = Filter.createEqualityFilter("servicePrincipalName", service);
-        return connections.search(
+        return connections
+                .search(
                         contexts.domain().root(),
                         SearchScope.SUB,
                         filter,

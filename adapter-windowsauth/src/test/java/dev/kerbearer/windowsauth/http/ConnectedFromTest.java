@@ -17,7 +17,6 @@ class ConnectedFromTest {
                 .isEqualTo(CallAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()));
         assertThat(Peer.connectedFrom(SocketAddress.domainSocketAddress("/run/kerbearer.sock")))
                 .isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("/run/kerbearer.sock")));
-        assertThat(Peer.connectedFrom(null))
-                .isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("unknown")));
+        assertThat(Peer.connectedFrom(null)).isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("unknown")));
     }
 }

@@ -86,7 +86,8 @@ class NtlmSignInTest {
         for (Scheme scheme : Scheme.values()) {
             NtlmClient client = alice();
             byte[] challenge = continued(take(scheme, client.negotiate()));
-            SignIn complete = complete(take(scheme, client.authenticate(challenge))).signIn();
+            SignIn complete =
+                    complete(take(scheme, client.authenticate(challenge))).signIn();
             assertThat(complete.reply()).isEmpty();
             assertThat(storage.find(Samples.localName("alice")))
                     .contains(complete.caller().identity());
@@ -125,8 +126,7 @@ class NtlmSignInTest {
     void aChallengeIsAnsweredOnItsConnection() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
-        assertNothingToAnswer(
-                signIn.take(SomePeer.on("another connection", Optional.empty()), Offer.of(NTLM, answer)));
+        assertNothingToAnswer(signIn.take(SomePeer.on("another connection", Optional.empty()), Offer.of(NTLM, answer)));
         complete(take(NTLM, answer));
     }
 
@@ -245,11 +245,9 @@ class NtlmSignInTest {
         byte[] both = SpnegoClient.mechanismList(SpnegoClient.KERBEROS, SpnegoClient.NTLM);
         assertThat(isForNtlm(ticket)).isFalse();
         assertThat(isForNtlm(ForgedTicket.inSpnego(ticket))).isFalse();
-        assertThat(isForNtlm(SpnegoClient.offer(both, Optional.of(ticket))))
-                .isFalse();
+        assertThat(isForNtlm(SpnegoClient.offer(both, Optional.of(ticket)))).isFalse();
         assertThat(isForNtlm(SpnegoClient.offer(both, Optional.empty()))).isTrue();
-        assertThat(isForNtlm(SpnegoClient.offer(ONLY_NTLM, Optional.empty())))
-                .isTrue();
+        assertThat(isForNtlm(SpnegoClient.offer(ONLY_NTLM, Optional.empty()))).isTrue();
         assertThat(isForNtlm(SpnegoClient.offer(SpnegoClient.mechanismList(), Optional.of(ticket))))
                 .isFalse();
     }

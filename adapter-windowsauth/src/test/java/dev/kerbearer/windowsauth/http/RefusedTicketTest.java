@@ -77,8 +77,7 @@ class RefusedTicketTest {
     @Test
     void whatNoKeyOpensIsNotWrittenDown() {
         ForgedTicket ofNobody = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
-        assertThat(refusal(ofNobody.raw()))
-                .contains("a key that this service does not hold");
+        assertThat(refusal(ofNobody.raw())).contains("a key that this service does not hold");
         assertThat(storage.auditLines()).isEmpty();
     }
 

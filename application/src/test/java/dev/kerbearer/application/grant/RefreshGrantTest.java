@@ -287,17 +287,7 @@ class RefreshGrantTest {
 
     @Test
     void whereTheNextTokenCannotBeSignedNothingIsReplaced() {
-        IssuedGrant signed = Grant.issue(
-                ALICE,
-                CLIENT,
-                Scope.parse("certificate"),
-                SETTINGS.terms(),
-                new TokenForm(TokenFormat.JWT, Optional.empty()),
-                Optional.empty(),
-                NOW,
-                new SecureRandom()::nextBytes);
-        storage.issue(
-                signed, storage.basis(signed.grant()), signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
+        IssuedGrant signed = signedGrant();
         codec = OpaqueTokenCodec.withoutSigningKey();
         assertThatThrownBy(() -> refresh(refreshTokenOf(signed))).isInstanceOf(Unavailable.class);
         assertThat(refresh(first()).tokens().refresh()).as("an opaque one").isPresent();
@@ -392,6 +382,20 @@ class RefreshGrantTest {
     }
 
     @Test
+    void accessThatIsWithdrawnIsRefusedEvenIfTheNextTokenCannotBeSigned() {
+        IssuedGrant signed = signedGrant();
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(integration("certificate"), NOW);
+        codec = OpaqueTokenCodec.withoutSigningKey();
+        assertThatThrownBy(() -> refresh(
+                        new RefreshRequest(Optional.of("sample-client"), Optional.of(refreshTokenOf(signed))), rules))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.noAccess()));
+    }
+
+    @Test
     void accessThatIsGivenAfterTheRulesWereReadCounts() {
         storage.put(integration("certificate"), NOW);
         Remembering rules = new Remembering(storage);
@@ -413,11 +417,26 @@ class RefreshGrantTest {
     void aClientThatIsDisabledAfterItWasReadIsUnknown() {
         Remembering rules = new Remembering(storage);
         storage.put(disabled(OPEN), NOW);
-        assertThatThrownBy(() ->
-                        refreshedAsClient(rules))
+        assertThatThrownBy(() -> refreshedAsClient(rules))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.unknownClient()));
+    }
+
+    /** Returns a stored grant whose access tokens are signed. */
+    private IssuedGrant signedGrant() {
+        IssuedGrant signed = Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("certificate"),
+                SETTINGS.terms(),
+                new TokenForm(TokenFormat.JWT, Optional.empty()),
+                Optional.empty(),
+                NOW,
+                new SecureRandom()::nextBytes);
+        storage.issue(
+                signed, storage.basis(signed.grant()), signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
+        return signed;
     }
 
     private IssuedGrant refreshedAsClient(Remembering rules) {
