@@ -246,9 +246,9 @@ class ArrivalsTest {
         return describe(new Arrivals(PROXIES, Set.of(sources)).of(peer, peer, false, headers));
     }
 
-    private String byProxyProtocol(SocketAddress peer, SocketAddress told) {
+    private String byProxyProtocol(SocketAddress peer, SocketAddress forwarded) {
         return describe(new Arrivals(PROXIES, Set.of(Source.PROXY_PROTOCOL, Source.X_FORWARDED))
-                .of(peer, told, false, headers));
+                .of(peer, forwarded, false, headers));
     }
 
     private static String describe(Arrival arrival) {
