@@ -2,7 +2,7 @@ package dev.kerbearer.rest.oauth2;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Looks for an {@code Authorization} header in which a client's id and secret are seen wrongly. */
+/** Looks for an {@code Authorization} header from which a wrong client id or secret is read. */
 class BasicCredentialsFuzz {
 
     @FuzzTest

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a Vert.x of its own, whose calls are answered when the test says so. */
+/** Runs on its own Vert.x instance. The test decides when each call is answered. */
 class AdmissionTest {
 
     private static final int TURNS = 500;
@@ -88,7 +88,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aCallThatHasWaitedForLongEnoughIsRefused() throws Exception {
+    void aCallThatWaitsTooLongIsRefused() throws Exception {
         serve(1);
         try (Socket first = call()) {
             RoutingContext one = entered();
@@ -121,7 +121,7 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
-    void aCallWhoseClientGoesKeepsItsPlaceUntilItsWorkEnds(String head) throws Exception {
+    void anAbandonedCallKeepsItsPlaceUntilItsWorkEnds(String head) throws Exception {
         serve(1);
         RoutingContext gone =
                 abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
@@ -136,7 +136,7 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
-    void workThatNeverEndsForAClientThatHasGoneKeepsItsPlaceForAWhileOnly(String head) throws Exception {
+    void anAbandonedCallKeepsItsPlaceForALimitedTimeIfItsWorkNeverEnds(String head) throws Exception {
         serve(1);
         RoutingContext gone =
                 abandoned(head, context -> assertThat(WorkOnCall.begin(context)).isTrue());
@@ -148,7 +148,7 @@ class AdmissionTest {
             try (Socket third = call(head)) {
                 awaitWaiting(1);
                 WorkOnCall.end(gone);
-                assertThat(inside).as("a place is given back once").isEmpty();
+                assertThat(inside).as("a place is freed only once").isEmpty();
                 answer(one);
                 answer(entered());
                 assertThat(statusOf(next)).isEqualTo("200");
@@ -159,7 +159,7 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
-    void aCallWhoseClientGoesBetweenItsWorkGivesItsPlaceBackAtOnceAndIsNotWorkedOn(String head) throws Exception {
+    void aCallAbandonedBetweenTwoStepsFreesItsPlaceAtOnceAndDoesNoMoreWork(String head) throws Exception {
         serve(1);
         for (int i = 0; i < 12; i++) {
             RoutingContext gone = abandoned(head, context -> WorkOnCall.doing(context, () -> "signed in"));
@@ -171,12 +171,12 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SIGN_IN, PASSWORD_SIGN_IN, CHECK, CHANGE})
-    void aCallWhoseClientGoesBeforeItsWorkBeginsGivesItsPlaceBackAtOnce(String head) throws Exception {
+    void aCallAbandonedBeforeItsWorkFreesItsPlaceAtOnce(String head) throws Exception {
         serve(1);
         for (int i = 0; i < 12; i++) {
             RoutingContext gone = abandoned(head, context -> {});
             assertThat(new WorkFilters().begins(gone))
-                    .as("an answer in place of work")
+                    .as("an answer instead of work")
                     .isNotNull();
             new WorkFilters().ends(gone);
         }
@@ -196,13 +196,13 @@ class AdmissionTest {
         }
     }
 
-    /** A call that has a place, and whose client goes after that. */
+    /** Sends a call and closes its connection after the call got a place. */
     private RoutingContext abandoned(String head, Consumer<RoutingContext> before) throws Exception {
         Socket socket = call(head);
         RoutingContext gone = entered();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         before.accept(gone);
-        // Handlers of the end run from the last to the first, so this one is not before the place is given back.
+        // End handlers run in reverse order. The next turn of the event loop runs after the place is freed.
         gone.addEndHandler(end -> gone.vertx().runOnContext(turn -> ended.complete(null)));
         socket.close();
         ended.get(30, TimeUnit.SECONDS);
@@ -210,7 +210,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aClientThatGoesWhileItWaitsTakesNobodysPlace() throws Exception {
+    void aClientThatDisconnectsWhileItWaitsTakesNoPlace() throws Exception {
         serve(1);
         try (Socket first = call()) {
             RoutingContext one = entered();
@@ -225,7 +225,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aClientThatGoesWhileItIsWorkedForGivesItsPlaceBack() throws Exception {
+    void aClientThatDisconnectsDuringItsCallFreesItsPlace() throws Exception {
         serve(1);
         Socket first = call();
         entered();
@@ -290,7 +290,7 @@ class AdmissionTest {
         "/vedauth/revoke/token, NTLM TlR, CHANGE",
         "/vedauth/authorize/verify, NTLM TlR, CHECK"
     })
-    void aSignInWithNtlmIsOfAKindOfItsOwn(String path, String authorization, CallKind kind) {
+    void anNtlmSignInIsAPasswordSignIn(String path, String authorization, CallKind kind) {
         assertThat(admission(1).kindOf(path, authorization)).isEqualTo(kind);
     }
 }

@@ -36,13 +36,13 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The edge on a Vert.x of its own: what comes past it is noted, and answered 200 with its path and its body's length. */
+/** The edge on its own Vert.x instance. It records each routed call and answers 200 with its path and body length. */
 final class EdgeServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
     private static final int TURNS = 500;
 
-    /** As in the service. */
+    /** The same limit as in the service. */
     static final int LARGEST_HEAD = 80 * 1024;
 
     private static final HttpServerOptions LIMITS = new HttpServerOptions().setMaxHeaderSize(LARGEST_HEAD);
@@ -51,7 +51,7 @@ final class EdgeServer implements AutoCloseable {
     final List<String> routed = Collections.synchronizedList(new ArrayList<>());
     private final List<RoutingContext> withheld = new CopyOnWriteArrayList<>();
     private volatile boolean withholds;
-    /** The connections that are really open and have brought their first bytes, whether or not they are counted. */
+    /** The open connections that have sent their first bytes, whether or not the edge counts them. */
     final AtomicInteger open = new AtomicInteger();
 
     private final AtomicLong ahead = new AtomicLong();
@@ -63,7 +63,7 @@ final class EdgeServer implements AutoCloseable {
     }
 
     /**
-     * @param atOnce how many calls are worked on at once; each for as long as the answers are withheld
+     * @param atOnce how many calls run at once; a call runs for as long as its answer is withheld
      */
     EdgeServer(int connections, Duration time, long budget, int atOnce) {
         LongSupplier nanoTime = () -> System.nanoTime() + ahead.get();
@@ -101,18 +101,18 @@ final class EdgeServer implements AutoCloseable {
                 .actualPort();
     }
 
-    /** Notes the call, and answers it later. */
+    /** Records each call from now on, and answers it later. */
     void withhold() {
         withholds = true;
     }
 
-    /** Answers all that have been withheld, and what comes at once again. */
+    /** Answers all withheld calls, and answers new calls at once again. */
     void answerAll() {
         withholds = false;
         List.copyOf(withheld).forEach(context -> vertx.runOnContext(turn -> respond(context)));
     }
 
-    /** Waits until so many calls have come past the edge. */
+    /** Waits until that many calls have passed the edge. */
     void awaitRouted(int number) throws InterruptedException {
         for (int turn = 0; turn < TURNS && routed.size() < number; turn++) {
             TimeUnit.MILLISECONDS.sleep(20);
@@ -137,7 +137,7 @@ final class EdgeServer implements AutoCloseable {
         context.response().end(context.request().path() + " " + (body == null ? 0 : body.length()));
     }
 
-    /** So much time passes for the connections and the queue, at once. */
+    /** Moves the clock of the connections and the queue forward. */
     void passes(Duration time) {
         ahead.addAndGet(time.toNanos());
     }
@@ -166,18 +166,18 @@ final class EdgeServer implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** A request that is there as a whole; the connection is kept. */
+    /** Returns a complete request that keeps the connection open. */
     static String whole() {
         return "GET " + AllFaces.IS_AUTH_SERVER + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
-    /** A head that announces so much, and so much of it. */
+    /** Returns a head that announces a body length, and that many sent bytes of the body. */
     static String half(String target, int announced, int sent) {
         return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + announced + "\r\n\r\n"
                 + "x".repeat(sent);
     }
 
-    /** One answer, as text. */
+    /** Reads one answer, as text. */
     static String answerOf(Socket socket) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         InputStream answered = socket.getInputStream();
@@ -200,20 +200,20 @@ final class EdgeServer implements AutoCloseable {
         return !length.find() || text.length() >= endOfHead + 4 + Integer.parseInt(length.group(1));
     }
 
-    /** Waits until the other side has closed it, and answers what had come until then. */
+    /** Waits until the server closes the connection, and returns the text received until then. */
     static String untilClosed(Socket socket) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(answer);
         } catch (java.net.SocketTimeoutException open) {
-            throw new AssertionError("it is not closed", open);
+            throw new AssertionError("the connection is not closed", open);
         } catch (IOException reset) {
             return answer.toString(StandardCharsets.ISO_8859_1);
         }
         return answer.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends one byte after another until the other side has had enough. */
+    /** Sends one byte after another until the server closes the connection. */
     static void drip(Socket socket, char drop) throws InterruptedException {
         for (int turn = 0; turn < 10 * TURNS; turn++) {
             try {
@@ -223,10 +223,10 @@ final class EdgeServer implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        throw new AssertionError("it is not closed");
+        throw new AssertionError("the connection is not closed");
     }
 
-    /** Waits until there are so many connections. */
+    /** Waits until there are that many connections. */
     void awaitConnections(int number) throws InterruptedException {
         for (int turn = 0; turn < TURNS && connections.number() != number; turn++) {
             TimeUnit.MILLISECONDS.sleep(20);
@@ -236,12 +236,12 @@ final class EdgeServer implements AutoCloseable {
         }
     }
 
-    /** What a client of HTTP/2 is answered. */
+    /** Waits for a result, such as the answer to an HTTP/2 client. */
     static <T> T awaited(Future<T> result) throws Exception {
         return result.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    /** Waits until so many bytes are held at least. */
+    /** Waits until at least that many bytes are held. */
     void awaitHeld(long bytes) throws InterruptedException {
         for (int turn = 0; turn < TURNS && connections.unfinished().held() < bytes; turn++) {
             TimeUnit.MILLISECONDS.sleep(20);

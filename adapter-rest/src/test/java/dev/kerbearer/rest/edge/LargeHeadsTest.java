@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests with a large head, as with the ticket of a user in many groups. */
-@SuppressWarnings("try") // a connection is held by being open
+/** Requests with a large head, such as the ticket of a user in many groups. */
+@SuppressWarnings("try") // the test only keeps the connection open
 class LargeHeadsTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);
@@ -28,10 +28,10 @@ class LargeHeadsTest {
     private static final int EACH = 70_000;
     private static final int MANY = 200;
 
-    /** What a connection may hold besides the characters of a head. */
+    /** The bytes that a connection may hold besides the characters of a head. */
     private static final int OF_A_CONNECTION = 32 * 1024;
 
-    /** A large head counts at least this; its other lines and its headers add a little. */
+    /** A large head counts at least this many bytes; its other lines and headers add a little. */
     private static final long COUNTED = EACH;
 
     @Test
@@ -72,7 +72,7 @@ class LargeHeadsTest {
         }
     }
 
-    /** Wherever the network cuts them. */
+    /** The network may split the requests anywhere. */
     @ParameterizedTest
     @ValueSource(ints = {300_000, 70_001, 4_096, 999})
     void requestsAroundALargeHeadAreAnsweredInOrder(int piece) throws Exception {
@@ -136,7 +136,7 @@ class LargeHeadsTest {
     }
 
     @Test
-    void largeHeadsThatWaitCountAndThoseBeyondTheirShareAreRefused() throws Exception {
+    void waitingLargeHeadsCountAndAreRefusedBeyondTheirShare() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, 4 * COUNTED, 1)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole())) {
@@ -164,7 +164,7 @@ class LargeHeadsTest {
     }
 
     @Test
-    void aWaitingClientThatResetsItsConnectionCountsNoMore() throws Exception {
+    void aWaitingClientThatResetsItsConnectionNoLongerCounts() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY, 1)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole())) {
@@ -179,7 +179,7 @@ class LargeHeadsTest {
     }
 
     @Test
-    void aCallThatWaitsTooLongCountsNoMore() throws Exception {
+    void aCallThatWaitsTooLongNoLongerCounts() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY, 1)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole())) {
@@ -195,7 +195,7 @@ class LargeHeadsTest {
     }
 
     @Test
-    void aClientThatDoesNotReadItsAnswerCountsNoMore() throws Exception {
+    void aClientThatDoesNotReadItsAnswerNoLongerCounts() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY, 1)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole())) {
@@ -210,8 +210,8 @@ class LargeHeadsTest {
     }
 
     @Test
-    void aStreamThatIsResetWhileItWaitsCountsNoMore() throws Exception {
-        int ofAStream = 7_000;
+    void aStreamThatIsResetWhileItWaitsNoLongerCounts() throws Exception {
+        int headerLength = 7_000;
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY, 1)) {
             server.withhold();
             HttpClient client = server.vertx()
@@ -223,8 +223,8 @@ class LargeHeadsTest {
             try (Socket inWork = server.send(EdgeServer.whole())) {
                 server.awaitRouted(1);
                 HttpClientRequest waits = EdgeServer.awaited(client.request(HttpMethod.GET, AllFaces.VERIFY));
-                waits.putHeader("x", "x".repeat(ofAStream)).send();
-                server.awaitHeld(ofAStream);
+                waits.putHeader("x", "x".repeat(headerLength)).send();
+                server.awaitHeld(headerLength);
                 waits.reset();
                 server.awaitNothingHeld();
             }

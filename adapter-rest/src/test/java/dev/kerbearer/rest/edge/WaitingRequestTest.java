@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Requests that are there as a whole, and wait for a place. */
-@SuppressWarnings("try") // a connection is held by being open
+/** Complete requests that wait for a place. */
+@SuppressWarnings("try") // the test only keeps the connection open
 class WaitingRequestTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);
     private static final int EACH = 60_000;
 
-    /** One call is in work, and the place is taken. */
+    /** One call is in progress and holds the only place. */
     @Test
-    void wholeRequestsThatWaitCountUntilTheyHaveTheirPlace() throws Exception {
+    void completeRequestsCountWhileTheyWaitForAPlace() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, 10L * EACH, 1)) {
             server.withhold();
             try (Socket first = server.send(EdgeServer.whole())) {
@@ -49,7 +49,7 @@ class WaitingRequestTest {
     }
 
     @Test
-    void whatIsUnfinishedMakesRoomForThoseThatWaitAndNeverTheOtherWayRound() throws Exception {
+    void unfinishedRequestsMakeRoomForWaitingOnesButNeverTheReverse() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, 4L * EACH, 1)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole())) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What has begun to come, and isn't there as a whole. */
-@SuppressWarnings("try") // a connection is held by being open
+/** Requests that have started to arrive and are incomplete. */
+@SuppressWarnings("try") // the test only keeps the connection open
 class WatchedConnectionTest {
 
     private static final Duration AGES = Duration.ofMinutes(5);
@@ -32,7 +32,7 @@ class WatchedConnectionTest {
     private static final String HEAD = "POST " + AllFaces.TOKEN + " HTTP/1.1\r\nHost: localhost\r\n";
 
     @Test
-    void aHeadThatDripsIsClosed() throws Exception {
+    void aSlowHeadIsClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket first = server.send("GET /vedauth/author");
                 Socket kept = server.connect()) {
@@ -51,7 +51,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void aBodyThatDripsIsAnsweredThatItIsNotWhole() throws Exception {
+    void aSlowBodyIsAnsweredAsIncomplete() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             for (String head : List.of(
                     HEAD + "Content-Length: 60000\r\n\r\n",
@@ -71,7 +71,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void aHeadAndABodyThatDripHaveTheTimeOfOneRequestTogether() throws Exception {
+    void aSlowHeadAndASlowBodyShareTheTimeOfOneRequest() throws Exception {
         String request = EdgeServer.half(AllFaces.TOKEN, 10, 4);
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(request.substring(0, 20))) {
@@ -84,9 +84,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** What is kept of a head until its body is there: its characters, and more for each header. */
+    /** A head is kept until its body is complete: its characters, plus some bytes for each header. */
     @Test
-    void aHeadCountsAsMuchAsItHolds() throws Exception {
+    void aHeadCountsWithTheMemoryItHolds() throws Exception {
         String request = EdgeServer.half(AllFaces.TOKEN, 10, 4);
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket large = server.send(request.replaceFirst("\r\n", "\r\nX: " + "x".repeat(7_000) + "\r\n"))) {
@@ -98,7 +98,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void aBodyThatStopsIsAnsweredThatItIsNotWhole() throws Exception {
+    void aStalledBodyIsAnsweredAsIncomplete() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(EdgeServer.half("/%76edauth/authorize/token", 10, 4))) {
             server.awaitHeld(8 * 1024);
@@ -107,9 +107,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** What is too long is answered before its end; what follows is nobody's. */
+    /** A body that is too long is answered before its end. The rest belongs to no request. */
     @Test
-    void aBodyWithoutEndIsAnsweredAndClosed() throws Exception {
+    void anEndlessBodyIsAnsweredAndClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
                 Socket socket = server.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n")) {
             String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
@@ -126,13 +126,13 @@ class WatchedConnectionTest {
 
     /** Vert.x would answer 400, keep the connection and never free the body. */
     @Test
-    void aWishToGoOnWithHttp2IsPassedOver() throws Exception {
-        String wish = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
+    void anUpgradeToHttp2IsIgnored() throws Exception {
+        String upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             for (String settings :
                     List.of("", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n", "HTTP2-Settings: x\r\n")) {
                 String whole =
-                        EdgeServer.half(AllFaces.TOKEN, 9000, 9000).replaceFirst("\r\n", "\r\n" + wish + settings);
+                        EdgeServer.half(AllFaces.TOKEN, 9000, 9000).replaceFirst("\r\n", "\r\n" + upgrade + settings);
                 try (Socket socket = server.send(whole.substring(0, 20))) {
                     EdgeServer.write(socket, whole.substring(20));
                     assertThat(EdgeServer.answerOf(socket))
@@ -149,7 +149,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void overHttp2ABodyThatStopsIsAnsweredAndTheOtherStreamsGoOn() throws Exception {
+    void overHttp2AStalledBodyIsAnsweredAndOtherStreamsContinue() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             HttpClient client = server.vertx()
                     .createHttpClient(new HttpClientOptions()
@@ -171,7 +171,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void ofBodiesThatHoldTooMuchTogetherTheOldestAreGivenUp() throws Exception {
+    void theOldestBodiesAreDroppedIfAllBodiesHoldTooMuch() throws Exception {
         int each = 60_000;
         try (EdgeServer server = new EdgeServer(100, AGES, 5L * each)) {
             List<Socket> halves = new ArrayList<>();
@@ -219,7 +219,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void whereThereAreAsManyConnectionsAsThereMayBeTheOldestUnfinishedIsClosed() throws Exception {
+    void atTheConnectionLimitTheOldestUnfinishedConnectionIsClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(4, AGES, PLENTY);
                 Socket kept = server.send(EdgeServer.whole())) {
             assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
@@ -246,9 +246,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** The interim answer to {@code Expect} is not the call's. */
+    /** The interim answer to {@code Expect} is not the answer to the call. */
     @Test
-    void aCallInWorkIsNotIdleThoughItsClientWasToldToGoOn() throws Exception {
+    void aCallInProgressIsNotIdleAfterAnInterimAnswer() throws Exception {
         try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
             server.withhold();
             try (Socket inWork = server.send(HEAD + "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n")) {
@@ -265,9 +265,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** Those that have been answered would fill what is kept for new ones. */
+    /** Otherwise answered requests would use up the space for new ones. */
     @Test
-    void whatMakesRoomIsClosedWithItsAnswer() throws Exception {
+    void aRequestThatMakesRoomIsAnsweredAndClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(4, AGES, PLENTY)) {
             List<Socket> halves = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -275,7 +275,7 @@ class WatchedConnectionTest {
                 if (i >= 4) {
                     assertNotWhole(EdgeServer.answerOf(halves.get(i - 4)));
                 }
-                // The next must be younger for the server too, whatever its threads do first.
+                // The server must also see the next request as younger, whatever its threads do first.
                 server.awaitConnections(Math.min(i + 1, 4));
                 server.awaitHeld(Math.min(i + 1L, 4) * 8 * 1024);
             }
@@ -287,13 +287,13 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void whatIsAnsweredAndOnlyPassedOverMakesRoomFirst() throws Exception {
+    void anAnsweredRequestWithADiscardedBodyMakesRoomFirst() throws Exception {
         try (EdgeServer server = new EdgeServer(2, AGES, PLENTY)) {
             server.withhold();
             try (Socket inWork = server.send(EdgeServer.whole());
-                    Socket passedOver = server.send(EdgeServer.half("/x/../nowhere", 10, 4))) {
+                    Socket discarded = server.send(EdgeServer.half("/x/../nowhere", 10, 4))) {
                 server.awaitRouted(1);
-                assertThat(EdgeServer.answerOf(passedOver)).startsWith("HTTP/1.1 404 ");
+                assertThat(EdgeServer.answerOf(discarded)).startsWith("HTTP/1.1 404 ");
                 server.answerAll();
                 try (Socket next = server.send(EdgeServer.whole())) {
                     assertThat(EdgeServer.answerOf(next)).startsWith("HTTP/1.1 200 ");
@@ -304,7 +304,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void aConnectionOfHttp2ThatMakesRoomIsClosed() throws Exception {
+    void anHttp2ConnectionThatMakesRoomIsClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
             HttpClientRequest half = http2(server, HttpMethod.POST, AllFaces.TOKEN);
             CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -320,9 +320,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** Frames that belong to no request begin none: a good client asks whether the connection still works. */
+    /** A frame without a request starts none: a good client pings to check the connection. */
     @Test
-    void aConnectionOfHttp2ThatIsOnlyAliveStaysOpen() throws Exception {
+    void anHttp2ConnectionThatOnlyPingsStaysOpen() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY)) {
             HttpClientRequest first = http2(server, HttpMethod.GET, AllFaces.VERIFY);
             assertThat(statusOf(first)).isEqualTo(200);
@@ -335,9 +335,9 @@ class WatchedConnectionTest {
         }
     }
 
-    /** The answer has come, and the request never ends. */
+    /** The client has its answer, but its request never ends. */
     @Test
-    void aStreamOfHttp2ThatIsAnsweredIsEndedThoughItsRequestIsNot() throws Exception {
+    void anAnsweredHttp2StreamIsResetIfItsRequestDoesNotEnd() throws Exception {
         try (EdgeServer server = new EdgeServer(1, AGES, PLENTY)) {
             HttpClientRequest endless = http2(server, HttpMethod.POST, AllFaces.TOKEN);
             CompletableFuture<Throwable> reset = new CompletableFuture<>();
@@ -360,10 +360,10 @@ class WatchedConnectionTest {
         return EdgeServer.awaited(request.send()).statusCode();
     }
 
-    /** On the connection's own event loop: by any other thread Vert.x may read the answer before it knows who waits for it. */
-    private static void ping(HttpClientRequest ofTheConnection) throws Exception {
+    /** Pings on the event loop. On another thread, Vert.x may read the answer before it registers the caller. */
+    private static void ping(HttpClientRequest request) throws Exception {
         CompletableFuture<Buffer> answered = new CompletableFuture<>();
-        HttpClientConnection connection = (HttpClientConnection) ofTheConnection.connection();
+        HttpClientConnection connection = (HttpClientConnection) request.connection();
         connection
                 .getContext()
                 .runOnContext(turn -> connection
@@ -373,10 +373,10 @@ class WatchedConnectionTest {
         answered.get(30, TimeUnit.SECONDS);
     }
 
-    /** A megabyte that is dropped as it comes leaves those alone that are kept. */
+    /** A megabyte that is dropped on arrival does not displace requests that are kept. */
     @ParameterizedTest
     @ValueSource(strings = {AllFaces.TOKEN, "/x/../nowhere"})
-    void whatIsDroppedHoldsNothing(String path) throws Exception {
+    void droppedBytesDoNotCount(String path) throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, 200_000)) {
             server.withhold();
             try (Socket honest = server.send(EdgeServer.half(AllFaces.TOKEN, 10, 4))) {
@@ -412,9 +412,9 @@ class WatchedConnectionTest {
                         .setHttp2ClearTextUpgrade(false));
     }
 
-    /** Clients know that a kept connection can be closed at any time. */
+    /** Clients know that the server can close an idle connection at any time. */
     @Test
-    void whereNoneIsUnfinishedOneThatIsIdleMakesRoom() throws Exception {
+    void anIdleConnectionMakesRoomIfNoneIsUnfinished() throws Exception {
         try (EdgeServer server = new EdgeServer(2, AGES, PLENTY);
                 Socket first = server.send(EdgeServer.whole());
                 Socket second = server.send(EdgeServer.whole())) {
@@ -438,7 +438,7 @@ class WatchedConnectionTest {
     }
 
     @Test
-    void whateverBecomesOfRequestsNothingIsHeldForThemAfterwards() throws Exception {
+    void nothingIsHeldForRequestsAfterTheyEndInAnyWay() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         try (EdgeServer server = new EdgeServer(20, AGES, 300_000)) {

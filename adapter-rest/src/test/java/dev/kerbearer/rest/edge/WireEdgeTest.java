@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths come past the edge, and what is refused there on the head alone. */
+/** The paths that pass the edge, and the requests that it refuses because of their head alone. */
 class WireEdgeTest {
 
     private static EdgeServer server;
@@ -61,21 +61,21 @@ class WireEdgeTest {
                 "http://localhost//%76EDauth/authorize/token/",
                 "ftp://elsewhere/vedauth/authorize/token"
             })
-    void aSpellingOfACallIsThatCallAndWaitsForItsBodyAtTheEdge(String target) throws Exception {
+    void anotherSpellingOfACallIsTheSameCallAndWaitsForItsBodyAtTheEdge(String target) throws Exception {
         assertIsCall(target, AllFaces.TOKEN);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/oauth2/token", "/%6fauth2/token", "/oauth2//token", "/oauth2/token/", "/x/../oauth2/%74oken"})
-    void aSpellingOfACallOfTheStandardsIsThatCall(String target) throws Exception {
+    void anotherSpellingOfAnOauthCallIsTheSameCall(String target) throws Exception {
         assertIsCall(target, AllFaces.OAUTH_TOKEN);
     }
 
     private static void assertIsCall(String target, String path) throws Exception {
         server.routed.clear();
         try (Socket socket = server.send(EdgeServer.half(target, 10, 4))) {
-            // The guard holds 4 bytes and what it reckons for the request itself.
+            // The guard holds 4 bytes plus its overhead for the request itself.
             server.awaitHeld(1000);
             assertThat(server.routed).isEmpty();
             EdgeServer.write(socket, "x".repeat(6));
@@ -103,7 +103,7 @@ class WireEdgeTest {
                 "//nowhere",
                 "/OAuth2/%74oken"
             })
-    void aSpellingThatIsNoCallComesNoFurther(String target) throws Exception {
+    void aPathThatIsNoCallStopsAtTheEdge(String target) throws Exception {
         server.routed.clear();
         try (Socket socket = server.send(EdgeServer.half(target, 10, 4))) {
             String answer = EdgeServer.answerOf(socket);
@@ -114,9 +114,9 @@ class WireEdgeTest {
         assertThat(server.routed).isEmpty();
     }
 
-    /** Whatever is routed is its own normalised form, so that whoever looks at it later sees what the router saw. */
+    /** Every routed path is in its normalised form, so later code sees the same path as the router. */
     @Test
-    void whateverComesPastIsReadAlikeByAll() throws Exception {
+    void everyRoutedPathIsNormalised() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         server.routed.clear();
@@ -131,7 +131,7 @@ class WireEdgeTest {
                     assertThat(path).as("%s, seed %d", target, seed).doesNotContain("%", ";", "//", "/../");
                     Call meant = AllFaces.FACES.meantBy(path);
                     assertThat(meant == null || meant.path().equals(path))
-                            .as("%s came as %s, seed %d", target, path, seed)
+                            .as("%s was routed as %s, seed %d", target, path, seed)
                             .isTrue();
                 } else {
                     assertThat(answer).as("%s, seed %d", target, seed).containsPattern("^HTTP/1.1 (40[45]) ");
@@ -159,7 +159,7 @@ class WireEdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/%76edauth/authorize/token", "/x/../vedauth/authorize/token", "///vedauth/authorize/token"})
-    void overHttp2ASpellingIsThatCallToo(String target) throws Exception {
+    void overHttp2AnotherSpellingIsTheSameCall(String target) throws Exception {
         HttpClient client = http2();
         HttpClientRequest request = begun(client, HttpMethod.POST, target);
         server.routed.clear();
@@ -174,7 +174,7 @@ class WireEdgeTest {
     }
 
     @Test
-    void overHttp2WhatIsNoCallComesNoFurther() throws Exception {
+    void overHttp2APathThatIsNoCallStopsAtTheEdge() throws Exception {
         HttpClientRequest request = begun(http2(), HttpMethod.POST, "/vedauth/authorize/token;x");
         server.routed.clear();
         request.putHeader("Content-Length", "10");
@@ -211,7 +211,7 @@ class WireEdgeTest {
 
     @ParameterizedTest
     @MethodSource("anyPaths")
-    void aBodyThatIsAnnouncedAsTooLongIsRefusedInWords(String path) throws Exception {
+    void aBodyThatIsAnnouncedAsTooLongIsRefusedWithAReason(String path) throws Exception {
         for (String length : List.of("1048577", "9223372036854775807")) {
             String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
             try (Socket socket = server.send(head + length + "\r\n\r\n")) {
@@ -223,9 +223,9 @@ class WireEdgeTest {
         }
     }
 
-    /** It is told why, though it sends all the while. */
+    /** The client gets the reason even while it still sends. */
     @Test
-    void aClientThatSendsATooLongBodyAtOnceIsToldSo() throws Exception {
+    void aClientThatSendsATooLongBodyAtOnceGetsTheReason() throws Exception {
         int length = 2 * 1024 * 1024;
         try (Socket socket = server.send(EdgeServer.half(AllFaces.TOKEN, length, length))) {
             assertThat(EdgeServer.untilClosed(socket))
@@ -236,7 +236,7 @@ class WireEdgeTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void anotherMethodIsRefusedWithThoseThatThereAre(String path) throws Exception {
+    void anotherMethodIsRefusedWithTheAllowedMethods(String path) throws Exception {
         String allow = AllFaces.FACES.calls().stream()
                 .filter(call -> call.path().equals(path))
                 .map(Call::allow)

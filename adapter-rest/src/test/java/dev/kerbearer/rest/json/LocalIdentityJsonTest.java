@@ -17,7 +17,7 @@ class LocalIdentityJsonTest {
     @TempDir
     Path folder;
 
-    /** Taken and dropped, it would look like a password with which somebody can sign in. */
+    /** A hash that is accepted and dropped would look like a password that can be used to sign in. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -25,7 +25,7 @@ class LocalIdentityJsonTest {
                 "$argon2i$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$bHlJ7mVnOXmRkqd1nFzqjQ",
                 "$argon2id$"
             })
-    void aHashIsRefusedWithItsReasonWhetherNtlmIsWantedOrNot(String hash) throws IOException {
+    void aHashIsRefusedWithAReasonWithAndWithoutNtlm(String hash) throws IOException {
         assertRefused(
                 "{\"name\":\"alice\",\n\"password\":\"" + hash + "\",\"ntlm\":true}",
                 "the password is a hash, and NTLM needs the password itself: write \"file:<path>\"",
@@ -38,9 +38,9 @@ class LocalIdentityJsonTest {
         }
     }
 
-    /** Read and dropped, it would look like a password that is stored. */
+    /** A password that is read and dropped would look like a stored one. */
     @Test
-    void aPasswordThatNothingUsesIsRefusedWithItsReason() throws IOException {
+    void anUnusedPasswordIsRefusedWithAReason() throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "correct horse 1\n");
         for (String written : new String[] {"file:" + password, "file:" + folder.resolve("none"), "correct horse 1"}) {
             for (String noNtlm : new String[] {"", ",\"ntlm\":false", ",\"ntlm\":null"}) {
@@ -54,7 +54,7 @@ class LocalIdentityJsonTest {
     }
 
     @Test
-    void aPasswordInThePlaceOfAPathIsRefusedWithoutBeingShown() throws IOException {
+    void aPasswordInsteadOfAPathIsRefusedAndNotShown() throws IOException {
         assertRefused(
                 "{\"name\":\"alice\",\n\"ntlm\":true,\"password\":\"correct horse\"}",
                 "the password is not file:<path>",
@@ -62,7 +62,7 @@ class LocalIdentityJsonTest {
     }
 
     @Test
-    void aPasswordInAFileIsTaken() throws IOException {
+    void aPasswordInAFileIsRead() throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "correct horse 1\n");
         Path file = Files.writeString(
                 folder.resolve("import.json"),

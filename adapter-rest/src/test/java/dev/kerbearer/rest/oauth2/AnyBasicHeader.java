@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds of every {@code Authorization} header where a client's id and secret are expected. */
+/** The rules for every {@code Authorization} header in which a client's id and secret are expected. */
 final class AnyBasicHeader {
 
-    /** As many characters of base64 as are read hold so many bytes. */
+    /** The most bytes that the accepted number of base64 characters can hold. */
     private static final int LONGEST = 3072;
 
     private AnyBasicHeader() {}
@@ -22,15 +22,16 @@ final class AnyBasicHeader {
     static void check(byte[] latin1) {
         String header = new String(latin1, StandardCharsets.ISO_8859_1);
         Optional<ClientSecret> read = BasicCredentials.in(List.of(header));
-        assertThat(read).isEqualTo(plainly(header));
+        assertThat(read).isEqualTo(readPlainly(header));
         assertThat(BasicCredentials.in(List.of(header, header)))
-                .as("the header twice")
+                .as("the same header twice")
                 .isEmpty();
-        comesBack(new ClientSecret(header.substring(0, header.length() / 2), header.substring(header.length() / 2)));
-        read.ifPresent(AnyBasicHeader::comesBack);
+        assertReadBack(
+                new ClientSecret(header.substring(0, header.length() / 2), header.substring(header.length() / 2)));
+        read.ifPresent(AnyBasicHeader::assertReadBack);
     }
 
-    private static void comesBack(ClientSecret client) {
+    private static void assertReadBack(ClientSecret client) {
         byte[] pair = (encoded(client.id()) + ":" + encoded(client.secret())).getBytes(StandardCharsets.UTF_8);
         if (pair.length <= LONGEST) {
             assertThat(BasicCredentials.in(
@@ -43,8 +44,8 @@ final class AnyBasicHeader {
         return URLEncoder.encode(part, StandardCharsets.UTF_8);
     }
 
-    /** RFC 7617 section 2 and RFC 6749 appendix B once more, a byte at a time. */
-    private static Optional<ClientSecret> plainly(String header) {
+    /** Reads the credentials by RFC 7617 section 2 and RFC 6749 appendix B again, one byte at a time. */
+    private static Optional<ClientSecret> readPlainly(String header) {
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return Optional.empty();
         }

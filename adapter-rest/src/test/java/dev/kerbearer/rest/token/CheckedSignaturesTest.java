@@ -35,7 +35,7 @@ class CheckedSignaturesTest {
     }
 
     @Test
-    void oneThatIsNotGoodIsCheckedEachTime() {
+    void aBadSignatureIsCheckedEachTime() {
         assertThat(ask("a.b.c", Optional.empty())).isEmpty();
         assertThat(ask("a.b.c", Optional.empty())).isEmpty();
         assertThat(checks).isEqualTo(2);
@@ -43,19 +43,19 @@ class CheckedSignaturesTest {
     }
 
     @Test
-    void itCountsAsLongAsItsKeyIsAtHand() {
+    void aCheckedSignatureIsForgottenWithItsKey() {
         ask("a.b.c", good());
         held.hold(new SigningKeyRing(List.of()));
         assertThat(ask("a.b.c", Optional.empty())).isEmpty();
         held.hold(new SigningKeyRing(List.of(key)));
         assertThat(ask("a.b.c", Optional.empty()))
-                .as("it was dropped with its key")
+                .as("the signature was dropped with its key")
                 .isEmpty();
         assertThat(checks).isEqualTo(3);
     }
 
     @Test
-    void onlySoManyAreRemembered() {
+    void theNumberOfRememberedSignaturesIsLimited() {
         for (int i = 0; i < 1000; i++) {
             ask("a.b." + i, good());
         }

@@ -26,67 +26,67 @@ class HeldSigningKeysTest {
     private final SigningKey first = SigningKey.generate(now);
     private final SigningKey second = SigningKey.generate(now);
     private SigningKeyRing stored = new SigningKeyRing(List.of(first));
-    private int looks;
+    private int lookups;
     private final HeldSigningKeys held = new HeldSigningKeys(
             () -> {
-                looks++;
+                lookups++;
                 return stored;
             },
             () -> now);
 
     @Test
-    void aKeyAtHandIsNotLookedFor() {
+    void aHeldKeyIsNotLookedUp() {
         held.hold(stored);
         assertThat(held.find(first.id().value())).contains(first);
         assertThat(held.signer()).contains(first);
         assertThat(held.published()).containsExactly(first);
-        assertThat(looks).isZero();
+        assertThat(lookups).isZero();
     }
 
     @Test
-    void aKeyThatAnotherNodeHasMadeIsLookedForOnce() {
+    void aKeyFromAnotherNodeIsLookedUpOnce() {
         held.hold(stored);
         stored = new SigningKeyRing(List.of(first, second));
         assertThat(held.find(second.id().value())).contains(second);
         assertThat(held.find(second.id().value())).contains(second);
-        assertThat(looks).isEqualTo(1);
+        assertThat(lookups).isEqualTo(1);
     }
 
     @Test
-    void namesThatSomebodyMadeUpAreLookedForOnceASecond() {
+    void inventedNamesAreLookedUpOncePerSecond() {
         for (int i = 0; i < 100; i++) {
             assertThat(held.find("made up " + i)).isEmpty();
         }
-        assertThat(looks).isEqualTo(1);
+        assertThat(lookups).isEqualTo(1);
         now = now.plusMillis(1001);
         assertThat(held.find("made up")).isEmpty();
-        assertThat(looks).isEqualTo(2);
+        assertThat(lookups).isEqualTo(2);
     }
 
     @Test
-    void aLookThatFailedFailsForTheRestOfTheSecond() {
-        Unavailable away = new Unavailable("storage", new IllegalStateException("no connection"));
+    void aFailedLookupKeepsFailingForTheRestOfTheSecond() {
+        Unavailable unavailable = new Unavailable("storage", new IllegalStateException("no connection"));
         AtomicInteger failed = new AtomicInteger();
         HeldSigningKeys cutOff = new HeldSigningKeys(
                 () -> {
                     failed.incrementAndGet();
-                    throw away;
+                    throw unavailable;
                 },
                 () -> now);
         cutOff.hold(stored);
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> cutOff.find("made up")).isSameAs(away);
+            assertThatThrownBy(() -> cutOff.find("made up")).isSameAs(unavailable);
         }
-        assertThat(cutOff.find(first.id().value())).as("one at hand").contains(first);
+        assertThat(cutOff.find(first.id().value())).as("a held key").contains(first);
         assertThat(failed).hasValue(1);
         now = now.plusMillis(1001);
-        assertThatThrownBy(() -> cutOff.find("made up")).isSameAs(away);
+        assertThatThrownBy(() -> cutOff.find("made up")).isSameAs(unavailable);
         assertThat(failed).hasValue(2);
     }
 
     @Test
     @Timeout(60)
-    void nobodyWaitsForMoreThanTheLookThatIsUnderWay() throws Exception {
+    void everyCallerWaitsOnlyForTheRunningLookup() throws Exception {
         int callers = 16;
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
@@ -96,7 +96,7 @@ class HeldSigningKeysTest {
                     started.incrementAndGet();
                     begun.countDown();
                     awaited(answer);
-                    // As long as it lasts, a look that fails is no older than when it ended.
+                    // The age of a failed lookup counts from its end, however long it took.
                     now = now.plusSeconds(2);
                     throw new Unavailable("storage", new IllegalStateException("no connection"));
                 },

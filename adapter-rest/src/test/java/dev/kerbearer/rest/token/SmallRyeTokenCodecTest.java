@@ -53,7 +53,7 @@ class SmallRyeTokenCodecTest {
     }
 
     @Test
-    void oneThatWasChangedLeadsNowhereThoughTheRightOneWasCheckedBefore() {
+    void aChangedJwtIsUnknownEvenAfterTheOriginalWasChecked() {
         String token = codec.encode(issued);
         codec.digestOf(token);
         String[] parts = token.split("\\.", -1);
@@ -64,7 +64,7 @@ class SmallRyeTokenCodecTest {
     }
 
     @Test
-    void whereItsKeyHasLeftItLeadsNowhere() {
+    void aJwtIsUnknownOnceItsKeyIsRemoved() {
         String token = codec.encode(issued);
         assertThat(codec.digestOf(token)).isPresent();
         held.hold(new SigningKeyRing(List.of(SigningKey.generate(NOW))));
@@ -72,7 +72,7 @@ class SmallRyeTokenCodecTest {
     }
 
     @Test
-    void withoutAKeyThatSignsThereIsNoJwtAndAnyOpaqueToken() {
+    void withoutASigningKeyOnlyOpaqueTokensAreIssued() {
         assertThatCode(() -> codec.requireEncodable(JWT)).doesNotThrowAnyException();
         held.hold(new SigningKeyRing(List.of(new SigningKey(key.id(), key.publicKey(), Optional.empty(), NOW))));
         assertThatThrownBy(() -> codec.requireEncodable(JWT))

@@ -2,7 +2,7 @@ package dev.kerbearer.windowsauth.http;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Looks for a token of SPNEGO, or a row of them, that is neither read nor refused. */
+/** Looks for an SPNEGO token, or a sequence of them, that is neither read nor refused. */
 class SpnegoFuzz {
 
     @FuzzTest

@@ -2,7 +2,7 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Looks for an NTLM message that is neither read nor refused, and for an answer that is accepted and is not right. */
+/** Looks for an NTLM message that is neither read nor refused, and for a wrong answer that is accepted. */
 class NtlmFuzz {
 
     @FuzzTest

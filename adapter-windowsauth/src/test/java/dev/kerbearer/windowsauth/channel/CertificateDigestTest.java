@@ -17,15 +17,15 @@ class CertificateDigestTest {
         "ecdsa-sha3, SHA3-384",
         "pss-sha384, SHA-384",
         "pss-sha512, SHA-512",
-        // What is broken is not used.
+        // A broken digest is replaced.
         "rsa-md5, SHA-256",
         "rsa-sha1, SHA-256",
         "pss-sha1, SHA-256",
-        // What has none of its own.
+        // The signature has no digest of its own.
         "ed25519, SHA-256",
         "ed448, SHA-256"
     })
-    void itIsThatOfTheCertificatesSignature(String name, String digest) throws Exception {
+    void theDigestIsThatOfTheSignatureUnlessItIsBroken(String name, String digest) throws Exception {
         X509Certificate certificate = Certificates.named(name);
         assertThat(CertificateDigest.algorithm(certificate)).isEqualTo(digest);
         assertThat(CertificateDigest.of(certificate))

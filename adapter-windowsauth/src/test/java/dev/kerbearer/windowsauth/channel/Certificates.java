@@ -8,7 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 
-/** Certificates that OpenSSL has made, each named by its key and the digest of its signature; leaves and authorities. */
+/** Leaf and CA certificates made by OpenSSL, each named by its key and the digest of its signature. */
 final class Certificates {
 
     private Certificates() {}
@@ -31,7 +31,7 @@ final class Certificates {
         }
     }
 
-    /** What a client sends who sees that certificate. */
+    /** Returns the channel binding of a client that sees this certificate. */
     static byte[] bindingTo(String name) {
         return ServerEndPoint.binding(CertificateDigest.of(named(name)), 0);
     }

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a certificate of a connection's own does is shown by the end-to-end tests. */
+/** The end-to-end tests cover the certificate of the connection itself. */
 class ChannelProtectionTest {
 
     private static final Optional<SSLSession> PLAIN_HTTP = Optional.empty();
@@ -21,24 +21,24 @@ class ChannelProtectionTest {
     Path folder;
 
     @Test
-    void switchedOffNothingIsChecked() throws Exception {
+    void nothingIsCheckedIfProtectionIsOff() throws Exception {
         assertThat(of(Rule.OFF, Optional.empty(), PLAIN_HTTP).isChecked()).isFalse();
         assertThat(of(Rule.OFF, Optional.of(proxy()), tls()).isChecked()).isFalse();
     }
 
     @Test
-    void ofPlainHttpWithoutAProxyNothingCanBeChecked() throws Exception {
+    void plainHttpWithoutAProxyCannotBeChecked() throws Exception {
         assertThat(of(Rule.WHEN_PRESENT, Optional.empty(), PLAIN_HTTP).isChecked())
                 .isFalse();
         TlsChannel required = of(Rule.REQUIRED, Optional.empty(), PLAIN_HTTP);
         assertThat(required.mismatch(NONE))
-                .as("nobody gets round what is required")
+                .as("no client can bypass a required binding")
                 .isPresent();
         assertThat(required.mismatch(boundTo("leaf-one"))).isPresent();
     }
 
     @Test
-    void behindAProxyItsCertificateCounts() throws Exception {
+    void behindAProxyTheCertificateOfTheProxyCounts() throws Exception {
         TlsChannel channel = of(Rule.WHEN_PRESENT, Optional.of(proxy()), PLAIN_HTTP);
         assertThat(channel.mismatch(NONE)).isEmpty();
         assertThat(channel.mismatch(boundTo("leaf-one"))).isEmpty();
@@ -48,15 +48,15 @@ class ChannelProtectionTest {
     }
 
     @Test
-    void aConnectionThatShowsNoCertificateLendsItselfToNoBinding() throws Exception {
+    void aConnectionWithoutACertificateAcceptsNoBinding() throws Exception {
         TlsChannel channel = of(Rule.WHEN_PRESENT, Optional.empty(), tls());
         assertThat(channel.mismatch(NONE)).isEmpty();
         assertThat(channel.mismatch(boundTo("leaf-one"))).isPresent();
     }
 
-    /** Unless a proxy that nobody has named ends it. */
+    /** An undeclared proxy that ends TLS is the exception. */
     @Test
-    void whoIsBoundToTlsIsWrongInPlainHttpOfAServiceThatHasTls() throws Exception {
+    void aBindingToTlsIsRefusedOverPlainHttpIfTheServiceHasTls() throws Exception {
         TlsChannel plain = new ChannelProtection(Rule.WHEN_PRESENT, Optional.empty(), true).of(PLAIN_HTTP);
         assertThat(plain.isChecked()).isTrue();
         assertThat(plain.mismatch(boundTo("leaf-one")).orElseThrow().detail()).contains("plain HTTP");
@@ -86,7 +86,7 @@ class ChannelProtectionTest {
         return ChannelClaim.ofKerberos(Certificates.bindingTo(certificate), true);
     }
 
-    /** One before its handshake. */
+    /** Returns a TLS connection before its handshake. */
     private static Optional<SSLSession> tls() throws Exception {
         return Optional.of(SSLContext.getDefault().createSSLEngine().getSession());
     }

@@ -28,25 +28,25 @@ class ProxyCertificatesTest {
     }
 
     @Test
-    void ofAChainTheLeafCounts() throws IOException {
+    void theLeafOfAChainCounts() throws IOException {
         write("leaf-one", "ecdsa-sha384");
         assertThat(ProxyCertificates.in(file)).hasToString("[CN=leaf-one]");
     }
 
     @Test
-    void theFirstCountsEvenWhereItSignedItself() throws IOException {
+    void theFirstCertificateCountsEvenIfItIsSelfSigned() throws IOException {
         write("ecdsa-sha384", "rsa-sha256");
         assertThat(ProxyCertificates.in(file)).hasToString("[CN=ecdsa-sha384]");
     }
 
     @Test
-    void theNextCertificateMayStandBesideThePresentOne() throws IOException {
+    void theFileMayHoldTheCurrentAndTheNextCertificate() throws IOException {
         write("leaf-one", "ecdsa-sha384", "leaf-two");
         assertThat(ProxyCertificates.in(file)).hasToString("[CN=leaf-one, CN=leaf-two]");
     }
 
     @Test
-    void whatElseIsInTheFileIsPassedOver() throws IOException {
+    void otherContentOfTheFileIsIgnored() throws IOException {
         Files.write(file, join("Bag\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "leaf-one"));
         assertThat(ProxyCertificates.in(file)).hasToString("[CN=leaf-one]");
     }
@@ -60,7 +60,7 @@ class ProxyCertificatesTest {
     }
 
     @Test
-    void whatWasGoodStaysGoodWhereTheFileIsSpoiltOrMissing() throws IOException {
+    void theLastGoodCertificateStaysInUseIfTheFileIsInvalidOrMissing() throws IOException {
         write("leaf-one");
         ProxyCertificates certificates = ProxyCertificates.in(file);
         change("nonsense");
@@ -72,7 +72,7 @@ class ProxyCertificatesTest {
     }
 
     @Test
-    void aFileWithoutACertificateIsNamed() throws IOException {
+    void theErrorNamesAFileWithoutACertificate() throws IOException {
         assertThatThrownBy(() -> ProxyCertificates.in(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString());
@@ -93,7 +93,7 @@ class ProxyCertificatesTest {
         changed(join(content));
     }
 
-    /** At another time than before, however coarse the file system's clock is. */
+    /** Gives the file a new time stamp, however coarse the file system's clock is. */
     private void changed(byte[] content) throws IOException {
         Files.write(file, content);
         Files.setLastModifiedTime(

@@ -3,18 +3,18 @@ package dev.kerbearer.windowsauth.channel;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A channel to try sign-ins on. */
+/** A TLS channel for sign-ins in tests. */
 public final class SomeChannel {
 
-    /** What a client says who is on it. */
+    /** The binding of a client on this channel. */
     public static final byte[] BINDING = Certificates.bindingTo("leaf-one");
 
-    /** What one says who is on another. */
+    /** The binding of a client on another channel. */
     public static final byte[] OTHER_BINDING = Certificates.bindingTo("leaf-two");
 
     private SomeChannel() {}
 
-    /** As GSS-API's checksum says it, without flags. */
+    /** Returns a GSS-API checksum with the binding and without flags. */
     public static byte[] checksum() {
         return ByteBuffer.allocate(24).put((byte) 16).position(4).put(BINDING).array();
     }

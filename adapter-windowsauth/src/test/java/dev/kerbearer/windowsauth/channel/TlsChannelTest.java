@@ -19,7 +19,7 @@ class TlsChannelTest {
     private final TlsChannel required = TlsChannel.of(true, one);
 
     @Test
-    void onAChannelThatIsNotCheckedAnythingIsGood() {
+    void anUncheckedChannelAcceptsEveryClaim() {
         for (ChannelClaim claim : List.of(HERE, ELSEWHERE, NONE, NONE_BUT_ABLE, UNREADABLE)) {
             assertThat(TlsChannel.UNCHECKED.mismatch(claim)).isEmpty();
         }
@@ -27,7 +27,7 @@ class TlsChannelTest {
     }
 
     @Test
-    void whoSaysThatHeIsHereIsTakenAndWhoSaysThatHeIsElsewhereIsNot() {
+    void onlyAClientBoundToThisChannelIsAccepted() {
         for (TlsChannel channel : List.of(whenPresent, required)) {
             assertThat(channel.mismatch(HERE)).isEmpty();
             assertThat(why(channel, ELSEWHERE)).startsWith("the sign-in is bound to another TLS channel");
@@ -36,7 +36,7 @@ class TlsChannelTest {
     }
 
     @Test
-    void whoSaysNothingIsTakenUnlessHeMustOrSaysThatHeWould() {
+    void aClientWithoutBindingIsAcceptedUnlessBindingIsRequiredOrSupported() {
         assertThat(whenPresent.mismatch(NONE)).isEmpty();
         assertThat(why(whenPresent, NONE_BUT_ABLE)).contains("is not bound to this TLS channel, though its client can");
         assertThat(why(required, NONE)).contains("is not bound to this TLS channel, as is required");
@@ -44,7 +44,7 @@ class TlsChannelTest {
     }
 
     @Test
-    void whereNoCertificateIsKnownNoBindingIsGood() {
+    void withoutAKnownCertificateNoBindingIsAccepted() {
         for (boolean required : new boolean[] {false, true}) {
             TlsChannel unknown = TlsChannel.of(required, List.of());
             assertThat(unknown.mismatch(HERE)).isPresent();
@@ -53,7 +53,7 @@ class TlsChannelTest {
     }
 
     @Test
-    void ofNtlmSomethingAllZeroSaysThatTheClientIsAble() {
+    void anAllZeroNtlmBindingMeansThatTheClientSupportsBinding() {
         assertThat(ChannelClaim.ofNtlm(Optional.empty())).isEqualTo(new ChannelClaim.None(false));
         assertThat(ChannelClaim.ofNtlm(Optional.of(new byte[16]))).isEqualTo(new ChannelClaim.None(true));
         assertThat(whenPresent.mismatch(ChannelClaim.ofNtlm(Optional.of(Certificates.bindingTo("leaf-one")))))
@@ -63,14 +63,14 @@ class TlsChannelTest {
     }
 
     @Test
-    void theLogIsToldWhoseCertificateItIs() {
+    void theLogNamesTheCertificate() {
         assertThat(whenPresent.mismatch(ELSEWHERE).orElseThrow().detail())
                 .contains("that of CN=leaf-one", "kerbearer.negotiate.channel-binding-certificate");
         assertThat(TlsChannel.of(true, List.of()).mismatch(NONE).orElseThrow().detail())
                 .contains("without a known certificate");
     }
 
-    /** Short, for it is the reason phrase too. */
+    /** The text is short because it is also the reason phrase. */
     private static String why(TlsChannel channel, ChannelClaim claim) {
         String why = channel.mismatch(claim).orElseThrow().why();
         assertThat(why).matches("[ -~]{1,100}");

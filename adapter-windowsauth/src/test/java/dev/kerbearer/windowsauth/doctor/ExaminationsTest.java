@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a set-up, one thing at a time. What is good about one, and the rest, is tried on what is packaged. */
+/** Tests each fault of a set-up by itself. The tests of the package cover good set-ups and the rest. */
 class ExaminationsTest {
 
     private static final String REALM = "PRACTICE.EXAMPLE";
@@ -92,13 +92,13 @@ class ExaminationsTest {
                 "net ads enctypes set <account> 24");
     }
 
-    /** Which service a ticket is for is shown by its key alone. */
+    /** Only its key shows which service a ticket is for. */
     @Test
     void oneKeyForSeveralServicesIsDoubtful() {
         EncryptionKey key = ForgedTicket.key(3);
         ForgedTicket.keytab(keytab, Map.of("HTTP/localhost@" + REALM, key, "svc-http@" + REALM, key));
         assertThat(new KeytabExamination(setUp()).findings())
-                .as("the account's own name is no service's")
+                .as("the account's own name belongs to no service")
                 .noneMatch(finding -> finding.what().contains("one key"));
         ForgedTicket.keytab(
                 keytab,
@@ -113,9 +113,9 @@ class ExaminationsTest {
                 "an account of its own");
     }
 
-    /** KDCs of Windows do not check the way of a ticket, and its refusal would come as a surprise. */
+    /** A Windows KDC does not check the transited realms of a ticket, so its refusal would be a surprise. */
     @Test
-    void aRealmWithoutAKeyThatIsNotListedIsDoubtful() {
+    void anUnlistedRealmWithoutAKeyIsDoubtful() {
         providers = Map.of(REALM, "CORP", "OTHER.EXAMPLE", "OTHER", "HUB.EXAMPLE", "HUB");
         transitedRealms = Set.of("HUB.EXAMPLE");
         assertFinds(
@@ -130,7 +130,7 @@ class ExaminationsTest {
 
     @ParameterizedTest
     @CsvSource({"0, GOOD", "20, GOOD", "-20, GOOD", "60, DOUBTFUL", "-60, DOUBTFUL", "400, WRONG", "-400, WRONG"})
-    void theClockIsComparedWithThatOfTheKdc(int ahead, Verdict verdict) throws Exception {
+    void theClockIsComparedWithTheClockOfTheKdc(int ahead, Verdict verdict) throws Exception {
         try (EmbeddedRealm realm = EmbeddedRealm.start(folder.resolve("realm"), REALM)) {
             krb5Conf = realm.krb5Conf();
             clock = () -> InstantSource.system().instant().plusSeconds(ahead);
@@ -142,7 +142,7 @@ class ExaminationsTest {
     }
 
     @Test
-    void weakCryptographyThatIsAllowedIsDoubtfulInAnIncludedFileToo() throws Exception {
+    void allowedWeakCryptographyIsDoubtfulEvenInAnIncludedFile() throws Exception {
         Path included = Files.createDirectories(folder.resolve("krb5.conf.d"));
         Files.writeString(included.resolve("weak.conf"), "[libdefaults]\n allow_weak_crypto = true\n");
         Files.writeString(krb5Conf, "includedir " + included + "\n[libdefaults]\n");
@@ -150,7 +150,7 @@ class ExaminationsTest {
     }
 
     @Test
-    void whatTheJdkDoesNotIncludeIsNotIncludedHere() throws Exception {
+    void filesThatTheJdkIgnoresAreIgnored() throws Exception {
         Path included = Files.createDirectories(folder.resolve("krb5.conf.d"));
         Files.createDirectories(included.resolve("folder"));
         Files.writeString(included.resolve("weak.conf~"), "[libdefaults]\n allow_weak_crypto = true\n");
@@ -167,13 +167,13 @@ class ExaminationsTest {
     }
 
     @Test
-    void filesThatIncludeOneAnotherHaveAnEnd() throws Exception {
+    void aFileThatIncludesItselfIsRefused() throws Exception {
         Files.writeString(krb5Conf, "include " + krb5Conf + "\n");
         assertFinds(new RealmExamination(setUp()), Verdict.DOUBTFUL, "missing or cannot be read", "write one");
     }
 
     @Test
-    void theNameThatTheDnsHasIsLookedAtToo() {
+    void theCanonicalDnsNameIsCheckedToo() {
         String canonical = InetAddress.getLoopbackAddress().getCanonicalHostName();
         publicUrl = URI.create("https://127.0.0.1");
         keytab = ForgedTicket.keytab(
@@ -193,7 +193,7 @@ class ExaminationsTest {
     }
 
     @Test
-    void aServiceThatIsConfiguredIsTheOneThatClientsAskFor() {
+    void clientsMustAskForTheConfiguredService() {
         for (String same : List.of("HTTP/localhost", "HTTP/localhost@" + REALM)) {
             service = Optional.of(same);
             assertFinds(new NameExamination(setUp()), Verdict.GOOD, "ask for HTTP/localhost, and a keytab has it", "");
@@ -209,7 +209,7 @@ class ExaminationsTest {
     }
 
     @Test
-    void theDirectoryIsAskedForTheAccountOfTheService() throws Exception {
+    void theServiceMustHaveOneAccountInTheDirectory() throws Exception {
         try (InMemoryDomain domain = new InMemoryDomain(folder);
                 ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {
             directories = Map.of("CORP", corp);
@@ -235,7 +235,7 @@ class ExaminationsTest {
 
     @ParameterizedTest
     @CsvSource({RC4_ONLY + ", 3, has no AES keys", AES_ONLY + ", 4, 'with key version 4, and the keytabs hold [3]'"})
-    void anAccountWithoutTheKeysOfTheKeytabIsWrong(int types, int version, String what) throws Exception {
+    void anAccountWhoseKeysDifferFromTheKeytabIsWrong(int types, int version, String what) throws Exception {
         try (InMemoryDomain domain = new InMemoryDomain(folder);
                 ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {
             domain.addServiceAccount("svc-http", "HTTP/localhost", version, Optional.of(types));

@@ -21,7 +21,7 @@ class AesEncryptionTest {
 
     private static final int TICKET = 2;
 
-    /** RFC 8009 appendix A, but those of a confounder alone. */
+    /** The vectors of RFC 8009 appendix A, except those with only a confounder. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             19, 3705d96080c17728a0e800eab6e0d23c, 000102030405, \
@@ -38,7 +38,7 @@ class AesEncryptionTest {
             000102030405060708090a0b0c0d0e0f1011121314, \
             40013e2df58e8751957d2878bcd2d6fe101ccfd556cb1eae79db3c3ee86429f2b2a602ac86fef6ecb647d6295fae077a1feb517508d2c16b4192e01f62
             """)
-    void whatTheRfcEncryptsIsOpened(int type, String key, String plain, String sealed) throws Exception {
+    void cipherTextOfTheRfcIsDecrypted(int type, String key, String plain, String sealed) throws Exception {
         assertThat(AesEncryption.numbered(type)
                         .orElseThrow()
                         .opening(bytes(key), TICKET)
@@ -46,14 +46,14 @@ class AesEncryptionTest {
                 .hasValue(bytes(plain));
     }
 
-    /** RFC 8009 appendix A. */
+    /** The vectors of RFC 8009 appendix A. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             19, 3705d96080c17728a0e800eab6e0d23c, d78367186643d67b411cba9139fc1dee
             20, 6d404d37faf79f9df0d33568d320669800eb4836472ea8a026d16b7182460c52, \
             45ee791567eefca37f4ac1e0222de80d43c3bfa06699672a
             """)
-    void theChecksumIsThatOfTheRfc(int type, String key, String checksum) throws Exception {
+    void theChecksumEqualsThatOfTheRfc(int type, String key, String checksum) throws Exception {
         byte[] message = bytes("000102030405060708090a0b0c0d0e0f1011121314");
         assertThat(AesEncryption.numbered(type).orElseThrow().checksum(message, bytes(key), TICKET))
                 .isEqualTo(bytes(checksum));
@@ -61,7 +61,7 @@ class AesEncryptionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AES128_SHA1", "AES256_SHA1"})
-    void theChecksumIsThatOfAnotherImplementation(AesEncryption encryption) throws Exception {
+    void theChecksumEqualsThatOfAnotherImplementation(AesEncryption encryption) throws Exception {
         boolean small = encryption == AesEncryption.AES128_SHA1;
         byte[] key = Arrays.copyOf("0123456789abcdef0123456789abcdef".getBytes(US_ASCII), small ? 16 : 32);
         CheckSumType type = small ? CheckSumType.HMAC_SHA1_96_AES128 : CheckSumType.HMAC_SHA1_96_AES256;
@@ -76,7 +76,7 @@ class AesEncryptionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AES128_SHA1", "AES256_SHA1"})
-    void whatAnotherImplementationEncryptsIsOpened(AesEncryption encryption) throws Exception {
+    void cipherTextOfAnotherImplementationIsDecrypted(AesEncryption encryption) throws Exception {
         for (KeyUsage usage : new KeyUsage[] {KeyUsage.KDC_REP_TICKET, KeyUsage.AP_REQ_AUTH}) {
             for (int length : new int[] {1, 15, 16, 17, 31, 32, 33, 1000, 48_000}) {
                 EncryptionKey key = key(encryption);
@@ -93,7 +93,7 @@ class AesEncryptionTest {
     }
 
     @Test
-    void whatWasChangedOrIsForAnotherUseIsNotOpened() throws Exception {
+    void changedCipherTextAndOtherKeysOrUsagesAreRefused() throws Exception {
         EncryptionKey key = key(AesEncryption.AES256_SHA1);
         byte[] sealed = EncryptionHandler.encrypt(new byte[40], key, KeyUsage.KDC_REP_TICKET)
                 .getCipher();
@@ -116,7 +116,7 @@ class AesEncryptionTest {
     }
 
     @Test
-    void otherKeysThanThoseOfAesAreNotKnown() {
+    void otherKeyTypesThanAesAreUnknown() {
         assertThat(AesEncryption.numbered(23)).as("RC4").isEmpty();
         assertThat(AesEncryption.numbered(16)).as("triple DES").isEmpty();
     }

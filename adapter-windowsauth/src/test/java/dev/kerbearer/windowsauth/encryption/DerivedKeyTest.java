@@ -10,7 +10,7 @@ class DerivedKeyTest {
 
     /** RFC 3961 appendix A.3. */
     @Test
-    void theFoldIsThatOfTheRfc() {
+    void theFoldEqualsThatOfTheRfc() {
         assertThat(DerivedKey.folded("kerberos".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(HexFormat.of().parseHex("6b65726265726f737b9b5b2b93132b93"));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class Rc4EncryptionTest {
 
     @Test
-    void whatAnotherImplementationEncryptsIsOpenedWithTheSameKeyAndForTheSameUse() throws Exception {
+    void cipherTextOfAnotherImplementationIsDecryptedWithItsKeyAndUsageOnly() throws Exception {
         EncryptionKey key = EncryptionHandler.random2Key(EncryptionType.ARCFOUR_HMAC);
         for (KeyUsage usage : new KeyUsage[] {KeyUsage.KDC_REP_TICKET, KeyUsage.AP_REQ_AUTH}) {
             for (int length : new int[] {1, 16, 1000}) {
@@ -36,7 +36,7 @@ class Rc4EncryptionTest {
     }
 
     @Test
-    void whatIsNoneIsNotOpened() throws Exception {
+    void malformedCipherTextAndKeysAreRefused() throws Exception {
         byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         assertThat(Rc4Encryption.open(new byte[23], key, 2)).isEmpty();
         assertThat(Rc4Encryption.open(new byte[100], new byte[3], 2)).isEmpty();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A sign-in with NTLM that only {@link OnlyAlice} can complete. */
+/** An NTLM sign-in that only the user of {@link OnlyAlice} can complete. */
 final class AliceSignsIn {
 
     static final Identity ALICE = new Identity(Provider.LOCAL, new UUID(1, 2));
@@ -33,7 +33,7 @@ final class AliceSignsIn {
         return new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen, recognising(storage));
     }
 
-    /** Returns the last token, which only SPNEGO has. */
+    /** Returns the last token of the server, which only SPNEGO has. */
     static Optional<byte[]> reply(Scheme scheme, SignInStep.Established established) {
         return established.signIn().reply().map(value -> {
             assertThat(Scheme.of(value)).contains(scheme);
@@ -41,7 +41,7 @@ final class AliceSignsIn {
         });
     }
 
-    /** Knows the local identities of that storage. */
+    /** Recognises the local identities of that storage. */
     static RecogniseAccount recognising(InMemoryStorage storage) {
         return new RecogniseAccount(
                 new Directories(Map.of(Provider.LOCAL, storage), Map.of()),

@@ -13,18 +13,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What holds of every {@code Authorization} header where a Negotiate token is expected, and of every such token. */
+/** The rules for every {@code Authorization} header in which a Negotiate token is expected, and for the token. */
 final class AnyNegotiateHeader {
 
     private AnyNegotiateHeader() {}
 
-    /** The input is taken once for a header, and once for the bytes of a token, which base64 would hide. */
+    /** Uses the input once as a header, and once as the bytes of a token, which base64 would hide. */
     static void check(byte[] input) {
-        asHeader(new String(input, StandardCharsets.ISO_8859_1));
-        asToken(input);
+        checkHeader(new String(input, StandardCharsets.ISO_8859_1));
+        checkToken(input);
     }
 
-    private static void asHeader(String header) {
+    private static void checkHeader(String header) {
         boolean isOurs = Scheme.of(header).equals(Optional.of(Scheme.NEGOTIATE));
         assertThat(isOurs).isEqualTo(header.matches("(?is)negotiate(?: .*)?"));
         if (isOurs) {
@@ -45,7 +45,7 @@ final class AnyNegotiateHeader {
         }
     }
 
-    private static void asToken(byte[] bytes) {
+    private static void checkToken(byte[] bytes) {
         String base64 = Base64.getEncoder().encodeToString(bytes);
         String header = "Negotiate " + base64;
         assertThat(Scheme.NEGOTIATE.tokenIn(header)).isEqualTo(base64);

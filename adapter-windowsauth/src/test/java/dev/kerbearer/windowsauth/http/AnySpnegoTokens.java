@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds of every token of SPNEGO that a client sends, and of every row of them. */
+/** The rules for every SPNEGO token that a client sends, and for every sequence of them. */
 final class AnySpnegoTokens {
 
     private static final int MOST_TOKENS = 8;
@@ -25,35 +25,35 @@ final class AnySpnegoTokens {
 
     private AnySpnegoTokens() {}
 
-    /** Something that reads. */
+    /** Reads a token. */
     @FunctionalInterface
     private interface Reading {
         Object read(byte[] token) throws MalformedToken;
     }
 
-    /** The input is taken for one token, and for a row of them: each its length and itself. */
+    /** Uses the input as one token, and as a sequence of tokens, each after its length. */
     static void check(byte[] input) {
         readOrRefused(SpnegoOffer::read, input);
         readOrRefused(SpnegoAnswer::read, input);
         steps(List.of(input));
-        steps(row(input));
+        steps(sequence(input));
     }
 
-    /** What comes of the last token of a row. */
+    /** Returns the outcome of the last token of a sequence. */
     static SignInStep lastStep(byte[] input) {
-        List<SignInStep> steps = steps(row(input));
+        List<SignInStep> steps = steps(sequence(input));
         return steps.get(steps.size() - 1);
     }
 
-    private static List<byte[]> row(byte[] input) {
-        List<byte[]> row = new ArrayList<>();
+    private static List<byte[]> sequence(byte[] input) {
+        List<byte[]> sequence = new ArrayList<>();
         ByteBuffer rest = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
-        while (rest.remaining() >= 2 && row.size() < MOST_TOKENS) {
+        while (rest.remaining() >= 2 && sequence.size() < MOST_TOKENS) {
             byte[] token = new byte[Math.min(Short.toUnsignedInt(rest.getShort()), rest.remaining())];
             rest.get(token);
-            row.add(token);
+            sequence.add(token);
         }
-        return row;
+        return sequence;
     }
 
     private static List<SignInStep> steps(List<byte[]> tokens) {
@@ -70,20 +70,20 @@ final class AnySpnegoTokens {
                     assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
                     halfOpen.keep(HERE.connection(), HERE.address(), half);
                 });
-                assertWellSaid(Scheme.NEGOTIATE, step);
+                assertWellFormed(Scheme.NEGOTIATE, step);
                 steps.add(step);
             }
         }
         return steps;
     }
 
-    /** Under the scheme NTLM every token is taken, whatever it is for. */
+    /** The scheme NTLM accepts a token of any mechanism. */
     private static void underNtlm(List<byte[]> tokens) {
         HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
         NtlmSignIn signIn = AliceSignsIn.with(halfOpen);
         for (byte[] token : tokens) {
             Offer offer = Offer.of(Scheme.NTLM, token);
-            assertWellSaid(Scheme.NTLM, SignInStep.taken(() -> signIn.take(HERE, offer)));
+            assertWellFormed(Scheme.NTLM, SignInStep.taken(() -> signIn.take(HERE, offer)));
             halfOpen.take(HERE.connection()).ifPresent(half -> {
                 assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
                 halfOpen.keep(HERE.connection(), HERE.address(), half);
@@ -91,7 +91,7 @@ final class AnySpnegoTokens {
         }
     }
 
-    private static void assertWellSaid(Scheme scheme, SignInStep step) {
+    private static void assertWellFormed(Scheme scheme, SignInStep step) {
         Optional<byte[]> reply = Optional.empty();
         if (step instanceof SignInStep.Failed failed) {
             assertThat(failed.refusal().description()).matches("(Authentication failed: )?[ -~]{1,100}");
@@ -104,7 +104,7 @@ final class AnySpnegoTokens {
         reply.filter(SpnegoAnswer::isBegunBy).ifPresent(SpnegoClient::tokenIn);
     }
 
-    /** Strictly: a token with a byte more or less at its end is another. */
+    /** Reads strictly: a token with one byte more or less at its end is refused. */
     private static void readOrRefused(Reading reading, byte[] token) {
         try {
             reading.read(token);

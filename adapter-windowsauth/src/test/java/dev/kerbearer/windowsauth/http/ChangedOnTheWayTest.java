@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every bit of every message that a client sends is changed once, and every byte set to what bounds begin or end at. */
+/** Changes every bit of every client message once, and sets every byte to each boundary value. */
 class ChangedOnTheWayTest {
 
     private static final byte[] ONLY_NTLM = SpnegoClient.mechanismList(SpnegoClient.NTLM);
     private static final byte[] NTLM_LAST = SpnegoClient.mechanismList(SpnegoClient.KERBEROS, SpnegoClient.NTLM);
 
-    /** It knows no Unicode, and exchanges no key. */
+    /** The flags of curl, which supports neither Unicode nor a key exchange. */
     private static final int CURL = 0x00088206;
 
     private static final byte[] BOUNDS = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff};
     private static final Peer HERE = SomePeer.on("a connection", Optional.of("127.0.0.1"));
 
-    /** In which ways NTLM is spoken over HTTP. */
+    /** The ways to use NTLM over HTTP. */
     private enum Way {
         NTLM(Scheme.NTLM),
         NEGOTIATE(Scheme.NEGOTIATE),
@@ -43,7 +43,7 @@ class ChangedOnTheWayTest {
             this.scheme = scheme;
         }
 
-        /** What the client sends, message for message, each made of what the server said last. */
+        /** Returns the messages of the client, each made from the server's last answer. */
         List<Message> messages(NtlmClient client) {
             Message type1 = said -> client.negotiate();
             return switch (this) {
@@ -71,12 +71,12 @@ class ChangedOnTheWayTest {
         byte[] after(byte[] said);
     }
 
-    /** One byte of one message becomes another. */
+    /** Replaces one byte of one message. */
     private record Change(int message, int at, int to) {}
 
     @ParameterizedTest
     @EnumSource
-    void withAnIntegrityCodeNothingCanBeChanged(Way way) {
+    void withAnIntegrityCodeEveryChangeIsRefused(Way way) {
         for (Change change : changesOf(way, () -> alice())) {
             assertThat(isSignedIn(way, alice(), change))
                     .as("%s %s", way, change)
@@ -84,10 +84,10 @@ class ChangedOnTheWayTest {
         }
     }
 
-    /** Whatever comes of it; an exception would be a failure of this test. */
+    /** Either outcome is fine; only an exception fails this test. */
     @ParameterizedTest
     @EnumSource
-    void withoutOneEveryChangeIsTakenOrRefused(Way way) {
+    void withoutAnIntegrityCodeNoChangeCausesAnError(Way way) {
         List<Supplier<NtlmClient>> clients =
                 List.of(() -> alice().withoutMic(), () -> alice().withoutMic().offering(CURL));
         for (Supplier<NtlmClient> client : clients) {
@@ -97,11 +97,11 @@ class ChangedOnTheWayTest {
         }
     }
 
-    /** Its proof covers who he is, and what he was told. */
+    /** The client's proof covers the user name and the server's target information. */
     @Test
-    void withoutOneOnlyWhatNobodyReliesOnCanBeChanged() {
+    void withoutAnIntegrityCodeOnlyUnusedBytesCanBeChanged() {
         byte[] type3 = sent(Way.NTLM, alice().withoutMic()).get(1);
-        BitSet free = freeIn(type3);
+        BitSet free = unusedBytesOf(type3);
         for (Change change : changesOf(Way.NTLM, () -> alice().withoutMic())) {
             if (change.message() == 1 && !free.get(change.at())) {
                 assertThat(isSignedIn(Way.NTLM, alice().withoutMic(), change))
@@ -111,8 +111,8 @@ class ChangedOnTheWayTest {
         }
     }
 
-    /** The bytes of a type 3 message that the client's proof doesn't cover, and that decide nothing. */
-    private static BitSet freeIn(byte[] type3) {
+    /** Returns the bytes of a type 3 message that the client's proof does not cover and that have no effect. */
+    private static BitSet unusedBytesOf(byte[] type3) {
         int unusedResponse = 12;
         int proof = 20;
         int domain = 28;
@@ -126,26 +126,26 @@ class ChangedOnTheWayTest {
             free.set(offset(type3, field), offset(type3, field) + length(type3, field));
         }
         for (int field : new int[] {proof, domain, user}) {
-            // The length that is allocated says nothing.
+            // The allocated length is not used.
             free.set(field + 2, field + 4);
         }
         free.set(flagsVersionAndRoomForACode, 88);
-        // Small and large letters of a name are the same to the proof.
+        // The proof ignores the case of a name.
         free.set(offset(type3, user), offset(type3, user) + length(type3, user));
         return free;
     }
 
-    /** Who it is counts all the same: of the changes of a name only that of its case is taken. */
+    /** The user still counts: the only accepted change of a name is a change of case. */
     @Test
-    void aNameIsOnlyChangedInItsCase() {
+    void aNameCanOnlyChangeInCase() {
         byte[] type3 = sent(Way.NTLM, alice().withoutMic()).get(1);
         int user = offset(type3, 36);
         for (Change change : changesOf(Way.NTLM, () -> alice().withoutMic())) {
             if (change.message() == 1 && change.at() >= user && change.at() < user + length(type3, 36)) {
-                boolean ofCase = (change.to() ^ (type3[change.at()] & 0xff)) == 0x20 && (change.at() - user) % 2 == 0;
+                boolean caseOnly = (change.to() ^ (type3[change.at()] & 0xff)) == 0x20 && (change.at() - user) % 2 == 0;
                 assertThat(isSignedIn(Way.NTLM, alice().withoutMic(), change))
                         .as("%s", change)
-                        .isEqualTo(ofCase);
+                        .isEqualTo(caseOnly);
             }
         }
     }
@@ -181,7 +181,7 @@ class ChangedOnTheWayTest {
         return changes;
     }
 
-    /** What a client sends where nothing is changed, which signs him in. */
+    /** Returns the unchanged messages of a client, which sign it in. */
     private static List<byte[]> sent(Way way, NtlmClient client) {
         List<byte[]> sent = new ArrayList<>();
         assertThat(exchange(way, client, (message, token) -> {
@@ -231,7 +231,7 @@ class ChangedOnTheWayTest {
         return false;
     }
 
-    /** Where a change made the server answer something else than the client asked for, he gives up. */
+    /** The client gives up if a change makes the server send another answer than the client expects. */
     private static boolean isChallengeLost(Way way, int number, byte[] said) {
         boolean inSpnego = way == Way.SPNEGO || way == Way.SPNEGO_CHOSEN;
         boolean wantsChallenge = way != Way.SPNEGO_CHOSEN || number == 2;

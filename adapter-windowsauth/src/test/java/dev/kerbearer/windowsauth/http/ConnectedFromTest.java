@@ -8,11 +8,11 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** From where a sign-in comes of which nothing was found out before; a connection that is gone has no address. */
+/** The address of a sign-in that was not determined before. A closed connection has no address. */
 class ConnectedFromTest {
 
     @Test
-    void itIsWhoConnectedOrThisMachine() {
+    void theAddressIsThatOfTheConnectionOrOfThisMachine() {
         assertThat(Peer.connectedFrom(SocketAddress.inetSocketAddress(4711, "192.0.2.1")))
                 .isEqualTo(CallAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()));
         assertThat(Peer.connectedFrom(SocketAddress.domainSocketAddress("/run/kerbearer.sock")))

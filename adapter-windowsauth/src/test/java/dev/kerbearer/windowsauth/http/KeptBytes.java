@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How many bytes an object keeps, in all the arrays that can be reached through classes of our own. */
+/** Counts the bytes that an object keeps in all arrays reachable through the project's own classes. */
 final class KeptBytes {
 
     private KeptBytes() {}

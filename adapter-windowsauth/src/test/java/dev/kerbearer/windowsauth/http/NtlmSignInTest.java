@@ -64,7 +64,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aHeaderIsOfNtlmUnderWhateverSchemeAndInSpnego() {
+    void ntlmIsDetectedUnderBothSchemesAndInSpnego() {
         byte[] message = alice().negotiate();
         List<String> ofNtlm = List.of(
                 "NTLM " + base64(message),
@@ -95,7 +95,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void anUnknownUserAWrongPasswordAndOneWhoMayNotUseNtlmAreToldTheSame() {
+    void aWrongPasswordAnUnknownUserAndAForbiddenUserGetTheSameRefusal() {
         assertThat(refused(raw(NtlmClient.of("", "mallory", PASSWORD))))
                 .isEqualTo(refused(raw(NtlmClient.of("", "alice", "Correct horse 2"))))
                 .isEqualTo(refused(raw(NtlmClient.of("", "bob", PASSWORD))))
@@ -105,7 +105,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aChallengeIsAnsweredOnce() {
+    void aChallengeIsGoodForOneAnswer() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         complete(take(NTLM, answer));
@@ -113,7 +113,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aWrongAnswerUsesTheChallengeUpToo() {
+    void aWrongAnswerAlsoUsesUpTheChallenge() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         byte[] wrong = answer.clone();
@@ -123,7 +123,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aChallengeIsAnsweredOnItsConnection() {
+    void aChallengeMustBeAnsweredOnItsConnection() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         assertNothingToAnswer(signIn.take(SomePeer.on("another connection", Optional.empty()), Offer.of(NTLM, answer)));
@@ -131,7 +131,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aChallengeIsAnsweredUnderItsScheme() {
+    void aChallengeMustBeAnsweredUnderItsScheme() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         assertNothingToAnswer(take(NEGOTIATE, answer));
@@ -141,7 +141,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aChallengeIsAnsweredInTime() {
+    void aChallengeMustBeAnsweredInTime() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
         now = now.plus(Duration.ofSeconds(30));
@@ -157,7 +157,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aConnectionThatIsClosedWhileItsMessageIsWorkedOnHasNoChallengeEither() {
+    void aConnectionClosedWhileItsMessageIsProcessedHasNoChallenge() {
         EmbeddedChannel channel = new EmbeddedChannel();
         Peer peer = SomePeer.on(channel, Optional.empty());
         for (int message = 0; message < 2; message++) {
@@ -173,7 +173,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aNewChallengeTakesThePlaceOfTheOldOne() {
+    void aNewChallengeReplacesTheOldOne() {
         NtlmClient client = alice();
         byte[] old = client.authenticate(continued(take(NTLM, client.negotiate())));
         byte[] next = client.authenticate(continued(take(NTLM, client.negotiate())));
@@ -194,7 +194,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void inSpnegoTheListOfMechanismsIsSignedByBoth() {
+    void inSpnegoBothSidesSignTheListOfMechanisms() {
         NtlmClient client = alice();
         byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(client.negotiate()))));
         byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
@@ -208,15 +208,15 @@ class NtlmSignInTest {
     }
 
     @Test
-    void whereNtlmIsPreferredTheSignatureMayBeMissingButNotWrong() {
+    void ifNtlmIsTheFirstMechanismTheSignatureIsOptionalButMustBeRight() {
         assertThat(spnego(ONLY_NTLM, Optional.empty())).isInstanceOf(SignInStep.Established.class);
         refused(spnego(ONLY_NTLM, Optional.of(new byte[16])));
         refused(spnego(ONLY_NTLM, Optional.of(new byte[0])));
     }
 
-    /** As a Windows client begins that is in no domain: with a mechanism that is not known here. */
+    /** A Windows client outside a domain starts with a mechanism that the service does not know. */
     @Test
-    void whereNtlmIsChosenTheSignatureIsNeeded() {
+    void ifNtlmIsNotTheFirstMechanismTheSignatureIsRequired() {
         assertThat(chosen(client -> Optional.of(client.sign(NTLM_LAST)))).isInstanceOf(SignInStep.Established.class);
         refused(chosen(client -> Optional.empty()));
         refused(chosen(client -> Optional.of(client.sign(ONLY_NTLM))));
@@ -253,7 +253,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void aRightAnswerSignsInOnlyOnItsChannel() {
+    void aRightAnswerIsAcceptedOnItsChannelOnly() {
         Peer onTls = new Peer("a connection", here.from(), Optional.empty(), () -> SomeChannel.required(true));
         complete(answered(signIn, onTls, alice().on(SomeChannel.BINDING)));
         assertThat(refused(answered(signIn, onTls, alice().on(SomeChannel.OTHER_BINDING))))
@@ -275,7 +275,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void everyBitOfSpnegosLastTokenCounts() {
+    void everyBitOfTheLastSpnegoTokenCounts() {
         NtlmClient probe = alice();
         byte[] offer = SpnegoClient.offer(NTLM_LAST, Optional.empty());
         int length = lastToken(probe, offer).length;
@@ -293,7 +293,7 @@ class NtlmSignInTest {
         return SpnegoClient.answer(answer, Optional.of(client.sign(NTLM_LAST)));
     }
 
-    /** Whoever changes the list on the way, to make a client choose something worse, breaks its signature. */
+    /** An attacker who changes the list to force a weaker mechanism breaks its signature. */
     @Test
     void everyBitOfTheOfferCounts() {
         byte[] offer = SpnegoClient.offer(NTLM_LAST, Optional.empty());
@@ -323,20 +323,20 @@ class NtlmSignInTest {
         refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
     }
 
-    /** So that ten thousand of them are some 30 MB, whatever clients send. */
+    /** Ten thousand half-done handshakes need about 30 MB at most, whatever clients send. */
     @Test
-    void littleIsKeptOfAHandshakeThatIsHalfDone() {
-        byte[] anothersToken = new byte[48 * 1024];
-        continued(take(NEGOTIATE, SpnegoClient.offer(listOf(512), Optional.of(anothersToken))));
+    void aHalfDoneHandshakeKeepsFewBytes() {
+        byte[] tokenOfAnotherMechanism = new byte[48 * 1024];
+        continued(take(NEGOTIATE, SpnegoClient.offer(listOf(512), Optional.of(tokenOfAnotherMechanism))));
         assertThat(bytesKept()).isBetween(512, 1024);
         byte[] longest = Arrays.copyOf(alice().negotiate(), 1024);
         continued(take(NEGOTIATE, SpnegoClient.answer(longest, Optional.empty())));
         assertThat(bytesKept()).isBetween(512 + 1024, 3 * 1024);
     }
 
-    /** Under the scheme NTLM nobody else has looked whether the offer is for NTLM. */
+    /** Under the scheme NTLM, no other code has checked that the offer is for NTLM. */
     @Test
-    void anOfferThatIsNotForNtlmIsRefusedAndNothingIsKept() {
+    void anOfferForAnotherMechanismIsRefusedAndNotKept() {
         byte[] kerberos = SpnegoClient.KERBEROS;
         byte[] ticket = new byte[48 * 1024];
         for (Scheme scheme : Scheme.values()) {
@@ -350,7 +350,7 @@ class NtlmSignInTest {
     }
 
     @Test
-    void whatIsTooLongToBeKeptIsRefused() {
+    void anOfferThatIsTooLongToKeepIsRefused() {
         refused(take(NEGOTIATE, SpnegoClient.offer(listOf(513), Optional.empty())));
         byte[] tooLong = Arrays.copyOf(alice().negotiate(), 1025);
         refused(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(tooLong))));
@@ -358,7 +358,7 @@ class NtlmSignInTest {
         assertThat(halfOpen.size()).isZero();
     }
 
-    /** A list of mechanisms, NTLM among them, whose content is of that length. */
+    /** Returns a list of mechanisms that includes NTLM and has that content length. */
     private static byte[] listOf(int length) {
         int others = length - 2 - SpnegoClient.NTLM.length;
         byte[] most = new byte[100];

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tickets that a KDC made and that are refused: who tried that, an auditor wants to know. */
+/** Refused tickets that a KDC made. The audit log names the client of each. */
 class RefusedTicketTest {
 
     private static final String REALM = PacSample.REALM;
@@ -49,7 +49,7 @@ class RefusedTicketTest {
     }
 
     @Test
-    void itIsWrittenDownWithItsClientAndServiceAndIsUsedUp() {
+    void aRefusedTicketIsAuditedWithClientAndServiceAndUsedUp() {
         ForgedPac pac = new ForgedPac("alice", PacSample.AUTHENTICATED, PacSample.DOMAIN, 1103);
         List<ForgedTicket> refused = List.of(
                 ticket(),
@@ -73,11 +73,12 @@ class RefusedTicketTest {
         }
     }
 
-    /** Whoever sends it makes it up as he likes, and could fill the log. */
+    /** A sender can make up any number of such tickets and could fill the log. */
     @Test
-    void whatNoKeyOpensIsNotWrittenDown() {
-        ForgedTicket ofNobody = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
-        assertThat(refusal(ofNobody.raw())).contains("a key that this service does not hold");
+    void aTicketThatNoKeyDecryptsIsNotAudited() {
+        ForgedTicket underUnknownKey = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
+        assertThat(refusal(underUnknownKey.raw()))
+                .contains("a key that this service does not hold");
         assertThat(storage.auditLines()).isEmpty();
     }
 

@@ -5,7 +5,7 @@ import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
 import java.util.Optional;
 
-/** A client at 10.0.0.1, on a channel that is not checked. */
+/** A client at 10.0.0.1, on an unchecked channel. */
 final class SomePeer {
 
     private SomePeer() {}

@@ -27,10 +27,10 @@ class SpnegoSeedsTest {
         AnySpnegoTokens.check(input);
     }
 
-    /** So that the fuzzer begins where everything is right, and real clients are answered as they were. */
+    /** The fuzzer starts from valid input, and recorded clients still get the same answer. */
     @ParameterizedTest
     @MethodSource("exchanges")
-    void whatRealClientsSentSignsThemIn(byte[] input) {
+    void recordedMessagesOfRealClientsSignIn(byte[] input) {
         assertThat(AnySpnegoTokens.lastStep(input)).isInstanceOf(SignInStep.Established.class);
     }
 }

@@ -38,7 +38,7 @@ class AuthenticatorChannelTest {
     }
 
     @Test
-    void noChannelIsNoneWhetherTheClientIsAbleOrNot() throws Exception {
+    void aMissingBindingIsNoClaimWhetherTheClientSupportsBindingOrNot() throws Exception {
         assertThat(claimed(ForgedTicket.with(key), key)).isEqualTo(new ChannelClaim.None(false));
         assertThat(claimed(ForgedTicket.with(key).mutual().bindingChannels(), key))
                 .isEqualTo(new ChannelClaim.None(true));
@@ -48,16 +48,16 @@ class AuthenticatorChannelTest {
     }
 
     @Test
-    void aTicketThatNoKeyOpensIsNotRead() throws Exception {
+    void aTicketThatNoKeyDecryptsIsNotRead() throws Exception {
         ApReq request =
                 NegotiateToken.read(ForgedTicket.with(key).on(CHANNEL).raw()).apReq();
         assertThat(OpenedTicket.of(request, List.of(held(ForgedTicket.key(3))))).isEmpty();
         assertThat(OpenedTicket.of(request, List.of())).isEmpty();
     }
 
-    /** Whoever changes what is encrypted spoils it; whoever changes the rest changes nothing of what is read. */
+    /** A change to the encrypted part makes it unreadable. A change to the rest has no effect on the claim. */
     @Test
-    void aBitFlippedAnywhereNeverMakesAnotherClaim() throws Exception {
+    void aFlippedBitNeverMakesAnotherClaim() throws Exception {
         byte[] good = ForgedTicket.with(key).on(CHANNEL).apReq();
         for (int bit = 0; bit < 8 * good.length; bit++) {
             byte[] changed = good.clone();

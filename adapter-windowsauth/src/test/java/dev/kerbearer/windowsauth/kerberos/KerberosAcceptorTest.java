@@ -62,7 +62,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aGoodTicketTellsWhoseItIs() {
+    void aGoodTicketNamesItsClient() {
         assertThat(accepted(ForgedTicket.with(key).raw()).client())
                 .isEqualTo(Principal.parse("alice@PRACTICE.EXAMPLE"));
         assertThat(accepted(ForgedTicket.with(key).inSpnego()).client())
@@ -70,7 +70,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void theRealmAndEveryPartOfANameAreKept() {
+    void theRealmAndEveryComponentOfANameAreKept() {
         assertThat(accepted(ForgedTicket.with(key)
                                 .client("alice", "OTHER.EXAMPLE")
                                 .raw())
@@ -84,14 +84,14 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aClientThatWantsToKnowTheServiceGetsAReply() {
+    void aClientThatRequestsMutualAuthenticationGetsAReply() {
         assertThat(accepted(ForgedTicket.with(key).mutual().raw()).reply()).isPresent();
         assertThat(accepted(ForgedTicket.with(key).mutual().inSpnego()).reply()).isPresent();
         assertThat(accepted(ForgedTicket.with(key).raw()).reply()).isEmpty();
     }
 
     @Test
-    void whatIsWrongWithATicketIsSaid() {
+    void theRefusalNamesTheFaultOfTheTicket() {
         assertRejected(
                 ForgedTicket.with(ForgedTicket.key(3)),
                 "the ticket was made with a key that this service does not hold");
@@ -104,7 +104,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void theLogIsToldWhichKeyWasWantedAndWhichAreHeld() {
+    void theLogNamesTheNeededKeyAndTheHeldKeys() {
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(4))))
                 .isEqualTo("the ticket is for " + SERVICE + " version 4 aes256-cts-hmac-sha1-96; the keytabs hold "
                         + SERVICE
@@ -115,7 +115,7 @@ class KerberosAcceptorTest {
                 .startsWith("the ticket is for HTTP/other@PRACTICE.EXAMPLE version 3")
                 .contains("no keytab has a key of that principal");
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/o\nther")))
-                .as("one line an event")
+                .as("one line per event")
                 .startsWith("the ticket is for HTTP/o?ther@");
         acceptor = new KerberosAcceptor(
                 List.of(folder.resolve("missing.keytab")), Optional.empty(), POLICY, InstantSource.system());
@@ -123,7 +123,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void theLogIsToldByHowMuchTheClocksDiffer() {
+    void theLogNamesTheClockSkew() {
         assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(2))))
                 .matches("the client's clock is (7199|7200) s ahead of this machine's, and 300 s are let pass:.*");
         assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(-2))))
@@ -142,13 +142,13 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aClockThatIsOffByLessThanFiveMinutesDoesNotMatter() {
+    void aClockSkewBelowFiveMinutesIsAccepted() {
         accepted(ForgedTicket.with(key).clientClock(Duration.ofSeconds(280)).raw());
         accepted(ForgedTicket.with(key).clientClock(Duration.ofSeconds(-280)).raw());
     }
 
     @Test
-    void aTicketForAnotherServiceIsRefusedThoughItsKeyIsHere() {
+    void aTicketForAnotherServiceIsRefusedEvenIfItsKeyIsHeld() {
         EncryptionKey hostKey = ForgedTicket.key(1);
         Path both = ForgedTicket.keytab(folder.resolve("host.keytab"), "host/box@PRACTICE.EXAMPLE", hostKey);
         acceptor = new KerberosAcceptor(List.of(keytab, both), Optional.empty(), POLICY, InstantSource.system());
@@ -157,7 +157,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void severalPrincipalsAndKeytabsAreGoodTogether() {
+    void severalPrincipalsAndKeytabsAreAcceptedTogether() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
         acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), POLICY, InstantSource.system());
@@ -166,7 +166,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void keysOfTheSameNameAndVersionInTwoKeytabsAreBothGood() {
+    void keysOfTheSameNameAndVersionInTwoKeytabsAreBothAccepted() {
         EncryptionKey other = ForgedTicket.key(3);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), SERVICE, other);
         acceptor = new KerberosAcceptor(List.of(keytab, second), Optional.empty(), POLICY, InstantSource.system());
@@ -175,7 +175,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void everyKeyVersionOfAKeytabIsGood() {
+    void everyKeyVersionOfAKeytabIsAccepted() {
         EncryptionKey next = ForgedTicket.key(4);
         ForgedTicket.keytab(keytab, SERVICE, key, next);
         accepted(ForgedTicket.with(key).raw());
@@ -183,7 +183,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aKeytabChangedOnDiskIsTakenUp() throws Exception {
+    void aChangedKeytabIsReloaded() throws Exception {
         EncryptionKey next = ForgedTicket.key(4);
         accepted(ForgedTicket.with(key).raw());
         assertThat(acceptor.accept(NegotiateToken.read(ForgedTicket.with(next).raw())))
@@ -196,7 +196,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aKeytabThatComesLaterIsTakenUp() throws Exception {
+    void aKeytabCreatedLaterIsLoaded() throws Exception {
         Path later = folder.resolve("later.keytab");
         acceptor = new KerberosAcceptor(List.of(later), Optional.empty(), POLICY, InstantSource.system());
         assertRejected(ForgedTicket.with(key), "does not hold");
@@ -205,7 +205,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void onlyTheConfiguredServiceIsGood() {
+    void onlyTheConfiguredServiceIsAccepted() {
         EncryptionKey other = ForgedTicket.key(1);
         Path second = ForgedTicket.keytab(folder.resolve("second.keytab"), "HTTP/app.example@PRACTICE.EXAMPLE", other);
         for (String configured : List.of("HTTP/app.example", "HTTP/app.example@PRACTICE.EXAMPLE")) {
@@ -217,7 +217,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void rc4IsRefusedThoughItsKeyIsHere() {
+    void rc4IsRefusedEvenIfItsKeyIsHeld() {
         EncryptionKey rc4 = ForgedTicket.key(3, EncryptionType.ARCFOUR_HMAC);
         ForgedTicket.keytab(keytab, SERVICE, key, rc4);
         assertRejected(ForgedTicket.with(rc4), "the ticket's encryption type is not accepted");
@@ -230,7 +230,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aChecksumThatIsNotOfGssApiIsRefused() {
+    void anotherChecksumThanThatOfGssApiIsRefused() {
         byte[] good = new byte[24];
         good[0] = 16;
         accepted(ForgedTicket.with(key).checksum(GSS_CHECKSUM, good).raw());
@@ -254,11 +254,11 @@ class KerberosAcceptorTest {
         }
     }
 
-    /** With unconstrained delegation a client hands over what could be used to act in his name everywhere. */
+    /** With unconstrained delegation, a client passes a ticket for acting in the user's name everywhere. */
     @Test
-    void aTicketThatIsHandedOverIsNotTaken() throws Exception {
+    void aDelegatedTicketIsNotKept() throws Exception {
         byte[] token = ForgedTicket.with(key).delegating(new byte[32]).raw();
-        assertThat(jgssTakesWhatIsHandedOver(token)).as("it is a good one").isTrue();
+        assertThat(jgssKeepsTheDelegatedTicket(token)).as("the delegated ticket is valid").isTrue();
         Accepted accepted =
                 accepted(ForgedTicket.with(key).delegating(new byte[32]).raw());
         assertThat(accepted)
@@ -270,7 +270,7 @@ class KerberosAcceptorTest {
     }
 
     @SuppressWarnings("removal")
-    private boolean jgssTakesWhatIsHandedOver(byte[] token) throws Exception {
+    private boolean jgssKeepsTheDelegatedTicket(byte[] token) throws Exception {
         GSSManager manager = GSSManager.getInstance();
         Subject subject = new Subject(false, Set.of(), Set.of(), Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
         return Subject.doAs(subject, (PrivilegedExceptionAction<Boolean>) () -> {
@@ -282,7 +282,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void ticketsOfARealKdcAreGoodBeforeAndAfterItsKeyIsRenewed() throws Exception {
+    void ticketsOfARealKdcAreAcceptedBeforeAndAfterAKeyRenewal() throws Exception {
         Path real = folder.resolve("real.keytab");
         try (EmbeddedRealm realm = EmbeddedRealm.start(folder.resolve("realm"), "PRACTICE.EXAMPLE")) {
             realm.addService("HTTP/localhost", real);
@@ -310,7 +310,7 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void aTicketBoundToNoChannelIsGoodUnlessItMustBeOrItsClientSaysThatHeWould() {
+    void anUnboundTicketIsAcceptedUnlessBindingIsRequiredOrSupported() {
         TlsChannel channel = SomeChannel.required(false);
         assertThat(accept(ForgedTicket.with(key).raw(), channel)).isInstanceOf(Accepted.class);
         assertThat(accept(
@@ -333,25 +333,25 @@ class KerberosAcceptorTest {
     }
 
     @Test
-    void theLogIsToldWhoBoundItElsewhere() {
+    void theLogNamesTheClientOfATicketBoundToAnotherChannel() {
         Rejected rejected = (Rejected)
                 accept(ForgedTicket.with(key).on(SomeChannel.OTHER_BINDING).raw(), SomeChannel.required(false));
         assertThat(rejected.detail().text()).startsWith("of alice@PRACTICE.EXAMPLE: the client bound it to another");
     }
 
-    /** The JDK takes keys of another name where there is none of the ticket's. */
+    /** The JDK uses keys of another name if it has none for the ticket's service. */
     @Test
-    void theChannelIsReadWithWhateverKeyOpensTheTicket() {
+    void theBindingIsReadWithTheKeyThatDecryptsTheTicket() {
         EncryptionKey other = ForgedTicket.key(4);
         Path both = ForgedTicket.keytab(folder.resolve("both.keytab"), SERVICE, key, other);
         acceptor = new KerberosAcceptor(List.of(both), Optional.of("HTTP/alias"), POLICY, InstantSource.system());
-        assertBoundTicketIsGood(ForgedTicket.with(other).service("HTTP/alias"));
+        assertBoundTicketIsAccepted(ForgedTicket.with(other).service("HTTP/alias"));
         acceptor = new KerberosAcceptor(List.of(both), Optional.empty(), POLICY, InstantSource.system());
-        assertBoundTicketIsGood(ForgedTicket.with(key));
-        assertBoundTicketIsGood(ForgedTicket.with(other));
+        assertBoundTicketIsAccepted(ForgedTicket.with(key));
+        assertBoundTicketIsAccepted(ForgedTicket.with(other));
     }
 
-    private void assertBoundTicketIsGood(ForgedTicket ticket) {
+    private void assertBoundTicketIsAccepted(ForgedTicket ticket) {
         assertThat(accept(ticket.on(SomeChannel.BINDING).raw(), SomeChannel.required(true)))
                 .isInstanceOf(Accepted.class);
     }

@@ -37,7 +37,7 @@ class NegotiateTokenTest {
     private final byte[] wrapped = ForgedTicket.inSpnego(raw);
 
     @Test
-    void anApReqIsKnownAgainHoweverItIsWrapped() throws Exception {
+    void anApReqHasTheSameDigestRawAndInSpnego() throws Exception {
         assertThat(NegotiateToken.read(raw).digest())
                 .isEqualTo(NegotiateToken.read(wrapped).digest());
         assertThat(NegotiateToken.read(raw).ofKerberos()).isEqualTo(raw);
@@ -45,13 +45,13 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void whatIsRawIsAnsweredByKerberosAlone() throws Exception {
+    void aRawTokenGetsTheRawKerberosAnswer() throws Exception {
         byte[] answer = {1, 2, 3};
         assertThat(NegotiateToken.read(raw).answered(Optional.of(answer))).hasValue(answer);
         assertThat(NegotiateToken.read(raw).answered(Optional.empty())).isEmpty();
     }
 
-    /** The first choice is named in the answer as the client named it; Windows names Kerberos twice. */
+    /** The answer repeats the identifier of the client's first mechanism. Windows lists Kerberos twice. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -59,7 +59,7 @@ class NegotiateTokenTest {
                 "06092a864882f71201020206092a864886f712010202060a2b06010401823702020a",
                 "06092a864886f712010202060a2b06010401823702020a"
             })
-    void inSpnegoTheAnswerIsThatOfAnotherImplementation(String mechanisms, @TempDir Path folder) throws Exception {
+    void theSpnegoAnswerEqualsThatOfTheJdk(String mechanisms, @TempDir Path folder) throws Exception {
         EncryptionKey key = ForgedTicket.key(1);
         Path keytab = ForgedTicket.keytab(folder.resolve("http.keytab"), "HTTP/localhost@PRACTICE.EXAMPLE", key);
         byte[] list = DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex(mechanisms));
@@ -83,7 +83,7 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void aTicketThatIsNotOfTheFirstChoiceIsRefused() {
+    void aTicketIsRefusedUnlessKerberosIsTheFirstMechanism() {
         byte[] ntlmFirst =
                 DerElement.of(Der.SEQUENCE, HexFormat.of().parseHex("060a2b06010401823702020a06092a864886f712010202"));
         for (byte[] list : List.of(ntlmFirst, DerElement.of(Der.SEQUENCE))) {
@@ -97,15 +97,15 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void anotherApReqIsAnother() throws Exception {
+    void anotherApReqHasAnotherDigest() throws Exception {
         byte[] other = ForgedTicket.with(ForgedTicket.key(1)).raw();
         assertThat(NegotiateToken.read(raw).digest())
                 .isNotEqualTo(NegotiateToken.read(other).digest());
     }
 
-    /** Otherwise one AP-REQ could be answered many times, with something else behind it each time. */
+    /** Otherwise one AP-REQ could be replayed many times, each time with other bytes after it. */
     @Test
-    void nothingMayFollowOrBePutInBetween() {
+    void extraBytesAreRefused() {
         malformed(Arrays.copyOf(raw, raw.length + 1));
         malformed(Arrays.copyOf(wrapped, wrapped.length + 1));
         malformed(ForgedTicket.framed(Arrays.copyOf(apReq, apReq.length + 1)));
@@ -126,7 +126,7 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void ntlmIsNamedForWhatItIs() {
+    void ntlmIsReportedAsNtlm() {
         for (byte[] token : new byte[][] {NTLM_TYPE_1, ForgedTicket.inSpnego(NTLM_TYPE_1)}) {
             assertThatThrownBy(() -> NegotiateToken.read(token))
                     .hasMessageContaining("NTLM because it had no ticket")
@@ -147,7 +147,7 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void aTokenCutOffAnywhereIsRefused() {
+    void aTruncatedTokenIsRefused() {
         for (int length = 0; length < wrapped.length; length++) {
             malformed(Arrays.copyOf(wrapped, length));
         }
@@ -157,13 +157,13 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void aTokenWithAnyBitsFlippedIsReadOrRefusedAndNothingElse() {
+    void aTokenWithFlippedBitsIsReadOrRefused() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 200_000; round++) {
             byte[] flipped = (random.nextBoolean() ? wrapped : raw).clone();
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
-                // Most of a token is cipher text; its structure stands at its beginning and end.
+                // Most of a token is cipher text; its structure is at its beginning and end.
                 int at = random.nextInt(4) == 0 ? random.nextInt(flipped.length) : random.nextInt(120);
                 flipped[at] ^= (byte) (1 << random.nextInt(8));
             }
@@ -178,7 +178,7 @@ class NegotiateTokenTest {
     }
 
     @Test
-    void ofTheServicesNameNoMoreIsReadThanALogHolds() throws Exception {
+    void theServiceNameIsCutToTheLengthOfALogEntry() throws Exception {
         String longest = "HTTP/" + "a".repeat(200);
         assertThat(serviceOf(longest)).startsWith(longest + "@").hasSizeLessThan(256);
         assertThat(serviceOf("HTTP/" + "a".repeat(2000))).hasSize(256 + 3).endsWith("a...");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tickets and requests that were made for another service, and sent here. */
+/** Tickets and requests that were made for another service and sent to this one. */
 class ServiceNameTest {
 
     private static final String REALM = "PRACTICE.EXAMPLE";
@@ -57,9 +57,9 @@ class ServiceNameTest {
         });
     }
 
-    /** The JDK tries every key where it finds none of the name that the ticket says. */
+    /** The JDK tries every key if it has none for the name in the ticket. */
     @Test
-    void aTicketOfAnotherServicesKeyIsRefusedWhateverNameIsWrittenOnIt() {
+    void aTicketUnderTheKeyOfAnotherServiceIsRefusedWhateverNameItStates() {
         Path files = keytab("files", Map.of(FILES, other));
         Path web = keytab("web", Map.of(SERVICE, http));
         ForgedTicket rewritten = ForgedTicket.with(other).service("HTTP/localhost");
@@ -72,7 +72,7 @@ class ServiceNameTest {
     }
 
     @Test
-    void aKeyIsGoodWhereOneKeytabHoldsItUnderAGoodName() {
+    void aKeyIsAcceptedIfOneKeytabHoldsItUnderAnAcceptedName() {
         Path files = keytab("files", Map.of(FILES, http));
         Path web = keytab("web", Map.of(SERVICE, http));
         assertThat(outcome(ForgedTicket.with(http), Optional.empty(), files, web))
@@ -81,9 +81,9 @@ class ServiceNameTest {
                 .isInstanceOf(Accepted.class);
     }
 
-    /** Windows compares names in any letters, and a keytab has the name as somebody typed it. */
+    /** Windows ignores the case of names, and a keytab has the name as an administrator typed it. */
     @Test
-    void aKeyIsGoodUnderAnHttpNameInAnyLetters() {
+    void aKeyIsAcceptedUnderAnHttpNameInAnyCase() {
         Path small = keytab("small", Map.of("http/LocalHost@" + REALM, http, FILES, other));
         for (String target : new String[] {"HTTP/localhost", "http/LocalHost@" + REALM}) {
             assertThat(outcome(ForgedTicket.with(http).target(target), Optional.empty(), small))
@@ -95,24 +95,24 @@ class ServiceNameTest {
     }
 
     @Test
-    void anAliasThatNoKeytabHasOpensNoDoorToOtherServices() {
+    void anAliasInNoKeytabDoesNotAcceptTicketsOfOtherServices() {
         Optional<String> alias = Optional.of("HTTP/alias");
         ForgedTicket ticket = ForgedTicket.with(other).service("HTTP/alias");
         isForAnother(outcome(ticket, alias, keytab("files", Map.of(FILES, other))), "was made for " + FILES);
         assertThat(outcome(ticket, alias, keytab("account", Map.of("svc-http@" + REALM, other))))
-                .as("the account's key is that of every name of its")
+                .as("every name of the account uses the account's key")
                 .isInstanceOf(Accepted.class);
         assertThat(outcome(ForgedTicket.with(http).service("HTTP/alias"), alias, keytab("web", Map.of(SERVICE, http))))
                 .isInstanceOf(Accepted.class);
     }
 
-    /** Under one key nobody can tell from the ticket; from what the client says, it can be told. */
+    /** If services share a key, the ticket does not show its service, but the client's target name does. */
     @Test
-    void underASharedKeyTheClientsTargetTells() {
+    void underASharedKeyTheTargetOfTheClientDecides() {
         Path shared = keytab("shared", Map.of(SERVICE, http, FILES, http));
         ForgedTicket rewritten = ForgedTicket.with(http).service("HTTP/localhost");
         assertThat(outcome(rewritten, Optional.empty(), shared))
-                .as("which is what the start and the doctor warn of")
+                .as("accepted, so the start and the doctor warn of shared keys")
                 .isInstanceOf(Accepted.class);
         isForAnother(
                 outcome(rewritten.target(FILES), Optional.empty(), shared), "the client answered " + FILES + ", and");
@@ -133,7 +133,7 @@ class ServiceNameTest {
                 "@PRACTICE.EXAMPLE",
                 "HTTP/localhost/x"
             })
-    void aRequestThatItsClientMadeForAnotherServiceIsRefused(String target) {
+    void aRequestForAnotherServiceIsRefused(String target) {
         Path web = keytab("web", Map.of(SERVICE, http));
         isForAnother(outcome(ForgedTicket.with(http).target(target), Optional.empty(), web), "the client answered");
         isForAnother(
@@ -161,7 +161,7 @@ class ServiceNameTest {
                 "",
                 "\0"
             })
-    void aRequestForThisServiceIsGoodInAnyLetters(String target) {
+    void aRequestForThisServiceIsAcceptedInAnyForm(String target) {
         Path web = keytab("web", Map.of(SERVICE, http));
         for (String only : new String[] {"", "HTTP/localhost", SERVICE}) {
             assertThat(outcome(
@@ -181,7 +181,7 @@ class ServiceNameTest {
     }
 
     @Test
-    void aTicketOfAnotherClassOfServiceIsRefusedThoughItsClientSaysSo() {
+    void aTicketForAnotherServiceClassIsRefusedWhateverTargetItsClientStates() {
         Path both = keytab("both", Map.of(SERVICE, http, FILES, other));
         isForAnother(
                 outcome(

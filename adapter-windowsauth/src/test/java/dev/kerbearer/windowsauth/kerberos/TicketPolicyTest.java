@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tickets that the key of the service opens, and what they must be beside. */
+/** Tickets under the key of the service, and the further rules for them. */
 class TicketPolicyTest {
 
     private static final String REALM = PacSample.REALM;
@@ -92,7 +92,7 @@ class TicketPolicyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REQUIRED", "OPTIONAL"})
-    void whatADomainControllerWroteIsTaken(PacUse use) {
+    void aPacOfADomainControllerIsAccepted(PacUse use) {
         AuthorizationData data = accepted(use, ticket().pac(PacSample.of("alice")))
                 .authorization()
                 .orElseThrow();
@@ -100,25 +100,25 @@ class TicketPolicyTest {
         assertThat(data.groups()).isNotEmpty();
     }
 
-    /** The KDC gives mallory, whose user principal name somebody made "alice", a ticket of alice without a PAC. */
+    /** The KDC gives mallory a ticket for "alice" without a PAC if mallory's user principal name is "alice". */
     @Test
-    void aTicketWithoutOneIsGoodOnlyWhereThatIsAllowed() {
+    void aTicketWithoutAPacIsAcceptedOnlyWhereAPacIsOptional() {
         rejected(PacUse.REQUIRED, ticket(), NO_PAC, "of alice@CORP.EXAMPLE: the KDC wrote none");
         assertThat(accepted(PacUse.OPTIONAL, ticket()).authorization()).isEmpty();
         assertThat(accepted(PacUse.WITHOUT_MEANING, ticket()).authorization()).isEmpty();
     }
 
-    /** Otherwise whoever spoils a PAC, or has an old one, chooses that names count. */
+    /** Otherwise a client with a damaged or old PAC could choose to be recognised by name. */
     @ParameterizedTest
     @EnumSource
-    void aPacThatFailsACheckNeverCountsAsNone(PacUse use) {
+    void aPacThatFailsACheckIsNeverTreatedAsMissing(PacUse use) {
         byte[] pac = PacSample.of("alice");
-        byte[] others = Arrays.copyOf("another key of 32 bytes, or so".getBytes(StandardCharsets.US_ASCII), 32);
+        byte[] anotherKey = Arrays.copyOf("another key of 32 bytes, or so".getBytes(StandardCharsets.US_ASCII), 32);
         byte[] changed = pac.clone();
         changed[changed.length / 2] ^= 1;
         rejected(
                 use,
-                ticket().pac(ForgedPac.signed(pac, CheckSumType.HMAC_SHA1_96_AES256, others)),
+                ticket().pac(ForgedPac.signed(pac, CheckSumType.HMAC_SHA1_96_AES256, anotherKey)),
                 BAD_PAC,
                 "not signed with the key of the ticket");
         rejected(use, ticket().pac(changed), BAD_PAC, "not signed with the key of the ticket");
@@ -128,7 +128,7 @@ class TicketPolicyTest {
         rejected(use, ticket().pac(pac).pac(pac), BAD_PAC, "several PACs");
     }
 
-    /** Who has a PAC of somebody else, or an older one of his own, cannot put it into his ticket. */
+    /** A client cannot put the PAC of another client, or an older one of its own, into its ticket. */
     @ParameterizedTest
     @EnumSource
     void aPacOfAnotherTicketIsRefused(PacUse use) {
@@ -150,9 +150,9 @@ class TicketPolicyTest {
         accepted(use, pac(ALICE.requestor(PacSample.DOMAIN.child(1103))));
     }
 
-    /** In a realm of local identities it is the name that says who somebody is, so it must be the account's own. */
+    /** In a realm of local identities the name identifies the user, so it must be the account's own name. */
     @Test
-    void whereAPacMeansNothingItsSidsAreNotLookedAtButItsNameIs() {
+    void aPacWithoutMeaningHasItsNameCheckedButNotItsSids() {
         for (byte[] pac : List.of(
                 ALICE.signed(PacSample.KEY),
                 ALICE.account("ALICE").signed(PacSample.KEY),
@@ -168,9 +168,9 @@ class TicketPolicyTest {
         rejected(PacUse.WITHOUT_MEANING, pac(ALICE.with(1, new byte[3])), BAD_PAC, "of alice@CORP.EXAMPLE: ");
     }
 
-    /** Mallory's account has "alice" as its user principal name, and asks for a ticket by that. */
+    /** Mallory's account has the user principal name "alice" and requests a ticket under that name. */
     @Test
-    void theNameOfALocalIdentityIsNotWhatAnotherAccountIsCalledBeside() {
+    void aLocalIdentityIsNotMatchedByTheAliasOfAnotherAccount() {
         ForgedPac mallory = ALICE.account("mallory");
         Sid sid = PacSample.DOMAIN.child(1103);
         for (ForgedPac pac : List.of(
@@ -183,7 +183,7 @@ class TicketPolicyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTicketThatAServiceGotInTheUsersNameNamesItAndCanBeRefused(PacUse use) {
+    void aDelegatedTicketNamesItsServiceAndCanBeRefused(PacUse use) {
         ForgedTicket ticket = pac(ALICE.delegated("HTTP/portal.corp.example"));
         assertThat(accepted(use, ticket).delegatedThrough()).hasValue("HTTP/portal.corp.example");
         assertThat(accepted(use, pac(ALICE)).delegatedThrough()).isEmpty();
@@ -201,13 +201,13 @@ class TicketPolicyTest {
         return ticket().pac(pac.signed(PacSample.KEY));
     }
 
-    /** What a client's realm is called is told by the ticket, and not by a text that could be parted in two ways. */
+    /** The ticket states the client's realm separately, so no text has to be split. */
     @Test
-    void anAtSignInNameOrRealmPartsNothing() {
+    void anAtSignInANameOrRealmIsNoSeparator() {
         ForgedTicket realm = ForgedTicket.with(KEY).service("HTTP/localhost", REALM);
         assertThat(accepted(PacUse.REQUIRED, realm.client("alice", "EVIL@" + REALM))
                         .client())
-                .as("a realm that nobody knows")
+                .as("an unknown realm")
                 .isEqualTo(new Principal(List.of("alice"), "EVIL@" + REALM));
         assertThat(accepted(PacUse.OPTIONAL, realm.client(List.of("alice@EVIL"), REALM))
                         .client())
@@ -219,7 +219,7 @@ class TicketPolicyTest {
     }
 
     @Test
-    void aComponentWithASlashIsNotTwo() {
+    void aComponentWithASlashIsNotSplit() {
         ForgedTicket ticket = ticket();
         assertThat(accepted(PacUse.OPTIONAL, ticket.client(List.of("host/box"), REALM))
                         .client())
@@ -235,7 +235,7 @@ class TicketPolicyTest {
     }
 
     @Test
-    void aNameThatNobodyCanHaveIsRefused() {
+    void anInvalidClientNameIsRefused() {
         String why = "the token is no valid Kerberos ticket";
         rejected(PacUse.OPTIONAL, ticket().client(List.of("ali\nce"), REALM), why, "the client's name is none");
         for (List<String> name : List.of(List.of(""), List.of("a", ""))) {
@@ -244,7 +244,7 @@ class TicketPolicyTest {
     }
 
     @Test
-    void aTicketOfAnotherRealmNeedsItsWayChecked() {
+    void aTicketOfAnotherRealmNeedsCheckedTransitedRealms() {
         ForgedTicket ticket = ticket().client("alice", "OTHER.EXAMPLE");
         String why = "the ticket came through realms that nobody has checked (transited)";
         rejected(
@@ -263,9 +263,9 @@ class TicketPolicyTest {
         accepted(PacUse.OPTIONAL, ticket.transited("EVIL.EXAMPLE").transitChecked());
     }
 
-    /** The service's realm in the plain part is written by whoever sends the ticket. */
+    /** The sender of a ticket can write any service realm into its unencrypted part. */
     @Test
-    void theServicesRealmIsThatOfItsKey() {
+    void theRealmOfTheServiceIsTheRealmOfItsKey() {
         String here = "HTTP/localhost@" + REALM;
         String there = "HTTP/localhost@OTHER.EXAMPLE";
         for (String written : List.of("OTHER.EXAMPLE", "other.example")) {
@@ -278,9 +278,9 @@ class TicketPolicyTest {
         accepted(PacUse.OPTIONAL, ticket.client("alice", REALM).service("HTTP/localhost", REALM));
     }
 
-    /** Either KDC can have made the ticket then, and only one of them is of the client's own realm. */
+    /** Either KDC can have made the ticket, and only one of them belongs to the client's realm. */
     @Test
-    void underAKeyOfTwoRealmsTheWayMustBeCheckedWhateverNameIsWritten() {
+    void underAKeyOfTwoRealmsTheTransitedRealmsMustBeCheckedWhateverRealmIsStated() {
         Map<String, EncryptionKey> hereFirst = new LinkedHashMap<>();
         hereFirst.put("HTTP/localhost@" + REALM, KEY);
         hereFirst.put("HTTP/localhost@OTHER.EXAMPLE", KEY);
@@ -303,9 +303,9 @@ class TicketPolicyTest {
         accepted(PacUse.OPTIONAL, ticket().client("alice", "OTHER.EXAMPLE"));
     }
 
-    /** Active Directory writes its realm in capitals; the keytab has what was typed. */
+    /** Active Directory writes its realm in upper case; the keytab has the case that was typed. */
     @Test
-    void theHomeRealmIsHomeThoughTheKeytabHasItInOtherLetters() {
+    void theHomeRealmIsRecognisedInAnyCase() {
         for (List<String> names : List.of(
                 List.of("HTTP/localhost@corp.example"),
                 List.of("HTTP/localhost@corp.example", "HTTP/localhost@" + REALM))) {
@@ -316,9 +316,9 @@ class TicketPolicyTest {
         }
     }
 
-    /** Whoever made the ticket chose the names, and they are written to the log. */
+    /** The sender of a ticket chose its names, and they are written to the log. */
     @Test
-    void whatIsLoggedOfNamesIsShortAndPlain() {
+    void loggedNamesAreShortAndPrintable() {
         String rightToLeft = "\u202e";
         ForgedTicket of = ticket().client(List.of("x".repeat(5_000)), "OTHER.EXAMPLE");
         String transited = Stream.iterate(1, i -> i + 1)
@@ -352,13 +352,13 @@ class TicketPolicyTest {
     }
 
     @Test
-    void ticketsOfARealmThatNobodyKnowsAreNotLookedAtFurther() {
+    void thePacOfATicketFromAnUnknownRealmIsNotRead() {
         ForgedTicket ticket = ticket().client("alice", "NOWHERE.EXAMPLE").pac(new byte[3]);
         assertThat(accepted(PacUse.REQUIRED, ticket).client().realm()).isEqualTo("NOWHERE.EXAMPLE");
     }
 
     @Test
-    void whenTheClientWasAuthenticatedIsReadToTheSecond() {
+    void theTimeOfTheAuthenticationIsReadToTheSecond() {
         Instant at = Instant.parse("2026-02-28T23:59:59Z");
         accepted(
                 PacUse.REQUIRED,

@@ -18,13 +18,13 @@ class KeytabCopyTest {
     private Path folder;
 
     @Test
-    void theKeysAreThereUnderTheOtherName() throws IOException {
+    void theCopyHasTheKeysUnderTheOtherName() throws IOException {
         Path copy = KeytabCopy.written(Files.createFile(folder.resolve("copy")), keytab(), SERVICE, "svc@CORP.EXAMPLE");
         assertThat(KeytabFile.keysIn(copy)).extracting(KeyName::principal).containsExactly("svc@CORP.EXAMPLE");
     }
 
     @Test
-    void ofACopyThatFailsNothingStays() throws IOException {
+    void aFailedCopyIsRemoved() throws IOException {
         Path copy = Files.createFile(folder.resolve("copy"));
         String withoutRealm = "svc";
         assertThatThrownBy(() -> KeytabCopy.written(copy, keytab(), SERVICE, withoutRealm))

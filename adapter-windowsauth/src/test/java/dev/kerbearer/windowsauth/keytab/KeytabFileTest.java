@@ -19,7 +19,7 @@ class KeytabFileTest {
     private Path folder;
 
     @Test
-    void everyKeyIsNamed() throws IOException {
+    void everyKeyIsListed() throws IOException {
         Path keytab = ForgedTicket.keytab(
                 folder.resolve("keytab"), "HTTP/auth.example@CORP.EXAMPLE", ForgedTicket.key(2), ForgedTicket.key(3));
         assertThat(KeytabFile.keysIn(keytab))
@@ -30,13 +30,13 @@ class KeytabFileTest {
     }
 
     @Test
-    void aDeletedKeyIsPassedOverAndALargeVersionIsRead() throws IOException {
+    void aDeletedKeyIsSkippedAndALargeVersionIsRead() throws IOException {
         Path keytab = Files.write(folder.resolve("keytab"), withHole());
         assertThat(KeytabFile.keysIn(keytab)).containsExactly(new KeyName("HTTP/b@R", 300, 23));
     }
 
     @Test
-    void whatIsNoKeytabIsSaidToBeNone() throws IOException {
+    void aFileThatIsNoKeytabIsRefusedWithAReason() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty"));
         Path other = Files.writeString(folder.resolve("other"), "no keytab");
         Path cutOff = Files.write(folder.resolve("cut-off"), Arrays.copyOf(withHole(), 40));
@@ -46,7 +46,7 @@ class KeytabFileTest {
         assertThatThrownBy(() -> KeytabFile.keysIn(folder.resolve("none"))).isInstanceOf(IOException.class);
     }
 
-    /** As {@code ktutil} leaves it where the first of two keys was deleted. */
+    /** Returns a keytab as {@code ktutil} leaves it after the first of two keys is deleted. */
     private static byte[] withHole() throws IOException {
         byte[] entry = entry();
         ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -3,8 +3,8 @@ package dev.kerbearer.windowsauth.krb5conf;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Says which clock skew this JDK takes from each of some files, in a process of its own, since the classes that know are
- * opened to it by its command line only.
+ * Prints the clock skew that this JDK reads from each file. It runs in its own process, because only the command line
+ * can open the internal classes of the JDK.
  */
 final class AskedJdk {
 
@@ -12,7 +12,7 @@ final class AskedJdk {
 
     private AskedJdk() {}
 
-    @SuppressWarnings("SystemOut") // It is how it answers.
+    @SuppressWarnings("SystemOut") // The caller reads standard output.
     public static void main(String... files) throws ReflectiveOperationException {
         for (String file : files) {
             System.setProperty("java.security.krb5.conf", file);
@@ -24,14 +24,14 @@ final class AskedJdk {
         try {
             Class.forName("sun.security.krb5.Config").getMethod("refresh").invoke(null);
         } catch (InvocationTargetException unreadable) {
-            // The file before would stay in force, but whoever reads this one first gets none.
+            // Here the JDK keeps the values of the previous file. A JVM that reads this file first has the default.
             return Integer.toString(DEFAULT);
         }
         try {
             return String.valueOf(Class.forName("sun.security.krb5.internal.KerberosTime")
                     .getMethod("getDefaultSkew")
                     .invoke(null));
-        } catch (InvocationTargetException nobodyGetsIn) {
+        } catch (InvocationTargetException faulty) {
             return "fault";
         }
     }

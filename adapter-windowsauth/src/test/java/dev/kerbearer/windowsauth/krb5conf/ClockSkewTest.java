@@ -29,7 +29,7 @@ class ClockSkewTest {
     Path folder;
 
     @Test
-    void withoutAWordItIsFiveMinutes() throws IOException {
+    void withoutASettingTheSkewIsFiveMinutes() throws IOException {
         assertThat(ClockSkew.of(folder.resolve("none"))).isEqualTo(FIVE_MINUTES);
         assertThat(ClockSkew.longest(folder.resolve("none")).get()).isEqualTo(FIVE_MINUTES);
         assertThatCode(() -> ClockSkew.check(folder.resolve("none"))).doesNotThrowAnyException();
@@ -38,7 +38,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void aFileThatIsThereAndCannotBeReadIsNamed() throws IOException {
+    void theErrorNamesAnExistingFileThatCannotBeRead() throws IOException {
         assertThat(ClockSkew.unreadable(folder.resolve("none"))).isEmpty();
         assertThat(ClockSkew.unreadable(file("[libdefaults]\nclockskew = 900\n")))
                 .isEmpty();
@@ -51,7 +51,7 @@ class ClockSkewTest {
         }
     }
 
-    /** What is asserted here of our own reading is only that it is this very JDK's. */
+    /** The only assertion is that the project's parser and this JDK read the same value. */
     @Test
     void everyFileIsReadAsThisJdkReadsIt() throws Exception {
         Map<Path, String> files = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ class ClockSkewTest {
         for (int i = 0; i < all.size(); i++) {
             assertThat(ours.get(i)).as(all.get(i)).isEqualTo(ofTheJdk.get(i));
         }
-        assertThat(ofTheJdk).as("of that many files").hasSize(files.size()).contains("900", "300", "1", "0", "-5");
+        assertThat(ofTheJdk).as("one value per file").hasSize(files.size()).contains("900", "300", "1", "0", "-5");
     }
 
     private List<String> contents() throws IOException {
@@ -188,7 +188,7 @@ class ClockSkewTest {
                 "",
                 "{\n}"
             })
-    void aFormThatCannotBeReadStopsTheStart(String value) throws IOException {
+    void anUnreadableFormStopsTheStart(String value) throws IOException {
         Path included = file("[libdefaults]\nclockskew = " + value + "\n");
         for (Path file : List.of(included, file("include " + included + "\n"))) {
             assertThatThrownBy(() -> ClockSkew.check(file))
@@ -201,7 +201,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"900", "+900", "0x384", "\"900\""})
-    void aFormThatTheJdkReadsIsRememberedFor(String value) throws IOException {
+    void aFormThatTheJdkReadsExtendsTheLongestSkew(String value) throws IOException {
         Path included = file("[libdefaults]\nclockskew = " + value + "\n");
         for (Path file : List.of(included, file("include " + included + "\n"))) {
             assertThatCode(() -> ClockSkew.check(file)).doesNotThrowAnyException();
@@ -209,9 +209,9 @@ class ClockSkewTest {
         }
     }
 
-    /** Another node may have the default, and the JDK may have read the file before it was changed, or read it afterwards. */
+    /** Another node may have the default, and the JDK may have read the file before or after the change. */
     @Test
-    void theLongestThatWasEverSaidCountsAndNeverLessThanTheDefault() throws IOException {
+    void theLongestSkewEverReadCountsAndIsAtLeastTheDefault() throws IOException {
         Path file = file("[libdefaults]\nclockskew = 60\n");
         Supplier<Duration> longest = ClockSkew.longest(file);
         assertThat(ClockSkew.of(file)).isEqualTo(Duration.ofMinutes(1));

@@ -17,7 +17,7 @@ class DirectorySettingsTest {
     private static final Bind SIMPLE = new Bind.Simple("svc-ldap@corp.example", () -> "word");
 
     @Test
-    void aUrlIsAnLdapServers() {
+    void aUrlMustNameAnLdapServer() {
         settings(KEYTAB, false, "ldap://dc1.corp.example", "ldaps://dc2.corp.example:3269/");
         for (String wrong : List.of("http://dc1", "dc1", "ldap:dc1", "ldap://dc1/DC=corp,DC=example", "ldap:///")) {
             refuses(wrong, () -> settings(KEYTAB, false, wrong));
@@ -27,7 +27,7 @@ class DirectorySettingsTest {
     }
 
     @Test
-    void aPasswordGoesOverTlsOnly() {
+    void aPasswordIsSentOverTlsOnly() {
         settings(SIMPLE, true, "ldap://dc1");
         settings(SIMPLE, false, "ldaps://dc1");
         refuses("over TLS only", () -> settings(SIMPLE, false, "ldaps://dc1", "ldap://dc2"));

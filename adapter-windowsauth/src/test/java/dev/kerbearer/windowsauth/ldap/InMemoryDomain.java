@@ -46,8 +46,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An LDAP server with the attributes of Active Directory, for what every build can test; that a real domain controller
- * behaves so is the heavier suite's to show.
+ * An LDAP server with the attributes of Active Directory, for tests that run in every build. The heavier suite shows
+ * that a real domain controller behaves the same.
  */
 public final class InMemoryDomain implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class InMemoryDomain implements AutoCloseable {
         this(folder, "CORP", DNS_NAME, DNS_NAME);
     }
 
-    /** One of another name; only corp.example has users. */
+    /** Creates a domain of another name; only corp.example has users. */
     public InMemoryDomain(Path folder, String shortName, String dnsName, String forest) throws Exception {
         String root = distinguished(dnsName);
         String configuration = "CN=Configuration," + distinguished(forest);
@@ -108,7 +108,7 @@ public final class InMemoryDomain implements AutoCloseable {
         server.startListening();
     }
 
-    /** In the list of the forest, which has parts that are no domain. */
+    /** Adds the domain to the list of the forest, which also has partitions that are no domain. */
     private void addNames(String shortName, String root, String dnsName) throws LDAPException {
         server.add(partitions, new Attribute("objectClass", "crossRefContainer"));
         addDomainOfTheForest(shortName, root, dnsName);
@@ -123,7 +123,7 @@ public final class InMemoryDomain implements AutoCloseable {
         return "DC=" + dnsName.replace(".", ",DC=");
     }
 
-    /** What users of the forest may have after the {@code @}, beside the names of its domains. */
+    /** Adds a suffix that users of the forest may have after the {@code @}, besides the domain names. */
     public void addSuffix(String suffix) throws LDAPException {
         server.modify(partitions, new Modification(ModificationType.ADD, "uPNSuffixes", suffix));
     }
@@ -137,14 +137,14 @@ public final class InMemoryDomain implements AutoCloseable {
                 new Attribute("dnsRoot", dnsName));
     }
 
-    /** The same one for its whole life, however often it goes away. */
+    /** Returns a port that stays the same however often the server restarts. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** With a key and a certificate for localhost. */
+    /** Creates a key store with a key and a certificate for localhost. */
     private static Path keyStore(Path file) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         ResultCode result = ManageCertificates.main(
@@ -182,12 +182,12 @@ public final class InMemoryDomain implements AutoCloseable {
         return URI.create("ldaps://localhost:" + port);
     }
 
-    /** It, as one asks it. */
+    /** Returns the directory that queries this server. */
     public ActiveDirectory directory(Duration timeout) {
         return ActiveDirectory.of(settings(Duration.ofMinutes(10), timeout), InstantSource.system());
     }
 
-    /** How it is asked. */
+    /** Returns the settings of a directory that queries this server. */
     DirectorySettings settings(Duration cache, Duration timeout, URI... before) {
         return settings(cache, timeout, Optional.empty(), before);
     }
@@ -206,12 +206,12 @@ public final class InMemoryDomain implements AutoCloseable {
                 timeout);
     }
 
-    /** How many searches it was sent so far. */
+    /** Returns the number of searches received so far. */
     int searches() {
         return searches.get();
     }
 
-    /** A user who may sign in, in these groups. */
+    /** Adds a user who may sign in and is in these groups. */
     void addUser(String name, UUID guid, int number, Sid... groups) throws LDAPException {
         Entry user = entry(name, "user", guid, DOMAIN.child(number));
         user.addAttribute("userAccountControl", "512");
@@ -222,7 +222,7 @@ public final class InMemoryDomain implements AutoCloseable {
         server.add(user);
     }
 
-    /** An account that a service principal is registered for. */
+    /** Adds an account with a registered service principal. */
     public void addServiceAccount(String name, String service, int keyVersion, Optional<Integer> encryptionTypes)
             throws LDAPException {
         Entry account = entry(name, "user", new UUID(7, name.hashCode()), DOMAIN.child(7000));
@@ -280,7 +280,7 @@ public final class InMemoryDomain implements AutoCloseable {
         server.modifyDN(new DN(rdn, dn(USERS)).toString(), rdn.toString(), true, ROOT);
     }
 
-    /** Answers no search until it is released. */
+    /** Holds all searches until {@link #release}. */
     void hold() {
         held = new CountDownLatch(1);
     }
@@ -297,7 +297,7 @@ public final class InMemoryDomain implements AutoCloseable {
         }
     }
 
-    /** It is away, and its connections with it. */
+    /** Stops the server and closes its connections. */
     void goAway() {
         server.shutDown(true);
     }

@@ -51,7 +51,7 @@ class LdapConnectionsTest {
     }
 
     @Test
-    void whoTriesADirectoryAndWaitsInVainForHisTurnLeavesTheTryingToTheNext() throws Exception {
+    void aCallerWithoutAFreeWorkerLeavesTheRetryToTheNextCaller() throws Exception {
         finish(occupyAllWorkers(LONG));
         for (Future<?> tooLate : occupyAllWorkers(Duration.ofSeconds(5))) {
             assertThatThrownBy(() -> tooLate.get(LONG.toSeconds(), TimeUnit.SECONDS))
@@ -59,29 +59,29 @@ class LdapConnectionsTest {
         }
         later();
         int begun = domain.searches();
-        assertAway(BRIEF);
-        assertThat(domain.searches()).as("he had no turn").isEqualTo(begun);
+        assertUnavailable(BRIEF);
+        assertThat(domain.searches()).as("the caller got no worker").isEqualTo(begun);
         domain.release();
         waitForAnAnswer();
         finish(occupyAllWorkers(LONG));
 
         domain.goAway();
-        assertAway(LONG);
+        assertUnavailable(LONG);
         domain.comeBack();
         later();
         assertThat(search(LONG)).hasSize(1);
     }
 
     @Test
-    void thatOneHadNoTurnInTimeSaysNothingOfTheDirectory() throws Exception {
+    void aCallerWithoutAFreeWorkerDoesNotMarkTheDirectoryUnavailable() throws Exception {
         List<Future<?>> occupying = occupyAllWorkers(LONG);
-        assertAway(BRIEF);
+        assertUnavailable(BRIEF);
         Future<?> next = callers.submit(() -> search(LONG));
         finish(occupying);
         next.get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Until the domain is released. */
+    /** Occupies all workers until the domain is released. */
     private List<Future<?>> occupyAllWorkers(Duration within) throws InterruptedException {
         domain.hold();
         int before = domain.searches();
@@ -90,7 +90,7 @@ class LdapConnectionsTest {
             occupying.add(callers.submit(() -> search(within)));
         }
         for (int waits = 0; domain.searches() < before + WORKERS; waits++) {
-            assertThat(waits).as("waits for %d searches", WORKERS).isLessThan(3000);
+            assertThat(waits).as("polls for %d searches", WORKERS).isLessThan(3000);
             Thread.sleep(10);
         }
         return occupying;
@@ -121,7 +121,7 @@ class LdapConnectionsTest {
                 within);
     }
 
-    private void assertAway(Duration within) {
+    private void assertUnavailable(Duration within) {
         assertThatThrownBy(() -> search(within)).isInstanceOf(Unavailable.class);
     }
 

@@ -45,7 +45,7 @@ class LdapDirectoryTest {
     private static final Identity ALICE = identity(1);
     private static final Identity USERS = identity(2);
     private static final Identity ADMINS = identity(3);
-    /** The in-memory server compares identifiers as text, so all bytes of these are letters of ASCII. */
+    /** The in-memory server compares identifiers as text, so all their bytes are ASCII letters. */
     private static final int ALICE_NUMBER = 0x5151;
 
     private static final int OTHER_NUMBER = 0x5152;
@@ -84,7 +84,7 @@ class LdapDirectoryTest {
         assertThat(recognised(directory().recognise(principal("alice"))).identity())
                 .isEqualTo(ALICE);
         assertThat(recognised(directory().recognise(principal("alice"))).groups())
-                .as("and the group of another domain is none")
+                .as("a group of another domain does not count")
                 .containsExactly(USERS);
         assertThat(recognised(directory().recognise(principal("alice"))).name()).hasToString("AD+CORP:alice");
         assertThat(directory().recognise(principal("nobody"))).isEqualTo(new Recognition.Unknown());
@@ -108,14 +108,14 @@ class LdapDirectoryTest {
                 "alice\\00",
                 "(sAMAccountName=alice)"
             })
-    void nothingInANameIsTakenForAFilter(String name) {
+    void aNameIsNeverReadAsAFilter(String name) {
         assertThat(directory().recognise(principal(name))).isEqualTo(new Recognition.Unknown());
         assertThat(directory().find(new PrefixedName(CORP, name))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"zürich", "O'Brien, \"Pat\"", "keys & (doors)", "a\\b#+<>;=", "日本", "=x "})
-    void aNameMayHaveAnythingInIt(String name) throws Exception {
+    void aNameMayContainSpecialCharacters(String name) throws Exception {
         domain.addUser(name, identity(7).guid(), OTHER_NUMBER, USERS_SID);
         assertThat(recognised(directory().recognise(principal(name))).groups()).containsExactly(USERS);
         assertThat(find(name)).isEqualTo(identity(7));
@@ -130,19 +130,19 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aPrincipalThatCouldBeTwoIsNobody() throws Exception {
+    void anAmbiguousPrincipalIsUnknown() throws Exception {
         domain.addUser("other", identity(7).guid(), OTHER_NUMBER);
         domain.set("other", "userPrincipalName", "alice@CORP.EXAMPLE");
         assertThat(directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
     }
 
-    /** A KDC gives whoever has a bare user principal name a ticket in that name, as if it were a logon name. */
+    /** A KDC issues tickets for a user principal name without a domain as if it were a logon name. */
     @Test
-    void aBareUserPrincipalNameCountsAsAName() throws Exception {
+    void aUserPrincipalNameWithoutADomainCountsAsALogonName() throws Exception {
         domain.addUser("mallory", identity(7).guid(), OTHER_NUMBER);
         domain.set("mallory", "userPrincipalName", "alice");
         assertThat(directory().recognise(principal("alice")))
-                .as("of whom of the two the ticket is, nobody can tell")
+                .as("the ticket could belong to either user")
                 .isEqualTo(new Recognition.Unknown());
         domain.set("mallory", "userPrincipalName", "nobodys-name");
         assertThat(recognised(directory().recognise(principal("nobodys-name"))).identity())
@@ -151,25 +151,25 @@ class LdapDirectoryTest {
                 .isEqualTo(ALICE);
     }
 
-    /** Whoever waits until alice was here must not get in under her name while she is remembered. */
+    /** A user who waits until alice is cached must not sign in under her name. */
     @Test
-    void aNameThatBecomesSomebodyElsesTooIsNobodysAtOnce() throws Exception {
+    void aNameThatBecomesAmbiguousIsUnknownAtOnce() throws Exception {
         recognised(directory().recognise(principal("alice")));
         domain.addUser("mallory", identity(7).guid(), OTHER_NUMBER);
         domain.set("mallory", "userPrincipalName", "alice");
         assertThat(directory().recognise(principal("alice"))).isEqualTo(new Recognition.Unknown());
         domain.goAway();
-        assertAway(() -> directory().recognise(principal("alice")));
+        assertUnavailable(() -> directory().recognise(principal("alice")));
     }
 
     @Test
-    void whoSignedInByNameLatelyDoesSoThoughTheDirectoryIsAway() throws Exception {
+    void aUserWhoSignedInByNameRecentlyCanSignInDuringAnOutage() throws Exception {
         recognised(directory().recognise(principal("alice")));
         domain.goAway();
         assertThat(recognised(directory().recognise(principal("alice"))).identity())
                 .isEqualTo(ALICE);
         later(CACHE);
-        assertAway(() -> directory().recognise(principal("alice")));
+        assertUnavailable(() -> directory().recognise(principal("alice")));
     }
 
     @Test
@@ -197,7 +197,7 @@ class LdapDirectoryTest {
         "msDS-User-Account-Control-Computed, 16, Recognised",
         "msDS-User-Account-Control-Computed, 0, Recognised"
     })
-    void whoMaySignInIsSaidByHisAttributes(String attribute, String value, String kind) throws Exception {
+    void theAttributesOfAUserDecideIfTheyMaySignIn(String attribute, String value, String kind) throws Exception {
         domain.set("alice", attribute, value);
         assertThat(directory().recognise(principal("alice")).getClass().getSimpleName())
                 .isEqualTo(kind);
@@ -210,7 +210,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void whosePasswordNeverExpiresNeedNotChangeIt() throws Exception {
+    void aUserWhosePasswordNeverExpiresNeedNotChangeIt() throws Exception {
         domain.set("alice", "pwdLastSet", "0");
         domain.set("alice", "userAccountControl", String.valueOf(512 | 0x10000));
         recognised(directory().recognise(principal("alice")));
@@ -218,7 +218,7 @@ class LdapDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"userAccountControl", "accountExpires", "pwdLastSet", "tokenGroups"})
-    void whatTheBindMayNotReadIsNotGuessed(String attribute) throws Exception {
+    void anAttributeThatTheBindUserCannotReadIsNotGuessed(String attribute) throws Exception {
         domain.remove("alice", attribute);
         assertThatThrownBy(() -> directory().recognise(principal("alice")))
                 .isInstanceOf(Unavailable.class)
@@ -226,7 +226,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aRenamedUserIsTheSameAndANewOneOfHisOldNameIsAnother() throws Exception {
+    void aRenamedUserKeepsTheirIdentityAndANewUserOfTheOldNameHasAnother() throws Exception {
         recognised(directory().recognise(principal("alice")));
         domain.rename("alice", "alicia");
         domain.addUser("alice", identity(7).guid(), OTHER_NUMBER);
@@ -239,7 +239,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aTicketTellsTwoOfOneNameApartAtOnce() throws Exception {
+    void aTicketDistinguishesTwoUsersOfOneNameAtOnce() throws Exception {
         recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER)));
         domain.rename("alice", "alicia");
         domain.addUser("alice", identity(7).guid(), OTHER_NUMBER);
@@ -249,7 +249,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void whoIsDeletedIsUnknown() throws Exception {
+    void aDeletedUserIsUnknown() throws Exception {
         recognised(directory().recognise(ALICE));
         domain.delete("alice");
         later(CACHE);
@@ -260,14 +260,14 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void ofATicketTheIdentifiersOfItsOwnDomainAreBelieved() {
+    void aTicketIsTrustedForGroupsOfItsOwnDomain() {
         assertThat(recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER, ADMINS_SID)))
                         .groups())
                 .containsExactly(ADMINS);
     }
 
     @Test
-    void aForeignGroupInATicketIsNone() {
+    void aForeignGroupInATicketDoesNotCount() {
         Sid builtin = new Sid("S-1-5-32-544");
         assertThat(recognised(directory()
                                 .recognise(
@@ -277,20 +277,20 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void whoComesWithATicketOfAnotherDomainsUserIsNobodyHere() {
+    void aTicketForAUserOfAnotherDomainIsUnknown() {
         AuthorizationData foreign = new AuthorizationData(new Sid("S-1-5-21-9-9-9-1001"), Set.of(ADMINS_SID));
         assertThat(directory().recognise(principal("alice"), foreign)).isEqualTo(new Recognition.Unknown());
     }
 
     @Test
-    void atARefreshGroupsAreTheDirectorysThoughTheTicketSaysOthers() {
+    void aRefreshUsesTheGroupsOfTheDirectoryInsteadOfTheTicket() {
         recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID, ADMINS_SID)));
         assertThat(recognised(directory().recognise(ALICE)).groups()).containsExactly(USERS);
     }
 
-    /** Who has the password of one of them must not come in as the other. */
+    /** A user with the password of one account must not sign in as the other. */
     @Test
-    void whoIsOutsideTheBaseCountsWhereItCouldBeTwo() throws Exception {
+    void aUserOutsideTheBaseAlsoMakesANameAmbiguous() throws Exception {
         domain.addUser("mallory", identity(9).guid(), OTHER_NUMBER);
         domain.set("mallory", "userPrincipalName", "alice@corp.example");
         domain.moveOutOfUsers("mallory");
@@ -308,18 +308,18 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void whereTheBaseIsMissingNobodySeemsDeleted() throws Exception {
+    void aMissingBaseDoesNotMakeUsersLookDeleted() throws Exception {
         try (ActiveDirectory elsewhere = ActiveDirectory.of(
                 domain.settings(CACHE, TIMEOUT, Optional.of("OU=nowhere,DC=corp,DC=example")),
                 InstantSource.fixed(NOW),
                 nanoTime::get)) {
-            assertAway(() -> elsewhere.directory().recognise(principal("alice")));
-            assertAway(() -> elsewhere.directory().recognise(ALICE));
+            assertUnavailable(() -> elsewhere.directory().recognise(principal("alice")));
+            assertUnavailable(() -> elsewhere.directory().recognise(ALICE));
         }
     }
 
     @Test
-    void whoIsMovedOutOfTheBaseSignsInNoMoreButIsNotDeleted() throws Exception {
+    void aUserMovedOutOfTheBaseCannotSignInButIsNotDeleted() throws Exception {
         try (ActiveDirectory users = ActiveDirectory.of(
                 domain.settings(CACHE, TIMEOUT, Optional.of(InMemoryDomain.USERS)),
                 InstantSource.fixed(NOW),
@@ -363,21 +363,21 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void whoWasHereLatelySignsInThoughTheDirectoryIsAway() throws Exception {
+    void aUserWhoSignedInRecentlyCanSignInDuringAnOutage() throws Exception {
         domain.addUser("bob", identity(7).guid(), OTHER_NUMBER);
         recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID)));
         domain.goAway();
         recognised(directory().recognise(principal("alice"), ticket(ALICE_NUMBER, USERS_SID)));
         assertThat(recognised(directory().recognise(ALICE)).groups()).containsExactly(USERS);
-        assertAway(() -> directory().recognise(principal("bob"), ticket(OTHER_NUMBER)));
-        assertAway(() -> directory().find(new PrefixedName(CORP, "alice")));
+        assertUnavailable(() -> directory().recognise(principal("bob"), ticket(OTHER_NUMBER)));
+        assertUnavailable(() -> directory().find(new PrefixedName(CORP, "alice")));
         later(CACHE);
-        assertAway(() -> directory().recognise(ALICE));
+        assertUnavailable(() -> directory().recognise(ALICE));
         assertThat(corp.answers(TIMEOUT)).isFalse();
     }
 
     @Test
-    void whoWasFoundLatelyByNameSignsInThoughTheDirectoryIsAwayUnlessTheNameIsNoLongerHis() throws Exception {
+    void aUserFoundByNameRecentlyIsFoundDuringAnOutageUnlessTheNameHasChanged() throws Exception {
         domain.addUser("bob", identity(7).guid(), OTHER_NUMBER);
         assertThat(find("alice")).isEqualTo(ALICE);
         assertThat(remembered("bob")).hasValue(identity(7));
@@ -385,11 +385,11 @@ class LdapDirectoryTest {
         assertThat(remembered("bob")).isEmpty();
         domain.goAway();
         assertThat(remembered("ALICE")).hasValue(ALICE);
-        assertAway(() -> find("alice"));
-        assertAway(() -> remembered("bob"));
-        assertAway(() -> remembered("robert"));
+        assertUnavailable(() -> find("alice"));
+        assertUnavailable(() -> remembered("bob"));
+        assertUnavailable(() -> remembered("robert"));
         later(CACHE);
-        assertAway(() -> remembered("alice"));
+        assertUnavailable(() -> remembered("alice"));
     }
 
     private Optional<Identity> remembered(String name) {
@@ -397,9 +397,9 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void itIsThereAgainByItself() throws Exception {
+    void theDirectoryRecoversByItself() throws Exception {
         domain.goAway();
-        assertAway(() -> directory().recognise(principal("alice")));
+        assertUnavailable(() -> directory().recognise(principal("alice")));
         domain.comeBack();
         later(Duration.ofSeconds(1));
         recognised(directory().recognise(principal("alice")));
@@ -407,15 +407,15 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aDirectoryThatWasAwayAMomentAgoIsNotWaitedFor() throws Exception {
+    void aDirectoryThatJustFailedIsNotTriedAgainAtOnce() throws Exception {
         domain.goAway();
-        assertAway(() -> directory().recognise(principal("alice")));
+        assertUnavailable(() -> directory().recognise(principal("alice")));
         domain.comeBack();
-        assertAway(() -> directory().recognise(principal("alice")));
+        assertUnavailable(() -> directory().recognise(principal("alice")));
     }
 
     @Test
-    void theNextDomainControllerIsAskedWhereOneIsAwayOrHangs() throws Exception {
+    void theNextDomainControllerIsTriedIfOneIsUnavailableOrHangs() throws Exception {
         try (ServerSocket hangs = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 ActiveDirectory several = open(closedPort(), URI.create("ldaps://localhost:" + hangs.getLocalPort()))) {
             recognised(several.directory().recognise(principal("alice")));
@@ -429,7 +429,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aDirectoryThatHangsIsAwayAfterTheTimeout() throws Exception {
+    void aHangingDirectoryIsUnavailableAfterTheTimeout() throws Exception {
         try (ServerSocket hangs = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             domain.goAway();
             Duration brief = Duration.ofMillis(200);
@@ -437,13 +437,13 @@ class LdapDirectoryTest {
                     domain.settings(CACHE, brief, URI.create("ldaps://localhost:" + hangs.getLocalPort())),
                     InstantSource.fixed(NOW),
                     nanoTime::get)) {
-                assertAway(() -> hanging.directory().recognise(principal("alice")));
+                assertUnavailable(() -> hanging.directory().recognise(principal("alice")));
                 assertThat(hanging.answers(brief)).isFalse();
             }
         }
     }
 
-    private void assertAway(Runnable question) {
+    private void assertUnavailable(Runnable question) {
         assertThatThrownBy(question::run)
                 .isInstanceOfSatisfying(
                         Unavailable.class, away -> assertThat(away.what()).isEqualTo("directory"));
@@ -454,7 +454,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void theDomainIsKnownByBothItsNamesAndAskedForThemOnce() {
+    void bothNamesOfTheDomainAreReadOnce() {
         assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example"));
         int searches = domain.searches();
         assertThat(corp.names().netbios()).isEqualTo("CORP");
@@ -462,8 +462,8 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void aUserIsFoundByHisPrincipalNameToo() throws Exception {
-        assertThat(find("alice@corp.example")).as("everybody has one").isEqualTo(ALICE);
+    void aUserIsAlsoFoundByTheirPrincipalName() throws Exception {
+        assertThat(find("alice@corp.example")).as("every user has an implicit principal name").isEqualTo(ALICE);
         assertThat(directory().find(new PrefixedName(CORP, "alice@people.example")))
                 .isEmpty();
         domain.set("alice", "userPrincipalName", "alice@people.example");
@@ -472,13 +472,13 @@ class LdapDirectoryTest {
         domain.addUser("other", identity(8).guid(), OTHER_NUMBER);
         domain.set("other", "userPrincipalName", "alice@corp.example");
         assertThat(directory().find(new PrefixedName(CORP, "alice@corp.example")))
-                .as("where that could be two, nobody")
+                .as("an ambiguous name finds no user")
                 .isEmpty();
     }
 
-    /** There it may be written down for somebody of another domain, who has the password that was checked. */
+    /** Another domain may have a user with that principal name, and the checked password may be theirs. */
     @Test
-    void inAForestOfSeveralDomainsAPrincipalNameIsOfWhomItIsWrittenDownFor() throws Exception {
+    void inAForestOfSeveralDomainsOnlyAnExplicitPrincipalNameCounts() throws Exception {
         assertThat(find("alice@corp.example")).isEqualTo(ALICE);
         domain.addDomainOfTheForest("LAB", "DC=lab,DC=corp,DC=example", "lab.corp.example");
         assertThat(corp.names()).isEqualTo(new DomainNames("CORP", "corp.example"));

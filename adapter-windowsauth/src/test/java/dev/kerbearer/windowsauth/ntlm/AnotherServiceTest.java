@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That an answer which a client made for another service is passed on by that service, and refused. */
+/** An answer that a client made for another service is refused if that service relays it. */
 class AnotherServiceTest {
 
     private static final Endpoints FROM_OUTSIDE = endpoints("10.0.0.9");
@@ -41,13 +41,13 @@ class AnotherServiceTest {
                 "HTTP/MEMBER",
                 "HTTP/auth.example.com\0",
             })
-    void anAnswerForThisServiceIsTaken(String target) {
+    void anAnswerForThisServiceIsAccepted(String target) {
         assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOf(Outcome.Accepted.class);
     }
 
-    /** Windows sends an empty name where the program knows none; curl and Java send no name at all. */
+    /** Windows sends an empty name if the program knows none; curl and Java send no name at all. */
     @Test
-    void anAnswerThatSaysNoServiceIsTaken() throws Exception {
+    void anAnswerWithoutAServiceNameIsAccepted() throws Exception {
         assertThat(outcome("", FROM_OUTSIDE)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcome(alice(), FROM_OUTSIDE, direct)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcome(alice().withoutMic(), FROM_OUTSIDE, direct)).isInstanceOf(Outcome.Accepted.class);
@@ -77,35 +77,35 @@ class AnotherServiceTest {
                 "HTTPS/auth.example.com",
                 "\ud800",
             })
-    void anAnswerForAnotherIsRefusedBeforeThePasswordIsLookedAt(String target) {
+    void anAnswerForAnotherServiceIsRefusedBeforeThePasswordCheck(String target) {
         assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
             assertThat(rejected.why()).isEqualTo("the sign-in was made for another service (target name)");
             assertThat(rejected.detail().text()).contains("\\alice", "kerbearer.ntlm.target-names");
         });
-        assertThat(asked).as("so that a relay is no guess").hasValue(0);
+        assertThat(asked).as("a relayed answer does not count as a password guess").hasValue(0);
     }
 
-    /** A client that was told the name by somebody else says so; a wrong name is as wrong then, and a right one no proof. */
+    /** A client marks a name from an untrusted source. The same rule applies to a marked name. */
     @Test
-    void whoeverToldTheNameItIsJudgedAlike() throws Exception {
-        assertThat(outcome(alice().to("HTTP/auth.example.com").asSomebodyTold(), FROM_OUTSIDE, direct))
+    void aNameFromAnUntrustedSourceFollowsTheSameRule() throws Exception {
+        assertThat(outcome(alice().to("HTTP/auth.example.com").fromUntrustedSource(), FROM_OUTSIDE, direct))
                 .isInstanceOf(Outcome.Accepted.class);
-        assertThat(outcome(alice().to("cifs/auth.example.com").asSomebodyTold(), FROM_OUTSIDE, direct))
+        assertThat(outcome(alice().to("cifs/auth.example.com").fromUntrustedSource(), FROM_OUTSIDE, direct))
                 .isInstanceOf(Outcome.Rejected.class);
     }
 
-    /** A program of the same machine may have its answer made for it: that is another machine's localhost elsewhere. */
+    /** A client on this machine may answer for localhost. From another machine, that name means the other machine. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/localhost", "HTTP/localhost:8080", "HTTP/127.0.0.1"})
-    void anAnswerForLocalhostCountsWithinTheMachineOnly(String target) {
+    void anAnswerForLocalhostIsAcceptedWithinTheMachineOnly(String target) {
         assertThat(outcome(target, WITHIN_THE_MACHINE)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcome(target, FROM_OUTSIDE)).isInstanceOf(Outcome.Rejected.class);
     }
 
-    /** The address of a connection is that of the proxy's way to here, and a proxy on this machine comes from localhost. */
+    /** The connection shows the addresses between proxy and service, and a local proxy connects from localhost. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/localhost", "HTTP/127.0.0.1", "HTTP/10.0.0.9"})
-    void behindAProxyAddressesOfThisMachineAreNoNames(String target) throws Exception {
+    void behindAProxyTheAddressesOfThisMachineAreNotAccepted(String target) throws Exception {
         for (Endpoints endpoints : new Endpoints[] {WITHIN_THE_MACHINE, FROM_OUTSIDE}) {
             assertThat(outcome(alice().to(target), endpoints, names(false))).isInstanceOf(Outcome.Rejected.class);
         }
@@ -114,7 +114,7 @@ class AnotherServiceTest {
     }
 
     @Test
-    void whatIsLoggedOfANameIsShortAndPlain() {
+    void aLoggedNameIsShortAndPrintable() {
         Outcome.Rejected rejected = (Outcome.Rejected) outcome("cifs/a\r\nb" + "x".repeat(10_000), FROM_OUTSIDE);
         assertThat(rejected.detail().text()).contains("cifs/a??bx").hasSizeLessThan(500);
     }
@@ -146,7 +146,7 @@ class AnotherServiceTest {
         return acceptor.complete(handshake, client.authenticate(handshake.challengeBytes()), endpoints);
     }
 
-    /** Knows alice, and that this machine is a member of a domain. */
+    /** Knows alice and the names of this machine as a domain member. */
     private final class Member implements NtlmAuthority {
 
         private final OnlyAlice users = new OnlyAlice();

@@ -17,7 +17,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What holds of every NTLM message that a client sends, of two of them in a row, and of target information. */
+/** The rules for every NTLM message that a client sends, for two of them in a row, and for target information. */
 final class AnyNtlmMessages {
 
     private static final NtlmAcceptor ACCEPTOR = OnlyAlice.withTheSameChallenge();
@@ -27,23 +27,23 @@ final class AnyNtlmMessages {
 
     private AnyNtlmMessages() {}
 
-    /** Something that reads. */
+    /** Reads a message. */
     @FunctionalInterface
     private interface Reading<T> {
         T read() throws MalformedMessage;
     }
 
-    /** The input is taken for each kind of message, and for two of them: the length of the first, and both. */
+    /** Uses the input as each kind of message, and as two messages after the length of the first. */
     static void check(byte[] input) {
         readOrRefused(() -> NegotiateMessage.read(input));
         readOrRefused(() -> AuthenticateMessage.read(input, Flags.UNICODE));
         readOrRefused(() -> AuthenticateMessage.read(input, Flags.OEM | Flags.KEY_EXCHANGE));
-        readOrRefused(() -> ChallengeMessage.read(input)).ifPresent(read -> assertWrittenAlike(read.target()));
-        readOrRefused(() -> TargetInformation.read(input, 0)).ifPresent(AnyNtlmMessages::assertWrittenAlike);
+        readOrRefused(() -> ChallengeMessage.read(input)).ifPresent(read -> assertWrittenUnchanged(read.target()));
+        readOrRefused(() -> TargetInformation.read(input, 0)).ifPresent(AnyNtlmMessages::assertWrittenUnchanged);
         outcome(input);
     }
 
-    /** What comes of two messages; empty where one of them is refused. */
+    /** Returns the outcome of two messages; empty if one of them is refused. */
     static Optional<Outcome> outcome(byte[] input) {
         int length =
                 input.length < 2 ? 0 : Short.toUnsignedInt(littleEndian(input).getShort(0));
@@ -85,7 +85,7 @@ final class AnyNtlmMessages {
         }
     }
 
-    private static void assertWrittenAlike(TargetInformation read) {
+    private static void assertWrittenUnchanged(TargetInformation read) {
         assertThat(readOrRefused(() -> TargetInformation.read(read.bytes(), 0))
                         .orElseThrow()
                         .bytes())

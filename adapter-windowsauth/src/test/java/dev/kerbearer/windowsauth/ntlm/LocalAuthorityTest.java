@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That an identity whose verifier cannot be opened is not to be told from one that is not there. */
+/** An unreadable verifier gets the same refusal as an unknown user. */
 class LocalAuthorityTest {
 
     private static final Endpoints HERE = SomeNames.HERE;
@@ -43,24 +43,24 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void aVerifierThatWasChangedIsAsIfItWereNotThere() throws Exception {
+    void aChangedVerifierIsTreatedAsAnUnknownUser() throws Exception {
         assertThat(answer("alice", Samples.SERVER_KEYS)).isInstanceOf(Outcome.Accepted.class);
-        NtlmVerifier alices =
+        NtlmVerifier verifier =
                 storage.ntlmVerifiers().find(Samples.localName("alice")).orElseThrow();
-        SealedNtlmSecret anothers = SealedNtlmSecret.seal(
+        SealedNtlmSecret secretOfAnotherUser = SealedNtlmSecret.seal(
                 derivation.derive(PASSWORD), UUID.randomUUID(), Samples.SERVER_KEYS.current(), random);
-        storage.ntlmVerifiers().replace(alices, anothers);
-        assertIsToldAsNobody(Samples.SERVER_KEYS);
+        storage.ntlmVerifiers().replace(verifier, secretOfAnotherUser);
+        assertTreatedAsUnknownUser(Samples.SERVER_KEYS);
     }
 
     @Test
-    void aVerifierUnderAKeyThatIsNotHeldIsAsIfItWereNotThere() throws Exception {
+    void aVerifierUnderAMissingKeyIsTreatedAsAnUnknownUser() throws Exception {
         byte[] another = new byte[ServerKey.LENGTH];
         random.fill(another);
-        assertIsToldAsNobody(new ServerKeys(ServerKey.of(another), List.of()));
+        assertTreatedAsUnknownUser(new ServerKeys(ServerKey.of(another), List.of()));
     }
 
-    private void assertIsToldAsNobody(ServerKeys keys) throws MalformedMessage {
+    private void assertTreatedAsUnknownUser(ServerKeys keys) throws MalformedMessage {
         Outcome.Rejected known = (Outcome.Rejected) answer("alice", keys);
         Outcome.Rejected unknown = (Outcome.Rejected) answer("mallory", keys);
         assertThat(known.why()).isEqualTo(unknown.why()).isEqualTo("the user name or password is not right");

@@ -31,7 +31,7 @@ class NtlmAcceptorTest {
             new OnlyAlice(), SomeNames.OF_KERBEARER, new SecureRandom()::nextBytes, InstantSource.system());
 
     @Test
-    void whoKnowsThePasswordIsAccepted() throws Exception {
+    void aClientWithTheRightPasswordIsAccepted() throws Exception {
         assertAccepted(client());
         assertAccepted(client().withoutMic());
         assertAccepted(client().withoutMic().offering(CURL));
@@ -40,24 +40,24 @@ class NtlmAcceptorTest {
     }
 
     @Test
-    void whoDoesNotIsNotToldWhy() throws Exception {
+    void aWrongPasswordAndAnUnknownUserGetTheSameRefusal() throws Exception {
         Outcome wrongPassword = complete(NtlmClient.of("", "alice", "Correct horse 2"));
         Outcome unknownUser = complete(NtlmClient.of("", "mallory", PASSWORD));
         assertThat(wrongPassword).isInstanceOf(Outcome.Rejected.class).isEqualTo(unknownUser);
     }
 
     @Test
-    void whoseAccountIsClosedIsNotAccepted() throws Exception {
+    void aUserWithADisabledAccountIsBlocked() throws Exception {
         byte[] channel = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(complete(NtlmClient.of("", "bob", PASSWORD).on(channel)))
-                .isInstanceOfSatisfying(Outcome.Blocked.class, barred -> {
-                    assertThat(barred.account()).isEqualTo(OnlyAlice.BOB);
-                    assertThat(barred.binding()).hasValue(channel);
+                .isInstanceOfSatisfying(Outcome.Blocked.class, blocked -> {
+                    assertThat(blocked.account()).isEqualTo(OnlyAlice.BOB);
+                    assertThat(blocked.binding()).hasValue(channel);
                 });
     }
 
     @Test
-    void theChannelThatIsSaidIsTold() throws Exception {
+    void theOutcomeHasTheChannelBindingOfTheClient() throws Exception {
         byte[] channel = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(binding(client())).isEmpty();
         assertThat(binding(client().on(new byte[16]))).hasValue(new byte[16]);
@@ -74,7 +74,7 @@ class NtlmAcceptorTest {
     }
 
     @Test
-    void everyByteOfTheThreeMessagesIsUnderTheIntegrityCode() throws Exception {
+    void theIntegrityCodeCoversEveryByteOfTheThreeMessages() throws Exception {
         NtlmClient client = client();
         byte[] type1 = client.negotiate();
         NtlmHandshake handshake = acceptor.begin(type1);
@@ -97,9 +97,9 @@ class NtlmAcceptorTest {
         }
     }
 
-    /** The client is given another challenge than the server sent. */
+    /** The client gets another challenge than the server sent. */
     @Test
-    void aChallengeThatWasChangedOnTheWayIsNoticed() throws Exception {
+    void aChallengeChangedInTransitIsDetected() throws Exception {
         NtlmClient probe = client();
         int length = acceptor.begin(probe.negotiate()).challengeBytes().length;
         for (int bit = 0; bit < 8 * length; bit++) {
@@ -117,7 +117,7 @@ class NtlmAcceptorTest {
         }
     }
 
-    /** curl and Java send no integrity code; what they are told of target and time is under their proof all the same. */
+    /** curl and Java send no integrity code, but their proof still covers the target information and the time. */
     @Test
     void withoutAnIntegrityCodeEveryByteOfTheProofCounts() throws Exception {
         NtlmClient client = client().withoutMic();
@@ -147,7 +147,7 @@ class NtlmAcceptorTest {
     }
 
     @Test
-    void anIntegrityCodeThatIsAnnouncedMustBeThere() throws Exception {
+    void anAnnouncedIntegrityCodeMustBePresent() throws Exception {
         NtlmClient client = client();
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         byte[] answer = client.authenticate(handshake.challengeBytes());
@@ -158,20 +158,20 @@ class NtlmAcceptorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 8, 11, 12, 15})
-    void aFirstMessageThatIsCutOffIsRefused(int length) {
+    void aTruncatedFirstMessageIsRefused(int length) {
         assertThatThrownBy(() -> acceptor.begin(Arrays.copyOf(client().negotiate(), length)))
                 .isInstanceOf(MalformedMessage.class);
     }
 
     @Test
-    void aFirstMessageIsShort() throws Exception {
+    void aLongFirstMessageIsRefused() throws Exception {
         acceptor.begin(Arrays.copyOf(client().negotiate(), 1024));
         assertThatThrownBy(() -> acceptor.begin(Arrays.copyOf(client().negotiate(), 1025)))
                 .isInstanceOf(MalformedMessage.class);
     }
 
     @Test
-    void anAnswerThatIsCutOffAnywhereIsRefused() throws Exception {
+    void aTruncatedAnswerIsRefused() throws Exception {
         NtlmClient client = client();
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         byte[] answer = client.authenticate(handshake.challengeBytes());
@@ -198,7 +198,7 @@ class NtlmAcceptorTest {
     }
 
     @Test
-    void serverAndClientSignWithKeysOfTheirOwn() throws Exception {
+    void serverAndClientSignWithDifferentKeys() throws Exception {
         NtlmClient client = client();
         NtlmHandshake handshake = acceptor.begin(client.negotiate());
         byte[] answer = client.authenticate(handshake.challengeBytes());

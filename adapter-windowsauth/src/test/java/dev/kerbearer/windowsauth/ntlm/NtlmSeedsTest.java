@@ -28,10 +28,10 @@ class NtlmSeedsTest {
         AnyNtlmMessages.check(input);
     }
 
-    /** So that the fuzzer begins where everything is right, and real clients are answered as they were. */
+    /** The fuzzer starts from valid input, and recorded clients still get the same answer. */
     @ParameterizedTest
     @MethodSource("handshakes")
-    void whatRealClientsAnsweredIsAccepted(byte[] input) {
+    void recordedAnswersOfRealClientsAreAccepted(byte[] input) {
         assertThat(AnyNtlmMessages.outcome(input)).containsInstanceOf(Outcome.Accepted.class);
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Knows the password of alice, and that bob's account is closed; nobody else. */
+/** Knows the password of alice and the disabled account of bob, and no other user. */
 public final class OnlyAlice implements NtlmAuthority {
 
     public static final String PASSWORD = "Correct horse 1";
@@ -22,7 +22,7 @@ public final class OnlyAlice implements NtlmAuthority {
     private static final NtHash HASH = NtHash.of(Password.of(PASSWORD));
     private static final Instant ALWAYS = Instant.parse("2026-11-25T00:00:00Z");
 
-    /** Gives the same challenge always, so that answers that real clients gave to it once are right for ever. */
+    /** Returns an acceptor with a constant challenge, so recorded answers of real clients stay right. */
     public static NtlmAcceptor withTheSameChallenge() {
         return new NtlmAcceptor(
                 new OnlyAlice(), SomeNames.OF_KERBEARER, bytes -> Arrays.fill(bytes, (byte) 0x5a), () -> ALWAYS);

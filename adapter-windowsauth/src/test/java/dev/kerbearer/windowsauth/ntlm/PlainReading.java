@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A second reading of a client's last message, as plain as [MS-NLMP] writes it down: whether its proof is that of a
- * password, and its integrity code that of the messages. It checks no limits; it is for what was accepted.
+ * A second parser of a client's last message, written directly after [MS-NLMP]. It computes the proof of a password and
+ * the integrity code of the messages. It checks no limits, because it only reads accepted messages.
  */
 final class PlainReading {
 
@@ -46,13 +46,13 @@ final class PlainReading {
         return Arrays.copyOf(field(20), 16);
     }
 
-    /** The proof that this hash makes. */
+    /** Returns the proof for this hash. */
     byte[] proof(byte[] ntHash, byte[] serverChallenge) throws GeneralSecurityException {
         byte[] response = field(20);
         return hmac(responseKey(ntHash), join(serverChallenge, Arrays.copyOfRange(response, 16, response.length)));
     }
 
-    /** ASCII only: what other letters become in large is not what this is about. */
+    /** Supports ASCII names only: upper case of other letters is not the subject of these tests. */
     private byte[] responseKey(byte[] ntHash) throws GeneralSecurityException {
         return hmac(ntHash, (user().toUpperCase(Locale.ROOT) + text(28)).getBytes(StandardCharsets.UTF_16LE));
     }
@@ -61,7 +61,7 @@ final class PlainReading {
         return Arrays.copyOfRange(type3, 72, 88);
     }
 
-    /** The integrity code that this hash makes. */
+    /** Returns the integrity code for this hash. */
     byte[] mic(byte[] ntHash, byte[] type1, byte[] type2) throws GeneralSecurityException {
         byte[] base = hmac(responseKey(ntHash), proof());
         boolean exchanged = (message.getInt(60) & agreed & 0x40000000) != 0;

@@ -4,13 +4,13 @@ import dev.kerbearer.domain.guessing.ClientAddress;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a service is called that a test signs in to, and a connection to it. */
+/** The names of the service that a test signs in to, and the endpoints of a connection to it. */
 public final class SomeNames {
 
-    /** No name, so that only clients sign in that say none. */
+    /** No name: only clients that state no name can sign in. */
     public static final ServiceNames NONE = new ServiceNames(Set::of, false);
 
-    /** Within this machine. */
+    /** A connection within this machine. */
     public static final Endpoints HERE = new Endpoints(ClientAddress.of("10.0.0.1"), Optional.of("127.0.0.1"));
 
     static final ServiceNames OF_KERBEARER =

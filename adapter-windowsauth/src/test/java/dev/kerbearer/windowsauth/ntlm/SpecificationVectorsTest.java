@@ -44,7 +44,7 @@ class SpecificationVectorsTest {
     }
 
     @Test
-    void theChallengeIsWrittenLikewise() throws Exception {
+    void theChallengeIsWrittenUnchanged() throws Exception {
         ChallengeMessage challenge = ChallengeMessage.read(CHALLENGE_MESSAGE);
         byte[] written =
                 new ChallengeMessage(challenge.flags(), challenge.serverChallenge(), challenge.target()).bytes();
@@ -71,7 +71,7 @@ class SpecificationVectorsTest {
     }
 
     @Test
-    void theSessionKeyIsThatOfTheSpecification() throws Exception {
+    void theSessionKeyEqualsThatOfTheSpecification() throws Exception {
         AuthenticateMessage message = AuthenticateMessage.read(AUTHENTICATE_MESSAGE, 0xe28a8233);
         byte[] base = user.sessionBaseKey(message.response().proof());
         assertThat(base).isEqualTo(hex("8de40ccadbc14a82f15cb0ad0de95ca3"));
@@ -83,7 +83,7 @@ class SpecificationVectorsTest {
 
     /** Section 4.2.4.4 encrypts the text first, with the same key stream; so the checksum is compared in the clear. */
     @Test
-    void theSignatureIsThatOfTheSpecification() {
+    void theSignatureEqualsThatOfTheSpecification() {
         byte[] text = "Plaintext".getBytes(StandardCharsets.UTF_16LE);
         byte[] signature = SessionKey.ofBytes(EXPORTED_KEY, 0xe2888235 & ~Flags.KEY_EXCHANGE)
                 .sign(SessionKey.Side.CLIENT, text);
@@ -94,7 +94,7 @@ class SpecificationVectorsTest {
     }
 
     @Test
-    void whatIsEncryptedFirstWithTheSealingKeyIsTheChecksum() {
+    void theSealingKeyEncryptsTheChecksumFirst() {
         byte[] text = "Plaintext".getBytes(StandardCharsets.UTF_16LE);
         byte[] signature = SessionKey.ofBytes(EXPORTED_KEY, 0xe2888235).sign(SessionKey.Side.CLIENT, text);
         byte[] checksum = OldCiphers.rc4(hex("59f600973cc4960a25480a7c196e4c58"), hex("70352851f2564309"));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.identity.AuthorizationData;
 
-/** What holds of any bytes in the place of a PAC. */
+/** The rules for any bytes in place of a PAC. */
 final class AnyPac {
 
     private AnyPac() {}
 
-    /** The bytes are taken as they are, and signed anew, so that what is behind the signature is reached. */
+    /** Checks the bytes as they are, and with a new signature, so that the code after the signature check runs too. */
     static void check(byte[] input) {
         readOrRefused(input);
         readOrRefused(PacSample.signed(input));

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.apache.kerby.kerberos.kerb.type.base.CheckSumType;
 
 /**
- * PACs to try the reader with: those that a Samba domain controller made (of the lab, docs/testing.md), and made-up ones
- * with what it does not write. They are signed anew with a key of the test by another implementation of Kerberos.
+ * PACs for tests of the reader: some from a Samba domain controller (of the lab, docs/testing.md), and made-up ones
+ * with content that it does not write. Another implementation of Kerberos signs them again with a key of the test.
  */
 public final class PacSample {
 
@@ -22,14 +22,14 @@ public final class PacSample {
     static final ServiceKey SERVICE_KEY = new ServiceKey(18, KEY);
     public static final String CLIENT = "alice";
 
-    /** When alice and many were authenticated as their samples were made. */
+    /** The authentication time of the users alice and many in their samples. */
     public static final Instant AUTHENTICATED = Instant.parse("2026-11-25T01:13:18Z");
 
     public static final Sid DOMAIN = new Sid("S-1-5-21-2740597173-1254202442-2425997752");
 
     private PacSample() {}
 
-    /** As the domain controller made it, but that the signature is of the test's key. */
+    /** Returns the PAC of the domain controller, signed with the test's key. */
     public static byte[] of(String user) {
         try (InputStream resource = PacSample.class.getResourceAsStream(user + ".pac")) {
             return signed(Objects.requireNonNull(resource, user).readAllBytes());
@@ -38,7 +38,7 @@ public final class PacSample {
         }
     }
 
-    /** Signed anew, whatever else is wrong with it; as it is, where there is no room for a signature. */
+    /** Signs a PAC again, whatever else is wrong with it. Returns it unchanged if it has no room for a signature. */
     public static byte[] signed(byte[] pac) {
         return ForgedPac.signed(pac, CheckSumType.HMAC_SHA1_96_AES256, KEY);
     }
@@ -46,7 +46,7 @@ public final class PacSample {
     /**
      * A made-up PAC of alice.
      *
-     * @param user her number in the domain
+     * @param user the number of alice in the domain
      * @param groups of the domain
      * @param extra of any domain
      * @param resource of the domain of the service, which is the same here

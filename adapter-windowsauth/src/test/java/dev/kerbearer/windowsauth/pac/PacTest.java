@@ -27,13 +27,13 @@ class PacTest {
     private static final int ENABLED = 7;
 
     @Test
-    void aDomainControllersPacNamesTheUserAndHisGroupsNestedOnesToo() throws MalformedPac {
+    void aPacOfADomainControllerNamesTheUserWithDirectAndNestedGroups() throws MalformedPac {
         assertThat(verified(PacSample.of("alice")))
                 .isEqualTo(new AuthorizationData(DOMAIN.child(1103), setOf(513, 1110, 1111, 1112, "S-1-18-1")));
     }
 
     @Test
-    void aPacOfHundredsOfGroupsIsReadWhole() throws MalformedPac {
+    void aPacWithHundredsOfGroupsIsReadCompletely() throws MalformedPac {
         AuthorizationData many = Pac.read(PacSample.of("many"))
                 .verified(SERVICE_KEY, "many", AUTHENTICATED)
                 .authorization(REALM);
@@ -42,7 +42,7 @@ class PacTest {
     }
 
     @Test
-    void groupsOfOtherDomainsAndOfTheServicesAreGroupsToo() throws MalformedPac {
+    void groupsOfOtherDomainsAndOfTheServiceDomainCount() throws MalformedPac {
         Sid foreign = new Sid("S-1-5-21-9-9-9-1000");
         byte[] pac = PacSample.madeUp(
                 1103,
@@ -56,7 +56,7 @@ class PacTest {
     }
 
     @Test
-    void aGroupThatIsNotEnabledOrOnlyDeniesIsNone() throws MalformedPac {
+    void aDisabledOrDenyOnlyGroupDoesNotCount() throws MalformedPac {
         List<Membership> groups =
                 List.of(new Membership(DOMAIN.child(1), 3), new Membership(DOMAIN.child(2), ENABLED | 0x10));
         assertThat(verified(PacSample.madeUp(1103, groups, groups, groups)).groups())
@@ -64,23 +64,23 @@ class PacTest {
     }
 
     @Test
-    void withoutASignatureOfTheTicketsKeyNothingIsBelieved() {
+    void aPacNotSignedWithTheKeyOfTheTicketIsRefused() {
         for (ServiceKey other : List.of(
                 new ServiceKey(18, new byte[32]), new ServiceKey(17, new byte[16]), new ServiceKey(23, new byte[16]))) {
-            refuses(PacSample.of("alice"), other, "not signed with the key of the ticket");
+            assertRefused(PacSample.of("alice"), other, "not signed with the key of the ticket");
         }
-        refuses(
+        assertRefused(
                 ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_MD5_ARCFOUR, PacSample.KEY),
                 SERVICE_KEY,
                 "cut off");
         byte[] ofCrc = PacSample.of("alice");
         ofCrc[ForgedPac.offset(ofCrc, 6)] = 1;
-        refuses(ofCrc, SERVICE_KEY, "is of type 1, which is not known here");
+        assertRefused(ofCrc, SERVICE_KEY, "is of type 1, which is not known here");
     }
 
-    /** A signature that is easy to make must not stand for one that is not. */
+    /** A weak signature type must not replace a strong one. */
     @Test
-    void aSignatureIsOfTheTypeThatBelongsToTheKey() throws MalformedPac {
+    void theTypeOfTheSignatureMustMatchTheKey() throws MalformedPac {
         byte[] aes128 = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         byte[] pac = ForgedPac.signed(PacSample.of("alice"), CheckSumType.HMAC_SHA1_96_AES128, aes128);
         assertThat(verified(pac, new ServiceKey(17, aes128))
@@ -94,12 +94,12 @@ class PacTest {
                         .authorization(REALM)
                         .user())
                 .isEqualTo(DOMAIN.child(1103));
-        refuses(pac, new ServiceKey(23, aes128), "not signed");
-        refuses(rc4, new ServiceKey(17, aes128), "not signed with the key of the ticket");
+        assertRefused(pac, new ServiceKey(23, aes128), "not signed");
+        assertRefused(rc4, new ServiceKey(17, aes128), "not signed with the key of the ticket");
     }
 
     @Test
-    void theTypeOfTheKdcsOwnSignatureIsNotJudged() throws MalformedPac {
+    void theTypeOfTheKdcSignatureIsNotChecked() throws MalformedPac {
         for (int[] kind : new int[][] {{-138, 16}, {15, 12}, {16, 12}, {19, 16}, {20, 24}, {1, 4}, {4711, 20}}) {
             byte[] pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103)
                     .kdc(kind[0], kind[1])
@@ -109,7 +109,7 @@ class PacTest {
     }
 
     @Test
-    void noByteOfAPacCanBeChangedButTheKdcsSignature() {
+    void onlyTheKdcSignatureOfAPacCanBeChanged() {
         byte[] pac = PacSample.of("alice");
         int kdc = ForgedPac.offset(pac, 7) + 4;
         for (int i = 0; i < pac.length; i++) {
@@ -122,7 +122,7 @@ class PacTest {
     }
 
     @Test
-    void aPacThatIsCutOffIsRefusedWherever() {
+    void aTruncatedPacIsRefused() {
         byte[] pac = PacSample.of("many");
         for (int length = 0; length < pac.length; length++) {
             byte[] cutOff = PacSample.signed(Arrays.copyOf(pac, length));
@@ -131,7 +131,7 @@ class PacTest {
     }
 
     @Test
-    void whateverTheKdcSignsIsReadOrRefused() {
+    void aSignedPacWithAnyChangedByteIsReadOrRefused() {
         byte[] pac = PacSample.madeUp(
                 1103,
                 List.of(new Membership(DOMAIN.child(513), ENABLED)),
@@ -160,12 +160,12 @@ class PacTest {
     }
 
     @Test
-    void theTicketsClientIsOneOfTheAccountsNames() throws MalformedPac {
+    void theClientOfTheTicketMustBeANameOfTheAccount() throws MalformedPac {
         Sid alice = DOMAIN.child(1103);
         ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
         assertThat(verified(pac.account("ALICE").signed(PacSample.KEY)).user()).isEqualTo(alice);
         ForgedPac other = pac.account("a.smith");
-        refusesToTell(other, "is of the account a.smith, and its ticket is not");
+        assertAuthorizationRefused(other, "is of the account a.smith, and its ticket is not");
         for (String principalName : List.of("alice@corp.example", "alice@CORP.EXAMPLE", "alice", "Alice")) {
             ForgedPac named = other.principalName(principalName, Optional.empty(), alice);
             assertThat(verified(named.signed(PacSample.KEY)).user()).isEqualTo(alice);
@@ -175,7 +175,7 @@ class PacTest {
                         .user())
                 .isEqualTo(alice);
         for (String principalName : List.of("mallory@corp.example", "alice@other.example", "alice@", "")) {
-            refusesToTell(
+            assertAuthorizationRefused(
                     other.principalName(principalName, Optional.of("a.smith"), alice), "is of the account a.smith");
         }
     }
@@ -193,9 +193,9 @@ class PacTest {
                 .isEqualTo(DOMAIN.child(1103));
     }
 
-    /** Every account can be called so, whatever its user principal name has been made. */
+    /** Every account has this name, whatever its explicit user principal name is. */
     @Test
-    void theImplicitUserPrincipalNameIsOneOfTheAccountsNames() throws MalformedPac {
+    void theImplicitUserPrincipalNameIsANameOfTheAccount() throws MalformedPac {
         Sid alice = DOMAIN.child(1103);
         for (String client : List.of("a.smith@corp.example", "A.Smith@CORP.EXAMPLE", "asmith@corp.example")) {
             byte[] pac = new ForgedPac(client, AUTHENTICATED, DOMAIN, 1103)
@@ -221,31 +221,31 @@ class PacTest {
     }
 
     @Test
-    void aPacOfTwoUsersIsRefused() throws MalformedPac {
+    void aPacThatNamesTwoUsersIsRefused() throws MalformedPac {
         Sid alice = DOMAIN.child(1103);
         ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
         assertThat(verified(pac.requestor(alice).signed(PacSample.KEY)).user()).isEqualTo(alice);
-        refusesToTell(pac.requestor(DOMAIN.child(1104)), "requested by another user");
-        refusesToTell(pac.requestor(new Sid("S-1-5-21-9-9-9-1103")), "requested by another user");
-        refusesToTell(
+        assertAuthorizationRefused(pac.requestor(DOMAIN.child(1104)), "requested by another user");
+        assertAuthorizationRefused(pac.requestor(new Sid("S-1-5-21-9-9-9-1103")), "requested by another user");
+        assertAuthorizationRefused(
                 pac.principalName("alice@corp.example", Optional.of("alice"), DOMAIN.child(500)), "names two users");
-        refusesToTell(pac.with(18, new byte[3]), "cut off");
-        refusesToTell(pac.with(12, new byte[3]), "cut off");
+        assertAuthorizationRefused(pac.with(18, new byte[3]), "cut off");
+        assertAuthorizationRefused(pac.with(12, new byte[3]), "cut off");
     }
 
     @Test
-    void theServicesThatGotItInTheClientsNameAreTold() throws MalformedPac {
+    void theDelegatingServicesAreNamed() throws MalformedPac {
         ForgedPac pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103);
         assertThat(through(pac)).isEmpty();
         assertThat(through(pac.delegated("HTTP/portal"))).hasValue("HTTP/portal");
         assertThat(through(pac.delegated("HTTP/a", "svc-b@CORP.EXAMPLE"))).hasValue("HTTP/a, svc-b@CORP.EXAMPLE");
-        assertThat(through(pac.delegated("a\nb"))).as("one line an event").hasValue("a?b");
+        assertThat(through(pac.delegated("a\nb"))).as("one line per event").hasValue("a?b");
         assertThat(through(pac.delegated())).hasValue("a service that is not named");
         assertThatThrownBy(() -> through(pac.with(11, new byte[7]))).isInstanceOf(MalformedPac.class);
     }
 
     @Test
-    void aPacOfMitSaysWhoseTicketItIsAndNothingOfUsers() throws MalformedPac {
+    void aPacOfMitNamesTheClientButNoUser() throws MalformedPac {
         byte[] pac = new ForgedPac(CLIENT, AUTHENTICATED, DOMAIN, 1103).ofMit(PacSample.KEY);
         VerifiedPac verified = verified(pac, SERVICE_KEY);
         assertThat(verified.delegatedThrough()).isEmpty();
@@ -256,7 +256,7 @@ class PacTest {
         return verified(pac.signed(PacSample.KEY), SERVICE_KEY).delegatedThrough();
     }
 
-    private static void refusesToTell(ForgedPac pac, String why) {
+    private static void assertAuthorizationRefused(ForgedPac pac, String why) {
         assertThatThrownBy(() -> verified(pac.signed(PacSample.KEY)))
                 .isInstanceOf(MalformedPac.class)
                 .hasMessageContaining(why);
@@ -270,7 +270,7 @@ class PacTest {
         return Pac.read(pac).verified(key, CLIENT, AUTHENTICATED);
     }
 
-    private static void refuses(byte[] pac, ServiceKey key, String why) {
+    private static void assertRefused(byte[] pac, ServiceKey key, String why) {
         assertThatThrownBy(() -> verified(pac, key))
                 .isInstanceOf(MalformedPac.class)
                 .hasMessageContaining(why);

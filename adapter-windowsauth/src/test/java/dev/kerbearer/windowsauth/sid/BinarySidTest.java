@@ -18,7 +18,7 @@ class BinarySidTest {
         "S-1-5-21-1004336348-1177238915-682003330-512," + " 010500000000000515000000dcf4dc3b833d2b46828ba62800020000",
         "S-1-281474976710655-4294967295, 0101ffffffffffffffffffff"
     })
-    void bytesAndTextSayTheSame(String text, String hex) {
+    void bytesAndTextAreEquivalent(String text, String hex) {
         assertThat(BinarySid.read(HexFormat.of().parseHex(hex))).isEqualTo(new Sid(text));
         assertThat(BinarySid.write(new Sid(text))).isEqualTo(HexFormat.of().parseHex(hex));
     }
@@ -26,13 +26,13 @@ class BinarySidTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "01", "0102000000000005200000002002", "0202000000000005200000002002", "0100000000000005"})
-    void whatIsCutOffOrOfAnotherRevisionIsNone(String hex) {
+    void aTruncatedSidAndAnotherRevisionAreRefused(String hex) {
         assertThatThrownBy(() -> BinarySid.read(HexFormat.of().parseHex(hex)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void nothingMayFollow() {
+    void trailingBytesAreRefused() {
         assertThatThrownBy(() -> BinarySid.read(HexFormat.of().parseHex("0102000000000005200000002002000000")))
                 .hasMessageContaining("follows");
     }

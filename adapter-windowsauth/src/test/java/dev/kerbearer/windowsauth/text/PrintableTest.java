@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PrintableTest {
 
     @Test
-    void whatIsNotPrintableAsciiIsAQuestionMark() {
+    void otherCharactersThanPrintableAsciiBecomeQuestionMarks() {
         assertThat(Printable.of("a\r\nb\u0085c\u2028d\u202e\u00e9\u007f ~")).isEqualTo("a??b?c?d??? ~");
     }
 
@@ -21,7 +21,7 @@ class PrintableTest {
     }
 
     @Test
-    void ofManyTheFirstAreShown() {
+    void onlyTheFirstElementsOfALongListAreShown() {
         assertThat(Printable.of(List.of("a\nb", "c"), ", ")).isEqualTo("a?b, c");
         assertThat(Printable.of(Collections.nCopies(10_000, "x"), ",")).isEqualTo("x,".repeat(10) + "...");
     }

@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Claims of a client, as an authority gets them, and challenges, as a client does. */
+/** Proofs as an authority gets them from a client, and challenges as a client gets them. */
 final class AnyProof {
 
     private AnyProof() {}
 
-    /** Takes down what it is asked, and says no. */
+    /** Records the proof and rejects it. */
     private record TakingDown(TargetInformation target, AtomicReference<@Nullable NtlmProof> asked)
             implements NtlmAuthority {
         @Override
@@ -30,7 +30,7 @@ final class AnyProof {
         }
     }
 
-    /** A claim of that user, with an answer unlike any other. */
+    /** Returns a proof of that user with a unique answer. */
     static NtlmProof of(String domain, String user) {
         AtomicReference<@Nullable NtlmProof> asked = new AtomicReference<>();
         NtlmAcceptor acceptor = acceptor(TargetInformation.ofServer("MEMBER", "member"), asked);
@@ -44,7 +44,7 @@ final class AnyProof {
         return Objects.requireNonNull(asked.get());
     }
 
-    /** A challenge of a member of that domain, whose DNS says nothing. */
+    /** Returns a challenge of a member of that domain without a DNS domain name. */
     static byte[] challengeOfMember(String domain) {
         TargetInformation target = TargetInformation.ofMember(domain, "MEMBER", "", "member");
         try {

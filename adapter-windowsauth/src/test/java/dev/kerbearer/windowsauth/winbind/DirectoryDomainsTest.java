@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two domains of one forest, and one of another. */
+/** Two domains of one forest, and one domain of another forest. */
 class DirectoryDomainsTest {
 
     private static final Domain CORP = domain("ONE", "CORP", "corp.example");
@@ -61,7 +61,7 @@ class DirectoryDomainsTest {
     }
 
     @Test
-    void aSuffixOfAnotherForestIsNobodys() {
+    void aSuffixOfAnotherForestBelongsToNoDomain() {
         assertThat(domains.named("other.example")).hasValue(OTHER);
         assertThat(domains.ofSuffix(CORP, "other.example")).isEmpty();
         assertThat(domains.ofSuffix(CORP, "OTHER")).isEmpty();
@@ -70,9 +70,9 @@ class DirectoryDomainsTest {
         assertThat(domains.ofSuffix(OTHER, "corp.example")).isEmpty();
     }
 
-    /** Even where it is what a domain of another forest is called, whose users are not asked for their passwords. */
+    /** This also holds if a domain of another forest has that name, because that domain does not check the password. */
     @Test
-    void aSuffixThatAForestHasAddedIsOfTheDomainThatIsAsked() throws Exception {
+    void anAddedSuffixOfAForestBelongsToTheDomainThatIsAsked() throws Exception {
         InMemoryDomain corp = server(CORP);
         corp.addSuffix("people.example");
         corp.addSuffix("other.example");
@@ -81,7 +81,7 @@ class DirectoryDomainsTest {
     }
 
     @Test
-    void whatWasHeardLastOfAForestCountsWhileItsDirectoryIsAway() {
+    void theLastAnswerOfAForestCountsDuringAnOutageOfItsDirectory() {
         assertThat(domains.ofSuffix(CORP, "lab.corp.example")).hasValue(LAB);
         server(CORP).close();
         assertThat(domains.ofSuffix(CORP, "other.example")).isEmpty();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that die, hang, stop and talk nonsense, for real. Most tests only wait, so they wait at the same time. */
+/** Uses real processes that die, hang, stop and write nonsense. Most tests only wait, so they run in parallel. */
 @Execution(ExecutionMode.CONCURRENT)
 class NtlmAuthPoolTest {
 
@@ -50,7 +50,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void aProcessIsStartedOnceAndAsked() {
+    void aProcessIsStartedOnceAndReused() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder);
         NtlmAuthPool pool = pool(program, 4, LONG);
         assertThat(program.started()).isEmpty();
@@ -61,7 +61,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void aRefusalThatEndsTwiceIsNotTheNextOnesAnswer() {
+    void aRefusalWithTwoEndsIsNotTheAnswerToTheNextQuestion() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("mallory", NtlmAuthProgram.WRONG));
         NtlmAuthPool pool = pool(program, 1, LONG);
         for (int time = 0; time < 5; time++) {
@@ -72,7 +72,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void manyCallersHearEachHisOwnAnswerOfAFewProcesses() throws Exception {
+    void eachOfManyCallersGetsTheirOwnAnswerFromAFewProcesses() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("mallory", NtlmAuthProgram.WRONG));
         NtlmAuthPool pool = pool(program, 3, LONG);
         List<Future<?>> all = new ArrayList<>();
@@ -97,7 +97,7 @@ class NtlmAuthPoolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kill -9 $$", "exit", "echo Nonsense", "yes; echo Authenticated: Maybe; kill -9 $$"})
-    void oneThatFailsInTheMiddleOfAQuestionIsReplacedAndTheQuestionAskedAgain(String fault) {
+    void aProcessThatFailsDuringAQuestionIsReplacedAndTheQuestionIsRetried(String fault) {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("alice", ONCE.formatted(fault + "; exit")));
         NtlmAuthPool pool = pool(program, 1, LONG);
         assertRight(pool, "alice");
@@ -106,7 +106,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void oneThatWasKilledWhileItWasIdleIsReplaced() {
+    void anIdleProcessThatIsKilledIsReplaced() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder);
         NtlmAuthPool pool = pool(program, 1, LONG);
         for (int time = 0; time < 3; time++) {
@@ -118,9 +118,9 @@ class NtlmAuthPoolTest {
         assertThat(pool.size()).isOne();
     }
 
-    /** An answer that nobody asked for is thrown away with the process that gave it. */
+    /** An unexpected answer is discarded together with its process. */
     @Test
-    void oneThatAnswersTwiceIsNotAskedAgain() {
+    void aProcessThatAnswersTwiceIsNotUsedAgain() {
         NtlmAuthProgram program =
                 NtlmAuthProgram.in(folder, Map.of("mallory", NtlmAuthProgram.WRONG, "twice", "yes; yes"));
         NtlmAuthPool pool = pool(program, 1, LONG);
@@ -141,22 +141,22 @@ class NtlmAuthPoolTest {
                 "cat /dev/zero",
                 "echo Authenticated: Yes; echo User-Session-Key: 12; echo ."
             })
-    void whereNoneAnswersWellThereIsNoAnswerAndNoneIsKept(String fault) {
+    void withoutAValidAnswerThePoolIsUnavailableAndKeepsNoProcess(String fault) {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("alice", fault));
         NtlmAuthPool pool = pool(program, 1, LONG);
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
         program.awaitTheirEnd();
         assertThat(pool.size()).isZero();
     }
 
-    /** A program that ends at once would otherwise be started by everybody who signs in. */
+    /** Otherwise every sign-in would start a program that ends at once. */
     @Test
-    void whatIsKnownToFailIsTriedOnceASecond() {
+    void aFailingProgramIsTriedOncePerSecond() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("alice", "exit"));
         NtlmAuthPool pool = pool(program, 4, LONG);
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
         int tried = program.started().size();
-        assertAway(pool, "bob");
+        assertUnavailable(pool, "bob");
         assertThat(program.started()).hasSize(tried);
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         assertRight(pool, "bob");
@@ -165,10 +165,10 @@ class NtlmAuthPoolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sleep 600", "kill -STOP $$", "exec sleep 600"})
-    void oneThatHangsIsEndedWithAllThatItHasStarted(String fault) {
+    void aHangingProcessIsEndedWithItsChildren(String fault) {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("alice", fault));
         NtlmAuthPool pool = pool(program, 1, BRIEF);
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
         program.awaitTheirEnd();
         assertThat(pool.size()).isZero();
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -176,7 +176,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void whereOneHangsTheIdleOnesAreNotTriedInTurn() throws Exception {
+    void afterAHangTheIdleProcessesAreNotTriedOneByOne() throws Exception {
         String allAtOnce = "echo x >>\"$here/met\"; while [ $(wc -l <\"$here/met\") -lt 3 ]; do sleep 0.01; done; yes";
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("many", allAtOnce));
         NtlmAuthPool pool = pool(program, 3, BRIEF);
@@ -194,7 +194,7 @@ class NtlmAuthPoolTest {
                             .waitFor())
                     .isZero();
         }
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
         program.awaitTheirEnd();
         assertThat(pool.size()).isZero();
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -202,17 +202,17 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void oneLateAnswerIsNoOutageWhereOthersAreAnswered() throws Exception {
+    void oneLateAnswerIsNoOutageIfOthersAreAnswered() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "echo x >\"$here/slow\"; sleep 600"));
         NtlmAuthPool pool = pool(program, 2, Duration.ofSeconds(6));
-        Future<?> late = callers.submit(() -> assertAway(pool, "slow"));
+        Future<?> late = callers.submit(() -> assertUnavailable(pool, "slow"));
         program.await("slow");
         assertRight(pool, "alice");
         late.get(1, TimeUnit.MINUTES);
         assertRight(pool, "alice");
     }
 
-    /** Otherwise those at its end would declare those away who work all the time. */
+    /** Otherwise the callers at its end would report an outage of processes that work all the time. */
     @Test
     void aLongQueueIsNoOutage() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "sleep 0.8; yes"));
@@ -226,23 +226,23 @@ class NtlmAuthPoolTest {
         for (Future<Boolean> one : all) {
             answered += one.get(1, TimeUnit.MINUTES) ? 1 : 0;
         }
-        assertThat(answered).as("the others heard that all are busy").isBetween(1, 19);
+        assertThat(answered).as("the other callers are told that all processes are busy").isBetween(1, 19);
         assertThat(pool.isAway()).isFalse();
-        assertThat(program.started()).as("none was given up").hasSize(1);
+        assertThat(program.started()).as("no process was given up").hasSize(1);
         assertRight(pool, "alice");
     }
 
-    /** Anybody can name one, with any password. */
+    /** Any client can name such a domain, with any password. */
     @ParameterizedTest
     @CsvSource({"LAB,slow", "lab.example,slow", "'',slow@lab.example", "CORP,slow@lab.example"})
-    void aDomainElsewhereThatDoesNotAnswerLeavesRoomForTheOwnOne(String domain, String user) throws Exception {
+    void aForeignDomainThatDoesNotAnswerLeavesProcessesForTheOwnDomain(String domain, String user) throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of(user, "echo x >>\"$here/slow\"; sleep 600"));
         NtlmAuthPool pool = pool(program, 4, LONG);
         List<Future<?>> waiting = new ArrayList<>();
         for (int caller = 0; caller < 8; caller++) {
-            PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of(domain, user), OWN);
+            PasswordCheck foreign = PasswordCheck.of(AnyProof.of(domain, user), OWN);
             waiting.add(callers.submit(
-                    () -> assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class)));
+                    () -> assertThatThrownBy(() -> pool.ask(foreign)).isInstanceOf(Unavailable.class)));
         }
         program.await("slow");
         for (String own : List.of("CORP", "corp", "Corp.Example", "")) {
@@ -251,42 +251,42 @@ class NtlmAuthPoolTest {
             assertThat(pool.ask(PasswordCheck.of(AnyProof.of(own, "bob@corp.example"), OWN)))
                     .isInstanceOf(WinbindAnswer.Right.class);
         }
-        assertThat(program.lines("slow")).as("half of all").hasSizeBetween(1, 2);
+        assertThat(program.lines("slow")).as("half of all processes").hasSizeBetween(1, 2);
         pool.close();
         for (Future<?> one : waiting) {
             one.get(1, TimeUnit.MINUTES);
         }
     }
 
-    /** Otherwise anybody could have everybody turned off, by naming it again and again. */
+    /** Otherwise any client could block all others by naming such a domain again and again. */
     @Test
-    void aDomainElsewhereThatDoesNotAnswerIsNoOutageNorMakesOneLast() {
+    void aForeignDomainThatDoesNotAnswerNeitherStartsNorProlongsAnOutage() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "sleep 600"));
         NtlmAuthPool pool = pool(program, 2, BRIEF);
-        PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
-        assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class);
+        PasswordCheck foreign = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
+        assertThatThrownBy(() -> pool.ask(foreign)).isInstanceOf(Unavailable.class);
         assertThat(pool.isAway()).isFalse();
         assertRight(pool, "alice");
 
-        assertAway(pool, "slow");
+        assertUnavailable(pool, "slow");
         assertThat(pool.isAway()).isTrue();
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThatThrownBy(() -> pool.ask(elsewhere)).as("it is what is tried").isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> pool.ask(foreign)).as("this is the retry").isInstanceOf(Unavailable.class);
         assertRight(pool, "alice");
     }
 
-    /** It was on its way as they found it. */
+    /** The question was already in progress when the outage was found. */
     @Test
-    void aDomainElsewhereThatDoesNotAnswerEndsNoOutageThatOthersFound() throws Exception {
+    void aForeignDomainThatDoesNotAnswerDoesNotEndAnOutage() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(
                 folder,
                 Map.of("slow", "echo x >\"$here/slow\"; sleep 600", "hangs", "echo x >\"$here/hangs\"; sleep 600"));
         NtlmAuthPool pool = pool(program, 2, Duration.ofSeconds(6));
-        Future<?> own = callers.submit(() -> assertAway(pool, "hangs"));
+        Future<?> own = callers.submit(() -> assertUnavailable(pool, "hangs"));
         program.await("hangs");
-        PasswordCheck elsewhere = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
+        PasswordCheck foreign = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
         Future<?> later = callers.submit(
-                () -> assertThatThrownBy(() -> pool.ask(elsewhere)).isInstanceOf(Unavailable.class));
+                () -> assertThatThrownBy(() -> pool.ask(foreign)).isInstanceOf(Unavailable.class));
         program.await("slow");
         own.get(1, TimeUnit.MINUTES);
         later.get(1, TimeUnit.MINUTES);
@@ -294,7 +294,7 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void withOneProcessADomainElsewhereIsAskedToo() {
+    void aSingleProcessAlsoServesForeignDomains() {
         NtlmAuthPool pool = pool(NtlmAuthProgram.in(folder), 1, LONG);
         for (int time = 0; time < 3; time++) {
             assertThat(pool.ask(PasswordCheck.of(AnyProof.of("LAB", "alice"), OWN)))
@@ -312,26 +312,26 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void complaintsOnStandardErrorDisturbNobody() {
+    void outputOnStandardErrorIsIgnored() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("alice", "head -c 300000 /dev/zero >&2; yes"));
         assertRight(pool(program, 1, LONG), "alice");
     }
 
     @Test
-    void theEnvironmentOfTheServiceIsNotHandedOver() {
+    void theEnvironmentOfTheServiceIsNotPassedOn() {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder);
-        assertThat(System.getenv()).as("there is more").hasSizeGreaterThan(4);
+        assertThat(System.getenv()).as("the service has further variables").hasSizeGreaterThan(4);
         assertRight(pool(program, 1, LONG), "alice");
         assertThat(program.lines("environment"))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
-                // The shell adds some of its own.
+                // The shell adds some variables of its own.
                 .isSubsetOf(Set.of("PATH", "LANG", "LC_ALL", "TZ", "PWD", "OLDPWD", "SHLVL", "_"));
     }
 
-    /** What is in a name does not get out of its line. */
+    /** A name cannot break out of its line. */
     @ParameterizedTest
     @ValueSource(strings = {"ali\nce", "x\n.\nUsername:: YWxpY2U=", "alice\r", "zoë", "a: b", ".", "Ω≈ç√∫"})
-    void aNameIsOneWord(String name) {
+    void aNameIsSentOnOneLine(String name) {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder);
         assertRight(pool(program, 1, LONG), name);
         assertThat(program.lines("asked"))
@@ -342,10 +342,10 @@ class NtlmAuthPoolTest {
     }
 
     @Test
-    void theEndEndsThemAllAndWhoWaitsHearsOfIt() throws Exception {
+    void closingThePoolEndsAllProcessesAndWaitingCallersFail() throws Exception {
         NtlmAuthProgram program = NtlmAuthProgram.in(folder, Map.of("slow", "echo x >\"$here/slow\"; sleep 600"));
         NtlmAuthPool pool = pool(program, 2, LONG);
-        Future<?> waiting = callers.submit(() -> assertAway(pool, "slow"));
+        Future<?> waiting = callers.submit(() -> assertUnavailable(pool, "slow"));
         program.await("slow");
         assertRight(pool, "alice");
         pool.close();
@@ -353,15 +353,15 @@ class NtlmAuthPoolTest {
         program.awaitTheirEnd();
         assertThat(program.started()).hasSize(2);
         assertThat(pool.size()).isZero();
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
         program.awaitTheirEnd();
     }
 
     @Test
-    void aProgramThatIsNotThereIsAway() {
+    void aMissingProgramIsUnavailable() {
         NtlmAuthPool pool = new NtlmAuthPool(new WinbindSettings(folder.resolve("none"), 1, LONG), nanoTime::get);
         pools.add(pool);
-        assertAway(pool, "alice");
+        assertUnavailable(pool, "alice");
     }
 
     private NtlmAuthPool pool(NtlmAuthProgram program, int processes, Duration timeout) {
@@ -382,7 +382,7 @@ class NtlmAuthPoolTest {
                         right -> assertThat(right.sessionKey()).isEqualTo(Arrays.copyOf(proof.response(), 16)));
     }
 
-    private static void assertAway(NtlmAuthPool pool, String user) {
+    private static void assertUnavailable(NtlmAuthPool pool, String user) {
         assertThatThrownBy(() -> ask(pool, user))
                 .isInstanceOfSatisfying(
                         Unavailable.class, away -> assertThat(away.what()).isEqualTo("directory"));

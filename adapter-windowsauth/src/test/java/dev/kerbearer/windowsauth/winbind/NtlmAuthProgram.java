@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A program that speaks as {@code ntlm_auth} does, and misbehaves for the names that a test says. It writes down its
- * process ids, what it was asked and what it was started with. A session key that it gives is the beginning of the answer
- * that it was shown, so that each caller knows his own.
+ * A program with the protocol of {@code ntlm_auth} that misbehaves for the names that a test chooses. It records its
+ * process ids, its input and its environment. Each session key is the beginning of the client's answer, so that every
+ * caller can recognise their own.
  */
 final class NtlmAuthProgram {
 
-    /** What the domain says of a wrong password; {@code ntlm_auth} ends that twice. */
+    /** The domain's answer to a wrong password; {@code ntlm_auth} ends it with two dots. */
     static final String WRONG = "no 'When trying to update a password, this return status indicates that the value"
             + " provided as the current password is not correct.'";
 
@@ -57,15 +57,15 @@ final class NtlmAuthProgram {
         this.folder = folder;
     }
 
-    /** Writes one that says yes to everybody. */
+    /** Writes a program that accepts every user. */
     static NtlmAuthProgram in(Path folder) {
         return in(folder, Map.of());
     }
 
     /**
-     * Writes one that says yes to everybody but those named.
+     * Writes a program that accepts every user except the named ones.
      *
-     * @param behaviour what it does instead, in the shell's words, by their names
+     * @param behaviour shell commands to run instead, by user name
      */
     static NtlmAuthProgram in(Path folder, Map<String, String> behaviour) {
         String cases = new TreeMap<>(behaviour)
@@ -91,12 +91,12 @@ final class NtlmAuthProgram {
         return new WinbindSettings(folder.resolve("ntlm_auth"), processes, timeout);
     }
 
-    /** Every process of it that was ever started to check passwords. */
+    /** Returns the ids of all processes that were ever started to check passwords. */
     List<Long> started() {
         return lines("started").stream().map(Long::valueOf).toList();
     }
 
-    /** Waits until all of them have ended. */
+    /** Waits until all processes have ended. */
     void awaitTheirEnd() {
         for (int waits = 0; started().stream().anyMatch(NtlmAuthProgram::runs); waits++) {
             pause(waits, "end of all processes");
@@ -107,7 +107,7 @@ final class NtlmAuthProgram {
         return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 
-    /** Waits until it has written a file of that name. */
+    /** Waits until the program has written a file of that name. */
     void await(String file) {
         for (int waits = 0; lines(file).isEmpty(); waits++) {
             pause(waits, file);
@@ -125,7 +125,7 @@ final class NtlmAuthProgram {
         }
     }
 
-    /** What it has written to a file of that name. */
+    /** Returns the lines that the program wrote to a file of that name. */
     List<String> lines(String file) {
         try {
             Path path = folder.resolve(file);

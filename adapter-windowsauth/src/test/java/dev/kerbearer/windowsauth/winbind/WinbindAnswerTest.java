@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Samba 4.17 and others say, as they say it. */
+/** The exact answers of Samba 4.17 and other versions. */
 class WinbindAnswerTest {
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class WinbindAnswerTest {
                 "NT_STATUS_ACCOUNT_LOCKED_OUT",
                 "Logon failure"
             })
-    void thePasswordOrTheNameIsWrong(String said) throws Exception {
+    void aWrongPasswordOrNameIsRecognised(String said) throws Exception {
         assertThat(no(said)).isInstanceOf(WinbindAnswer.Wrong.class);
     }
 
@@ -47,7 +47,7 @@ class WinbindAnswerTest {
         "MUST_CHANGE_PASSWORD,The user account password has expired.",
         "MUST_CHANGE_PASSWORD,NT_STATUS_PASSWORD_MUST_CHANGE"
     })
-    void thePasswordIsRightAndTheAccountClosed(Block block, String said) throws Exception {
+    void aRightPasswordOfABlockedAccountIsRecognised(Block block, String said) throws Exception {
         assertThat(no(said)).isEqualTo(new WinbindAnswer.Blocked(block));
     }
 
@@ -66,12 +66,12 @@ class WinbindAnswerTest {
                 "The trust relationship between this workstation and the primary domain failed.",
                 "something that no version has said yet"
             })
-    void nobodyWasAsked(String said) throws Exception {
+    void anOutageOfTheDomainIsRecognised(String said) throws Exception {
         assertThat(no(said)).isEqualTo(new WinbindAnswer.Away(said));
     }
 
     @Test
-    void aYesWithoutASessionKeyIsNone() throws Exception {
+    void anAcceptanceWithoutASessionKeyIsARefusal() throws Exception {
         assertThat(WinbindAnswer.read(List.of("Authenticated: Yes"))).isInstanceOf(WinbindAnswer.Wrong.class);
         assertThat(WinbindAnswer.read(List.of("Authenticated: Yes", "User-Session-Key: " + "0A".repeat(16))))
                 .isInstanceOf(WinbindAnswer.Right.class)
@@ -79,7 +79,7 @@ class WinbindAnswerTest {
     }
 
     @Test
-    void whatIsSaidIsOneShortLineOfALog() throws Exception {
+    void aLoggedAnswerIsOneShortLine() throws Exception {
         assertThat(no("wrong password\u001b[31m\u2028é" + "x".repeat(5000)))
                 .isInstanceOfSatisfying(
                         WinbindAnswer.Wrong.class,

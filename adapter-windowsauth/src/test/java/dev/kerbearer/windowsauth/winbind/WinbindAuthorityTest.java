@@ -27,7 +27,7 @@ class WinbindAuthorityTest {
     private static final Domain CORP = new Domain(new Provider("AD+ONE"), "CORP", "corp.example");
     private static final Domain LAB = new Domain(new Provider("AD+THREE"), "LAB", "lab.corp.example");
 
-    /** Of a forest of its own. */
+    /** A domain of a forest of its own. */
     private static final Domain OTHER = new Domain(new Provider("AD+TWO"), "OTHER", "other.example");
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ class WinbindAuthorityTest {
         program.awaitTheirEnd();
     }
 
-    /** The own one has a second domain, and a suffix for people. */
+    /** The service's own forest has a second domain, and a suffix for user names. */
     private static class TwoForests implements Domains {
 
         @Override
@@ -72,9 +72,9 @@ class WinbindAuthorityTest {
         }
     }
 
-    /** A domain controller compares the name of the computer with the one that asks. */
+    /** A domain controller compares the computer name with the name of the asking machine. */
     @Test
-    void clientsAreToldSambasNamesAndTheDirectorysAndSambaIsAskedOnce() {
+    void clientsGetTheNamesOfSambaAndTheDirectoryAndSambaIsAskedOnce() {
         for (int time = 0; time < 3; time++) {
             assertThat(authority.target().domain()).isEqualTo("CORP");
             assertThat(authority.target().computer()).isEqualTo("MEMBER");
@@ -82,11 +82,11 @@ class WinbindAuthorityTest {
             assertThat(authority.target().dnsComputer()).isEqualTo("member");
         }
         assertThat(program.lines("named")).hasSize(1);
-        assertThat(program.started()).as("to check passwords").isEmpty();
+        assertThat(program.started()).as("processes that check passwords").isEmpty();
     }
 
     @Test
-    void aDomainThatNoDirectoryIsForIsAway() {
+    void aDomainWithoutADirectoryIsUnavailable() {
         try (WinbindAuthority stranger = new WinbindAuthority(program.settings(1, LONG), new TwoForests() {
             @Override
             public Optional<Domain> named(String name) {
@@ -101,7 +101,7 @@ class WinbindAuthorityTest {
                 assertThatThrownBy(() -> stranger.check(AnyProof.of("CORP", "alice")))
                         .isInstanceOf(Unavailable.class);
             }
-            assertThat(program.lines("named")).as("asked for it once a second").hasSizeLessThan(15);
+            assertThat(program.lines("named")).as("asked for its name once per second").hasSizeLessThan(15);
         }
     }
 
@@ -118,7 +118,7 @@ class WinbindAuthorityTest {
         "'',alice@people.example,AD+ONE:alice@people.example",
         "CORP,jürgen,AD+ONE:jürgen"
     })
-    void aUserIsOfTheDirectoryOfHisDomain(String domain, String user, String name) {
+    void aUserBelongsToTheDirectoryOfTheirDomain(String domain, String user, String name) {
         assertThat(right(domain, user)).isEqualTo(new Account.Named(PrefixedName.parse(name)));
     }
 
@@ -127,15 +127,15 @@ class WinbindAuthorityTest {
         assertThat(right("WORKGROUP", "alice")).isEqualTo(new Account.Foreign("WORKGROUP\\alice"));
     }
 
-    /** The own domain has said yes to a user of its own forest, whom somebody gave a name that is another forest's. */
+    /** The own domain accepted a user of its own forest whose name has the suffix of another forest. */
     @ParameterizedTest
     @ValueSource(strings = {"alice@other.example", "alice@OTHER", "alice@elsewhere.example", "alice@"})
-    void aSuffixOfAnotherForestMakesNobodyAUserOfThatForest(String user) {
+    void aSuffixOfAnotherForestDoesNotMakeAUserOfThatForest(String user) {
         assertThat(right("", user)).isEqualTo(new Account.Foreign("\\" + user));
     }
 
     @Test
-    void whoNamesNoDomainIsOfTheMachines() {
+    void aUserWithoutADomainBelongsToTheDomainOfTheMachine() {
         right("", "alice");
         right("OTHER", "alice");
         assertThat(program.lines("asked"))
@@ -144,7 +144,7 @@ class WinbindAuthorityTest {
     }
 
     @Test
-    void aWrongPasswordIsToldToTheLogInWordsOfItsOwn() {
+    void theLogHasTheReasonOfWinbindForAWrongPassword() {
         assertThat(authority.check(AnyProof.of("CORP", "mallory")))
                 .isInstanceOfSatisfying(
                         Verdict.Wrong.class,
@@ -153,13 +153,13 @@ class WinbindAuthorityTest {
     }
 
     @Test
-    void aClosedAccountIsToldOnceThePasswordIsRight() {
+    void aBlockedAccountIsReportedIfThePasswordIsRight() {
         assertThat(authority.check(AnyProof.of("CORP", "bob")))
                 .isEqualTo(new Verdict.Blocked(new Account.Blocked("CORP\\bob", Account.Block.DISABLED)));
     }
 
     @Test
-    void aWinbindThatIsAwayIsADirectoryThatIsAway() {
+    void anUnavailableWinbindIsAnUnavailableDirectory() {
         assertThatThrownBy(() -> authority.check(AnyProof.of("CORP", "nobody-home")))
                 .isInstanceOfSatisfying(Unavailable.class, away -> {
                     assertThat(away.what()).isEqualTo("directory");
@@ -172,25 +172,25 @@ class WinbindAuthorityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ali\nce", "alice\0", "\u0007"})
-    void whatNobodyIsCalledIsNotAskedFor(String user) {
+    void anImpossibleNameIsNotLookedUp(String user) {
         assertThat(authority.check(AnyProof.of("CORP", user))).isInstanceOf(Verdict.Wrong.class);
         assertThat(authority.check(AnyProof.of("CORP", "a".repeat(300)))).isInstanceOf(Verdict.Wrong.class);
         assertThat(authority.check(AnyProof.of("CO\nRP", "alice"))).isInstanceOf(Verdict.Wrong.class);
         assertThat(program.started()).isEmpty();
     }
 
-    /** winbind would look among those of Samba. */
+    /** winbind would look up the local accounts of Samba. */
     @ParameterizedTest
     @ValueSource(strings = {"MEMBER", "member"})
-    void accountsOfTheMachineItselfAreNobodys(String domain) {
+    void localAccountsOfTheMachineAreRefused(String domain) {
         assertThat(authority.check(AnyProof.of(domain, "alice"))).isInstanceOf(Verdict.Wrong.class);
         assertThat(program.started()).isEmpty();
     }
 
-    /** Of several forests, each may have a CORP, and winbind means its own. */
+    /** Each of several forests may have a domain CORP, and winbind means its own. */
     @Test
-    void theOwnDomainIsItselfWhoeverElseIsCalledSo() {
-        try (WinbindAuthority among = new WinbindAuthority(program.settings(1, LONG), new TwoForests() {
+    void theOwnDomainIsUsedEvenIfAnotherHasTheSameName() {
+        try (WinbindAuthority withNamesake = new WinbindAuthority(program.settings(1, LONG), new TwoForests() {
             private boolean isKnown;
 
             @Override
@@ -200,14 +200,14 @@ class WinbindAuthorityTest {
                 return first ? Optional.of(CORP) : Optional.empty();
             }
         })) {
-            assertThat(((Verdict.Right) among.check(AnyProof.of("corp", "alice"))).account())
+            assertThat(((Verdict.Right) withNamesake.check(AnyProof.of("corp", "alice"))).account())
                     .isEqualTo(new Account.Named(PrefixedName.parse("AD+ONE:alice")));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no 'The specified domain did not exist.'", "no NT_STATUS_NTLM_BLOCKED"})
-    void wordsThatAreNotOfAnAccountAreAComplaint(String words, @TempDir Path another) {
+    void anAnswerThatIsNotAboutAnAccountIsAComplaint(String words, @TempDir Path another) {
         NtlmAuthProgram blocked = NtlmAuthProgram.in(another, Map.of("kerbearer-doctor-asks", words));
         try (WinbindAuthority asked = new WinbindAuthority(blocked.settings(1, LONG), new TwoForests())) {
             assertThat(asked.complaint()).isPresent();
@@ -216,12 +216,12 @@ class WinbindAuthorityTest {
     }
 
     @Test
-    void whetherThereIsAnAnswerAtAllIsSeenByANameThatNobodyHas() {
+    void anAnswerForAnUnknownUserShowsThatWinbindWorks() {
         assertThat(authority.complaint()).isEmpty();
     }
 
     @Test
-    void refusalsComeAtEvenTimes() {
+    void refusalsAreDelayedToFixedIntervals() {
         long step = Duration.ofMillis(50).toNanos();
         assertThat(QuantizedRefusals.untilEven(0)).isEqualTo(step);
         assertThat(QuantizedRefusals.untilEven(1)).isEqualTo(step - 1);
@@ -230,7 +230,7 @@ class WinbindAuthorityTest {
     }
 
     @Test
-    void nothingShowsAProof() {
+    void aProofIsNotShownAsText() {
         assertThat(PasswordCheck.of(AnyProof.of("CORP", "alice"), CORP)).hasToString("PasswordCheck[hidden]");
     }
 

@@ -82,7 +82,7 @@ public final class NtlmClient {
     }
 
     /** Marks the name of the service as coming from an untrusted source. */
-    public NtlmClient asSomebodyTold() {
+    public NtlmClient fromUntrustedSource() {
         targetIsTrusted = false;
         return this;
     }

@@ -2,7 +2,7 @@ package dev.kerbearer.rest.edge.members;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Looks for an {@code Authorization} header in which a token is seen wrongly. */
+/** Looks for an {@code Authorization} header from which a wrong token is read. */
 class BearerTokenFuzz {
 
     @FuzzTest

@@ -2,7 +2,7 @@ package dev.kerbearer.rest.edge.members;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Looks for a body that is neither read as it was meant nor refused. */
+/** Looks for a body that is neither read correctly nor refused. */
 class RequestMembersFuzz {
 
     @FuzzTest

@@ -25,19 +25,19 @@ class ArrivalsTest {
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
 
     @Test
-    void withoutAProxyItIsWhoConnects() {
+    void withoutAProxyTheAddressIsThatOfTheConnection() {
         headers.add("X-Forwarded-For", "6.6.6.6")
                 .add("Forwarded", "for=6.6.6.6;proto=https")
                 .add("X-Forwarded-Proto", "https");
         assertThat(arrival(CLIENT, Source.X_FORWARDED, Source.FORWARDED)).isEqualTo("192.0.2.1");
-        assertThat(arrival(PROXY)).as("where nothing is to be read").isEqualTo("10.0.0.4");
+        assertThat(arrival(PROXY)).as("no header is read").isEqualTo("10.0.0.4");
         assertThat(describe(Arrivals.directly().of(CLIENT, CLIENT, true, headers)))
                 .isEqualTo("192.0.2.1 TLS");
-        Arrivals nobodyIsDeclared = new Arrivals(DeclaredProxies.none(), Set.of(Source.X_FORWARDED, Source.FORWARDED));
-        assertThat(describe(nobodyIsDeclared.of(PROXY, PROXY, false, headers))).isEqualTo("10.0.0.4");
+        Arrivals noProxyIsDeclared = new Arrivals(DeclaredProxies.none(), Set.of(Source.X_FORWARDED, Source.FORWARDED));
+        assertThat(describe(noProxyIsDeclared.of(PROXY, PROXY, false, headers))).isEqualTo("10.0.0.4");
     }
 
-    /** The client's own words come first: through a proxy that appends, the last is the proxy's. */
+    /** The client's own entries come first; a proxy that appends writes the last entry. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -64,23 +64,23 @@ class ArrivalsTest {
                 "/run/client.sock | 10.0.0.4 for /run/client.sock",
                 "6.6.6.6 garbage | 10.0.0.4 for 6.6.6.6 garbage"
             })
-    void theLastAddressThatIsNoProxysIsTheClients(String field, String arrival) {
+    void theLastAddressThatIsNotAProxyIsTheClient(String field, String arrival) {
         headers.add("X-Forwarded-For", field);
         assertThat(arrival(PROXY, Source.X_FORWARDED)).isEqualTo(arrival);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,, ", "\"\"", "\t"})
-    void whereNobodyIsForwardedItIsTheProxyItself(String field) {
+    void withoutAForwardedAddressTheClientIsTheProxyItself(String field) {
         headers.add("X-Forwarded-For", field);
         assertThat(arrival(PROXY, Source.X_FORWARDED)).isEqualTo("10.0.0.4");
         headers.clear().add("Forwarded", field.replace("\"", ""));
         assertThat(arrival(PROXY, Source.FORWARDED)).isEqualTo("10.0.0.4");
     }
 
-    /** HAProxy's {@code option forwardfor} adds a field, and does not look at one that is there. */
+    /** HAProxy's {@code option forwardfor} adds a field and ignores an existing one. */
     @Test
-    void aFieldThatAProxyAddsComesAfterTheClients() {
+    void aFieldThatAProxyAddsFollowsTheFieldOfTheClient() {
         headers.add("X-Forwarded-For", "6.6.6.6").add("x-forwarded-for", "192.0.2.1");
         assertThat(arrival(PROXY, Source.X_FORWARDED)).isEqualTo("192.0.2.1");
         headers.clear().add("Forwarded", "for=\"6.6.6.6").add("Forwarded", "for=192.0.2.1");
@@ -88,7 +88,7 @@ class ArrivalsTest {
     }
 
     @Test
-    void schemesOfAClientsOwnCountForNothing() {
+    void aSchemeWrittenByTheClientIsIgnored() {
         headers.add("X-Forwarded-For", "192.0.2.1").add("X-Forwarded-Proto", "https, http");
         assertThat(arrival(PROXY, Source.X_FORWARDED)).isEqualTo("192.0.2.1");
         headers.set("X-Forwarded-Proto", "https").add("X-Forwarded-Proto", "http");
@@ -104,9 +104,9 @@ class ArrivalsTest {
         assertThat(arrival(PROXY, Source.FORWARDED)).isEqualTo("10.0.0.4 for _hidden TLS");
     }
 
-    /** Behind a proxy that speaks TLS to the service, the client itself may not. */
+    /** A proxy may use TLS to the service while the client uses plain HTTP. */
     @Test
-    void theProxysWordCountsMoreThanItsOwnConnection() {
+    void theForwardedSchemeOverridesTheConnectionOfTheProxy() {
         headers.add("X-Forwarded-For", "192.0.2.1").add("X-Forwarded-Proto", "http");
         Arrivals arrivals = new Arrivals(PROXIES, Set.of(Source.X_FORWARDED));
         assertThat(describe(arrivals.of(PROXY, PROXY, true, headers))).isEqualTo("192.0.2.1");
@@ -114,9 +114,9 @@ class ArrivalsTest {
         assertThat(describe(arrivals.of(PROXY, PROXY, true, headers))).isEqualTo("192.0.2.1 TLS");
     }
 
-    /** A proxy sets one of them, and the client may have written the other. */
+    /** A proxy sets one of the headers, and the client may have written the other. */
     @Test
-    void whereBothAreReadTheyHaveToAgree() {
+    void bothHeadersMustAgreeIfBothAreRead() {
         headers.add("X-Forwarded-For", "192.0.2.1")
                 .add("X-Forwarded-Proto", "https")
                 .add("Forwarded", "for=192.0.2.1;proto=https");
@@ -131,31 +131,31 @@ class ArrivalsTest {
     }
 
     @Test
-    void byTheProxyProtocolItIsWhomADeclaredProxyNames() {
+    void withTheProxyProtocolADeclaredProxyNamesTheClient() {
         assertThat(byProxyProtocol(PROXY, CLIENT)).isEqualTo("192.0.2.1");
-        assertThat(byProxyProtocol(PROXY, PROXY)).as("its own checks").isEqualTo("10.0.0.4");
+        assertThat(byProxyProtocol(PROXY, PROXY)).as("health checks of the proxy itself").isEqualTo("10.0.0.4");
         assertThat(byProxyProtocol(PROXY, SocketAddress.domainSocketAddress("/run/client.sock")))
                 .isEqualTo("10.0.0.4 for /run/client.sock");
         assertThat(byProxyProtocol(PROXY, SocketAddress.domainSocketAddress("")))
                 .isEqualTo("10.0.0.4 for ");
         assertThat(byProxyProtocol(CLIENT, SocketAddress.inetSocketAddress(1, "6.6.6.6")))
-                .as("anybody can speak it")
+                .as("any client can use the protocol")
                 .isEqualTo("192.0.2.1");
-        Arrivals toAnybody = new Arrivals(DeclaredProxies.none(), Set.of(Source.PROXY_PROTOCOL));
-        assertThat(describe(toAnybody.of(PROXY, CLIENT, false, headers))).isEqualTo("192.0.2.1");
+        Arrivals withoutProxies = new Arrivals(DeclaredProxies.none(), Set.of(Source.PROXY_PROTOCOL));
+        assertThat(describe(withoutProxies.of(PROXY, CLIENT, false, headers))).isEqualTo("192.0.2.1");
     }
 
     @Test
-    void headersAreReadOfAProxyThatThePROXYProtocolNames() {
+    void headersAreReadIfTheProxyProtocolNamesAProxy() {
         headers.add("X-Forwarded-For", "6.6.6.6, 192.0.2.1");
         SocketAddress behind = SocketAddress.inetSocketAddress(4711, "10.0.0.5");
         assertThat(byProxyProtocol(PROXY, behind)).isEqualTo("192.0.2.1");
-        assertThat(byProxyProtocol(PROXY, CLIENT)).as("no proxy's headers").isEqualTo("192.0.2.1");
+        assertThat(byProxyProtocol(PROXY, CLIENT)).as("the headers do not come from a proxy").isEqualTo("192.0.2.1");
         assertThat(byProxyProtocol(CLIENT, behind)).isEqualTo("192.0.2.1");
     }
 
     @Test
-    void whoConnectsByASocketOfThisMachineIsOnIt() {
+    void aConnectionByALocalSocketComesFromThisMachine() {
         headers.add("X-Forwarded-For", "6.6.6.6");
         SocketAddress socket = SocketAddress.domainSocketAddress("/run/kerbearer.sock");
         Arrivals arrivals =
@@ -167,9 +167,9 @@ class ArrivalsTest {
                 .isEqualTo("127.0.0.1 for unknown");
     }
 
-    /** Tokens may travel in the clear there. A connection that is gone already has no address. */
+    /** Tokens may travel unencrypted on loopback. A closed connection has no address. */
     @Test
-    void onLoopbackIsWhoseAddressesAllAre() {
+    void aCallIsOnLoopbackOnlyIfAllItsAddressesAre() {
         headers.add("X-Forwarded-For", "127.0.0.1");
         SocketAddress loopback = SocketAddress.inetSocketAddress(4711, "127.0.0.1");
         SocketAddress six = SocketAddress.inetSocketAddress(4711, "::1");
@@ -194,9 +194,9 @@ class ArrivalsTest {
         }
     }
 
-    /** What does not throw for any of these, and names no address that nobody wrote, is what every call goes through. */
+    /** Every call goes through this code, so it must not throw and must not invent an address. */
     @Test
-    void whateverIsForwardedTheAddressIsOneAndIsTheProxysOrWasWritten() {
+    void anyForwardedTextGivesTheAddressOfTheProxyOrAWrittenOne() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<String> parts = List.of(
@@ -246,9 +246,9 @@ class ArrivalsTest {
         return describe(new Arrivals(PROXIES, Set.of(sources)).of(peer, peer, false, headers));
     }
 
-    private String byProxyProtocol(SocketAddress peer, SocketAddress told) {
+    private String byProxyProtocol(SocketAddress peer, SocketAddress forwarded) {
         return describe(new Arrivals(PROXIES, Set.of(Source.PROXY_PROTOCOL, Source.X_FORWARDED))
-                .of(peer, told, false, headers));
+                .of(peer, forwarded, false, headers));
     }
 
     private static String describe(Arrival arrival) {

@@ -14,7 +14,7 @@ class DeclaredProxiesTest {
 
     private List<IpAddress> known = List.of(ip("10.0.0.7"), ip("2001:db8::7"));
 
-    /** All forms that Quarkus has for its key. */
+    /** All forms that Quarkus accepts for its own key. */
     @ParameterizedTest
     @CsvSource({
         "10.0.0.4, 10.0.0.4, 4711",
@@ -43,7 +43,7 @@ class DeclaredProxiesTest {
         "10.0.0.0/8, 11.0.0.1, 1",
         "::/0, 10.0.0.1, 1"
     })
-    void nobodyElseIs(String text, String address, int port) {
+    void otherAddressesAndPortsAreNotDeclared(String text, String address, int port) {
         assertThat(of(text).include(ip(address), port)).isFalse();
     }
 
@@ -51,14 +51,14 @@ class DeclaredProxiesTest {
     @ValueSource(
             strings = {"", "300.1.1.1", "10.0.0.0/33", "10.0.0", "a b", "*", "[proxy]", "10.0.0.4:port", "http://proxy"
             })
-    void anythingElseIsRefused(String text) {
+    void aMalformedEntryIsRefused(String text) {
         assertThatThrownBy(() -> of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\" is no address, network or name");
     }
 
     @Test
-    void aNameThatHasNoAddressJustNowKeepsThoseThatItHad() {
+    void aNameThatLosesItsAddressesKeepsTheLastOnes() {
         DeclaredProxies proxies = of("proxy.example");
         known = List.of();
         proxies.lookUpNames();
@@ -70,7 +70,7 @@ class DeclaredProxiesTest {
     }
 
     @Test
-    void whereNoneIsDeclaredNobodyIs() {
+    void withoutADeclarationNoAddressIsAProxy() {
         assertThat(DeclaredProxies.none().areNone()).isTrue();
         assertThat(DeclaredProxies.none().include(ip("127.0.0.1"))).isFalse();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardedTest {
 
-    /** RFC 7239 section 4 has most of these. */
+    /** Most examples are from RFC 7239 section 4. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -39,7 +39,7 @@ class ForwardedTest {
                 "for=192.0.2.1:4711 | 192.0.2.1",
                 "secret=abc;for=192.0.2.1 | 192.0.2.1"
             })
-    void whatRfc7239AllowsIsRead(String field, String hops) {
+    void everyFormOfRfc7239IsRead(String field, String hops) {
         if (hops.equals("?")) {
             assertThat(hops(field)).singleElement().asString().endsWith("?");
         } else {
@@ -67,28 +67,28 @@ class ForwardedTest {
                 "f\u00f6r=192.0.2.1",
                 "for=192.0.2.1 for=192.0.2.2"
             })
-    void anElementThatIsNotOfTheGrammarNamesNobody(String element) {
+    void aMalformedElementHasNoAddress(String element) {
         assertThat(hops("for=192.0.2.9, " + element)).last().asString().endsWith("?");
         assertThat(hops(element)).singleElement().isEqualTo(element + "?");
     }
 
-    /** The client leaves a quoted string open, so that it swallows what the proxy appends. */
+    /** The client leaves a quoted string open, so that it hides the element that the proxy appends. */
     @Test
-    void aFieldThatTheClientLeftOpenNamesNobodyAndThoseBesideItAreRead() {
+    void aFieldWithAnOpenQuoteHasNoAddressAndOtherFieldsAreRead() {
         assertThat(hops("for=\"6.6.6.6, for=192.0.2.1")).containsExactly("for=\"6.6.6.6, for=192.0.2.1?");
         assertThat(hops("for=\"6.6.6.6, for=\"[2001:db8::1]\"")).hasSize(1).allMatch(hop -> hop.endsWith("?"));
         assertThat(hops("for=\"6.6.6.6", "for=192.0.2.1")).containsExactly("for=\"6.6.6.6?", "192.0.2.1");
     }
 
     @Test
-    void severalFieldsAreOneListInTheirOrder() {
+    void severalFieldsFormOneListInOrder() {
         assertThat(hops("for=192.0.2.1, for=192.0.2.2", "", "for=192.0.2.3;proto=https"))
                 .containsExactly("192.0.2.1", "192.0.2.2", "192.0.2.3 https");
         assertThat(hops()).isEmpty();
     }
 
     @Test
-    void noLengthIsTooLong() {
+    void aFieldOfAnyLengthIsRead() {
         assertThat(hops("for=\"" + "\\a".repeat(40_000) + "\"")).hasSize(1);
         assertThat(hops("for=\"" + "a".repeat(80_000))).hasSize(1);
         assertThat(hops("for=" + "a".repeat(80_000) + ",for=192.0.2.1")).hasSize(2);

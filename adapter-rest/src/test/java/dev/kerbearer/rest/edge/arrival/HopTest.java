@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 7239 section 6, and how proxies write it. */
+/** Nodes as in RFC 7239 section 6, and as proxies write them. */
 class HopTest {
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class HopTest {
                 "192.0.2.1 192.0.2.2",
                 "\0"
             })
-    void nothingElseIsAnAddress(String node) {
+    void otherTextIsNotAnAddress(String node) {
         Hop hop = Hop.of(node, Optional.of(true));
         assertThat(hop.address()).isEmpty();
         assertThat(hop.written()).isEqualTo(node);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of what is unfinished, whoever ends it and when. */
+/** The bytes of an unfinished request are released, whichever thread ends it and when. */
 class UnfinishedTest {
 
     private final UnfinishedRequests all = new UnfinishedRequests(Duration.ofMinutes(1), 1000);
 
-    /** A connection is ended by one thread while its event loop is about to note what has come. */
+    /** One thread may end a connection while its event loop is about to count new bytes. */
     @Test
-    void whatGrowsAfterItsEndIsReleasedByTheNextEnd() {
+    void bytesAddedAfterTheEndAreReleasedByTheNextEnd() {
         Unfinished one = added();
         one.begin(all.now());
         one.end();
@@ -22,7 +22,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void whatGrowsBeforeItBeginsIsReleased() {
+    void bytesAddedBeforeTheBeginningAreReleased() {
         Unfinished one = added();
         one.grow(10);
         all.remove(one);

@@ -4,7 +4,7 @@ import dev.kerbearer.rest.oauth2.Oauth2Face;
 import dev.kerbearer.rest.vedauth.VedauthFace;
 import java.util.List;
 
-/** The faces of the service, and where their calls are. */
+/** The faces of the service, and the paths of their calls. */
 public final class AllFaces {
 
     public static final Faces FACES = new Faces(List.of(VedauthFace.face(), Oauth2Face.face()));

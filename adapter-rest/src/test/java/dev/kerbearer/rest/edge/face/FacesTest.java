@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FacesTest {
 
-    /** HEAD is answered by GET's method, but where a resource has one of its own, which refuses it. */
+    /** GET's method also answers HEAD, unless the resource has its own HEAD method, which refuses the call. */
     @Test
     void everyResourceIsACallWithItsMethods() throws Exception {
         List<Class<?>> resources = resources();
@@ -88,18 +88,18 @@ class FacesTest {
                 "/VEDauth/Authorize/isauthserver",
                 "/vedauth/authorize/isauthserver/"
             })
-    void aCallOfTheContractIsMeantInAnyCase(String path) {
+    void aContractCallIsFoundInAnyCase(String path) {
         assertThat(AllFaces.FACES.meantBy(path)).isEqualTo(AllFaces.FACES.at(AllFaces.IS_AUTH_SERVER));
     }
 
     @Test
-    void aCallOfTheStandardsIsMeantAsItIsSpelt() {
+    void anOauthCallIsFoundInItsExactCaseOnly() {
         assertThat(AllFaces.FACES.meantBy("/oauth2/token/")).isEqualTo(AllFaces.FACES.at(AllFaces.OAUTH_TOKEN));
         assertThat(AllFaces.FACES.meantBy("/OAuth2/token")).isNull();
     }
 
     @Test
-    void whatIsNoCallIsNoneInAnySpelling() {
+    void anUnknownPathIsNoCallInAnySpelling() {
         assertThat(Arrays.asList(
                         AllFaces.FACES.at("/vedauth/authorize/token/"),
                         AllFaces.FACES.meantBy(""),
@@ -128,7 +128,7 @@ class FacesTest {
         "/q/health, CHECK, false",
         "/, CHECK, false"
     })
-    void aPathTellsTheQueueWhatItIsAndWhetherItWaits(String path, CallKind kind, boolean waits) {
+    void aPathDecidesTheKindOfACallAndWhetherItIsQueued(String path, CallKind kind, boolean waits) {
         assertThat(AllFaces.FACES.kindOf(path)).isEqualTo(kind);
         assertThat(AllFaces.FACES.isQueued(path)).isEqualTo(waits);
     }

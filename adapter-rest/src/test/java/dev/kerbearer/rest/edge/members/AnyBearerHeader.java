@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds of every {@code Authorization} header where a bearer token is expected. */
+/** The rules for every {@code Authorization} header in which a bearer token is expected. */
 final class AnyBearerHeader {
 
     private static final String TOKEN_CHARACTERS =
@@ -21,11 +21,11 @@ final class AnyBearerHeader {
         token.ifPresent(
                 value -> assertThat(BearerToken.in(List.of("bearer " + value))).contains(value));
         assertThat(BearerToken.in(List.of(header, header)))
-                .as("the header twice")
+                .as("the same header twice")
                 .isEmpty();
     }
 
-    /** RFC 6750 section 2.1 and RFC 9110 section 11.4 once more, a character at a time. */
+    /** Reads the token by RFC 6750 section 2.1 and RFC 9110 section 11.4 again, one character at a time. */
     private static Optional<String> token68(String header) {
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.empty();

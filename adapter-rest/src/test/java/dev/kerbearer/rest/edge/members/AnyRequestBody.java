@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What holds of every request body, and of every content type. */
+/** The rules for every request body and every content type. */
 final class AnyRequestBody {
 
     private static final String JSON = "application/json";
@@ -26,10 +26,10 @@ final class AnyRequestBody {
     private AnyRequestBody() {}
 
     static void check(byte[] input) {
-        read(JSON, input).ifPresent(AnyRequestBody::areReadAgainHoweverTheyAreWritten);
-        read(FORM, input).ifPresent(AnyRequestBody::areReadAgainHoweverTheyAreWritten);
+        read(JSON, input).ifPresent(AnyRequestBody::assertReadBackInEveryForm);
+        read(FORM, input).ifPresent(AnyRequestBody::assertReadBackInEveryForm);
         read(new String(input, StandardCharsets.ISO_8859_1), "{}".getBytes(StandardCharsets.UTF_8));
-        aPlainValueIsTakenAsItIs(new String(input, StandardCharsets.UTF_8));
+        assertPlainValueIsUnchanged(new String(input, StandardCharsets.UTF_8));
     }
 
     private static Optional<RequestMembers> read(String contentType, byte[] body) {
@@ -44,7 +44,7 @@ final class AnyRequestBody {
         }
     }
 
-    private static void areReadAgainHoweverTheyAreWritten(RequestMembers members) {
+    private static void assertReadBackInEveryForm(RequestMembers members) {
         Map<String, String> values = known(members);
         String form = values.entrySet().stream()
                 .map(member -> member.getKey() + "=" + URLEncoder.encode(member.getValue(), StandardCharsets.UTF_8))
@@ -59,7 +59,7 @@ final class AnyRequestBody {
         }
     }
 
-    private static void aPlainValueIsTakenAsItIs(String text) {
+    private static void assertPlainValueIsUnchanged(String text) {
         String plain = text.replaceAll("[&%+=]", "");
         byte[] body = ("state=" + plain).getBytes(StandardCharsets.UTF_8);
         if (body.length <= RequestMembers.MAX_BODY) {

@@ -17,7 +17,7 @@ class RequestMembersTest {
         assertThat(form("state=%F0%9F%98%80+%c3%A4")).isEqualTo("\uD83D\uDE00 \u00E4");
     }
 
-    /** As tokens end, and as some clients send them in a form. */
+    /** Tokens may end with equals signs, and some clients do not encode them in a form. */
     @Test
     void anEqualsSignWithinAValueNeedsNoEncoding() {
         assertThat(form("state=abc==")).isEqualTo("abc==");
@@ -25,7 +25,7 @@ class RequestMembersTest {
     }
 
     @Test
-    void aByteOrderMarkIsPassedOverAtTheBeginningOnly() {
+    void aByteOrderMarkIsSkippedAtTheBeginningOnly() {
         assertThat(form("\uFEFFstate=\uFEFFx")).isEqualTo("\uFEFFx");
         assertThat(form("state=%EF%BB%BFx")).isEqualTo("\uFEFFx");
         assertThat(json("\uFEFF{\"state\":\"\uFEFFx\"}")).isEqualTo("\uFEFFx");
@@ -41,7 +41,7 @@ class RequestMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"state\"", "{\"state\":\"x", "{\"more\":[", "{\"state\":x}", "{\"a\":1,\"a\":1}"})
-    void whatIsNoJsonIsNamedForWhatItIs(String body) {
+    void malformedJsonIsRefusedWithItsPosition(String body) {
         assertThatThrownBy(() -> json(body))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageMatching("The request is malformed: it is no JSON, or names a member twice,"
@@ -56,9 +56,9 @@ class RequestMembersTest {
                 .hasMessageContaining("nested too deeply");
     }
 
-    /** Otherwise what is looked up and written down is not what was sent. */
+    /** Otherwise the service would look up and store a different text than the client sent. */
     @Test
-    void halfASurrogatePairIsNoText() {
+    void halfASurrogatePairIsRefused() {
         assertThat(json("{\"state\":\"\\ud83d\\ude00\"}")).isEqualTo("\uD83D\uDE00");
         assertThatThrownBy(() -> json("{\"state\":\"\\ud83d\"}"))
                 .isInstanceOf(RefusedException.class)

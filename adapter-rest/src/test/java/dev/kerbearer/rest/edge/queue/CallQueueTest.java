@@ -23,7 +23,7 @@ class CallQueueTest {
     @Test
     void fiveHundredCallsAtOnceOnAColdNodeAreAllAnswered() {
         for (int i = 0; i < 500; i++) {
-            // The first take a second, since code and connections are only made; and the later ones less and less.
+            // The first calls take a second to compile code and open connections. Later calls take less and less.
             node.call(CallKind.SIGN_IN, Duration.ofMillis(Math.max(60, 1000 - 20L * i)));
         }
         node.pass(Duration.ofSeconds(10));
@@ -43,14 +43,14 @@ class CallQueueTest {
         assertThat(fresh.refused()).isEmpty();
     }
 
-    /** @param cold so many calls take long, of those that the node is asked for */
+    /** @param cold how many of the first calls to the node take long */
     private static void loop(SimulatedNode node, int cold) {
         Duration takes = node.all.size() < cold ? Duration.ofMillis(400) : ANSWER;
         node.call(CallKind.SIGN_IN, takes, () -> loop(node, cold));
     }
 
     @Test
-    void whoIsBeyondTheFirstThousandIsRefusedSoonAndTheThousandAreAnswered() {
+    void theFirstThousandCallsAreAnsweredAndTheRestAreRefusedSoon() {
         for (int i = 0; i < 8 + 1500; i++) {
             node.call(CallKind.SIGN_IN, ANSWER);
         }
@@ -73,7 +73,7 @@ class CallQueueTest {
     }
 
     @Test
-    void whereTheQueueOfAWarmNodeStandsForTwoSecondsNobodyWaitsForLong() {
+    void aWarmNodeShortensTheWaitAfterTwoSecondsOfQueue() {
         node.warmUp();
         hold(8);
         QueuedCall<Call> first = node.call(CallKind.CHECK);
@@ -87,7 +87,7 @@ class CallQueueTest {
     }
 
     @Test
-    void anIdleTimeIsNoQueueThatStands() {
+    void anEmptyQueueIsNoOverload() {
         node.warmUp();
         hold(8);
         node.pass(Duration.ofSeconds(30));
@@ -111,15 +111,15 @@ class CallQueueTest {
     }
 
     @Test
-    void oneMoreThanThereArePlacesDisplacesTheOldest() {
+    void inAnOverloadANewCallDisplacesTheOldestOfAFullQueue() {
         hold(8);
         overload();
-        List<QueuedCall<Call>> line = new ArrayList<>();
+        List<QueuedCall<Call>> queued = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            line.add(node.call(CallKind.CHECK));
+            queued.add(node.call(CallKind.CHECK));
         }
-        assertThat(line.get(0).call().isRefused()).isTrue();
-        assertThat(line.subList(1, 9)).noneMatch(call -> call.call().isRefused());
+        assertThat(queued.get(0).call().isRefused()).isTrue();
+        assertThat(queued.subList(1, 9)).noneMatch(call -> call.call().isRefused());
     }
 
     @Test
@@ -136,12 +136,12 @@ class CallQueueTest {
         assertThat(verify.call().isLetIn()).isTrue();
         assertThat(node.all)
                 .filteredOn(Call::isLetIn)
-                .as("and one of the burst")
+                .as("one call of the burst is let in too")
                 .contains(node.all.get(8));
     }
 
     @Test
-    void atTwiceTheLoadWhoIsAnsweredHasHardlyWaited() {
+    void atTwiceTheLoadAnsweredCallsHardlyWait() {
         node.warmUp();
         Random random = new Random(20261130);
         arrive(random, 2, Duration.ofSeconds(20));
@@ -159,7 +159,7 @@ class CallQueueTest {
     }
 
     @Test
-    void anOverloadEndsAtEightyPercentOfTheLoadThoughChanceRefusesOne() {
+    void anOverloadEndsAtEightyPercentLoadDespiteARandomRefusal() {
         for (int i = 0; i < 8 + 1500; i++) {
             node.call(CallKind.SIGN_IN, ANSWER);
         }
@@ -171,7 +171,7 @@ class CallQueueTest {
         assertThat(node.refused()).isEmpty();
     }
 
-    /** So many times what eight places carry, at random moments. */
+    /** Calls arrive at random moments, at {@code load} times the rate that eight places can handle. */
     private void arrive(Random random, double load, Duration left) {
         Duration next = Duration.ofNanos((long) (-Math.log(1 - random.nextDouble()) * ANSWER.toNanos() / (8 * load)));
         if (left.compareTo(next) > 0) {
@@ -183,7 +183,7 @@ class CallQueueTest {
     }
 
     @Test
-    void whenAnOverloadIsOverABurstWaitsAgain() {
+    void afterAnOverloadABurstWaitsAgain() {
         for (int i = 0; i < 8 + 1500; i++) {
             node.call(CallKind.SIGN_IN, ANSWER);
         }
@@ -230,7 +230,7 @@ class CallQueueTest {
     }
 
     @Test
-    void noMoreThanAThousandWaitHoweverManyCome() {
+    void atMostAThousandCallsWait() {
         for (int i = 0; i < 20_000; i++) {
             node.call(CallKind.SIGN_IN, ANSWER);
             if (i % 100 == 0) {
@@ -241,7 +241,7 @@ class CallQueueTest {
     }
 
     @Test
-    void aSignInThatHangsLeavesItsPlaceToCallsOnTokens() {
+    void aHangingSignInLeavesItsPlaceToTokenCalls() {
         hold(8, CallKind.SIGN_IN);
         QueuedCall<Call> signIn = node.call(CallKind.SIGN_IN);
         QueuedCall<Call> verify = node.call(CallKind.CHECK);
@@ -258,7 +258,7 @@ class CallQueueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 7})
-    void signInsThatHangKeepNoOtherSignInOutUnderAStreamOfVerifications(int hanging) {
+    void hangingSignInsDoNotBlockOthersDuringAStreamOfVerifications(int hanging) {
         hold(hanging, CallKind.SIGN_IN);
         node.pass(Duration.ofMillis(1_100));
         for (int i = 0; i < 16; i++) {
@@ -279,7 +279,7 @@ class CallQueueTest {
     }
 
     @Test
-    void anAddressWhoseSignInsHangTakesNoPlaceFromAnother() {
+    void anAddressWithHangingSignInsTakesNoPlaceFromAnother() {
         SimulatedNode signIns = new SimulatedNode(new PlacesByClient(6));
         ClientAddress hanging = new ClientAddress("10.0.0.66");
         for (int i = 0; i < 500; i++) {
@@ -289,11 +289,11 @@ class CallQueueTest {
         QueuedCall<Call> another = signIns.call(CallKind.PASSWORD_SIGN_IN, new ClientAddress("10.0.0.7"));
         assertThat(another.call().isLetIn()).isTrue();
         signIns.leave(another);
-        assertThat(signIns.letIn()).as("its place is another's").hasSize(4);
+        assertThat(signIns.letIn()).as("the freed place is not for the hanging address").hasSize(4);
     }
 
     @Test
-    void whatAnAddressWaitsForIsAnsweredInTurn() {
+    void callsOfOneAddressAreAnsweredInOrder() {
         SimulatedNode signIns = new SimulatedNode(new PlacesByClient(2));
         QueuedCall<Call> first = signIns.call(CallKind.PASSWORD_SIGN_IN);
         QueuedCall<Call> second = signIns.call(CallKind.PASSWORD_SIGN_IN);
@@ -305,13 +305,13 @@ class CallQueueTest {
     }
 
     @Test
-    void whoGoesWhileTheDomainHangsKeepsItsPlaceForAWhile() {
+    void anAbandonedCallKeepsItsPlaceForAWhileIfTheDomainHangs() {
         SimulatedNode signIns = new SimulatedNode(new PlacesByClient(2));
-        signIns.goneLater(signIns.call(CallKind.PASSWORD_SIGN_IN));
+        signIns.abandon(signIns.call(CallKind.PASSWORD_SIGN_IN));
         QueuedCall<Call> waiting = signIns.call(CallKind.PASSWORD_SIGN_IN);
-        signIns.goneLater(signIns.call(CallKind.PASSWORD_SIGN_IN));
+        signIns.abandon(signIns.call(CallKind.PASSWORD_SIGN_IN));
         assertThat(signIns.waiting())
-                .as("who goes while it waits leaves at once")
+                .as("an abandoned call that waits leaves at once")
                 .isEqualTo(1);
         signIns.pass(Duration.ofMillis(4_900));
         assertThat(waiting.call().isLetIn()).isFalse();
@@ -321,35 +321,35 @@ class CallQueueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1_000})
-    void aPlaceIsFreeWhenTheWorkOfAClientThatHasGoneEnds(int times) {
+    void thePlaceOfAnAbandonedCallIsFreeWhenItsWorkEnds(int times) {
         SimulatedNode signIns = new SimulatedNode(new PlacesByClient(2));
         for (int i = 0; i < times; i++) {
             QueuedCall<Call> gone = signIns.call(CallKind.PASSWORD_SIGN_IN);
             assertThat(gone.call().isLetIn()).isTrue();
-            signIns.goneLater(gone);
+            signIns.abandon(gone);
             signIns.leave(gone);
             signIns.leave(gone);
         }
         signIns.pass(Duration.ofSeconds(10));
         signIns.call(CallKind.PASSWORD_SIGN_IN);
         assertThat(signIns.call(CallKind.PASSWORD_SIGN_IN).call().isLetIn())
-                .as("a second place of an address that has one")
+                .as("a second place for an address that has one")
                 .isFalse();
     }
 
     @Test
-    void aTicketSignInThatHangsIsOneStillWhenItsClientHasGone() {
+    void anAbandonedTicketSignInStillCountsAsHanging() {
         List<QueuedCall<Call>> signIns = hold(8, CallKind.SIGN_IN);
         node.pass(Duration.ofMillis(1_100));
-        signIns.forEach(node::goneLater);
+        signIns.forEach(node::abandon);
         assertThat(node.call(CallKind.CHECK).call().isLetIn()).isTrue();
         assertThat(node.call(CallKind.SIGN_IN).call().isLetIn())
-                .as("another would hang as well")
+                .as("another sign-in would hang as well")
                 .isFalse();
     }
 
     @Test
-    void everyMeterIsThereFromTheStartAndCounts() {
+    void everyMeterExistsFromTheStartAndCounts() {
         for (CallKind kind : CallKind.values()) {
             assertThat(meter("length", kind)).isZero();
             assertThat(meter("refused", kind)).isZero();
@@ -389,7 +389,7 @@ class CallQueueTest {
                 .count();
     }
 
-    /** So many calls take a place and keep it. */
+    /** Makes that many calls, which take a place and keep it. */
     private List<QueuedCall<Call>> hold(int places) {
         return hold(places, CallKind.CHECK);
     }

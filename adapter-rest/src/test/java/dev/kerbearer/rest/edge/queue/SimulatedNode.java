@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/** A queue with a clock of its own: what happens when, a test says; nothing here takes time. */
+/** A queue with its own clock. The test decides when events happen, and no real time passes. */
 final class SimulatedNode {
 
     static final ClientAddress SOMEBODY = new ClientAddress("10.0.0.1");
@@ -20,7 +20,7 @@ final class SimulatedNode {
 
     private record Event(long at, long number, Runnable action) {}
 
-    /** A call, and what came of it. */
+    /** A call and its outcome. */
     static final class Call {
         private final long cameAt;
         private long letInAt = -1;
@@ -71,7 +71,7 @@ final class SimulatedNode {
         later(Duration.ofNanos(TICK), this::tick);
     }
 
-    /** Something that happens after a while. */
+    /** Schedules an action after a duration. */
     void later(Duration duration, Runnable action) {
         events.add(new Event(now + duration.toNanos(), number++, action));
     }
@@ -87,7 +87,7 @@ final class SimulatedNode {
         now = end;
     }
 
-    /** A call of that kind comes, and is worked on until the test says otherwise. */
+    /** Makes a call of that kind that runs until the test ends it. */
     QueuedCall<Call> call(CallKind kind, ClientAddress client) {
         return enter(kind, client, call -> {}, call -> {});
     }
@@ -96,12 +96,12 @@ final class SimulatedNode {
         return call(kind, SOMEBODY);
     }
 
-    /** A call that takes so long once it has a place. */
+    /** Makes a call that takes that long once it has a place. */
     QueuedCall<Call> call(CallKind kind, Duration takes) {
         return call(kind, takes, () -> {});
     }
 
-    /** Likewise; what comes after its answer, be it a refusal. */
+    /** Does the same, and runs an action after the answer or the refusal. */
     QueuedCall<Call> call(CallKind kind, Duration takes, Runnable then) {
         List<QueuedCall<Call>> self = new ArrayList<>();
         QueuedCall<Call> entered = enter(
@@ -124,17 +124,17 @@ final class SimulatedNode {
         return entering;
     }
 
-    /** It is answered, or its client has gone. */
+    /** Ends a call: it is answered, or its client has disconnected. */
     void leave(QueuedCall<Call> call) {
         carryOut(queue.leave(call));
     }
 
-    /** Its client has gone, and it is still worked on. */
-    void goneLater(QueuedCall<Call> call) {
+    /** Disconnects the client of a call that is still in progress. */
+    void abandon(QueuedCall<Call> call) {
         carryOut(queue.leaveLater(call));
     }
 
-    /** So many calls, one after another, that are answered at once: their code is compiled then. */
+    /** Makes enough calls, one after another and answered at once, that their code counts as compiled. */
     void warmUp() {
         for (int i = 0; i <= QueuePolicy.WARM; i++) {
             leave(call(CallKind.CHECK));

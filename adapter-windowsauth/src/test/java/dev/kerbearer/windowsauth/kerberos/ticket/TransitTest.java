@@ -14,7 +14,7 @@ class TransitTest {
 
     /** The examples of RFC 4120 section 3.3.3.2. */
     @Test
-    void whatIsCompressedIsExpanded() throws Exception {
+    void compressedRealmsAreExpanded() throws Exception {
         assertThat(realms(1, "EDU,MIT.,ATHENA.,WASHINGTON.EDU,CS."))
                 .hasValue(List.of("EDU", "MIT.EDU", "ATHENA.MIT.EDU", "WASHINGTON.EDU", "CS.WASHINGTON.EDU"));
         assertThat(realms(1, "/COM,/HP,/APOLLO, /COM/DEC"))
@@ -25,11 +25,11 @@ class TransitTest {
     }
 
     @Test
-    void whatStandsForRealmsThatAreNotNamedIsNotRead() throws Exception {
+    void rangesOfUnnamedRealmsAreNotRead() throws Exception {
         for (String compressed : List.of("EDU,", ",EDU", "EDU,,COM", ",")) {
             assertThat(realms(1, compressed)).as(compressed).isEmpty();
         }
-        assertThat(realms(2, "EDU")).as("of another type").isEmpty();
+        assertThat(realms(2, "EDU")).as("another encoding type").isEmpty();
     }
 
     private static Optional<List<String>> realms(int type, String contents) throws MalformedToken {

@@ -23,12 +23,12 @@ class NtHashTest {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789, 043f8582f241db351ce627e153e7f0e4",
         "12345678901234567890123456789012345678901234567890123456789012345678901234567890, e33b4ddc9c38f2199c3e7b164fcc0536"
     })
-    void md4IsThatOfItsRfc(String message, String digest) {
+    void md4EqualsThatOfItsRfc(String message, String digest) {
         assertThat(OldCiphers.md4(message.getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(HexFormat.of().parseHex(digest));
     }
 
-    /** Where the padding takes a block of its own, and where it does not; by OpenSSL. */
+    /** Values from OpenSSL, for lengths where the padding takes its own block and where it does not. */
     @ParameterizedTest
     @CsvSource({
         "54, 10993f670d6d785f3e87bc46e8da89dc",
@@ -45,7 +45,7 @@ class NtHashTest {
 
     /** [MS-NLMP] section 4.2.2.1.2: NTOWFv1 of "Password". */
     @Test
-    void theHashIsThatOfTheSpecification() {
+    void theHashEqualsThatOfTheSpecification() {
         assertThat(NtHash.ofPassword("Password").reveal())
                 .isEqualTo(HexFormat.of().parseHex("a4f49c406510bdcab6824ee7c30fd852"));
     }
