@@ -102,12 +102,62 @@ class VersionedRulesTest {
                         + " select 'R', 'n', guid from local_identities where kind = 'user'",
                 "update local_principals set name = 'alicia'",
                 "delete from local_principals",
-                "delete from local_memberships"
+                "delete from local_memberships",
+                "truncate access_rules",
+                "truncate local_principals",
+                "truncate local_memberships",
+                "set local session_replication_role = replica; delete from access_rules",
+                "set local search_path = ''; delete from public.local_principals"
             })
     void everyChangeOfARuleRaisesAVersion(String change) throws SQLException {
         IssuedGrant issued = grant();
         Basis before = basis(issued.grant());
         execute(change);
+        assertThat(issue(issued, before)).isEqualTo(Issuance.CHANGED);
+    }
+
+    @Test
+    void aRowThatIsPutBackDoesNotGetItsVersionBack() throws SQLException {
+        IssuedGrant issued = grant();
+        Basis before = basis(issued.grant());
+        execute("""
+                create temp table kept on commit drop as select * from local_identities where kind = 'user';
+                delete from local_identities where kind = 'user';
+                insert into local_identities select * from kept;
+                """);
+        assertThat(issue(issued, before)).isEqualTo(Issuance.CHANGED);
+    }
+
+    @Test
+    void aVersionIsNotUsedAgainAfterTheSequenceIsSetBack() throws SQLException {
+        IssuedGrant issued = grant();
+        execute("update local_identities set name = 'alicia' where kind = 'user'");
+        Basis before = basis(issued.grant());
+        execute("select setval('versions', (select version >> 32 from local_identities where kind = 'user') - 1)");
+        execute("update local_identities set name = 'alice' where kind = 'user'");
+        assertThat(basis(issued.grant()).identity().orElseThrow().value() >> 32)
+                .isEqualTo(before.identity().orElseThrow().value() >> 32);
+        assertThat(issue(issued, before)).isEqualTo(Issuance.CHANGED);
+    }
+
+    /** The rights that docs/operations.md gives to the role of the nodes. */
+    @Test
+    void aRoleWithRightsOnTheTablesOnlyCanChangeRules() throws SQLException {
+        IssuedGrant issued = grant();
+        Basis before = basis(issued.grant());
+        execute("""
+                create role nodes;
+                grant select, insert, update, delete on all tables in schema public to nodes;
+                set local role nodes;
+                insert into api_integrations (id, name, description, vendor, url, scope, enabled)
+                    values ('another', '', '', '', '', 'ssh', true);
+                insert into local_identities (guid, kind, name, enabled) values (gen_random_uuid(), 'user', 'bob', true);
+                delete from access_rules;
+                update local_identities set enabled = false where kind = 'user';
+                reset role;
+                drop owned by nodes;
+                drop role nodes;
+                """);
         assertThat(issue(issued, before)).isEqualTo(Issuance.CHANGED);
     }
 

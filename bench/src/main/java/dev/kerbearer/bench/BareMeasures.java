@@ -61,7 +61,7 @@ final class BareMeasures {
             accept(manager, credential, token);
         }
         byte[][] tokens = tickets.stock(measured);
-        Load.Times times = new Load.Times();
+        Times times = new Times();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long began = System.nanoTime();
         for (byte[] token : tokens) {
@@ -100,7 +100,7 @@ final class BareMeasures {
         insert(lab, warm);
         double before = lab.databaseCpu().millis();
         long start = System.nanoTime();
-        Load.Times times = insert(lab, measured);
+        Times times = insert(lab, measured);
         double seconds = (System.nanoTime() - start) / 1e9;
         section.row(
                 "call",
@@ -117,14 +117,14 @@ final class BareMeasures {
                 times.sorted().count());
     }
 
-    private static Load.Times insert(Lab lab, int count) throws Exception {
+    private static Times insert(Lab lab, int count) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(EndToEnd.CONNECTIONS);
         try {
             List<Callable<List<Long>>> work = new ArrayList<>();
             for (int i = 0; i < EndToEnd.CONNECTIONS; i++) {
                 work.add(() -> inserted(lab, count / EndToEnd.CONNECTIONS));
             }
-            Load.Times times = new Load.Times();
+            Times times = new Times();
             for (Future<List<Long>> done : threads.invokeAll(work)) {
                 done.get().forEach(times::add);
             }

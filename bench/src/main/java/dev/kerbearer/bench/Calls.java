@@ -1,6 +1,5 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.bench.Load.Result;
 import dev.kerbearer.bench.Report.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ final class Calls {
     private double mostRefused = 0.01;
 
     /** The result of a call over all its rounds, with the processor time of each process in milliseconds. */
-    private record Measured(Map<String, Double> millis, Result result, double resident, double mostResident) {
+    private record Measured(Map<String, Double> millis, LoadResult result, double resident, double mostResident) {
 
         Measured and(Measured next) {
             Map<String, Double> both = new LinkedHashMap<>(millis);
@@ -148,14 +147,14 @@ final class Calls {
         counted(name, () -> closed(Wire.many(measured, requests), answers));
     }
 
-    private Result closed(Load.Requests requests, Load.Answers answers) {
+    private LoadResult closed(Load.Requests requests, Load.Answers answers) {
         return Load.closed(node.port(), EndToEnd.CONNECTIONS, requests, 200, answers);
     }
 
-    private void counted(String call, Supplier<Result> load) {
+    private void counted(String call, Supplier<LoadResult> load) {
         Map<String, Double> millis = new LinkedHashMap<>();
         processes.forEach((process, cpu) -> millis.put(process, -cpu.get().millis()));
-        Result result = load.get();
+        LoadResult result = load.get();
         processes.forEach((process, cpu) -> millis.merge(process, cpu.get().millis(), Double::sum));
         if (result.other().count() > result.count() * mostRefused || result.broken() > 0) {
             throw new IllegalStateException(call + ": " + result.statuses() + ", " + result.broken() + " broken");
@@ -167,7 +166,7 @@ final class Calls {
     }
 
     private void row(String call, Measured all) {
-        Result result = all.result();
+        LoadResult result = all.result();
         List<Object> row = new ArrayList<>();
         beginning.forEach((name, value) -> row.addAll(List.of(name, value)));
         row.addAll(List.of("call", call));

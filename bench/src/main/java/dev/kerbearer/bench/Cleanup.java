@@ -1,6 +1,5 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.bench.Load.Result;
 import dev.kerbearer.bench.Report.Section;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,7 +61,7 @@ final class Cleanup {
         long before = grants(lab);
         Removals removals = new Removals(lab);
         removals.start();
-        Result result = Load.open(node.port(), CONNECTIONS, rate, 4, seconds, requests, 200);
+        LoadResult result = Load.open(node.port(), CONNECTIONS, rate, 4, seconds, requests, 200);
         removals.interrupt();
         removals.join();
         if (result.other().count() > result.good().count() / 1000) {
@@ -78,7 +77,7 @@ final class Cleanup {
         return Long.parseLong(lab.one("select count(*) from grants"));
     }
 
-    private static void row(Section section, String call, String when, Load.Times.Sorted times) {
+    private static void row(Section section, String call, String when, Times.Sorted times) {
         section.row(
                 "call", call,
                 "the node is", when,

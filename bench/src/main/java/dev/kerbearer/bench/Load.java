@@ -10,14 +10,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Sends requests over kept-alive connections. One thread drives all connections, so that the load uses little of the
@@ -89,46 +86,12 @@ final class Load {
         this.selector = Selector.open();
     }
 
-    /**
-     * The result of a load. The times are those of answers with the expected status, those of all other answers, and
-     * the delay with which the load itself sent due requests.
-     */
-    record Result(
-            Times.Sorted good,
-            Times.Sorted other,
-            Map<Integer, Long> statuses,
-            int broken,
-            double seconds,
-            Times.Sorted lag) {
-
-        double perSecond() {
-            return good.count() / seconds;
-        }
-
-        int count() {
-            return good.count() + other.count();
-        }
-
-        /** Returns both results combined. */
-        Result and(Result next) {
-            Map<Integer, Long> all = new TreeMap<>(statuses);
-            next.statuses.forEach((status, count) -> all.merge(status, count, Long::sum));
-            return new Result(
-                    good.and(next.good),
-                    other.and(next.other),
-                    all,
-                    broken + next.broken,
-                    seconds + next.seconds,
-                    lag.and(next.lag));
-        }
-    }
-
-    static Result closed(int port, int connections, Requests requests, int expected, Answers answers) {
+    static LoadResult closed(int port, int connections, Requests requests, int expected, Answers answers) {
         return closed(port, connections, requests, expected, answers, ONE_ANSWER);
     }
 
     /** Sends calls of several requests each; the time of a call covers all its requests. */
-    static Result closed(
+    static LoadResult closed(
             int port, int connections, Requests requests, int expected, Answers answers, Dialogue dialogue) {
         try {
             return new Load(port, expected, answers, dialogue, true).closed(connections, requests);
@@ -141,7 +104,7 @@ final class Load {
      * Sends an open load. The first {@code leftOut} seconds, which create connections and warm up the path, are not
      * counted.
      */
-    static Result open(
+    static LoadResult open(
             int port,
             int connections,
             double perSecond,
@@ -157,7 +120,7 @@ final class Load {
         }
     }
 
-    private Result closed(int count, Requests requests) throws IOException {
+    private LoadResult closed(int count, Requests requests) throws IOException {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             idle.add(new Connection());
@@ -181,7 +144,7 @@ final class Load {
         return result(start);
     }
 
-    private Result open(int most, double perSecond, double leftOut, double seconds, Requests requests)
+    private LoadResult open(int most, double perSecond, double leftOut, double seconds, Requests requests)
             throws IOException {
         System.gc();
         long start = System.nanoTime() + (long) (leftOut * 1e9);
@@ -215,13 +178,13 @@ final class Load {
         return result(start);
     }
 
-    private Result result(long start) throws IOException {
+    private LoadResult result(long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         for (SelectionKey key : selector.keys()) {
             key.channel().close();
         }
         selector.close();
-        return new Result(good.sorted(), other.sorted(), statuses, broken, seconds, lag.sorted());
+        return new LoadResult(good.sorted(), other.sorted(), statuses, broken, seconds, lag.sorted());
     }
 
     private void turn(long millis) throws IOException {
@@ -282,7 +245,7 @@ final class Load {
                 }
                 return;
             }
-            int end = endOfAnswer();
+            int end = EndOfAnswer.of(in);
             if (end < 0) {
                 return;
             }
@@ -321,110 +284,6 @@ final class Load {
                 return channel.read(in);
             } catch (IOException reset) {
                 return -1;
-            }
-        }
-
-        /** Returns where the current answer ends; negative if it is incomplete. */
-        private int endOfAnswer() {
-            byte[] bytes = in.array();
-            int length = 0;
-            int line = 0;
-            for (int i = 0; i + 1 < in.position(); i++) {
-                if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
-                    if (i == line) {
-                        return in.position() >= i + 2 + length ? i + 2 + length : -1;
-                    }
-                    length = Math.max(length, contentLength(bytes, line, i));
-                    line = i + 2;
-                }
-            }
-            return -1;
-        }
-
-        private static int contentLength(byte[] bytes, int from, int to) {
-            String name = "content-length:";
-            if (to - from < name.length() || (bytes[from] | 0x20) != 'c' || (bytes[from + 8] | 0x20) != 'l') {
-                return 0;
-            }
-            String line = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-            return line.regionMatches(true, 0, name, 0, name.length())
-                    ? Integer.parseInt(line.substring(name.length()).strip())
-                    : 0;
-        }
-    }
-
-    /** Collects times in nanoseconds, in order of arrival. */
-    static final class Times {
-
-        private long[] nanos = new long[4096];
-        private long[] starts = new long[4096];
-        private int count;
-
-        void add(long time) {
-            add(0, time);
-        }
-
-        void add(long start, long time) {
-            if (count == nanos.length) {
-                nanos = Arrays.copyOf(nanos, 2 * count);
-                starts = Arrays.copyOf(starts, 2 * count);
-            }
-            starts[count] = start;
-            nanos[count++] = time;
-        }
-
-        private void addAll(Times others) {
-            for (int i = 0; i < others.count; i++) {
-                add(others.starts[i], others.nanos[i]);
-            }
-        }
-
-        Sorted sorted() {
-            return startedWhen(start -> true);
-        }
-
-        private Sorted startedWhen(LongPredicate start) {
-            return new Sorted(
-                    this,
-                    IntStream.range(0, count)
-                            .filter(i -> start.test(starts[i]))
-                            .mapToLong(i -> nanos[i])
-                            .sorted()
-                            .toArray());
-        }
-
-        /** Times in ascending order. */
-        static final class Sorted {
-
-            private final Times times;
-            private final long[] nanos;
-
-            private Sorted(Times times, long[] nanos) {
-                this.times = times;
-                this.nanos = nanos;
-            }
-
-            Sorted and(Sorted next) {
-                Times both = new Times();
-                both.addAll(times);
-                both.addAll(next.times);
-                return both.sorted();
-            }
-
-            /** Returns only the times of requests that were due at a matching moment. */
-            Sorted startedWhen(LongPredicate start) {
-                return times.startedWhen(start);
-            }
-
-            int count() {
-                return nanos.length;
-            }
-
-            /** Returns the time, in milliseconds, that is not exceeded by this share of all times. */
-            double millis(double share) {
-                return nanos.length == 0
-                        ? Double.NaN
-                        : nanos[Math.min(nanos.length - 1, (int) (share * nanos.length))] / 1e6;
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.kerbearer.bench;
 
-import dev.kerbearer.bench.Load.Result;
 import dev.kerbearer.bench.Report.Section;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,10 +63,10 @@ final class Overload {
             List<Double> atMost = new ArrayList<>();
             List<Double> amongSlow = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
-                Result most = offered(section, node, tickets, "80 %", 0.8 * carried, seconds);
-                Result twice = offered(section, node, tickets, "twice", 2 * carried, seconds);
+                LoadResult most = offered(section, node, tickets, "80 %", 0.8 * carried, seconds);
+                LoadResult twice = offered(section, node, tickets, "twice", 2 * carried, seconds);
                 List<Socket> slow = slowClients(node, tickets);
-                Result among = offered(section, node, tickets, "80 %, among slow clients", 0.8 * carried, seconds);
+                LoadResult among = offered(section, node, tickets, "80 %, among slow clients", 0.8 * carried, seconds);
                 for (Socket socket : slow) {
                     socket.close();
                 }
@@ -126,7 +125,7 @@ final class Overload {
 
     private static double carried(Section section, Node node, Tickets tickets, double most, double seconds) {
         for (double share = 1; share > 0.5; share -= 0.05) {
-            Result result = offered(section, node, tickets, "what can be carried?", share * most, seconds);
+            LoadResult result = offered(section, node, tickets, "what can be carried?", share * most, seconds);
             if (result.other().count() <= result.count() * REFUSED
                     && result.good().millis(0.99) < CARRIED_P99) {
                 return share * most;
@@ -139,14 +138,14 @@ final class Overload {
         return Wire.each(Arrays.stream(stock).map(Wire::signIn).toList());
     }
 
-    private static Result closed(Node node, Load.Requests requests) {
+    private static LoadResult closed(Node node, Load.Requests requests) {
         return Load.closed(node.port(), EndToEnd.CONNECTIONS, requests, 200, (status, answer) -> {});
     }
 
-    private static Result offered(
+    private static LoadResult offered(
             Section section, Node node, Tickets tickets, String name, double perSecond, double seconds) {
         byte[][] stock = tickets.stock((int) (perSecond * (LEFT_OUT + seconds) * 1.05) + 100);
-        Result result = Load.open(node.port(), CONNECTIONS, perSecond, LEFT_OUT, seconds, signIns(stock), 200);
+        LoadResult result = Load.open(node.port(), CONNECTIONS, perSecond, LEFT_OUT, seconds, signIns(stock), 200);
         requireAnswered(name, result);
         section.row(
                 "load", name,
@@ -164,7 +163,7 @@ final class Overload {
     }
 
     /** Checks that every sign-in was answered or refused with 503. */
-    private static void requireAnswered(String load, Result result) {
+    private static void requireAnswered(String load, LoadResult result) {
         if (result.broken() > 0
                 || !Set.of(200, Load.REFUSED).containsAll(result.statuses().keySet())) {
             throw new IllegalStateException(load + ": " + result.statuses() + ", " + result.broken() + " broken");
@@ -191,7 +190,7 @@ final class Overload {
             // In pieces, so that the bench itself keeps few tickets in memory.
             for (int piece = 0; piece < 6; piece++) {
                 Load.Requests requests = signIns(tickets.stock((int) (perSecond * 10 * 1.05) + 100));
-                Result result = Load.open(node.port(), CONNECTIONS, perSecond, 0, 10, requests, 200);
+                LoadResult result = Load.open(node.port(), CONNECTIONS, perSecond, 0, 10, requests, 200);
                 requireAnswered(load, result);
                 seconds += result.seconds();
                 answered += result.good().count();

@@ -39,7 +39,7 @@ final class GrantColumns {
     static final String NOT_ENDED = "coalesce(ended_at, 'infinity') = 'infinity'";
 
     /** No row has this version. */
-    private static final long NO_VERSION = 0;
+    private static final long NO_VERSION = -1;
 
     /** The text form of an identity, in SQL. */
     static final String IDENTITY = "identity_provider || ':{' || identity_guid || '}'";

@@ -34,6 +34,7 @@ public final class RequestBuffering {
     private static final int COPIES_OF_A_HEAD = 4;
 
     private final RoutingContext context;
+    private final int head;
     private final Runnable then;
     private volatile @Nullable Buffer body = Buffer.buffer();
     private final @Nullable WatchedConnection connection;
@@ -41,8 +42,9 @@ public final class RequestBuffering {
     private boolean done;
     private boolean waitedFor;
 
-    private RequestBuffering(RoutingContext context, Runnable then) {
+    private RequestBuffering(RoutingContext context, int head, Runnable then) {
         this.context = context;
+        this.head = head;
         this.then = then;
         this.connection = WatchedConnection.of(context.request());
         this.unfinished =
@@ -57,14 +59,15 @@ public final class RequestBuffering {
             // likes.
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
+        int head = WaitingRequest.sizeOfHead(request);
         if (request.isEnded() || RequestBody.isAbsent(request)) {
-            WaitingRequest.of(context, 0, then);
+            WaitingRequest.of(context, head, then);
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        new RequestBuffering(context, then).begin();
+        new RequestBuffering(context, head, then).begin();
     }
 
     /**
@@ -79,7 +82,7 @@ public final class RequestBuffering {
         if (connection != null && unfinished != null) {
             waitedFor = true;
             connection.await(unfinished);
-            unfinished.grow(OF_A_REQUEST + COPIES_OF_A_HEAD * WaitingRequest.sizeOfHead(context.request()));
+            unfinished.grow(OF_A_REQUEST + COPIES_OF_A_HEAD * head);
             context.addEndHandler(ended -> isNotWaitedFor());
         }
         context.request().handler(this::take).endHandler(end -> goOn());
@@ -116,7 +119,7 @@ public final class RequestBuffering {
             done = true;
             isNotWaitedFor();
             ((RoutingContextInternal) context).setBody(all);
-            WaitingRequest.of(context, all.length(), then);
+            WaitingRequest.of(context, head + all.length(), then);
         }
     }
 

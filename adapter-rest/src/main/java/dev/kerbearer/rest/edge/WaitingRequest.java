@@ -4,8 +4,11 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.connection.UnfinishedRequests;
 import dev.kerbearer.rest.edge.connection.WatchedConnection;
 import dev.kerbearer.rest.edge.refusal.Refusals;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +33,17 @@ final class WaitingRequest {
     }
 
     /**
-     * Continues if there is room for a body of that length and its head; otherwise answers that the service is busy.
+     * Continues if there is room for a request of that size; otherwise answers that the service is busy.
+     *
+     * @param size the size of its head, as {@link #sizeOfHead} counts it, and of its body
      */
-    static void of(RoutingContext context, int body, Runnable then) {
+    static void of(RoutingContext context, int size, Runnable then) {
         @Nullable WatchedConnection connection = WatchedConnection.of(context.request());
         if (connection == null) {
             then.run();
             return;
         }
         UnfinishedRequests all = connection.unfinished();
-        int size = body + sizeOfHead(context.request());
         if (!all.keepWhole(size)) {
             Refusals.answerAtTheEdge(context, Refusal.overloaded());
             return;
@@ -63,11 +67,21 @@ final class WaitingRequest {
         all.releaseWhole(held.getAndSet(0));
     }
 
+    /** Returns the memory that a head uses, in bytes (an estimate). */
     static int sizeOfHead(HttpServerRequest request) {
         int size = request.uri().length();
-        for (Map.Entry<String, String> header : request.headers()) {
+        Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> headers = headersOf(request);
+        while (headers.hasNext()) {
+            Map.Entry<? extends CharSequence, ? extends CharSequence> header = headers.next();
             size += OF_A_HEADER + header.getKey().length() + header.getValue().length();
         }
         return size;
+    }
+
+    /** Avoids the headers of HTTP/1.1 as strings, because that makes a string of each name. */
+    private static Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> headersOf(
+            HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return headers instanceof HttpHeaders http1 ? http1.iteratorCharSequence() : headers.iterator();
     }
 }

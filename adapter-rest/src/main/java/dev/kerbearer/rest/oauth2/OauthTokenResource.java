@@ -1,7 +1,6 @@
 package dev.kerbearer.rest.oauth2;
 
-import dev.kerbearer.application.grant.IdentifyClient;
-import dev.kerbearer.application.grant.RefreshGrant;
+import dev.kerbearer.application.grant.RefreshAsClient;
 import dev.kerbearer.application.grant.RefreshRequest;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.IssuedGrant;
@@ -39,20 +38,13 @@ public class OauthTokenResource {
 
     private static final String REFRESH_TOKEN = "refresh_token";
 
-    private final IdentifyClient identifyClient;
-    private final RefreshGrant refreshGrant;
+    private final RefreshAsClient refreshAsClient;
     private final TokenCodec codec;
     private final Transport transport;
     private final InstantSource clock;
 
-    OauthTokenResource(
-            IdentifyClient identifyClient,
-            RefreshGrant refreshGrant,
-            TokenCodec codec,
-            Transport transport,
-            InstantSource clock) {
-        this.identifyClient = identifyClient;
-        this.refreshGrant = refreshGrant;
+    OauthTokenResource(RefreshAsClient refreshAsClient, TokenCodec codec, Transport transport, InstantSource clock) {
+        this.refreshAsClient = refreshAsClient;
         this.codec = codec;
         this.transport = transport;
         this.clock = clock;
@@ -90,8 +82,7 @@ public class OauthTokenResource {
         OauthForm form = OauthForm.read(contentType, body, context);
         grantTypeIsRefresh(form);
         Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
-        IssuedGrant issued = identifyClient.identified(
-                form.publicClient(), client -> refreshGrant.refresh(request(client, form), origin));
+        IssuedGrant issued = refreshAsClient.refresh(form.publicClient(), client -> request(client, form), origin);
         return Unstored.ok(OauthTokenAnswer.of(issued, codec, clock.instant())).build();
     }
 

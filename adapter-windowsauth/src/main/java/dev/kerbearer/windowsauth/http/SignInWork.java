@@ -1,6 +1,5 @@
 package dev.kerbearer.windowsauth.http;
 
-import dev.kerbearer.domain.signin.SignIn;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
@@ -13,5 +12,5 @@ public interface SignInWork {
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException if the work is refused or must not begin
      */
-    SignIn on(RoutingContext context, Supplier<SignIn> work);
+    <T> T on(RoutingContext context, Supplier<T> work);
 }

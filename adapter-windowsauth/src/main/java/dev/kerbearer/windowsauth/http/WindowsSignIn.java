@@ -48,11 +48,9 @@ public final class WindowsSignIn {
             SignInWork work,
             InstantSource clock) {
         return new NegotiateMechanism(
-                new KerberosAcceptor(keytabs, service, policy, clock),
-                ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock))),
-                recogniseCaller,
-                refuseTicket,
-                recogniseAccount,
+                new KerberosSignIn(
+                        new KerberosAcceptor(keytabs, service, policy, clock), recogniseCaller, refuseTicket),
+                ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock), recogniseAccount)),
                 protection,
                 workers,
                 work);
@@ -63,6 +61,6 @@ public final class WindowsSignIn {
      * may have to check the password.
      */
     public static boolean isNtlm(String authorization) {
-        return NegotiateMechanism.isNtlm(authorization);
+        return Offer.isNtlm(authorization);
     }
 }

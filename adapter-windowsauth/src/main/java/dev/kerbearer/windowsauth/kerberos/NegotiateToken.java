@@ -9,7 +9,6 @@ import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
 import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 public final class NegotiateToken {
 
-    private static final byte[] KERBEROS = HexFormat.of().parseHex("2a864886f712010202");
     private static final byte[] AP_REQ_ID = {0x01, 0x00};
     private static final byte[] NTLM = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -77,13 +75,15 @@ public final class NegotiateToken {
         if (startsWith(token, NTLM)) {
             throw new MalformedToken("it is an NTLM message: " + NO_TICKET);
         }
-        return SpnegoOffer.isBegunBy(token)
-                ? ofOffer(SpnegoOffer.read(token))
-                : new NegotiateToken(token, Optional.empty());
+        return SpnegoOffer.isBegunBy(token) ? of(SpnegoOffer.read(token)) : new NegotiateToken(token, Optional.empty());
     }
 
-    /** The client's first choice must be Kerberos, because there is only one exchange. */
-    private static NegotiateToken ofOffer(SpnegoOffer offer) throws MalformedToken {
+    /**
+     * Reads the first token of SPNEGO. The client's first choice must be Kerberos, because there is only one exchange.
+     *
+     * @throws MalformedToken if it carries no ticket
+     */
+    public static NegotiateToken of(SpnegoOffer offer) throws MalformedToken {
         Optional<byte[]> token = offer.token();
         if (token.isPresent() && startsWith(token.get(), NTLM)) {
             throw new MalformedToken("it carries NTLM: " + NO_TICKET);
@@ -100,7 +100,7 @@ public final class NegotiateToken {
         Der token = Der.of(ofKerberos);
         Der framing = token.enter(Der.APPLICATION_0);
         token.requireEnd();
-        if (!Arrays.equals(framing.enter(Der.OBJECT_IDENTIFIER).rest(), KERBEROS)) {
+        if (!SpnegoOffer.isKerberos(framing.enter(Der.OBJECT_IDENTIFIER).rest())) {
             throw new MalformedToken(
                     inSpnego ? "its token is not one of Kerberos" : "its mechanism is neither SPNEGO nor Kerberos");
         }

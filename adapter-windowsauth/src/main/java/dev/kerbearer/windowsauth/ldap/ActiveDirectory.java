@@ -11,12 +11,14 @@ import java.util.function.LongSupplier;
 public final class ActiveDirectory implements AutoCloseable {
 
     private final LdapConnections connections;
+    private final NamingContexts contexts;
     private final DomainSearch search;
     private final Directory directory;
 
     private ActiveDirectory(DirectorySettings settings, InstantSource clock, LongSupplier nanoTime) {
         this.connections = new LdapConnections(settings, clock, nanoTime);
-        this.search = new DomainSearch(connections, settings.base());
+        this.contexts = new NamingContexts(connections, settings.base());
+        this.search = new DomainSearch(connections, contexts);
         this.directory = new LdapDirectory(settings.provider(), search, settings.cache(), clock, nanoTime::getAsLong);
     }
 
@@ -40,7 +42,7 @@ public final class ActiveDirectory implements AutoCloseable {
 
     /** Returns whether the directory answers within that time. */
     public boolean answers(Duration within) {
-        return search.answers(within);
+        return contexts.answers(within);
     }
 
     /**
@@ -49,7 +51,7 @@ public final class ActiveDirectory implements AutoCloseable {
      * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public DomainNames names() {
-        return search.names();
+        return contexts.names();
     }
 
     /**
@@ -58,7 +60,7 @@ public final class ActiveDirectory implements AutoCloseable {
      * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked and never has answered
      */
     public Forest forest() {
-        return search.forest();
+        return contexts.forest();
     }
 
     /**
@@ -67,7 +69,7 @@ public final class ActiveDirectory implements AutoCloseable {
      * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public String base() {
-        return search.domain().base();
+        return contexts.domain().base();
     }
 
     /**
@@ -76,7 +78,7 @@ public final class ActiveDirectory implements AutoCloseable {
      * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public boolean hasBase() {
-        return search.hasBase();
+        return contexts.hasBase();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.ldap;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
@@ -70,6 +71,11 @@ final class LdapConnections implements AutoCloseable {
      */
     List<SearchResultEntry> search(SearchRequest request) {
         return search(request, timeout);
+    }
+
+    /** Searches for entries with these attributes. */
+    List<SearchResultEntry> search(String base, SearchScope scope, Filter filter, String... attributes) {
+        return search(new SearchRequest(base, scope, filter, attributes));
     }
 
     /** Searches with a separate timeout. */

@@ -89,7 +89,7 @@ final class LdapDirectory implements Directory {
      */
     @Override
     public Recognition recognise(Principal principal, AuthorizationData ticket) {
-        if (!ticket.user().isOf(search.domain().sid())) {
+        if (!search.isOwn(ticket.user())) {
             return new Recognition.Unknown();
         }
         Optional<Account> account = account(bySid, ticket.user(), search::user);

@@ -52,6 +52,22 @@ public final class NtlmAcceptor {
     /** The result of an answer. */
     public sealed interface Outcome {
 
+        /** The password is right. */
+        sealed interface Proven extends Outcome {
+
+            /** Returns the account of the user. */
+            Account account();
+
+            /** Returns what identifies the sign-in if it is repeated. */
+            SignInDigest digest();
+
+            /**
+             * Returns the channel that the client claims (RFC 4121 section 4.1.1.2): all zero if the client supports
+             * bindings but has no channel, empty if it sends none.
+             */
+            Optional<byte[]> binding();
+        }
+
         /**
          * The answer is right.
          *
@@ -59,21 +75,20 @@ public final class NtlmAcceptor {
          * @param user the user name that the client sent
          * @param digest identifies the sign-in if it is repeated
          * @param sessionKey the key shared with the client
-         * @param binding the channel that the client claims (RFC 4121 section 4.1.1.2): all zero if the client supports
-         *     bindings but has no channel, empty if it sends none
+         * @param binding the channel that the client claims
          */
         record Accepted(
                 Account account, String user, SignInDigest digest, SessionKey sessionKey, Optional<byte[]> binding)
-                implements Outcome {}
+                implements Proven {}
 
         /**
          * The password is right, but the account is blocked.
          *
          * @param account the blocked account
          * @param digest identifies the sign-in if it is repeated
-         * @param binding the channel, as above
+         * @param binding the channel that the client claims
          */
-        record Blocked(Account.Blocked account, SignInDigest digest, Optional<byte[]> binding) implements Outcome {}
+        record Blocked(Account.Blocked account, SignInDigest digest, Optional<byte[]> binding) implements Proven {}
 
         /**
          * The answer is wrong.

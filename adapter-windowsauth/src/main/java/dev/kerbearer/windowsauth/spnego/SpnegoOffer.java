@@ -18,8 +18,9 @@ public final class SpnegoOffer {
     private static final int LONGEST_LIST = 512;
 
     private static final byte[] SPNEGO = HexFormat.of().parseHex("2b0601050502");
-    private static final List<byte[]> KERBEROS = List.of(
-            HexFormat.of().parseHex("2a864886f712010202"),
+    private static final byte[] KERBEROS = HexFormat.of().parseHex("2a864886f712010202");
+    private static final List<byte[]> NAMES_OF_KERBEROS = List.of(
+            KERBEROS,
             HexFormat.of().parseHex("2a864882f712010202"),
             HexFormat.of().parseHex("2b05010502"));
 
@@ -37,7 +38,7 @@ public final class SpnegoOffer {
 
     private static SpnegoOffer of(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
         byte[] preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
-        boolean beginsWithTicket = isOneOf(KERBEROS, preferred) && token.isPresent();
+        boolean beginsWithTicket = isOneOf(NAMES_OF_KERBEROS, preferred) && token.isPresent();
         boolean isForNtlm = isOneOf(mechanisms, NTLM) && !beginsWithTicket;
         boolean isKnown = beginsWithTicket || Arrays.equals(preferred, NTLM);
         return new SpnegoOffer(mechanismList, preferred, isForNtlm, isKnown ? token : Optional.empty());
@@ -60,6 +61,11 @@ public final class SpnegoOffer {
         } catch (MalformedToken another) {
             return false;
         }
+    }
+
+    /** Whether an object identifier is the standard one of Kerberos (RFC 4121 section 4.1). */
+    public static boolean isKerberos(byte[] mechanism) {
+        return Arrays.equals(mechanism, KERBEROS);
     }
 
     /**
@@ -123,7 +129,7 @@ public final class SpnegoOffer {
 
     /** Whether the client prefers Kerberos, under its standard OID or under the additional one of Windows. */
     public boolean prefersKerberos() {
-        return isOneOf(KERBEROS, preferred);
+        return isOneOf(NAMES_OF_KERBEROS, preferred);
     }
 
     /** Returns the client's preferred mechanism as the client names it; empty if the list is empty. */

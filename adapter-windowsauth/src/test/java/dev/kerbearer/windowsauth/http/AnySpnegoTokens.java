@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.http.NtlmSignIn.Half;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
-import dev.kerbearer.windowsauth.ntlm.OnlyAlice;
 import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
 import dev.kerbearer.windowsauth.spnego.SpnegoClient;
 import dev.kerbearer.windowsauth.spnego.SpnegoOffer;
@@ -22,11 +19,9 @@ import java.util.Optional;
 /** What holds of every token of SPNEGO that a client sends, and of every row of them. */
 final class AnySpnegoTokens {
 
-    private static final String NEGOTIATE = "Negotiate";
-    private static final String NTLM = "NTLM";
     private static final int MOST_TOKENS = 8;
     private static final int MOST_KEPT = 3 * 1024;
-    private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
+    private static final Peer HERE = SomePeer.on("a connection", Optional.of("127.0.0.1"));
 
     private AnySpnegoTokens() {}
 
@@ -45,8 +40,8 @@ final class AnySpnegoTokens {
     }
 
     /** What comes of the last token of a row. */
-    static Step lastStep(byte[] input) {
-        List<Step> steps = steps(row(input));
+    static SignInStep lastStep(byte[] input) {
+        List<SignInStep> steps = steps(row(input));
         return steps.get(steps.size() - 1);
     }
 
@@ -61,20 +56,21 @@ final class AnySpnegoTokens {
         return row;
     }
 
-    private static List<Step> steps(List<byte[]> tokens) {
+    private static List<SignInStep> steps(List<byte[]> tokens) {
         underNtlm(tokens);
         HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
-        NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen);
-        List<Step> steps = new ArrayList<>();
+        NtlmSignIn signIn = AliceSignsIn.with(halfOpen);
+        List<SignInStep> steps = new ArrayList<>();
         for (byte[] token : tokens) {
-            if (NtlmSignIn.isFor(token)) {
-                Step step = signIn.take(HERE, NEGOTIATE, token);
-                assertThat(halfOpen.size()).isEqualTo(step instanceof Step.Continue ? 1 : 0);
+            Offer offer = Offer.of(Scheme.NEGOTIATE, token);
+            if (offer.isForNtlm()) {
+                SignInStep step = SignInStep.taken(() -> signIn.take(HERE, offer));
+                assertThat(halfOpen.size()).isEqualTo(step instanceof SignInStep.Continue ? 1 : 0);
                 halfOpen.take(HERE.connection()).ifPresent(half -> {
                     assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
                     halfOpen.keep(HERE.connection(), HERE.address(), half);
                 });
-                assertWellSaid(step);
+                assertWellSaid(Scheme.NEGOTIATE, step);
                 steps.add(step);
             }
         }
@@ -84,9 +80,10 @@ final class AnySpnegoTokens {
     /** Under the scheme NTLM every token is taken, whatever it is for. */
     private static void underNtlm(List<byte[]> tokens) {
         HalfOpen<Half> halfOpen = new HalfOpen<>(() -> Instant.EPOCH);
-        NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), halfOpen);
+        NtlmSignIn signIn = AliceSignsIn.with(halfOpen);
         for (byte[] token : tokens) {
-            assertWellSaid(signIn.take(HERE, NTLM, token));
+            Offer offer = Offer.of(Scheme.NTLM, token);
+            assertWellSaid(Scheme.NTLM, SignInStep.taken(() -> signIn.take(HERE, offer)));
             halfOpen.take(HERE.connection()).ifPresent(half -> {
                 assertThat(KeptBytes.of(half)).isLessThan(MOST_KEPT);
                 halfOpen.keep(HERE.connection(), HERE.address(), half);
@@ -94,15 +91,15 @@ final class AnySpnegoTokens {
         }
     }
 
-    private static void assertWellSaid(Step step) {
+    private static void assertWellSaid(Scheme scheme, SignInStep step) {
         Optional<byte[]> reply = Optional.empty();
-        if (step instanceof Step.Refused refused) {
-            assertThat(refused.why()).matches("[ -~]{1,100}");
-        } else if (step instanceof Step.Continue next) {
-            reply = Optional.of(next.reply());
-        } else if (step instanceof Step.Complete complete) {
-            assertThat(complete.accepted().account()).isEqualTo(OnlyAlice.ALICE);
-            reply = complete.reply();
+        if (step instanceof SignInStep.Failed failed) {
+            assertThat(failed.refusal().description()).matches("(Authentication failed: )?[ -~]{1,100}");
+        } else if (step instanceof SignInStep.Continue next) {
+            reply = Optional.of(next.token());
+        } else if (step instanceof SignInStep.Established established) {
+            assertThat(established.signIn().caller().identity()).isEqualTo(AliceSignsIn.ALICE);
+            reply = AliceSignsIn.reply(scheme, established);
         }
         reply.filter(SpnegoAnswer::isBegunBy).ifPresent(SpnegoClient::tokenIn);
     }

@@ -2,8 +2,6 @@ package dev.kerbearer.windowsauth.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
 import dev.kerbearer.windowsauth.ntlm.NtlmClient;
 import dev.kerbearer.windowsauth.ntlm.OnlyAlice;
 import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
@@ -30,18 +28,18 @@ class ChangedOnTheWayTest {
     private static final int CURL = 0x00088206;
 
     private static final byte[] BOUNDS = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff};
-    private static final Peer HERE = new Peer("a connection", "10.0.0.1", Optional.of("127.0.0.1"));
+    private static final Peer HERE = SomePeer.on("a connection", Optional.of("127.0.0.1"));
 
     /** In which ways NTLM is spoken over HTTP. */
     private enum Way {
-        NTLM("NTLM"),
-        NEGOTIATE("Negotiate"),
-        SPNEGO("Negotiate"),
-        SPNEGO_CHOSEN("Negotiate");
+        NTLM(Scheme.NTLM),
+        NEGOTIATE(Scheme.NEGOTIATE),
+        SPNEGO(Scheme.NEGOTIATE),
+        SPNEGO_CHOSEN(Scheme.NEGOTIATE);
 
-        private final String scheme;
+        private final Scheme scheme;
 
-        Way(String scheme) {
+        Way(Scheme scheme) {
             this.scheme = scheme;
         }
 
@@ -211,22 +209,23 @@ class ChangedOnTheWayTest {
     }
 
     private static boolean exchange(Way way, NtlmClient client, OnTheWay onTheWay) {
-        NtlmSignIn signIn = new NtlmSignIn(OnlyAlice.withTheSameChallenge(), new HalfOpen<>(() -> Instant.EPOCH));
+        NtlmSignIn signIn = AliceSignsIn.with(new HalfOpen<>(() -> Instant.EPOCH));
         byte[] said = {};
         int number = 0;
         for (Message message : way.messages(client)) {
             byte[] token = onTheWay.passed(number++, message.after(said));
-            if (way != Way.NTLM && !NtlmSignIn.isFor(token)) {
+            Offer offer = Offer.of(way.scheme, token);
+            if (!offer.isForNtlm()) {
                 return false;
             }
-            Step step = signIn.take(HERE, way.scheme, token);
-            if (step instanceof Step.Continue next) {
-                said = next.reply();
+            SignInStep step = signIn.take(HERE, offer);
+            if (step instanceof SignInStep.Continue next) {
+                said = next.token();
                 if (isChallengeLost(way, number, said)) {
                     return false;
                 }
             } else {
-                return step instanceof Step.Complete;
+                return step instanceof SignInStep.Established;
             }
         }
         return false;

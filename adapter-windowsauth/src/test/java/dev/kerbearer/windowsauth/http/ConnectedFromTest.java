@@ -13,11 +13,10 @@ class ConnectedFromTest {
 
     @Test
     void itIsWhoConnectedOrThisMachine() {
-        assertThat(NegotiateMechanism.connectedFrom(SocketAddress.inetSocketAddress(4711, "192.0.2.1")))
+        assertThat(Peer.connectedFrom(SocketAddress.inetSocketAddress(4711, "192.0.2.1")))
                 .isEqualTo(CallAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()));
-        assertThat(NegotiateMechanism.connectedFrom(SocketAddress.domainSocketAddress("/run/kerbearer.sock")))
+        assertThat(Peer.connectedFrom(SocketAddress.domainSocketAddress("/run/kerbearer.sock")))
                 .isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("/run/kerbearer.sock")));
-        assertThat(NegotiateMechanism.connectedFrom(null))
-                .isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("unknown")));
+        assertThat(Peer.connectedFrom(null)).isEqualTo(new CallAddress(IpAddress.LOOPBACK, Optional.of("unknown")));
     }
 }

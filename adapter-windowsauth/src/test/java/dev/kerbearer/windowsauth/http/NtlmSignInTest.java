@@ -7,8 +7,8 @@ import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.password.Password;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.secret.SecretSource;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Peer;
-import dev.kerbearer.windowsauth.http.NtlmSignIn.Step;
+import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.windowsauth.channel.SomeChannel;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtHashDerivation;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class NtlmSignInTest {
 
-    private static final String NTLM = "NTLM";
-    private static final String NEGOTIATE = "Negotiate";
+    private static final Scheme NTLM = Scheme.NTLM;
+    private static final Scheme NEGOTIATE = Scheme.NEGOTIATE;
     private static final String PASSWORD = "Correct horse 1";
     private static final byte[] ONLY_NTLM = SpnegoClient.mechanismList(SpnegoClient.NTLM);
     private static final byte[] NTLM_LAST =
@@ -42,7 +42,7 @@ class NtlmSignInTest {
 
     private final SecretSource random = new SecureRandom()::nextBytes;
     private final InMemoryStorage storage = new InMemoryStorage(new NtHashDerivation());
-    private final Peer here = new Peer("a connection", "10.0.0.1", Optional.empty());
+    private final Peer here = SomePeer.on("a connection", Optional.empty());
     private Instant now = Instant.parse("2026-11-25T00:00:00Z");
     private final HalfOpen<NtlmSignIn.Half> halfOpen = new HalfOpen<>(() -> now);
     private final NtlmSignIn signIn = new NtlmSignIn(
@@ -51,7 +51,8 @@ class NtlmSignInTest {
                     SomeNames.NONE,
                     random,
                     () -> now),
-            halfOpen);
+            halfOpen,
+            AliceSignsIn.recognising(storage));
 
     @BeforeEach
     void aliceMayUseNtlm() {
@@ -82,25 +83,24 @@ class NtlmSignInTest {
 
     @Test
     void twoMessagesOnOneConnectionAreASignIn() {
-        for (String scheme : new String[] {NTLM, NEGOTIATE}) {
+        for (Scheme scheme : Scheme.values()) {
             NtlmClient client = alice();
             byte[] challenge = continued(take(scheme, client.negotiate()));
-            Step.Complete complete = complete(take(scheme, client.authenticate(challenge)));
+            SignIn complete =
+                    complete(take(scheme, client.authenticate(challenge))).signIn();
             assertThat(complete.reply()).isEmpty();
-            assertThat(complete.accepted().account())
-                    .hasToString(storage.find(Samples.localName("alice"))
-                            .orElseThrow()
-                            .toString());
+            assertThat(storage.find(Samples.localName("alice")))
+                    .contains(complete.caller().identity());
         }
     }
 
     @Test
     void anUnknownUserAWrongPasswordAndOneWhoMayNotUseNtlmAreToldTheSame() {
-        assertThat(why(raw(NtlmClient.of("", "mallory", PASSWORD))))
-                .isEqualTo(why(raw(NtlmClient.of("", "alice", "Correct horse 2"))))
-                .isEqualTo(why(raw(NtlmClient.of("", "bob", PASSWORD))))
-                .isEqualTo(why(raw(NtlmClient.of("", "", PASSWORD))))
-                .isEqualTo(why(raw(NtlmClient.of("", "x".repeat(300), PASSWORD))))
+        assertThat(refused(raw(NtlmClient.of("", "mallory", PASSWORD))))
+                .isEqualTo(refused(raw(NtlmClient.of("", "alice", "Correct horse 2"))))
+                .isEqualTo(refused(raw(NtlmClient.of("", "bob", PASSWORD))))
+                .isEqualTo(refused(raw(NtlmClient.of("", "", PASSWORD))))
+                .isEqualTo(refused(raw(NtlmClient.of("", "x".repeat(300), PASSWORD))))
                 .isEqualTo("the user name or password is not right");
     }
 
@@ -126,7 +126,7 @@ class NtlmSignInTest {
     void aChallengeIsAnsweredOnItsConnection() {
         NtlmClient client = alice();
         byte[] answer = client.authenticate(continued(take(NTLM, client.negotiate())));
-        assertNothingToAnswer(signIn.take(new Peer("another connection", "10.0.0.1", Optional.empty()), NTLM, answer));
+        assertNothingToAnswer(signIn.take(SomePeer.on("another connection", Optional.empty()), Offer.of(NTLM, answer)));
         complete(take(NTLM, answer));
     }
 
@@ -159,15 +159,15 @@ class NtlmSignInTest {
     @Test
     void aConnectionThatIsClosedWhileItsMessageIsWorkedOnHasNoChallengeEither() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Peer peer = new Peer(channel, "10.0.0.1", Optional.empty());
+        Peer peer = SomePeer.on(channel, Optional.empty());
         for (int message = 0; message < 2; message++) {
-            continued(signIn.take(peer, NTLM, alice().negotiate()));
+            continued(signIn.take(peer, Offer.of(NTLM, alice().negotiate())));
             NegotiateMechanism.forgetWhenClosed(signIn, channel);
             assertThat(halfOpen.size()).isEqualTo(1);
         }
         assertThat(channel.close().isSuccess()).isTrue();
         assertThat(halfOpen.size()).isZero();
-        continued(signIn.take(peer, NTLM, alice().negotiate()));
+        continued(signIn.take(peer, Offer.of(NTLM, alice().negotiate())));
         NegotiateMechanism.forgetWhenClosed(signIn, channel);
         assertThat(halfOpen.size()).isZero();
     }
@@ -198,8 +198,9 @@ class NtlmSignInTest {
         NtlmClient client = alice();
         byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.offer(ONLY_NTLM, Optional.of(client.negotiate()))));
         byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
-        byte[] reply = complete(take(NEGOTIATE, SpnegoClient.answer(answer, Optional.of(client.sign(ONLY_NTLM)))))
-                .reply()
+        byte[] reply = AliceSignsIn.reply(
+                        NEGOTIATE,
+                        complete(take(NEGOTIATE, SpnegoClient.answer(answer, Optional.of(client.sign(ONLY_NTLM))))))
                 .orElseThrow();
         assertThat(client.isServersSignature(
                         ONLY_NTLM, SpnegoClient.signatureIn(reply).orElseThrow()))
@@ -208,7 +209,7 @@ class NtlmSignInTest {
 
     @Test
     void whereNtlmIsPreferredTheSignatureMayBeMissingButNotWrong() {
-        assertThat(spnego(ONLY_NTLM, Optional.empty())).isInstanceOf(Step.Complete.class);
+        assertThat(spnego(ONLY_NTLM, Optional.empty())).isInstanceOf(SignInStep.Established.class);
         refused(spnego(ONLY_NTLM, Optional.of(new byte[16])));
         refused(spnego(ONLY_NTLM, Optional.of(new byte[0])));
     }
@@ -216,12 +217,12 @@ class NtlmSignInTest {
     /** As a Windows client begins that is in no domain: with a mechanism that is not known here. */
     @Test
     void whereNtlmIsChosenTheSignatureIsNeeded() {
-        assertThat(chosen(client -> Optional.of(client.sign(NTLM_LAST)))).isInstanceOf(Step.Complete.class);
+        assertThat(chosen(client -> Optional.of(client.sign(NTLM_LAST)))).isInstanceOf(SignInStep.Established.class);
         refused(chosen(client -> Optional.empty()));
         refused(chosen(client -> Optional.of(client.sign(ONLY_NTLM))));
     }
 
-    private Step chosen(Function<NtlmClient, Optional<byte[]>> signature) {
+    private SignInStep chosen(Function<NtlmClient, Optional<byte[]>> signature) {
         byte[] optimistic = "NEGOEXTS".getBytes(StandardCharsets.US_ASCII);
         byte[] chosen = continued(take(NEGOTIATE, SpnegoClient.offer(NTLM_LAST, Optional.of(optimistic))));
         assertThat(SpnegoClient.tokenIn(chosen)).isEmpty();
@@ -231,7 +232,7 @@ class NtlmSignInTest {
         return take(NEGOTIATE, SpnegoClient.answer(answer, signature.apply(client)));
     }
 
-    private Step spnego(byte[] list, Optional<byte[]> signature) {
+    private SignInStep spnego(byte[] list, Optional<byte[]> signature) {
         NtlmClient client = alice();
         byte[] challenge = continued(take(NEGOTIATE, SpnegoClient.offer(list, Optional.of(client.negotiate()))));
         byte[] answer = client.authenticate(SpnegoClient.tokenIn(challenge).orElseThrow());
@@ -242,15 +243,35 @@ class NtlmSignInTest {
     void aKerberosTicketIsLeftToKerberos() {
         byte[] ticket = ForgedTicket.with(ForgedTicket.key(1)).raw();
         byte[] both = SpnegoClient.mechanismList(SpnegoClient.KERBEROS, SpnegoClient.NTLM);
-        assertThat(NtlmSignIn.isFor(ticket)).isFalse();
-        assertThat(NtlmSignIn.isFor(ForgedTicket.inSpnego(ticket))).isFalse();
-        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(both, Optional.of(ticket))))
+        assertThat(isForNtlm(ticket)).isFalse();
+        assertThat(isForNtlm(ForgedTicket.inSpnego(ticket))).isFalse();
+        assertThat(isForNtlm(SpnegoClient.offer(both, Optional.of(ticket)))).isFalse();
+        assertThat(isForNtlm(SpnegoClient.offer(both, Optional.empty()))).isTrue();
+        assertThat(isForNtlm(SpnegoClient.offer(ONLY_NTLM, Optional.empty()))).isTrue();
+        assertThat(isForNtlm(SpnegoClient.offer(SpnegoClient.mechanismList(), Optional.of(ticket))))
                 .isFalse();
-        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(both, Optional.empty()))).isTrue();
-        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(ONLY_NTLM, Optional.empty())))
-                .isTrue();
-        assertThat(NtlmSignIn.isFor(SpnegoClient.offer(SpnegoClient.mechanismList(), Optional.of(ticket))))
-                .isFalse();
+    }
+
+    @Test
+    void aRightAnswerSignsInOnlyOnItsChannel() {
+        Peer onTls = new Peer("a connection", here.from(), Optional.empty(), () -> SomeChannel.required(true));
+        complete(answered(signIn, onTls, alice().on(SomeChannel.BINDING)));
+        assertThat(refused(answered(signIn, onTls, alice().on(SomeChannel.OTHER_BINDING))))
+                .isEqualTo("the sign-in is bound to another TLS channel (channel binding)");
+        assertThat(refused(answered(signIn, onTls, alice()))).contains("not bound to this TLS channel");
+    }
+
+    @Test
+    void aRightAnswerOfABlockedUserIsRefused() {
+        NtlmSignIn ofAlice = AliceSignsIn.with(new HalfOpen<>(() -> now));
+        NtlmClient bob = NtlmClient.of("", "bob", PASSWORD);
+        SignInStep step = SignInStep.taken(() -> answered(ofAlice, here, bob));
+        assertThat(((SignInStep.Failed) step).refusal().description()).contains("the identity is disabled");
+    }
+
+    private static SignInStep answered(NtlmSignIn signIn, Peer peer, NtlmClient client) {
+        byte[] challenge = continued(signIn.take(peer, Offer.of(NTLM, client.negotiate())));
+        return signIn.take(peer, Offer.of(NTLM, client.authenticate(challenge)));
     }
 
     @Test
@@ -261,7 +282,7 @@ class NtlmSignInTest {
         for (int bit = 0; bit < 8 * length; bit++) {
             byte[] last = lastToken(alice(), offer);
             last[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(Step.Refused.class);
+            assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(SignInStep.Failed.class);
         }
     }
 
@@ -279,13 +300,13 @@ class NtlmSignInTest {
         for (int bit = 0; bit < 8 * offer.length; bit++) {
             byte[] changed = offer.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            if (NtlmSignIn.isFor(changed) && take(NEGOTIATE, changed) instanceof Step.Continue) {
+            if (isForNtlm(changed) && take(NEGOTIATE, changed) instanceof SignInStep.Continue) {
                 NtlmClient client = alice();
-                Step begun = take(NEGOTIATE, SpnegoClient.answer(client.negotiate(), Optional.empty()));
+                SignInStep begun = take(NEGOTIATE, SpnegoClient.answer(client.negotiate(), Optional.empty()));
                 byte[] answer = client.authenticate(
                         SpnegoClient.tokenIn(continued(begun)).orElseThrow());
                 byte[] last = SpnegoClient.answer(answer, Optional.of(client.sign(NTLM_LAST)));
-                assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(Step.Refused.class);
+                assertThat(take(NEGOTIATE, last)).as("bit %d", bit).isInstanceOf(SignInStep.Failed.class);
             }
         }
     }
@@ -295,7 +316,7 @@ class NtlmSignInTest {
         byte[] offer = SpnegoClient.offer(ONLY_NTLM, Optional.of(alice().negotiate()));
         for (int length = 0; length < offer.length; length++) {
             refused(take(NEGOTIATE, Arrays.copyOf(offer, length)));
-            assertThat(NtlmSignIn.isFor(Arrays.copyOf(offer, length))).isFalse();
+            assertThat(isForNtlm(Arrays.copyOf(offer, length))).isFalse();
         }
         refused(take(NEGOTIATE, SpnegoClient.answer(new byte[0], Optional.empty())));
         continued(take(NEGOTIATE, offer));
@@ -318,7 +339,7 @@ class NtlmSignInTest {
     void anOfferThatIsNotForNtlmIsRefusedAndNothingIsKept() {
         byte[] kerberos = SpnegoClient.KERBEROS;
         byte[] ticket = new byte[48 * 1024];
-        for (String scheme : List.of(NEGOTIATE, NTLM)) {
+        for (Scheme scheme : Scheme.values()) {
             refused(take(scheme, SpnegoClient.offer(SpnegoClient.mechanismList(kerberos), Optional.of(ticket))));
             refused(take(scheme, SpnegoClient.offer(SpnegoClient.mechanismList(kerberos), Optional.empty())));
             refused(take(
@@ -361,35 +382,36 @@ class NtlmSignInTest {
         return NtlmClient.of("WORKGROUP", "alice", PASSWORD);
     }
 
-    private Step raw(NtlmClient client) {
+    private SignInStep raw(NtlmClient client) {
         return take(NTLM, client.authenticate(continued(take(NTLM, client.negotiate()))));
     }
 
-    private Step take(String scheme, byte[] token) {
-        return signIn.take(here, scheme, token);
+    private SignInStep take(Scheme scheme, byte[] token) {
+        return signIn.take(here, Offer.of(scheme, token));
     }
 
-    private static byte[] continued(Step step) {
-        assertThat(step).isInstanceOf(Step.Continue.class);
-        return ((Step.Continue) step).reply();
+    private static boolean isForNtlm(byte[] token) {
+        return Offer.of(NEGOTIATE, token).isForNtlm();
     }
 
-    private static Step.Complete complete(Step step) {
-        assertThat(step).isInstanceOf(Step.Complete.class);
-        return (Step.Complete) step;
+    private static byte[] continued(SignInStep step) {
+        assertThat(step).isInstanceOf(SignInStep.Continue.class);
+        return ((SignInStep.Continue) step).token();
     }
 
-    private static Step.Refused refused(Step step) {
-        assertThat(step).isInstanceOf(Step.Refused.class);
-        assertThat(((Step.Refused) step).why()).matches("[ -~]{1,100}");
-        return (Step.Refused) step;
+    private static SignInStep.Established complete(SignInStep step) {
+        assertThat(step).isInstanceOf(SignInStep.Established.class);
+        return (SignInStep.Established) step;
     }
 
-    private static String why(Step step) {
-        return refused(step).why();
+    private static String refused(SignInStep step) {
+        assertThat(step).isInstanceOf(SignInStep.Failed.class);
+        String description = ((SignInStep.Failed) step).refusal().description();
+        assertThat(description).matches("Authentication failed: [ -~]{1,100}");
+        return description.substring("Authentication failed: ".length());
     }
 
-    private static void assertNothingToAnswer(Step step) {
-        assertThat(why(step)).isEqualTo("no NTLM challenge is open on this connection");
+    private static void assertNothingToAnswer(SignInStep step) {
+        assertThat(refused(step)).isEqualTo("no NTLM challenge is open on this connection");
     }
 }

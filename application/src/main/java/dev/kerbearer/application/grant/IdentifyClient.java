@@ -7,7 +7,6 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.version.Versioned;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Identifies the public client that calls an endpoint of the OAuth standards (RFC 6749 sections 2.1 and 3.2.1). */
 public final class IdentifyClient {
@@ -30,37 +29,17 @@ public final class IdentifyClient {
      */
     public ClientId identify(Optional<String> clientId) {
         ClientId id = wellFormed(clientId);
-        if (isDisabled(integrations.find(id))) {
+        if (!isEnabled(integrations.find(id))) {
             throw Refusal.unknownClient().asException();
         }
         return id;
     }
 
-    /**
-     * Runs a call of the client. The integration may be remembered, so the call has to check that it is current. If the
-     * call is refused, the client is identified again.
-     *
-     * @throws RefusedException like {@link #identify}, and the refusals of the call
-     * @throws dev.kerbearer.domain.port.Unavailable if the integration cannot be read now, or from the call
-     */
-    public <T> T identified(Optional<String> clientId, Function<ClientId, T> call) {
-        ClientId id = wellFormed(clientId);
-        if (isDisabled(integrations.remembered(id))) {
-            identify(clientId);
-        }
-        try {
-            return call.apply(id);
-        } catch (RefusedException refused) {
-            identify(clientId);
-            throw refused;
-        }
+    static boolean isEnabled(Optional<Versioned<ApiIntegration>> found) {
+        return found.filter(integration -> integration.value().enabled()).isPresent();
     }
 
-    private static boolean isDisabled(Optional<Versioned<ApiIntegration>> found) {
-        return found.filter(integration -> integration.value().enabled()).isEmpty();
-    }
-
-    private static ClientId wellFormed(Optional<String> clientId) {
+    static ClientId wellFormed(Optional<String> clientId) {
         String written = clientId.orElseThrow(() -> Refusal.clientIdMissing().asException());
         try {
             return new ClientId(written);

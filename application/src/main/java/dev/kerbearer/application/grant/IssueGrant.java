@@ -95,11 +95,11 @@ public final class IssueGrant {
             client = Optional.of(id);
             return new Authorization(issued(signIn, id, request.scope()), request.state());
         } catch (Unavailable away) {
-            throw RefusedSignIns.notRecorded(away).asException();
+            throw Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
         } catch (RefusedException refused) {
             throw refused(signIn, client, refused.refusal());
         } catch (RuntimeException fault) {
-            refused(signIn, client, Refusal.internalError(new Detail(fault.toString())));
+            recorded(signIn, signIn.caller(), client, Refusal.internalError(new Detail(fault.toString())));
             throw fault;
         }
     }
@@ -118,7 +118,7 @@ public final class IssueGrant {
 
     private IssuedGrant issued(SignIn signIn, ClientId client, Optional<String> scope) {
         Settings now = settings.get();
-        Decision decision = rememberedDecision(signIn, client, scope, now)
+        Decision decision = rememberedDecision(integrations.remembered(client), signIn, scope, now)
                 .orElseGet(() -> currentDecision(signIn, client, scope, now));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Optional<IssuedGrant> recorded = recorded(signIn, client, decision, now);
@@ -132,10 +132,10 @@ public final class IssueGrant {
 
     /** Returns the decision by what this node remembers; empty if that is not enough for a grant. */
     private Optional<Decision> rememberedDecision(
-            SignIn signIn, ClientId client, Optional<String> scope, Settings settings) {
+            Optional<Versioned<ApiIntegration>> remembered, SignIn signIn, Optional<String> scope, Settings settings) {
         try {
-            return Optional.of(decision(integrations.remembered(client), signIn.caller(), scope, settings));
-        } catch (RefusedException maybeOutdated) {
+            return Optional.of(decision(remembered, signIn.caller(), scope, settings));
+        } catch (RefusedException | Unavailable maybeOutdated) {
             return Optional.empty();
         }
     }
@@ -195,8 +195,18 @@ public final class IssueGrant {
         return Refusal.noSuchIntegration(new Detail(detail)).asException();
     }
 
+    /** Refuses by what is stored now: a user who may no longer sign in is refused for that before anything else. */
     private RefusedException refused(SignIn signIn, Optional<ClientId> client, Refusal refusal) {
-        String actor = signIn.caller().identity().toString();
-        return refusedSignIns.write(signIn.digest(), actor, signIn.origin(), client, refusal);
+        try {
+            return recorded(signIn, signIn.callerNow(), client, refusal);
+        } catch (Unavailable away) {
+            return Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
+        } catch (RefusedException noLongerKnown) {
+            return recorded(signIn, signIn.caller(), client, noLongerKnown.refusal());
+        }
+    }
+
+    private RefusedException recorded(SignIn signIn, Caller caller, Optional<ClientId> client, Refusal refusal) {
+        return refusedSignIns.write(signIn.digest(), caller.identity().toString(), signIn.origin(), client, refusal);
     }
 }

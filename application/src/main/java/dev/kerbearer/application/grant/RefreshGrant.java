@@ -109,7 +109,7 @@ public final class RefreshGrant {
         scopeIsTheGranted(request, presented.grant());
         Call call = new Call(token, digest, presented.grant(), act);
         Access access = callerStillHasAccess(call);
-        codec.requireEncodable(presented.grant().form());
+        tokenCanBeSigned(call);
         return rotated(call, access);
     }
 
@@ -171,6 +171,16 @@ public final class RefreshGrant {
 
     private Access currentAccess(Call call) {
         return holderAccess.current(call.grant(), call.act());
+    }
+
+    /** Without a key, a caller who has lost access is still refused for that. */
+    private void tokenCanBeSigned(Call call) {
+        try {
+            codec.requireEncodable(call.grant().form());
+        } catch (Unavailable noKey) {
+            currentAccess(call);
+            throw noKey;
+        }
     }
 
     /** Decides again by the current rules if they have changed since they were read. */

@@ -34,7 +34,7 @@ public final class RefusedSignIns {
         try {
             return lookUp.get();
         } catch (Unavailable away) {
-            throw notRecorded(away).asException();
+            throw Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
         } catch (RefusedException refused) {
             throw write(signIn, actor, origin, Optional.empty(), refused.refusal());
         } catch (RuntimeException fault) {
@@ -57,12 +57,7 @@ public final class RefusedSignIns {
             };
             return answer.asException();
         } catch (Unavailable away) {
-            return notRecorded(away).asException();
+            return Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
         }
-    }
-
-    /** Returns the refusal of a sign-in for which nothing can be recorded now. */
-    public static Refusal notRecorded(Unavailable away) {
-        return Refusal.grantNotRecorded(away.what(), new Detail(String.valueOf(away.getCause())));
     }
 }

@@ -35,6 +35,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenDefaults;
 import dev.kerbearer.domain.integration.TokenForm;
 import dev.kerbearer.domain.integration.TokenFormat;
+import dev.kerbearer.domain.integration.TokenOverride;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Directory;
@@ -231,6 +232,40 @@ class IssueGrantTest {
     }
 
     @Test
+    void aDisabledIdentityIsRefusedBeforeTheRequestIsRead() {
+        Remembering rules = new Remembering(storage);
+        storage.put(alice(false), NOW);
+        Supplier<AuthorizeRequest> unreadable = () -> {
+            throw Refusal.malformedRequest("it is no JSON object").asException();
+        };
+        assertThat(refusalOf(() -> useCase(rules).authorize(signInBy(rules, "a"), unreadable))
+                        .description())
+                .isEqualTo("Failed to issue grant: the identity is disabled");
+    }
+
+    @Test
+    void aRememberedTokenFormThatCannotBeSignedDoesNotRefuseTheCurrentOne() {
+        ApiIntegration opaque = storage.find(CLIENT).orElseThrow().value();
+        storage.put(withFormat(opaque, TokenFormat.JWT), NOW);
+        Remembering rules = new Remembering(storage);
+        storage.put(opaque, NOW);
+        codec = OpaqueTokenCodec.withoutSigningKey();
+        assertThat(grantedBy(rules)).isEqualTo(ALICE);
+    }
+
+    private static ApiIntegration withFormat(ApiIntegration integration, TokenFormat format) {
+        return new ApiIntegration(
+                integration.id(),
+                integration.description(),
+                integration.scope(),
+                integration.terms(),
+                integration.reuseLeeway(),
+                new TokenOverride(Optional.of(format), Optional.empty()),
+                integration.enabled(),
+                integration.access());
+    }
+
+    @Test
     void aPrincipalThatHasMovedGetsTheGrantOfItsNewIdentity() {
         Remembering rules = new Remembering(storage);
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
@@ -238,6 +273,7 @@ class IssueGrantTest {
                 new LocalIdentity(localName("bob"), Optional.empty(), Set.of(ALICE_PRINCIPAL), Set.of(), true), NOW);
         Identity bob = storage.find(localName("bob")).orElseThrow();
         assertThat(refusalOf(() -> grantedBy(rules))).isEqualTo(Refusal.noAccess());
+        assertThat(storage.auditLines()).extracting(AuditEvent::actor).containsExactly(bob.toString());
         storage.put(integration("certificate:manage", rule(ALICE), rule(bob)), NOW);
         assertThat(useCase(rules)
                         .authorize(signInBy(rules, "b"), request("sample-client", "certificate"))

@@ -290,17 +290,7 @@ class RefreshGrantTest {
 
     @Test
     void whereTheNextTokenCannotBeSignedNothingIsReplaced() {
-        IssuedGrant signed = Grant.issue(
-                ALICE,
-                CLIENT,
-                Scope.parse("certificate"),
-                SETTINGS.terms(),
-                new TokenForm(TokenFormat.JWT, Optional.empty()),
-                Optional.empty(),
-                NOW,
-                new SecureRandom()::nextBytes);
-        storage.issue(
-                signed, storage.basis(signed.grant()), signIn("b"), new Act.ByHolder(ORIGIN, NOW));
+        IssuedGrant signed = signedGrant();
         codec = OpaqueTokenCodec.withoutSigningKey();
         assertThatThrownBy(() -> refresh(refreshTokenOf(signed))).isInstanceOf(Unavailable.class);
         assertThat(refresh(first()).tokens().refresh()).as("an opaque one").isPresent();
@@ -368,11 +358,7 @@ class RefreshGrantTest {
     void aRefreshReadsNeitherTheIntegrationNorTheUserIfBothAreRemembered() {
         Remembering rules = new Remembering(storage);
         directory = rules;
-        IssuedGrant next = new IdentifyClient(rules)
-                .identified(
-                        Optional.of("sample-client"),
-                        client ->
-                                refresh(new RefreshRequest(Optional.of(client.value()), Optional.of(first())), rules));
+        IssuedGrant next = refreshedAsClient(rules);
         assertThat(next.grant().client()).isEqualTo(CLIENT);
         assertThat(rules.reads()).isZero();
     }
@@ -393,6 +379,20 @@ class RefreshGrantTest {
         directory = rules;
         storage.put(integration("certificate"), NOW);
         assertThatThrownBy(() -> refreshed(rules))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.noAccess()));
+    }
+
+    @Test
+    void accessThatIsWithdrawnIsRefusedEvenIfTheNextTokenCannotBeSigned() {
+        IssuedGrant signed = signedGrant();
+        Remembering rules = new Remembering(storage);
+        directory = rules;
+        storage.put(integration("certificate"), NOW);
+        codec = OpaqueTokenCodec.withoutSigningKey();
+        assertThatThrownBy(() -> refresh(
+                        new RefreshRequest(Optional.of("sample-client"), Optional.of(refreshTokenOf(signed))), rules))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.noAccess()));
@@ -420,11 +420,34 @@ class RefreshGrantTest {
     void aClientThatIsDisabledAfterItWasReadIsUnknown() {
         Remembering rules = new Remembering(storage);
         storage.put(disabled(OPEN), NOW);
-        assertThatThrownBy(() ->
-                        new IdentifyClient(rules).identified(Optional.of("sample-client"), client -> refreshed(rules)))
+        assertThatThrownBy(() -> refreshedAsClient(rules))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.unknownClient()));
+    }
+
+    /** Returns a stored grant whose access tokens are signed. */
+    private IssuedGrant signedGrant() {
+        IssuedGrant signed = Grant.issue(
+                ALICE,
+                CLIENT,
+                Scope.parse("certificate"),
+                SETTINGS.terms(),
+                new TokenForm(TokenFormat.JWT, Optional.empty()),
+                Optional.empty(),
+                NOW,
+                new SecureRandom()::nextBytes);
+        storage.issue(
+                signed, storage.basis(signed.grant()), signIn("b"), new Act.ByHolder(ORIGIN, NOW));
+        return signed;
+    }
+
+    private IssuedGrant refreshedAsClient(Remembering rules) {
+        return new RefreshAsClient(rules, new IdentifyClient(rules), useCase(rules))
+                .refresh(
+                        Optional.of("sample-client"),
+                        client -> new RefreshRequest(Optional.of(client.value()), Optional.of(first())),
+                        FROM);
     }
 
     private IssuedGrant refreshed(Remembering rules) {
@@ -452,18 +475,21 @@ class RefreshGrantTest {
     }
 
     private IssuedGrant refresh(RefreshRequest request, ApiIntegrations integrations) {
+        return useCase(integrations).refresh(request, FROM);
+    }
+
+    private RefreshGrant useCase(ApiIntegrations integrations) {
         return new RefreshGrant(
-                        () -> settings,
-                        integrations,
-                        new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
-                        codec,
-                        storage,
-                        storage,
-                        keys,
-                        new SecureRandom()::nextBytes,
-                        counts,
-                        clock)
-                .refresh(request, FROM);
+                () -> settings,
+                integrations,
+                new Directories(Map.of(Provider.LOCAL, directory), Map.of()),
+                codec,
+                storage,
+                storage,
+                keys,
+                new SecureRandom()::nextBytes,
+                counts,
+                clock);
     }
 
     private Refusal refuses(String token, String code) {

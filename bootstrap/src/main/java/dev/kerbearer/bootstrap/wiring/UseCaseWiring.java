@@ -7,6 +7,7 @@ import dev.kerbearer.application.grant.AuthorizeIntegrated;
 import dev.kerbearer.application.grant.IdentifyClient;
 import dev.kerbearer.application.grant.IntrospectToken;
 import dev.kerbearer.application.grant.IssueGrant;
+import dev.kerbearer.application.grant.RefreshAsClient;
 import dev.kerbearer.application.grant.RefreshGrant;
 import dev.kerbearer.application.grant.RevokeGrant;
 import dev.kerbearer.application.grant.RevokeToken;
@@ -197,6 +198,13 @@ public final class UseCaseWiring {
         } catch (IllegalArgumentException outOfBounds) {
             throw new IllegalArgumentException("kerbearer.tokens.signing." + outOfBounds.getMessage(), outOfBounds);
         }
+    }
+
+    @Produces
+    @Singleton
+    RefreshAsClient refreshAsClient(
+            ApiIntegrations integrations, IdentifyClient identifyClient, RefreshGrant refreshGrant) {
+        return new RefreshAsClient(integrations, identifyClient, refreshGrant);
     }
 
     @Produces

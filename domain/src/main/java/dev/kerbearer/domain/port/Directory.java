@@ -64,7 +64,8 @@ public interface Directory {
 
     /**
      * Looks up the user with this principal, possibly in memory. A grant may be decided by a remembered user, because
-     * {@link Grants} check the version. A refusal may not. By default, nothing is remembered.
+     * {@link Grants} check the version. A refusal may not, so only users who may sign in are remembered. By default,
+     * nobody is.
      *
      * @throws Unavailable if the user is not remembered and the directory cannot be asked
      */

@@ -2,6 +2,7 @@ package dev.kerbearer.domain.refusal;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal, as a value. The kinds are the rows of the tables in {@code docs/wire.md}. The factory methods are the
@@ -253,7 +254,8 @@ public record Refusal(Kind kind, Reason reason, Optional<Duration> retryAfter) {
     }
 
     /** The caller is known, but no grant can be recorded now. */
-    public static Refusal grantNotRecorded(String what, Detail detail) {
+    public static Refusal grantNotRecorded(String what, @Nullable Throwable cause) {
+        Detail detail = new Detail(String.valueOf(cause));
         return new Refusal(Kind.UNAVAILABLE, Reason.of("Failed to issue grant: " + what + " unavailable", detail));
     }
 

@@ -20,12 +20,13 @@ public record SignIn(
         Caller caller, Supplier<Caller> lookup, SignInDigest digest, Origin origin, Optional<String> reply) {
 
     /**
-     * Returns the caller as the directory knows them now.
+     * Returns the caller as they are known now. Only an identity with a version can have been remembered, so no other
+     * is looked up again.
      *
      * @throws dev.kerbearer.domain.refusal.RefusedException {@code access_denied} if the caller may no longer sign in
      * @throws dev.kerbearer.domain.port.Unavailable if the directory cannot be asked
      */
     public Caller callerNow() {
-        return lookup.get();
+        return caller.version().isPresent() ? lookup.get() : caller;
     }
 }

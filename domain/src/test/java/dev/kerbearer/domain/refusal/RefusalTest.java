@@ -86,7 +86,7 @@ class RefusalTest {
                 said(() -> Refusal.noGrantFor("why"), "access_denied", "Failed to issue grant: why"),
                 said(() -> Refusal.replayed(), "access_denied", "Authentication failed: the ticket was replayed"),
                 said(
-                        () -> Refusal.grantNotRecorded("storage", DETAIL),
+                        () -> Refusal.grantNotRecorded("storage", new IllegalStateException("away")),
                         "server_error",
                         "Failed to issue grant: storage unavailable"),
                 said(

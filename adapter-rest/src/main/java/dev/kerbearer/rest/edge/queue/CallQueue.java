@@ -245,13 +245,13 @@ public final class CallQueue<C> {
     }
 
     private long oldest(long now) {
-        if (length == 0) {
-            return 0;
+        long oldest = 0;
+        for (int i = 0; length > 0 && i < inTurns.size(); i++) {
+            @Nullable QueuedCall<C> first = inTurns.get(i).peekFirst();
+            if (first != null) {
+                oldest = Math.max(oldest, now - first.since());
+            }
         }
-        return inTurns.stream()
-                .filter(line -> !line.isEmpty())
-                .mapToLong(line -> now - line.getFirst().since())
-                .max()
-                .orElse(0);
+        return oldest;
     }
 }

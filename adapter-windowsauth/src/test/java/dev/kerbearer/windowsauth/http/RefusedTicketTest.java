@@ -1,32 +1,26 @@
-package dev.kerbearer.windowsauth.kerberos;
+package dev.kerbearer.windowsauth.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.application.directory.Directories;
-import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.InMemoryStorage;
-import dev.kerbearer.domain.refusal.RefusedException;
-import dev.kerbearer.windowsauth.channel.ChannelProtection;
-import dev.kerbearer.windowsauth.channel.TlsChannel;
-import dev.kerbearer.windowsauth.http.NegotiateMechanism;
+import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
+import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
+import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.pac.ForgedPac;
 import dev.kerbearer.windowsauth.pac.PacSample;
-import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
-import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +34,7 @@ class RefusedTicketTest {
     private static final String SERVICE = "HTTP/localhost@" + REALM;
     private static final EncryptionKey KEY =
             new EncryptionKey(EncryptionType.AES256_CTS_HMAC_SHA1_96, PacSample.KEY, 3);
-    private static final Origin ORIGIN = new Origin("192.0.2.7", Origin.Method.KERBEROS);
+    private static final Origin ORIGIN = new Origin("10.0.0.1", Origin.Method.KERBEROS);
 
     @TempDir
     Path folder;
@@ -65,7 +59,7 @@ class RefusedTicketTest {
                 ticket().client("alice", "OTHER.EXAMPLE"),
                 ticket().target("cifs/localhost"));
         for (ForgedTicket ticket : refused) {
-            String token = Base64.getEncoder().encodeToString(ticket.raw());
+            byte[] token = ticket.raw();
             int before = storage.auditLines().size();
             String why = refusal(token);
             assertThat(storage.auditLines()).hasSize(before + 1).last().satisfies(line -> {
@@ -83,8 +77,7 @@ class RefusedTicketTest {
     @Test
     void whatNoKeyOpensIsNotWrittenDown() {
         ForgedTicket ofNobody = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
-        assertThat(refusal(Base64.getEncoder().encodeToString(ofNobody.raw())))
-                .contains("a key that this service does not hold");
+        assertThat(refusal(ofNobody.raw())).contains("a key that this service does not hold");
         assertThat(storage.auditLines()).isEmpty();
     }
 
@@ -95,32 +88,20 @@ class RefusedTicketTest {
                 .authenticated(PacSample.AUTHENTICATED);
     }
 
-    private String refusal(String token) {
+    private String refusal(byte[] token) {
         RefusedSignIns refusedSignIns = new RefusedSignIns(storage, InstantSource.system());
         Directories directories = new Directories(Map.of(), Map.of());
-        NegotiateMechanism mechanism = new NegotiateMechanism(
+        KerberosSignIn signIn = new KerberosSignIn(
                 new KerberosAcceptor(
                         List.of(keytab),
                         Optional.empty(),
                         new TicketPolicy(
                                 Map.of(REALM, PacUse.REQUIRED, "OTHER.EXAMPLE", PacUse.REQUIRED), Set.of(), false),
                         InstantSource.system()),
-                Optional.empty(),
                 new RecogniseCaller(directories, refusedSignIns),
-                new RefuseTicket(refusedSignIns),
-                new RecogniseAccount(directories, refusedSignIns),
-                new ChannelProtection(ChannelProtection.Rule.OFF, Optional.empty(), true),
-                new BlockingSecurityExecutor() {
-                    @Override
-                    public <T> Uni<T> executeBlocking(Supplier<? extends T> supplier) {
-                        throw new AssertionError("nothing is to wait");
-                    }
-                },
-                (context, work) -> work.get());
-        try {
-            throw new AssertionError(mechanism.kerberos(token, TlsChannel.UNCHECKED, ORIGIN));
-        } catch (RefusedException refused) {
-            return refused.refusal().description();
-        }
+                new RefuseTicket(refusedSignIns));
+        SignInStep step = signIn.take(SomePeer.on("a connection", Optional.empty()), Offer.of(Scheme.NEGOTIATE, token));
+        assertThat(step).isInstanceOf(SignInStep.Failed.class);
+        return ((SignInStep.Failed) step).refusal().description();
     }
 }
