@@ -10,6 +10,7 @@ import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.GrantTokens;
@@ -89,7 +90,7 @@ public final class BadgeDesk {
     private final ServerKey key = ServerKey.of(secretBytes());
     private final Badges badges = new Badges(key);
     private final Journal journal = new Journal();
-    private final Farm farm = new Farm();
+    private final Farm farm = new Farm(journal);
     private final OpaqueTokens tokens = new OpaqueTokens();
     private final GrantsInMemory grants = new GrantsInMemory(journal, time);
     private final Settings settings = new Settings(
@@ -288,12 +289,12 @@ public final class BadgeDesk {
 
         @Override
         public synchronized Issuance issue(
-                IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
+                IssuedGrant issued, Basis basis, SignInDigest signIn, Act.ByHolder act) {
             if (!signIns.add(signIn)) {
                 return Issuance.REPLAYED;
             }
             kept.put(issued.grant().id(), GrantTokens.of(issued));
-            journal.write(event);
+            journal.write(AuditEvent.issued(act, issued.grant()));
             return Issuance.RECORDED;
         }
 
@@ -319,37 +320,40 @@ public final class BadgeDesk {
                 Grant next,
                 Successor successor,
                 Duration leeway,
-                Origin origin,
-                Instant at) {
+                Act.ByHolder act) {
             GrantTokens.Step step = kept.get(next.id()).rotate(presented, next, successor, leeway, clock.instant());
             kept.put(next.id(), step.after());
             if (step.outcome() instanceof Rotation.Rotated rotated) {
-                journal.write(AuditEvent.refreshed(at, origin, rotated.grant()));
+                journal.write(AuditEvent.refreshed(act, rotated.grant()));
             }
             return step.outcome();
         }
 
         @Override
-        public synchronized boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+        public synchronized boolean endReused(TokenDigest presented, Act.ByHolder act) {
             Optional<Grant> reused = findByRefreshToken(presented)
                     .filter(token -> token.state() == State.REUSED)
                     .map(PresentedRefreshToken::grant);
-            reused.ifPresent(grant -> end(grant.id(), AuditEvent.reused(at, origin, grant), at));
+            reused.ifPresent(grant -> end(grant, AuditEvent.reused(act, grant)));
             return reused.isPresent();
         }
 
         @Override
-        public synchronized void end(GrantId grant, AuditEvent event, Instant at) {
-            if (!kept.get(grant).ended()) {
-                kept.computeIfPresent(grant, (id, tokens) -> tokens.end());
+        public synchronized void end(Grant grant, Ending ending, Act.ByHolder act) {
+            end(grant, AuditEvent.ended(act, ending, grant));
+        }
+
+        private void end(Grant grant, AuditEvent event) {
+            if (!kept.get(grant.id()).ended()) {
+                kept.computeIfPresent(grant.id(), (id, tokens) -> tokens.end());
                 journal.write(event);
             }
         }
 
         @Override
-        public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
-            Optional<Grant> live = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
-            live.ifPresent(grant -> end(grant.id(), AuditEvent.revoked(at, origin, grant), at));
+        public synchronized Optional<Grant> revoke(TokenDigest accessToken, Act.ByHolder act) {
+            Optional<Grant> live = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(act.at()));
+            live.ifPresent(grant -> end(grant, Ending.REVOKED, act));
             return live;
         }
     }
@@ -362,8 +366,10 @@ public final class BadgeDesk {
         private static final Version ONLY = new Version(1);
 
         private final PrefixedName nightly = new PrefixedName(Provider.LOCAL, "nightly");
+        private final Journal journal;
 
-        Farm() {
+        Farm(Journal journal) {
+            this.journal = journal;
             AccessRule rule = new AccessRule(NIGHTLY, Optional.empty(), TermsOverride.NONE);
             put(
                     new ApiIntegration(
@@ -406,8 +412,9 @@ public final class BadgeDesk {
         }
 
         @Override
-        public void put(ApiIntegration integration, Act act) {
+        public void put(ApiIntegration integration, Act.ByName act) {
             integrations.put(integration.id(), integration);
+            journal.write(AuditEvent.integrationCreated(act, integration.id()));
         }
     }
 

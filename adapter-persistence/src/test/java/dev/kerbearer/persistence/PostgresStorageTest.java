@@ -106,7 +106,7 @@ class PostgresStorageTest implements StorageContract {
     }
 
     @Override
-    public List<AuditEvent> auditLines() {
+    public List<AuditEvent> allAuditLines() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select * from audit_events order by id")) {

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.Act;
-import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
@@ -60,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionedRulesTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Act.ByHolder SIGN_IN = new Act.ByHolder(ORIGIN, NOW);
 
     @Inject
     DataSource database;
@@ -211,7 +211,7 @@ class VersionedRulesTest {
         Basis bySignIn = new Basis(
                 integrations.remembered(CLIENT).orElseThrow().version(),
                 version(directory.remembered(ALICE_PRINCIPAL, Optional.empty())));
-        assertThat(grants.issue(issued, bySignIn, signIn("a"), event(issued))).isEqualTo(Issuance.RECORDED);
+        assertThat(grants.issue(issued, bySignIn, signIn("a"), SIGN_IN)).isEqualTo(Issuance.RECORDED);
         assertThat(statements).hasValue(1);
 
         statements.set(0);
@@ -222,7 +222,7 @@ class VersionedRulesTest {
         Successor successor =
                 Successor.of(presented.reveal(), TokenFormat.OPAQUE, Samples.SERVER_KEYS, RANDOM::nextBytes);
         Grant next = issued.grant().refreshed(NOW);
-        assertThat(grants.rotate(presented.digest(), byRefresh, next, successor, Duration.ofSeconds(30), ORIGIN, NOW))
+        assertThat(grants.rotate(presented.digest(), byRefresh, next, successor, Duration.ofSeconds(30), SIGN_IN))
                 .isEqualTo(new Rotation.Rotated(next));
         assertThat(statements).hasValue(2);
     }
@@ -252,15 +252,11 @@ class VersionedRulesTest {
     }
 
     private Issuance issue(IssuedGrant issued, Basis basis) {
-        return PostgresStorage.grants(database).issue(issued, basis, signIn("a"), event(issued));
+        return PostgresStorage.grants(database).issue(issued, basis, signIn("a"), SIGN_IN);
     }
 
     private static IssuedGrant grant() {
         return Grant.issue(ALICE, CLIENT, Scope.parse("certificate:manage"), DEFAULTS, NOW, RANDOM::nextBytes);
-    }
-
-    private static AuditEvent event(IssuedGrant issued) {
-        return AuditEvent.issued(NOW, ORIGIN, issued.grant());
     }
 
     private void execute(String sql) throws SQLException {

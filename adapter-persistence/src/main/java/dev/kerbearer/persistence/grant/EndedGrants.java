@@ -27,7 +27,7 @@ public final class EndedGrants {
 
     private EndedGrants() {}
 
-    public static void ofClient(EntityManager transaction, ClientId client, Act act) {
+    public static void ofClient(EntityManager transaction, ClientId client, Act.ByName act) {
         end(
                 transaction
                         .createNativeQuery(END.formatted("client_id = :client"))
@@ -37,7 +37,7 @@ public final class EndedGrants {
                 transaction);
     }
 
-    public static void ofIdentity(EntityManager transaction, Identity identity, Act act) {
+    public static void ofIdentity(EntityManager transaction, Identity identity, Act.ByName act) {
         end(
                 transaction
                         .createNativeQuery(END.formatted("identity_guid = :guid and identity_provider = :provider"))
@@ -48,7 +48,7 @@ public final class EndedGrants {
                 transaction);
     }
 
-    private static void end(Query query, String outcome, Act act, EntityManager transaction) {
+    private static void end(Query query, String outcome, Act.ByName act, EntityManager transaction) {
         UnlimitedTime.forRestOf(transaction);
         query.setParameter("at", act.at())
                 .setParameter("action", Action.GRANT_ENDED.name())

@@ -1,10 +1,10 @@
 package dev.kerbearer.persistence.grant;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
-import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.Rotation;
@@ -21,7 +21,6 @@ import dev.kerbearer.persistence.sql.Statements.Bound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -89,12 +88,12 @@ public final class PostgresGrants implements Grants {
     }
 
     @Override
-    public Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
+    public Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, Act.ByHolder act) {
         return statements.run(ISSUE, statement -> {
             GrantColumns.bind(statement, issued.grant(), basis);
-            statement.with(signIn.sha256().bytes()).with(event.at());
+            statement.with(signIn.sha256().bytes()).with(act.at());
             bind(statement, issued);
-            PostgresAudit.bind(statement, event);
+            PostgresAudit.bind(statement, AuditEvent.issued(act, issued.grant()));
             try (ResultSet outcome = statement.ready().executeQuery()) {
                 outcome.next();
                 return issuance(outcome);
@@ -151,40 +150,39 @@ public final class PostgresGrants implements Grants {
             Grant next,
             Successor successor,
             Duration leeway,
-            Origin origin,
-            Instant at) {
-        return rotations.rotate(presented, basis, next, successor, leeway, origin, at);
+            Act.ByHolder act) {
+        return rotations.rotate(presented, basis, next, successor, leeway, act);
     }
 
     @Override
-    public boolean endReused(TokenDigest presented, Origin origin, Instant at) {
-        return rotations.endReused(presented, origin, at);
+    public boolean endReused(TokenDigest presented, Act.ByHolder act) {
+        return rotations.endReused(presented, act);
     }
 
     @Override
-    public void end(GrantId grant, AuditEvent event, Instant at) {
+    public void end(Grant grant, Ending ending, Act.ByHolder act) {
         statements.run(END, statement -> {
-            statement.with(at).with(grant.value());
-            PostgresAudit.bind(statement, event);
+            statement.with(act.at()).with(grant.id().value());
+            PostgresAudit.bind(statement, AuditEvent.ended(act, ending, grant));
             return statement.ready().executeUpdate();
         });
     }
 
     @Override
-    public Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
+    public Optional<Grant> revoke(TokenDigest accessToken, Act.ByHolder act) {
         byte[] digest = accessToken.sha256().bytes();
         return statements.run(
                 REVOKE,
                 statement -> found(statement
-                        .with(at)
+                        .with(act.at())
                         .with(digest)
-                        .with(at)
+                        .with(act.at())
                         .with(digest)
-                        .with(at)
-                        .with(at)
-                        .with(origin.address())
-                        .with(origin.method().name())
-                        .with(AuditEvent.ok(origin))));
+                        .with(act.at())
+                        .with(act.at())
+                        .with(act.origin().address())
+                        .with(act.origin().method().name())
+                        .with(AuditEvent.ok(act.origin()))));
     }
 
     private static Optional<Grant> found(Bound statement) throws SQLException {

@@ -1,8 +1,8 @@
 package dev.kerbearer.persistence.grant;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.Link;
 import dev.kerbearer.domain.grant.Nonce;
@@ -18,7 +18,6 @@ import dev.kerbearer.persistence.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,8 +123,7 @@ public final class PostgresRotations {
             Grant next,
             Successor successor,
             Duration leeway,
-            Origin origin,
-            Instant at) {
+            Act.ByHolder act) {
         Optional<Rotation> rotated = statements.run(ROTATE, statement -> {
             GrantColumns.bind(statement, next, basis);
             statement.with(presented.sha256().bytes()).with(leeway.toMillis());
@@ -137,7 +135,7 @@ public final class PostgresRotations {
             Optional<Link> link = leeway.isZero() ? Optional.empty() : Optional.of(successor.link());
             statement.with(link.map(Link::nonce).map(Nonce::bytes).orElse(null));
             statement.with(link.map(Link::key).map(KeyId::value).orElse(null));
-            PostgresAudit.bind(statement, AuditEvent.refreshed(at, origin, next));
+            PostgresAudit.bind(statement, AuditEvent.refreshed(act, next));
             try (ResultSet row = statement.ready().executeQuery()) {
                 row.next();
                 return rotated(row);
@@ -183,16 +181,16 @@ public final class PostgresRotations {
         return new Rotation.Repeated(grant, links);
     }
 
-    boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+    boolean endReused(TokenDigest presented, Act.ByHolder act) {
         return statements.run(
                 END_REUSED,
                 statement -> statement
-                                .with(at)
+                                .with(act.at())
                                 .with(presented.sha256().bytes())
-                                .with(at)
-                                .with(origin.address())
-                                .with(origin.method().name())
-                                .with(AuditEvent.ok(origin))
+                                .with(act.at())
+                                .with(act.origin().address())
+                                .with(act.origin().method().name())
+                                .with(AuditEvent.ok(act.origin()))
                                 .ready()
                                 .executeUpdate()
                         > 0);

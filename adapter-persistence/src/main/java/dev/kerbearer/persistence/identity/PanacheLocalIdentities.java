@@ -3,6 +3,7 @@ package dev.kerbearer.persistence.identity;
 import static java.util.stream.Collectors.toSet;
 
 import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.key.ServerKeys;
@@ -11,11 +12,13 @@ import dev.kerbearer.domain.password.SealedNtlmSecret;
 import dev.kerbearer.domain.port.LocalIdentities;
 import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.secret.SecretSource;
+import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.grant.EndedGrants;
 import dev.kerbearer.persistence.sql.StorageFaults;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.Query;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,10 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     private static final String KEEP_VERIFIER =
             "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
+
+    /** A change waits until the transaction of another change is over, so that both tell what they changed. */
+    private static final String LOCKED_VERSION =
+            "select version from local_identities where %s = ?1 for no key update";
 
     private final NtlmDerivation ntlm;
     private final ServerKeys keys;
@@ -38,7 +45,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     }
 
     @Override
-    public void put(LocalIdentity identity, Act act) {
+    public void put(LocalIdentity identity, Act.ByName act) {
         try {
             Transactions.run(() -> putInTransaction(identity, act));
         } catch (RuntimeException fault) {
@@ -51,12 +58,27 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         }
     }
 
-    private void putInTransaction(LocalIdentity identity, Act act) {
-        Optional<LocalIdentityRow> before = existing(identity);
-        LocalIdentityRow user = before.orElseGet(() -> created(identity));
+    private void putInTransaction(LocalIdentity identity, Act.ByName act) {
+        Optional<Long> before = lockedVersion(identity);
+        LocalIdentityRow user = existing(identity).orElseGet(() -> created(identity));
         if (!user.isUser()) {
             throw new AlreadyTaken(identity.name() + " is a group");
         }
+        take(identity, user);
+        flush();
+        boolean verifierDropped = identity.ntlm().isEmpty() && execute(DROP_VERIFIER, user.guid) > 0;
+        if (before.isEmpty()) {
+            identity.ntlm().ifPresent(password -> keep(password, user.guid));
+            PostgresAudit.write(getEntityManager(), AuditEvent.identityCreated(act, identity.name(), user.identity()));
+        } else if (verifierDropped || !lockedVersion("guid", user.guid).equals(before)) {
+            PostgresAudit.write(getEntityManager(), AuditEvent.identityChanged(act, identity.name(), user.identity()));
+        }
+        if (!user.enabled) {
+            EndedGrants.ofIdentity(getEntityManager(), user.identity(), act);
+        }
+    }
+
+    private void take(LocalIdentity identity, LocalIdentityRow user) {
         user.name = identity.name().name();
         user.enabled = identity.enabled();
         Set<PrincipalColumns> principals =
@@ -67,15 +89,6 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
                 identity.groups().stream().map(this::group).collect(toSet());
         user.groups.retainAll(groups);
         user.groups.addAll(groups);
-        flush();
-        if (identity.ntlm().isEmpty()) {
-            execute(DROP_VERIFIER, user.guid);
-        } else if (before.isEmpty()) {
-            keep(identity.ntlm().get(), user.guid);
-        }
-        if (!user.enabled) {
-            EndedGrants.ofIdentity(getEntityManager(), user.identity(), act);
-        }
     }
 
     private void keep(Password password, UUID user) {
@@ -83,12 +96,27 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         execute(KEEP_VERIFIER, user, secret.sealed(), secret.sealedUnder().value());
     }
 
-    private void execute(String sql, Object... parameters) {
+    private int execute(String sql, Object... parameters) {
         Query query = getEntityManager().createNativeQuery(sql);
         for (int i = 0; i < parameters.length; i++) {
             query.setParameter(i + 1, parameters[i]);
         }
-        query.executeUpdate();
+        return query.executeUpdate();
+    }
+
+    private Optional<Long> lockedVersion(LocalIdentity identity) {
+        return identity.guid()
+                .map(guid -> lockedVersion("guid", guid))
+                .orElseGet(() -> lockedVersion("name", identity.name().name()));
+    }
+
+    /** Returns the version, which the database raises with each change of the identity, its principals or groups. */
+    private Optional<Long> lockedVersion(String column, Object value) {
+        List<?> versions = getEntityManager()
+                .createNativeQuery(LOCKED_VERSION.formatted(column), Long.class)
+                .setParameter(1, value)
+                .getResultList();
+        return versions.stream().map(Long.class::cast).findFirst();
     }
 
     private Optional<LocalIdentityRow> existing(LocalIdentity identity) {

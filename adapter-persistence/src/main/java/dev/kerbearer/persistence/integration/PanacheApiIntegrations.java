@@ -1,18 +1,21 @@
 package dev.kerbearer.persistence.integration;
 
 import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.integration.TokenFormat;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.version.Version;
 import dev.kerbearer.domain.version.Versioned;
+import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.grant.EndedGrants;
 import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +31,9 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
             from api_integrations left join access_rules on integration_id = id
             where id = ?
             """;
+
+    /** A change waits until the transaction of another change is over, so that both tell what they changed. */
+    private static final String LOCKED_VERSION = "select version from api_integrations where id = ?1 for no key update";
 
     private final Statements statements;
 
@@ -86,19 +92,36 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
     }
 
     @Override
-    public void put(ApiIntegration integration, Act act) {
-        Transactions.run(() -> {
-            ApiIntegrationRow row = findByIdOptional(integration.id().value()).orElseGet(() -> {
-                ApiIntegrationRow created = new ApiIntegrationRow(integration.id());
-                created.take(integration);
-                persist(created);
-                return created;
-            });
-            row.take(integration);
-            flush();
-            if (!integration.enabled()) {
-                EndedGrants.ofClient(getEntityManager(), integration.id(), act);
-            }
+    public void put(ApiIntegration integration, Act.ByName act) {
+        Transactions.run(() -> putInTransaction(integration, act));
+    }
+
+    private void putInTransaction(ApiIntegration integration, Act.ByName act) {
+        Optional<Long> before = lockedVersion(integration.id());
+        ApiIntegrationRow row = findByIdOptional(integration.id().value()).orElseGet(() -> {
+            ApiIntegrationRow created = new ApiIntegrationRow(integration.id());
+            created.take(integration);
+            persist(created);
+            return created;
         });
+        row.take(integration);
+        flush();
+        if (before.isEmpty()) {
+            PostgresAudit.write(getEntityManager(), AuditEvent.integrationCreated(act, integration.id()));
+        } else if (!lockedVersion(integration.id()).equals(before)) {
+            PostgresAudit.write(getEntityManager(), AuditEvent.integrationChanged(act, integration.id()));
+        }
+        if (!integration.enabled()) {
+            EndedGrants.ofClient(getEntityManager(), integration.id(), act);
+        }
+    }
+
+    /** Returns the version, which the database raises with each change of the integration or its rules. */
+    private Optional<Long> lockedVersion(ClientId id) {
+        List<?> versions = getEntityManager()
+                .createNativeQuery(LOCKED_VERSION, Long.class)
+                .setParameter(1, id.value())
+                .getResultList();
+        return versions.stream().map(Long.class::cast).findFirst();
     }
 }

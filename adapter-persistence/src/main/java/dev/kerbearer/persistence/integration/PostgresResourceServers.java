@@ -2,11 +2,14 @@ package dev.kerbearer.persistence.integration;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
+import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.sql.Statements;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -22,12 +25,20 @@ public final class PostgresResourceServers implements ResourceServers {
     private static final String FIND =
             "select id, secret_digest, integrations, enabled from resource_servers where id = ?";
 
-    private static final String PUT = """
-            insert into resource_servers (id, secret_digest, integrations, enabled) values (?, ?, ?::text[], ?)
-            on conflict (id) do update set secret_digest = excluded.secret_digest,
-                                           integrations = excluded.integrations,
-                                           enabled = excluded.enabled
-            """;
+    /** Leaves a row alone that is already like this. A row that is inserted has no {@code xmax}, unlike an update. */
+    private static final String PUT =
+            """
+            with put as (insert into resource_servers as stored (id, secret_digest, integrations, enabled)
+                         values (?, ?, ?::text[], ?)
+                         on conflict (id) do update set secret_digest = excluded.secret_digest,
+                                                        integrations = excluded.integrations,
+                                                        enabled = excluded.enabled
+                         where (stored.secret_digest, stored.integrations, stored.enabled)
+                               is distinct from (excluded.secret_digest, excluded.integrations, excluded.enabled)
+                         returning xmax = 0 as created),
+                 created as (%1$s from put where created)
+            %1$s from put where not created
+            """.formatted(PostgresAudit.INSERT_SELECT);
 
     private final Statements statements;
 
@@ -61,18 +72,23 @@ public final class PostgresResourceServers implements ResourceServers {
     }
 
     @Override
-    public void put(ResourceServer server) {
-        String @Nullable [] integrations = server.integrations()
-                .map(seen -> seen.stream().map(ClientId::value).toArray(String[]::new))
-                .orElse(null);
-        statements.run(
-                PUT,
-                statement -> statement
-                        .with(server.id().value())
-                        .with(server.secret().bytes())
-                        .with((Object) integrations)
-                        .with(server.enabled())
-                        .ready()
-                        .executeUpdate());
+    public void put(ResourceServer server, Act.ByName act) {
+        String @Nullable [] integrations =
+                server.integrations().map(PostgresResourceServers::sorted).orElse(null);
+        statements.run(PUT, statement -> {
+            statement
+                    .with(server.id().value())
+                    .with(server.secret().bytes())
+                    .with((Object) integrations)
+                    .with(server.enabled());
+            PostgresAudit.bind(statement, AuditEvent.resourceServerCreated(act, server.id()));
+            PostgresAudit.bind(statement, AuditEvent.resourceServerChanged(act, server.id()));
+            return statement.ready().executeUpdate();
+        });
+    }
+
+    /** Sorts the ids, so that a set in another order is no change. */
+    private static String[] sorted(Set<ClientId> integrations) {
+        return integrations.stream().map(ClientId::value).sorted().toArray(String[]::new);
     }
 }

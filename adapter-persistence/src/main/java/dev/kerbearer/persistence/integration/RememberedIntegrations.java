@@ -44,7 +44,7 @@ public final class RememberedIntegrations implements ApiIntegrations {
     }
 
     @Override
-    public void put(ApiIntegration integration, Act act) {
+    public void put(ApiIntegration integration, Act.ByName act) {
         stored.put(integration, act);
         remembered.invalidate(integration.id());
     }

@@ -1,5 +1,6 @@
 package dev.kerbearer.persistence.integration;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
@@ -46,8 +47,8 @@ public final class RememberedResourceServers implements ResourceServers {
     }
 
     @Override
-    public void put(ResourceServer server) {
-        stored.put(server);
+    public void put(ResourceServer server, Act.ByName act) {
+        stored.put(server, act);
         remembered.remove(server.id());
     }
 }

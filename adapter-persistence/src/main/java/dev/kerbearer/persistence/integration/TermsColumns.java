@@ -19,7 +19,11 @@ record TermsColumns(
         @Column(name = "grant_validity") @Nullable Integer grantValidity,
         @Nullable Boolean renewable) {
 
-    static TermsColumns of(TermsOverride terms) {
+    /** Returns the columns; null as Hibernate reads them, so that it does not take equal rows for different ones. */
+    static @Nullable TermsColumns of(TermsOverride terms) {
+        if (terms.equals(TermsOverride.NONE)) {
+            return null;
+        }
         return new TermsColumns(
                 terms.access().map(TermsColumns::seconds).orElse(null),
                 terms.grant().map(TermsColumns::seconds).orElse(null),

@@ -33,11 +33,17 @@ public final class Statements {
      */
     public <T> T run(String sql, Work<T> work) {
         return StorageFaults.translated(() -> {
-            try (Connection connection = database.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
-                return work.run(new Bound(statement));
+            try (Connection connection = database.getConnection()) {
+                return run(connection, sql, work);
             }
         });
+    }
+
+    /** Prepares the statement within a transaction that has begun, and passes it to the work. */
+    public static <T> T run(Connection transaction, String sql, Work<T> work) throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
+            return work.run(new Bound(statement));
+        }
     }
 
     /** A statement whose parameters are set one after another, in the order of its text. */

@@ -2,6 +2,9 @@ package dev.kerbearer.persistence.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.domain.Samples;
+import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.resource.ResourceServer;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class RememberedResourceServersTest {
 
     private static final ResourceServerId FILES = new ResourceServerId("files");
+    private static final Act.ByName IMPORT = Act.atTheStart(Origin.ofImport("files.json"), Samples.NOW);
 
     private final Stored stored = new Stored();
     private long now;
@@ -21,7 +25,7 @@ class RememberedResourceServersTest {
 
     @Test
     void oneThatAsksAgainIsNotLookedUpAgain() {
-        stored.put(files(true));
+        stored.put(files(true), IMPORT);
         for (int i = 0; i < 10; i++) {
             assertThat(remembered.find(FILES)).contains(files(true));
         }
@@ -30,25 +34,25 @@ class RememberedResourceServersTest {
 
     @Test
     void whatAnotherNodeChangesIsSeenWithinASecond() {
-        stored.put(files(true));
+        stored.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));
-        stored.put(files(false));
+        stored.put(files(false), IMPORT);
         now += 1_000_000_000L;
         assertThat(remembered.find(FILES)).contains(files(false));
     }
 
     @Test
     void whatThisNodeChangesIsSeenAtOnce() {
-        remembered.put(files(true));
+        remembered.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));
-        remembered.put(files(false));
+        remembered.put(files(false), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(false));
     }
 
     @Test
     void oneThatIsNotThereIsLookedForEachTime() {
         assertThat(remembered.find(FILES)).isEmpty();
-        stored.put(files(true));
+        stored.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));
     }
 
@@ -68,7 +72,7 @@ class RememberedResourceServersTest {
         }
 
         @Override
-        public void put(ResourceServer server) {
+        public void put(ResourceServer server, Act.ByName act) {
             all.put(server.id(), server);
         }
     }

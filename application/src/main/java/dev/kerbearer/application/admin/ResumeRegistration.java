@@ -1,15 +1,12 @@
 package dev.kerbearer.application.admin;
 
 import dev.kerbearer.domain.audit.Act;
-import dev.kerbearer.domain.integration.AccessRule;
 import dev.kerbearer.domain.integration.ApiIntegration;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.version.Versioned;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Applies a definition again, to resolve the remaining trustees. */
 public final class ResumeRegistration {
@@ -44,31 +41,13 @@ public final class ResumeRegistration {
             return Optional.empty();
         }
         Registration now = registerIntegration.registration(earlier.definition(), earlier.origin(), stored);
-        if (isSame(stored.get(), now.integration())) {
+        if (stored.get().isSame(now.integration())) {
             return Optional.of(now);
         }
-        if (!isSame(stored.get(), earlier.integration())) {
+        if (!stored.get().isSame(earlier.integration())) {
             return Optional.empty();
         }
         integrations.put(now.integration(), Act.atTheStart(earlier.origin(), clock.instant()));
         return Optional.of(now);
-    }
-
-    /** Compares two integrations. The order of the access list is ignored, because it is not stored. */
-    private static boolean isSame(ApiIntegration one, ApiIntegration other) {
-        return Set.copyOf(one.access()).equals(Set.copyOf(other.access()))
-                && with(one, other.access()).equals(other);
-    }
-
-    private static ApiIntegration with(ApiIntegration integration, List<AccessRule> access) {
-        return new ApiIntegration(
-                integration.id(),
-                integration.description(),
-                integration.scope(),
-                integration.terms(),
-                integration.reuseLeeway(),
-                integration.tokens(),
-                integration.enabled(),
-                access);
     }
 }

@@ -1,8 +1,8 @@
 package dev.kerbearer.application.grant;
 
 import dev.kerbearer.application.directory.Directories;
-import dev.kerbearer.domain.audit.AuditEvent;
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.integration.ApiIntegration;
@@ -14,7 +14,6 @@ import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.version.Basis;
 import dev.kerbearer.domain.version.Versioned;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -69,9 +68,9 @@ final class HolderAccess {
      *     in; {@code unauthorized_client} if no access rule matches
      * @throws Unavailable if storage or a directory is unavailable
      */
-    Access current(Grant grant, Origin origin, Instant now) {
+    Access current(Grant grant, Act.ByHolder act) {
         Versioned<ApiIntegration> integration = integrationIsEnabled(integrations.find(grant.client()));
-        return access(integration, callerOf(grant, origin, now));
+        return access(integration, callerOf(grant, act));
     }
 
     private static Access access(Versioned<ApiIntegration> integration, Caller caller) {
@@ -91,7 +90,7 @@ final class HolderAccess {
                         "directory", new IllegalStateException("none is configured for " + grant.identity())));
     }
 
-    private Caller callerOf(Grant grant, Origin origin, Instant now) {
+    private Caller callerOf(Grant grant, Act.ByHolder act) {
         Recognition recognition = directoryOf(grant).recognise(grant.identity());
         if (recognition instanceof Recognition.Recognised recognised) {
             return recognised.caller();
@@ -100,7 +99,7 @@ final class HolderAccess {
         if (recognition instanceof Recognition.MustChangePassword) {
             throw RefreshGrant.invalid("its identity must change the password first");
         }
-        grants.end(grant.id(), AuditEvent.ended(now, origin, grant), now);
+        grants.end(grant, Ending.SIGN_IN_REFUSED, act);
         throw RefreshGrant.invalid("its identity may sign in no more");
     }
 }

@@ -1,7 +1,7 @@
 package dev.kerbearer.application.grant;
 
 import dev.kerbearer.application.signin.RefusedSignIns;
-import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.identity.Caller;
@@ -183,8 +183,8 @@ public final class IssueGrant {
                 settings.tokens().longest(decision.form()),
                 now,
                 secrets);
-        AuditEvent event = AuditEvent.issued(now, signIn.origin(), issued.grant());
-        return switch (grants.issue(issued, decision.basis(), signIn.digest(), event)) {
+        Act.ByHolder act = new Act.ByHolder(signIn.origin(), now);
+        return switch (grants.issue(issued, decision.basis(), signIn.digest(), act)) {
             case RECORDED -> Optional.of(issued);
             case REPLAYED -> throw Refusal.replayed().asException();
             case CHANGED -> Optional.empty();

@@ -2,6 +2,7 @@ package dev.kerbearer.application.grant;
 
 import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.grant.HolderAccess.Access;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
@@ -86,7 +87,7 @@ public final class RefreshGrant {
     }
 
     /** A checked request. */
-    private record Call(String token, TokenDigest digest, Grant grant, Origin origin, Instant at) {}
+    private record Call(String token, TokenDigest digest, Grant grant, Act.ByHolder act) {}
 
     /**
      * Returns the current grant with the live pair.
@@ -99,14 +100,14 @@ public final class RefreshGrant {
     public IssuedGrant refresh(RefreshRequest request, Origin origin) {
         String client = clientIdIsGiven(request);
         String token = refreshTokenIsGiven(request);
-        Instant now = clock.instant();
+        Act.ByHolder act = new Act.ByHolder(origin, clock.instant());
         TokenDigest digest = TokenDigest.ofPresented(token);
         PresentedRefreshToken presented = tokenIsKnown(digest);
         tokenIsOfThisClient(presented, client);
-        grantLives(presented, now);
-        tokenIsNotReused(presented, digest, origin, now);
+        grantLives(presented, act.at());
+        tokenIsNotReused(presented, digest, act);
         scopeIsTheGranted(request, presented.grant());
-        Call call = new Call(token, digest, presented.grant(), origin, now);
+        Call call = new Call(token, digest, presented.grant(), act);
         Access access = callerStillHasAccess(call);
         tokenCanBeSigned(call);
         return rotated(call, access);
@@ -151,9 +152,9 @@ public final class RefreshGrant {
      * RFC 9700 section 4.14.2: a refresh token that is used twice is a sign of theft. The grant ends, for the client
      * and for the thief.
      */
-    private void tokenIsNotReused(PresentedRefreshToken presented, TokenDigest digest, Origin origin, Instant now) {
+    private void tokenIsNotReused(PresentedRefreshToken presented, TokenDigest digest, Act.ByHolder act) {
         if (presented.state() == State.REUSED) {
-            throw reused(digest, origin, now);
+            throw reused(digest, act);
         }
     }
 
@@ -169,7 +170,7 @@ public final class RefreshGrant {
     }
 
     private Access currentAccess(Call call) {
-        return holderAccess.current(call.grant(), call.origin(), call.at());
+        return holderAccess.current(call.grant(), call.act());
     }
 
     /** Without a key, a caller who has lost access is still refused for that. */
@@ -199,12 +200,12 @@ public final class RefreshGrant {
     private Rotation rotation(Call call, Access access, Successor successor) {
         Grant next = call.grant()
                 .refreshed(
-                        call.at(), settings.get().tokens().longest(call.grant().form()));
+                        call.act().at(), settings.get().tokens().longest(call.grant().form()));
         Duration leeway = access.integration()
                 .reuseLeeway()
                 .orElseGet(settings.get()::reuseLeeway)
                 .duration();
-        return grants.rotate(call.digest(), access.basis(), next, successor, leeway, call.origin(), call.at());
+        return grants.rotate(call.digest(), access.basis(), next, successor, leeway, call.act());
     }
 
     private IssuedGrant answer(Call call, Rotation rotation, Successor successor) {
@@ -213,12 +214,12 @@ public final class RefreshGrant {
         }
         if (rotation instanceof Rotation.Repeated again) {
             IssuedGrant answer = new IssuedGrant(again.grant(), livePair(call.token(), again));
-            auditLog.write(AuditEvent.repeated(call.at(), call.origin(), again.grant()));
+            auditLog.write(AuditEvent.repeated(call.act(), again.grant()));
             tally.repeated();
             return answer;
         }
         if (rotation instanceof Rotation.Reused) {
-            throw reused(call.digest(), call.origin(), call.at());
+            throw reused(call.digest(), call.act());
         }
         throw invalid(
                 rotation instanceof Rotation.Unrepeatable
@@ -232,8 +233,8 @@ public final class RefreshGrant {
                         "server key", new IllegalStateException("a rotation was made under a key that is not held")));
     }
 
-    private RefusedException reused(TokenDigest digest, Origin origin, Instant now) {
-        boolean ended = endedForReuse(digest, origin, now);
+    private RefusedException reused(TokenDigest digest, Act.ByHolder act) {
+        boolean ended = endedForReuse(digest, act);
         tally.reused(ended);
         return invalid(
                 ended ? "it was reused, so its grant is ended" : "it was reused, and its grant was ended already");
@@ -243,9 +244,9 @@ public final class RefreshGrant {
      * Ends the grant of a reused token. If that fails, a thief may hold the live pair. The failure is therefore counted
      * and logged. The client is told to try again, which helps because the presented token stays marked as reused.
      */
-    private boolean endedForReuse(TokenDigest digest, Origin origin, Instant now) {
+    private boolean endedForReuse(TokenDigest digest, Act.ByHolder act) {
         try {
-            return grants.endReused(digest, origin, now);
+            return grants.endReused(digest, act);
         } catch (RuntimeException notEnded) {
             tally.reusedAndNotEnded(notEnded);
             throw notEnded instanceof Unavailable away ? away : new Unavailable("storage", notEnded);

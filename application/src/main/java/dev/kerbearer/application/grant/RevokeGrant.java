@@ -1,5 +1,6 @@
 package dev.kerbearer.application.grant;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.port.Grants;
@@ -31,6 +32,7 @@ public final class RevokeGrant {
      * @throws dev.kerbearer.domain.port.Unavailable if it cannot be ended now
      */
     public Optional<Grant> revoke(String presented, Origin origin) {
-        return codec.digestOf(presented).flatMap(token -> grants.revoke(token, origin, clock.instant()));
+        return codec.digestOf(presented)
+                .flatMap(token -> grants.revoke(token, new Act.ByHolder(origin, clock.instant())));
     }
 }

@@ -1,9 +1,9 @@
 package dev.kerbearer.application.grant;
 
-import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.CallAddress;
-import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.audit.Origin.Method;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
@@ -52,8 +52,8 @@ public final class RevokeToken {
         Optional<Held> held = presented.lookedUp(() -> byAccess(presented, now), () -> byRefresh(presented, now));
         held.ifPresent(found -> {
             tokenIsOfThisClient(found.grant(), client);
-            Origin origin = address.origin(found.method());
-            grants.end(found.grant().id(), AuditEvent.revoked(now, origin, found.grant()), now);
+            Act.ByHolder act = new Act.ByHolder(address.origin(found.method()), now);
+            grants.end(found.grant(), Ending.REVOKED, act);
         });
     }
 

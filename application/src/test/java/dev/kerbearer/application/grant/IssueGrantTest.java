@@ -445,7 +445,7 @@ class IssueGrantTest {
             }
 
             @Override
-            public void put(ApiIntegration integration, Act act) {
+            public void put(ApiIntegration integration, Act.ByName act) {
                 throw new AssertionError("nothing is put here");
             }
         };

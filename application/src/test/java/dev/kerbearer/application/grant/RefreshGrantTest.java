@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -99,7 +100,7 @@ class RefreshGrantTest {
         storage.put(alice(true), NOW);
         storage.put(OPEN, NOW);
         storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
     }
 
     @Test
@@ -135,7 +136,9 @@ class RefreshGrantTest {
                 .isEqualTo(next.tokens().access().reveal());
         assertThat(refreshTokenOf(again)).isEqualTo(refreshTokenOf(next));
         assertThat(counts.repeated).isEqualTo(1);
-        assertThat(storage.auditLines()).last().isEqualTo(AuditEvent.repeated(now, FROM, next.grant()));
+        assertThat(storage.auditLines())
+                .last()
+                .isEqualTo(AuditEvent.repeated(new Act.ByHolder(FROM, now), next.grant()));
     }
 
     @Test
@@ -218,7 +221,7 @@ class RefreshGrantTest {
         now = issued.grant().refreshUntil();
         assertThat(refuses(first(), "invalid_grant").description()).isEqualTo(unknown.description());
         now = NOW;
-        storage.revoke(issued.tokens().access().digest(), FROM, NOW);
+        storage.revoke(issued.tokens().access().digest(), new Act.ByHolder(FROM, NOW));
         assertThat(refuses(first(), "invalid_grant").description()).isEqualTo(unknown.description());
     }
 
@@ -435,7 +438,7 @@ class RefreshGrantTest {
                 NOW,
                 new SecureRandom()::nextBytes);
         storage.issue(
-                signed, storage.basis(signed.grant()), signIn("b"), AuditEvent.issued(NOW, ORIGIN, signed.grant()));
+                signed, storage.basis(signed.grant()), signIn("b"), new Act.ByHolder(ORIGIN, NOW));
         return signed;
     }
 

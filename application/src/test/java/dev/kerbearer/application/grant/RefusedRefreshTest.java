@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kerbearer.application.directory.Directories;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
@@ -91,7 +92,7 @@ class RefusedRefreshTest {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(OPEN, NOW);
         storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
     }
 
     @Test
@@ -148,7 +149,7 @@ class RefusedRefreshTest {
     void ofTwoReplaysAtOnceOneEndsTheGrantAndBothAreCounted() {
         refresh(first);
         now = NOW.plusSeconds(30);
-        meanwhile = () -> storage.endReused(TokenDigest.ofPresented(first), ORIGIN, now);
+        meanwhile = () -> storage.endReused(TokenDigest.ofPresented(first), new Act.ByHolder(ORIGIN, now));
         refuses(first, "it was reused, and its grant was ended already");
         assertThat(tally.counted).containsExactly("reused");
         assertThat(storage.auditLines())
@@ -199,7 +200,7 @@ class RefusedRefreshTest {
     }
 
     private void revoke() {
-        storage.revoke(issued.tokens().access().digest(), FROM, now);
+        storage.revoke(issued.tokens().access().digest(), new Act.ByHolder(FROM, now));
     }
 
     private static String refreshTokenOf(IssuedGrant grant) {

@@ -71,7 +71,7 @@ final class Remembering implements ApiIntegrations, Directory {
     }
 
     @Override
-    public void put(ApiIntegration changed, Act act) {
+    public void put(ApiIntegration changed, Act.ByName act) {
         stored.put(changed, act);
     }
 

@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kerbearer.application.grant.ActiveToken.Kind;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.CallAddress;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.digest.Sha256;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.Successor;
@@ -74,8 +76,8 @@ class TokenStandardsTest {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(integration("certificate", rule(ALICE)), NOW);
         storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
-        storage.put(server("files", "s3cret", Optional.empty(), true));
+                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
+        storage.put(server("files", "s3cret", Optional.empty(), true), NOW);
     }
 
     // Introspection
@@ -122,10 +124,10 @@ class TokenStandardsTest {
 
     @Test
     void aTokenThatItMayNotSeeIsNotActive() {
-        storage.put(server("files", "s3cret", Optional.of(Set.of(new ClientId("another"))), true));
+        storage.put(server("files", "s3cret", Optional.of(Set.of(new ClientId("another"))), true), NOW);
         assertThat(ask(access, "")).isEmpty();
         assertThat(ask(refresh, "")).isEmpty();
-        storage.put(server("files", "s3cret", Optional.of(Set.of(CLIENT)), true));
+        storage.put(server("files", "s3cret", Optional.of(Set.of(CLIENT)), true), NOW);
         assertThat(ask(access, "")).isPresent();
     }
 
@@ -137,7 +139,7 @@ class TokenStandardsTest {
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("Files", "s3cret")), access));
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("nobody", "")), access));
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("", "")), access));
-        storage.put(server("files", "s3cret", Optional.empty(), false));
+        storage.put(server("files", "s3cret", Optional.empty(), false), NOW);
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("files", "s3cret")), access));
     }
 
@@ -159,7 +161,7 @@ class TokenStandardsTest {
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(storage.auditLines())
                 .last()
-                .isEqualTo(AuditEvent.revoked(NOW, ADDRESS.origin(Origin.Method.REFRESH_TOKEN), issued.grant()));
+                .isEqualTo(AuditEvent.ended(revokedBy(Origin.Method.REFRESH_TOKEN), Ending.REVOKED, issued.grant()));
     }
 
     @Test
@@ -168,7 +170,7 @@ class TokenStandardsTest {
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(storage.auditLines())
                 .last()
-                .isEqualTo(AuditEvent.revoked(NOW, ADDRESS.origin(Origin.Method.BEARER), issued.grant()));
+                .isEqualTo(AuditEvent.ended(revokedBy(Origin.Method.BEARER), Ending.REVOKED, issued.grant()));
     }
 
     @Test
@@ -259,6 +261,10 @@ class TokenStandardsTest {
         return introspect.introspect(credentials, () -> presented(token, ""));
     }
 
+    private static Act.ByHolder revokedBy(Origin.Method method) {
+        return new Act.ByHolder(ADDRESS.origin(method), NOW);
+    }
+
     private Successor rotate() {
         Successor successor = Successor.of(refresh, TokenFormat.OPAQUE, KEYS, RANDOM::nextBytes);
         storage.rotate(
@@ -267,8 +273,7 @@ class TokenStandardsTest {
                 issued.grant().refreshed(now),
                 successor,
                 Duration.ofSeconds(30),
-                ORIGIN,
-                now);
+                new Act.ByHolder(ORIGIN, now));
         return successor;
     }
 

@@ -11,7 +11,7 @@ import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
@@ -55,7 +55,7 @@ class TokenUseCasesTest {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(integration("certificate", rule(ALICE)), NOW);
         storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.application.upkeep.ForgetExpired.Outcome;
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
@@ -216,7 +217,7 @@ class ForgetExpiredTest {
                 NOW,
                 new SecureRandom()::nextBytes);
         storage.issue(
-                issued, storage.basis(issued.grant()), signIn("grant"), AuditEvent.issued(NOW, ORIGIN, issued.grant()));
+                issued, storage.basis(issued.grant()), signIn("grant"), new Act.ByHolder(ORIGIN, NOW));
         return issued.grant();
     }
 

@@ -50,7 +50,9 @@ public final class Imports {
             ImportFile.integrations(file).apply(definition -> trustees.register(definition, origin));
         }
         for (Path file : config.resourceServers().files().orElse(List.of())) {
-            ImportFile.resourceServers(file).apply(resourceServers::put);
+            Origin origin = Origin.ofImport(file.toString());
+            ImportFile.resourceServers(file)
+                    .apply(server -> resourceServers.put(server, Act.atTheStart(origin, clock.instant())));
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.kerbearer.domain.audit;
 
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
+import dev.kerbearer.domain.identity.Identity;
+import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,12 +20,12 @@ import java.util.Optional;
  * @param actor the prefixed universal id, or the Kerberos principal or account name if the caller has no identity;
  *     {@value #START} for the import files
  * @param origin where the request came from
- * @param client the integration, if the request named one
+ * @param client the integration, if the request named one or the line is about one
  * @param grant the grant, if there is one
  * @param outcome {@code ok}, or the code, description and detail of the refusal. The cause follows {@code ok} if the
  *     action does not show it. The services that act for the actor are added, if there are any. The proxy's name for
  *     the client is added if the client's address is unknown. If an import file ended the grant, the identity that held
- *     the grant is added.
+ *     the grant is added. If an identity or a resource server is created or changed, it is named after {@code ok}.
  */
 public record AuditEvent(
         Instant at,
@@ -70,69 +74,118 @@ public record AuditEvent(
          */
         GRANT_ENDED,
         /** A grant was ended by its bearer. */
-        GRANT_REVOKED
+        GRANT_REVOKED,
+        /** An API integration was created. */
+        INTEGRATION_CREATED,
+        /** An API integration or its access rules were changed. */
+        INTEGRATION_CHANGED,
+        /** A local identity was created. */
+        IDENTITY_CREATED,
+        /** A local identity, its principals, its groups or its verifier for NTLM were changed. */
+        IDENTITY_CHANGED,
+        /** A resource server was created. */
+        RESOURCE_SERVER_CREATED,
+        /** A resource server was changed. */
+        RESOURCE_SERVER_CHANGED
     }
 
     /** Creates the line for a new grant. */
-    public static AuditEvent issued(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.GRANT_ISSUED, origin, grant);
-    }
-
-    /** Creates the line for a grant that its bearer revokes. */
-    public static AuditEvent revoked(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.GRANT_REVOKED, origin, grant);
+    public static AuditEvent issued(Act.ByHolder act, Grant grant) {
+        return about(act, Action.GRANT_ISSUED, grant);
     }
 
     /** Creates the line for a rotation. */
-    public static AuditEvent refreshed(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.GRANT_REFRESHED, origin, grant);
+    public static AuditEvent refreshed(Act.ByHolder act, Grant grant) {
+        return about(act, Action.GRANT_REFRESHED, grant);
     }
 
     /** Creates the line for an answer that was repeated. */
-    public static AuditEvent repeated(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.REFRESH_REPEATED, origin, grant);
+    public static AuditEvent repeated(Act.ByHolder act, Grant grant) {
+        return about(act, Action.REFRESH_REPEATED, grant);
     }
 
     /** Creates the line for a grant that ends because its refresh token was reused. */
-    public static AuditEvent reused(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.GRANT_REUSED, origin, grant);
+    public static AuditEvent reused(Act.ByHolder act, Grant grant) {
+        return about(act, Action.GRANT_REUSED, grant);
     }
 
-    /** Creates the line for a grant that ends because its identity may no longer sign in. */
-    public static AuditEvent ended(Instant at, Origin origin, Grant grant) {
-        return about(at, Action.GRANT_ENDED, origin, grant);
+    /** Creates the line for a grant that ends by an act of its holder. */
+    public static AuditEvent ended(Act.ByHolder act, Ending ending, Grant grant) {
+        Action action = switch (ending) {
+            case REVOKED -> Action.GRANT_REVOKED;
+            case SIGN_IN_REFUSED -> Action.GRANT_ENDED;
+        };
+        return about(act, action, grant);
+    }
+
+    private static AuditEvent about(Act.ByHolder act, Action action, Grant grant) {
+        return about(act, action, grant.identity().toString(), grant, ok(act.origin()));
     }
 
     /** Creates the line for a grant that ends because its integration is disabled. */
-    public static AuditEvent integrationDisabled(Act act, Grant grant) {
-        return endedBy(act, grant, INTEGRATION_DISABLED);
+    public static AuditEvent integrationDisabled(Act.ByName act, Grant grant) {
+        return about(act, Action.GRANT_ENDED, act.actor(), grant, INTEGRATION_DISABLED + GRANT_OF + grant.identity());
     }
 
     /** Creates the line for a grant that ends because its identity is disabled. */
-    public static AuditEvent identityDisabled(Act act, Grant grant) {
-        return endedBy(act, grant, IDENTITY_DISABLED);
+    public static AuditEvent identityDisabled(Act.ByName act, Grant grant) {
+        return about(act, Action.GRANT_ENDED, act.actor(), grant, IDENTITY_DISABLED + GRANT_OF + grant.identity());
     }
 
-    private static AuditEvent endedBy(Act act, Grant grant, String outcome) {
+    private static AuditEvent about(Act act, Action action, String actor, Grant grant, String outcome) {
         return new AuditEvent(
                 act.at(),
-                Action.GRANT_ENDED,
-                act.actor(),
+                action,
+                actor,
                 act.origin(),
                 Optional.of(grant.client()),
                 Optional.of(grant.id()),
-                outcome + GRANT_OF + grant.identity());
+                outcome);
     }
 
-    private static AuditEvent about(Instant at, Action action, Origin origin, Grant grant) {
+    /** Creates the line for a new API integration. */
+    public static AuditEvent integrationCreated(Act.ByName act, ClientId id) {
+        return about(act, Action.INTEGRATION_CREATED, Optional.of(id), "ok");
+    }
+
+    /** Creates the line for a changed API integration. */
+    public static AuditEvent integrationChanged(Act.ByName act, ClientId id) {
+        return about(act, Action.INTEGRATION_CHANGED, Optional.of(id), "ok");
+    }
+
+    /** Creates the line for a new local identity. */
+    public static AuditEvent identityCreated(Act.ByName act, PrefixedName name, Identity identity) {
+        return about(act, Action.IDENTITY_CREATED, Optional.empty(), okFor(name, identity));
+    }
+
+    /** Creates the line for a changed local identity, with its name after the change. */
+    public static AuditEvent identityChanged(Act.ByName act, PrefixedName name, Identity identity) {
+        return about(act, Action.IDENTITY_CHANGED, Optional.empty(), okFor(name, identity));
+    }
+
+    private static String okFor(PrefixedName name, Identity identity) {
+        return "ok: " + name + ", " + identity;
+    }
+
+    /** Creates the line for a new resource server. */
+    public static AuditEvent resourceServerCreated(Act.ByName act, ResourceServerId id) {
+        return about(act, Action.RESOURCE_SERVER_CREATED, Optional.empty(), "ok: " + id);
+    }
+
+    /** Creates the line for a changed resource server. */
+    public static AuditEvent resourceServerChanged(Act.ByName act, ResourceServerId id) {
+        return about(act, Action.RESOURCE_SERVER_CHANGED, Optional.empty(), "ok: " + id);
+    }
+
+    private static AuditEvent about(Act.ByName act, Action action, Optional<ClientId> client, String outcome) {
         return new AuditEvent(
-                at,
+                act.at(),
                 action,
-                grant.identity().toString(),
-                origin,
-                Optional.of(grant.client()),
-                Optional.of(grant.id()),
-                ok(origin));
+                act.actor(),
+                act.origin(),
+                client,
+                Optional.empty(),
+                outcome(outcome, act.origin()));
     }
 
     /** Returns the outcome of a successful action, with the details of its origin. */

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.scope.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A registered client of the protected APIs, and its access rules.
@@ -41,6 +42,15 @@ public record ApiIntegration(
     /** Copies {@code access}. */
     public ApiIntegration {
         access = List.copyOf(access);
+    }
+
+    /** Compares two integrations. The order of the access rules does not count, because it is not stored. */
+    public boolean isSame(ApiIntegration other) {
+        return Set.copyOf(access).equals(Set.copyOf(other.access)) && withAccess(other.access).equals(other);
+    }
+
+    private ApiIntegration withAccess(List<AccessRule> rules) {
+        return new ApiIntegration(id, description, scope, terms, reuseLeeway, tokens, enabled, rules);
     }
 
     /**

@@ -27,11 +27,12 @@ public interface ApiIntegrations {
     }
 
     /**
-     * Creates or updates the integration. If it becomes disabled, its grants end in the same transaction, with an audit
-     * line for each grant that was not over. Otherwise live grants do not change.
+     * Creates or updates the integration, together with an audit line. If it is already stored like this, there is no
+     * line; the order of the access rules does not count. If it becomes disabled, its grants end in the same
+     * transaction, with an audit line for each grant that was not over. Otherwise live grants do not change.
      *
      * @param act who makes the change, from where, and when; the audit lines carry it
      * @throws Unavailable if nothing can be stored
      */
-    void put(ApiIntegration integration, Act act);
+    void put(ApiIntegration integration, Act.ByName act);
 }

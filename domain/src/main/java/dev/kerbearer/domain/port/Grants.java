@@ -1,9 +1,8 @@
 package dev.kerbearer.domain.port;
 
-import dev.kerbearer.domain.audit.AuditEvent;
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.audit.Act;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
-import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken;
 import dev.kerbearer.domain.grant.Rotation;
@@ -12,10 +11,9 @@ import dev.kerbearer.domain.grant.TokenDigest;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.domain.version.Basis;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
-/** The issued grants. Every change is durable when its method returns. */
+/** The issued grants. Every change is durable when its method returns, and its audit line with it. */
 public interface Grants {
 
     /** The result of recording a grant. */
@@ -33,9 +31,10 @@ public interface Grants {
      * stores nothing if the integration or the identity has changed, so that no grant follows a rule that is gone.
      *
      * @param basis the versions by which the grant was decided
+     * @param act the sign-in of the grant's identity
      * @throws Unavailable if it cannot be stored
      */
-    Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event);
+    Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, Act.ByHolder act);
 
     /**
      * Returns the live grant whose access token has this digest. The token is live, or was replaced within the leeway.
@@ -62,6 +61,7 @@ public interface Grants {
      * @param next the grant after the rotation
      * @param successor the new pair; if the leeway is zero, its link is not stored
      * @param leeway how long the replaced refresh token gets the same answer, and the replaced access token stays valid
+     * @param act the request of whoever presents the token
      * @throws Unavailable if nothing can be changed
      */
     Rotation rotate(
@@ -70,8 +70,7 @@ public interface Grants {
             Grant next,
             Successor successor,
             Duration leeway,
-            Origin origin,
-            Instant at);
+            Act.ByHolder act);
 
     /**
      * Ends the grant of a refresh token that was reused after the leeway, together with an audit line. If the line
@@ -80,14 +79,14 @@ public interface Grants {
      * @return whether this call ended the grant
      * @throws Unavailable if it cannot be ended
      */
-    boolean endReused(TokenDigest presented, Origin origin, Instant at);
+    boolean endReused(TokenDigest presented, Act.ByHolder act);
 
     /**
      * Ends a grant together with an audit line, unless it has already ended.
      *
      * @throws Unavailable if it cannot be ended
      */
-    void end(GrantId grant, AuditEvent event, Instant at);
+    void end(Grant grant, Ending ending, Act.ByHolder act);
 
     /**
      * Ends the grant of this access token together with an audit line, if the grant is live and the token is valid.
@@ -95,5 +94,5 @@ public interface Grants {
      * @return the grant that was ended
      * @throws Unavailable if it cannot be ended
      */
-    Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at);
+    Optional<Grant> revoke(TokenDigest accessToken, Act.ByHolder act);
 }

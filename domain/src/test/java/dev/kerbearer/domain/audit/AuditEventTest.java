@@ -5,15 +5,18 @@ import static dev.kerbearer.domain.Samples.CLIENT;
 import static dev.kerbearer.domain.Samples.DEFAULTS;
 import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.ORIGIN;
+import static dev.kerbearer.domain.Samples.localName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin.Method;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.network.IpAddress;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.scope.Scope;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -27,7 +30,7 @@ class AuditEventTest {
     @Test
     void aGrantsLinesSayWhoseItIsAndThroughWhichIntegration() {
         Grant grant = issued.grant();
-        assertThat(AuditEvent.issued(NOW, ORIGIN, grant))
+        assertThat(AuditEvent.issued(new Act.ByHolder(ORIGIN, NOW), grant))
                 .isEqualTo(new AuditEvent(
                         NOW,
                         Action.GRANT_ISSUED,
@@ -36,7 +39,12 @@ class AuditEventTest {
                         Optional.of(CLIENT),
                         Optional.of(grant.id()),
                         "ok"));
-        assertThat(AuditEvent.revoked(NOW, ORIGIN, grant).action()).isEqualTo(Action.GRANT_REVOKED);
+        assertThat(AuditEvent.ended(new Act.ByHolder(ORIGIN, NOW), Ending.REVOKED, grant)
+                        .action())
+                .isEqualTo(Action.GRANT_REVOKED);
+        assertThat(AuditEvent.ended(new Act.ByHolder(ORIGIN, NOW), Ending.SIGN_IN_REFUSED, grant)
+                        .action())
+                .isEqualTo(Action.GRANT_ENDED);
     }
 
     @Test
@@ -53,7 +61,8 @@ class AuditEventTest {
         CallAddress hidden = new CallAddress(IpAddress.parse("10.0.0.4").orElseThrow(), Optional.of("_hid\0den"));
         Origin origin = hidden.origin(Method.BEARER);
         assertThat(origin.address()).isEqualTo("10.0.0.4");
-        assertThat(AuditEvent.revoked(NOW, origin, issued.grant()).outcome())
+        assertThat(AuditEvent.refreshed(new Act.ByHolder(origin, NOW), issued.grant())
+                        .outcome())
                 .isEqualTo("ok (forwarded for \"_hid\uFFFDden\")");
         assertThat(AuditEvent.refused(NOW, "alice", origin, Optional.empty(), Refusal.scopeMissing())
                         .outcome())
@@ -77,7 +86,8 @@ class AuditEventTest {
     @Test
     void aServiceThatActsInTheActorsNameIsNamedInEachLine() {
         Origin through = ORIGIN.through("HTTP/portal.example@A.EXAMPLE");
-        assertThat(AuditEvent.issued(NOW, through, issued.grant()).outcome())
+        assertThat(AuditEvent.issued(new Act.ByHolder(through, NOW), issued.grant())
+                        .outcome())
                 .isEqualTo("ok; delegated to HTTP/portal.example@A.EXAMPLE");
         assertThat(AuditEvent.refused(NOW, "alice@A", through, Optional.empty(), Refusal.noAccess())
                         .outcome())
@@ -103,9 +113,29 @@ class AuditEventTest {
     }
 
     @Test
+    void anImportsLineNamesTheFileAndWhatItChanged() {
+        Act.ByName act = Act.atTheStart(Origin.ofImport("/etc/kerbearer/import.json"), NOW);
+        assertThat(AuditEvent.integrationCreated(act, CLIENT))
+                .isEqualTo(new AuditEvent(
+                        NOW,
+                        Action.INTEGRATION_CREATED,
+                        "start",
+                        new Origin("/etc/kerbearer/import.json", Origin.Method.IMPORT),
+                        Optional.of(CLIENT),
+                        Optional.empty(),
+                        "ok"));
+        assertThat(AuditEvent.identityChanged(act, localName("alice"), ALICE))
+                .returns(Action.IDENTITY_CHANGED, AuditEvent::action)
+                .returns("ok: local:alice, " + ALICE, AuditEvent::outcome);
+        assertThat(AuditEvent.resourceServerChanged(act, new ResourceServerId("files")))
+                .returns(Action.RESOURCE_SERVER_CHANGED, AuditEvent::action)
+                .returns("ok: files", AuditEvent::outcome);
+    }
+
+    @Test
     void aLineNeverHoldsASecret() {
         String access = issued.tokens().access().reveal();
-        assertThat(AuditEvent.issued(NOW, ORIGIN, issued.grant()).toString())
+        assertThat(AuditEvent.issued(new Act.ByHolder(ORIGIN, NOW), issued.grant()).toString())
                 .doesNotContain(access)
                 .doesNotContain(issued.tokens().access().digest().sha256().toString());
     }

@@ -55,7 +55,7 @@ class InMemoryStorageTest implements StorageContract {
     }
 
     @Override
-    public List<AuditEvent> auditLines() {
+    public List<AuditEvent> allAuditLines() {
         return storage.auditLines();
     }
 

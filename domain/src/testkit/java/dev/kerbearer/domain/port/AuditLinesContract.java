@@ -11,9 +11,11 @@ import static dev.kerbearer.domain.port.StorageSamples.successorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
@@ -38,27 +40,26 @@ public interface AuditLinesContract extends StoragePorts {
         Successor successor = successorOf(reused);
         rotate(reused, next, successor, Duration.ZERO);
         TokenSecret live = successor.tokens().refresh().orElseThrow();
-        whileAuditFails(() -> assertThatThrownBy(() -> grants().endReused(reused.digest(), REFRESH, NOW))
+        whileAuditFails(() -> assertThatThrownBy(() -> grants().endReused(reused.digest(), REFRESH))
                 .isInstanceOf(RuntimeException.class));
         assertThat(state(reused)).as("still known as reused").contains(State.REUSED);
         assertThat(state(live)).contains(State.LIVE);
-        assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(NOW, REFRESH, next));
-        assertThat(grants().endReused(reused.digest(), REFRESH, NOW)).isTrue();
+        assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(REFRESH, next));
+        assertThat(grants().endReused(reused.digest(), REFRESH)).isTrue();
         assertThat(state(live)).contains(State.ENDED);
-        assertThat(auditLines()).last().isEqualTo(AuditEvent.reused(NOW, REFRESH, next));
+        assertThat(auditLines()).last().isEqualTo(AuditEvent.reused(REFRESH, next));
     }
 
     @Test
     default void nothingChangesWhoseLineCannotBeWritten() {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
-        AuditEvent ended = AuditEvent.ended(NOW, REFRESH, issued.grant());
         whileAuditFails(() -> {
-            assertFails(() -> issue(grant(), signIn("b"), event(issued)));
+            assertFails(() -> issue(grant(), signIn("b")));
             assertFails(() ->
                     rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), Duration.ofMinutes(1)));
-            assertFails(() -> grants().revoke(issued.tokens().access().digest(), BEARER, NOW));
-            assertFails(() -> grants().end(issued.grant().id(), ended, NOW));
+            assertFails(() -> grants().revoke(issued.tokens().access().digest(), BEARER));
+            assertFails(() -> grants().end(issued.grant(), Ending.REVOKED, BEARER));
             assertFails(() -> auditLog().signInRefused(signIn("c"), StorageSamples.refused()));
         });
         assertThat(state(presented)).contains(State.LIVE);
@@ -93,22 +94,23 @@ public interface AuditLinesContract extends StoragePorts {
 
     private void writesDown(Origin origin, String odd) {
         IssuedGrant issued = grant();
+        Act.ByHolder act = new Act.ByHolder(origin, NOW);
         int before = auditLines().size();
         String number = " " + before;
-        issue(issued, signIn("issued" + number), AuditEvent.issued(NOW, origin, issued.grant()));
+        grants().issue(issued, basis(issued.grant()), signIn("issued" + number), act);
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
         Successor successor = successorOf(presented);
-        assertThat(grants().rotate(presented.digest(), basis(next), next, successor, Duration.ZERO, origin, NOW))
+        assertThat(grants().rotate(presented.digest(), basis(next), next, successor, Duration.ZERO, act))
                 .isEqualTo(new Rotation.Rotated(next));
-        assertThat(grants().endReused(presented.digest(), origin, NOW)).isTrue();
+        assertThat(grants().endReused(presented.digest(), act)).isTrue();
         IssuedGrant another = issued("another" + number);
-        assertThat(grants().revoke(another.tokens().access().digest(), origin, NOW))
+        assertThat(grants().revoke(another.tokens().access().digest(), act))
                 .contains(another.grant());
         Refusal refusal = Refusal.signInFailed(odd, new Detail(odd));
         AuditEvent refused = AuditEvent.refused(NOW, odd, origin, Optional.of(CLIENT), refusal);
         auditLog().signInRefused(signIn("refused" + number), refused);
-        auditLog().write(AuditEvent.repeated(NOW, origin, next));
+        auditLog().write(AuditEvent.repeated(act, next));
         List<AuditEvent> written = auditLines().subList(before, auditLines().size());
         assertThat(written)
                 .extracting(AuditEvent::action)

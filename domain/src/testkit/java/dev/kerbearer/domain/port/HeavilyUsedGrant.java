@@ -42,9 +42,9 @@ final class HeavilyUsedGrant {
         switch (random.nextInt(100)) {
             case 0 ->
                 ended(storage.grants()
-                        .revoke(pair.access().digest(), BEARER, NOW)
+                        .revoke(pair.access().digest(), BEARER)
                         .isPresent());
-            case 1 -> ended(storage.grants().endReused(presented.digest(), REFRESH, NOW));
+            case 1 -> ended(storage.grants().endReused(presented.digest(), REFRESH));
             case 2 -> storage.expiring().forget(new Expired.Links(), 100);
             default -> refresh(presented, random.nextInt(50) == 0 ? Duration.ZERO : LONG);
         }

@@ -3,7 +3,7 @@ package dev.kerbearer.domain.port;
 import dev.kerbearer.domain.Samples;
 import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.AuditEvent;
-import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.GrantId;
 import dev.kerbearer.domain.grant.GrantTokens;
@@ -114,18 +114,18 @@ public final class InMemoryStorage
         auditLines.add(event);
     }
 
-    /** Returns the audit lines so far, oldest first. */
+    /** Returns the audit lines so far, oldest first, without those of what a test puts here for its set-up. */
     public synchronized List<AuditEvent> auditLines() {
-        return List.copyOf(auditLines);
+        return StorageSamples.withoutSetUp(auditLines);
     }
 
     @Override
-    public synchronized Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, AuditEvent event) {
+    public synchronized Issuance issue(IssuedGrant issued, Basis basis, SignInDigest signIn, Act.ByHolder act) {
         Grant grant = issued.grant();
         if (!isCurrent(grant, basis)) {
             return Issuance.CHANGED;
         }
-        if (signInRefused(signIn, event) == Sighting.REPLAYED) {
+        if (signInRefused(signIn, AuditEvent.issued(act, grant)) == Sighting.REPLAYED) {
             return Issuance.REPLAYED;
         }
         grants.put(grant.id(), GrantTokens.of(issued));
@@ -181,8 +181,7 @@ public final class InMemoryStorage
             Grant next,
             Successor successor,
             Duration leeway,
-            Origin origin,
-            Instant at) {
+            Act.ByHolder act) {
         if (!isCurrent(next, basis)) {
             return new Rotation.Changed();
         }
@@ -192,38 +191,37 @@ public final class InMemoryStorage
         }
         GrantTokens.Step step = tokens.rotate(presented, next, successor, leeway, clock.instant());
         if (step.outcome() instanceof Rotation.Rotated rotated) {
-            writeDown(AuditEvent.refreshed(at, origin, rotated.grant()));
+            writeDown(AuditEvent.refreshed(act, rotated.grant()));
         }
         grants.put(next.id(), step.after());
         return step.outcome();
     }
 
     @Override
-    public synchronized boolean endReused(TokenDigest presented, Origin origin, Instant at) {
+    public synchronized boolean endReused(TokenDigest presented, Act.ByHolder act) {
         Optional<PresentedRefreshToken> reused =
                 findByRefreshToken(presented).filter(token -> token.state() == PresentedRefreshToken.State.REUSED);
         reused.ifPresent(token -> {
-            writeDown(AuditEvent.reused(at, origin, token.grant()));
-            end(token.grant(), at);
+            writeDown(AuditEvent.reused(act, token.grant()));
+            end(token.grant(), act.at());
         });
         return reused.isPresent();
     }
 
     @Override
-    public synchronized void end(GrantId id, AuditEvent event, Instant at) {
-        Optional.ofNullable(grants.get(id)).filter(tokens -> !tokens.ended()).ifPresent(tokens -> {
-            writeDown(event);
-            end(tokens.grant(), at);
-        });
+    public synchronized void end(Grant grant, Ending ending, Act.ByHolder act) {
+        Optional.ofNullable(grants.get(grant.id()))
+                .filter(tokens -> !tokens.ended())
+                .ifPresent(tokens -> {
+                    writeDown(AuditEvent.ended(act, ending, grant));
+                    end(grant, act.at());
+                });
     }
 
     @Override
-    public synchronized Optional<Grant> revoke(TokenDigest accessToken, Origin origin, Instant at) {
-        Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(at));
-        ended.ifPresent(grant -> {
-            writeDown(AuditEvent.revoked(at, origin, grant));
-            end(grant, at);
-        });
+    public synchronized Optional<Grant> revoke(TokenDigest accessToken, Act.ByHolder act) {
+        Optional<Grant> ended = findByAccessToken(accessToken).filter(grant -> grant.accessIsLiveAt(act.at()));
+        ended.ifPresent(grant -> end(grant, Ending.REVOKED, act));
         return ended;
     }
 
@@ -338,13 +336,19 @@ public final class InMemoryStorage
         return Optional.ofNullable(integrations.get(id));
     }
 
-    /** Stores it as an import does. */
+    /** Stores it before or during a test, as an import does. {@link #auditLines} leaves out the line of it. */
     public void put(ApiIntegration integration, Instant at) {
-        put(integration, StorageSamples.importAt(at));
+        put(integration, StorageSamples.setUpAt(at));
     }
 
     @Override
-    public synchronized void put(ApiIntegration integration, Act act) {
+    public synchronized void put(ApiIntegration integration, Act.ByName act) {
+        Optional<ApiIntegration> before = find(integration.id()).map(Versioned::value);
+        if (before.isEmpty()) {
+            writeDown(AuditEvent.integrationCreated(act, integration.id()));
+        } else if (!before.get().isSame(integration)) {
+            writeDown(AuditEvent.integrationChanged(act, integration.id()));
+        }
         integrations.put(integration.id(), new Versioned<>(integration, nextVersion()));
         if (!integration.enabled()) {
             endThoseWhere(
@@ -354,13 +358,13 @@ public final class InMemoryStorage
         }
     }
 
-    /** Stores it as an import does. */
+    /** Stores it before or during a test, as an import does. {@link #auditLines} leaves out the line of it. */
     public void put(LocalIdentity identity, Instant at) {
-        put(identity, StorageSamples.importAt(at));
+        put(identity, StorageSamples.setUpAt(at));
     }
 
     @Override
-    public synchronized void put(LocalIdentity identity, Act act) {
+    public synchronized void put(LocalIdentity identity, Act.ByName act) {
         Optional<LocalIdentity> before = users.values().stream()
                 .filter(user -> identity.guid().isPresent()
                         ? user.guid().equals(identity.guid())
@@ -383,17 +387,23 @@ public final class InMemoryStorage
                         });
             }
         }
-        before.ifPresent(user -> users.remove(user.name()));
-        identity.groups().forEach(group -> {
-            if (users.containsKey(group)) {
+        for (PrefixedName group : identity.groups()) {
+            if (users.containsKey(group) && !Optional.of(group).equals(before.map(LocalIdentity::name))) {
                 throw new AlreadyTaken("the name " + group + " is a user's");
             }
-            groups.computeIfAbsent(group, name -> new Identity(Provider.LOCAL, UUID.randomUUID()));
-        });
+        }
         UUID guid =
                 identity.guid().or(() -> before.flatMap(LocalIdentity::guid)).orElseGet(UUID::randomUUID);
         LocalIdentity kept = new LocalIdentity(
                 identity.name(), Optional.of(guid), identity.principals(), identity.groups(), identity.enabled());
+        if (before.isEmpty()) {
+            writeDown(AuditEvent.identityCreated(act, kept.name(), identityOf(kept)));
+        } else if (!before.get().equals(kept) || losesVerifier(identity, guid)) {
+            writeDown(AuditEvent.identityChanged(act, kept.name(), identityOf(kept)));
+        }
+        before.ifPresent(user -> users.remove(user.name()));
+        identity.groups().forEach(group ->
+                groups.computeIfAbsent(group, name -> new Identity(Provider.LOCAL, UUID.randomUUID())));
         if (identity.ntlm().isEmpty()) {
             verifiers.remove(guid);
         } else if (before.isEmpty()) {
@@ -407,6 +417,10 @@ public final class InMemoryStorage
                     act.at(),
                     grant -> AuditEvent.identityDisabled(act, grant));
         }
+    }
+
+    private boolean losesVerifier(LocalIdentity identity, UUID guid) {
+        return identity.ntlm().isEmpty() && verifiers.containsKey(guid);
     }
 
     private SealedNtlmSecret sealed(Password password, UUID guid) {
@@ -492,8 +506,19 @@ public final class InMemoryStorage
         return Optional.ofNullable(resourceServers.get(id));
     }
 
+    /** Stores it before or during a test, as an import does. {@link #auditLines} leaves out the line of it. */
+    public void put(ResourceServer server, Instant at) {
+        put(server, StorageSamples.setUpAt(at));
+    }
+
     @Override
-    public synchronized void put(ResourceServer server) {
+    public synchronized void put(ResourceServer server, Act.ByName act) {
+        Optional<ResourceServer> before = find(server.id());
+        if (before.isEmpty()) {
+            writeDown(AuditEvent.resourceServerCreated(act, server.id()));
+        } else if (!before.get().equals(server)) {
+            writeDown(AuditEvent.resourceServerChanged(act, server.id()));
+        }
         resourceServers.put(server.id(), server);
     }
 

@@ -9,13 +9,14 @@ import static dev.kerbearer.domain.port.StorageSamples.LONG;
 import static dev.kerbearer.domain.port.StorageSamples.RANDOM;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
+import static dev.kerbearer.domain.port.StorageSamples.at;
 import static dev.kerbearer.domain.port.StorageSamples.event;
 import static dev.kerbearer.domain.port.StorageSamples.grant;
 import static dev.kerbearer.domain.port.StorageSamples.importAt;
 import static dev.kerbearer.domain.port.StorageSamples.successorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kerbearer.domain.audit.AuditEvent;
+import dev.kerbearer.domain.grant.Ending;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.grant.IssuedGrant;
 import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
@@ -48,7 +49,7 @@ public interface OldGrantsContract extends StoragePorts {
         IssuedGrant living = grant();
         issue(ended, "a");
         issue(living, "b");
-        grants().end(ended.grant().id(), AuditEvent.ended(NOW, REFRESH, ended.grant()), NOW);
+        grants().end(ended.grant(), Ending.SIGN_IN_REFUSED, REFRESH);
         assertThat(forget(NOW)).isZero();
         assertThat(state(ended.tokens().refresh().orElseThrow())).contains(State.ENDED);
         assertThat(forget(NOW.plusSeconds(1))).isEqualTo(1);
@@ -106,8 +107,8 @@ public interface OldGrantsContract extends StoragePorts {
         IssuedGrant older = grant();
         issue(younger, "a");
         issue(older, "b");
-        grants().end(younger.grant().id(), AuditEvent.ended(NOW, REFRESH, younger.grant()), NOW.minusSeconds(1));
-        grants().end(older.grant().id(), AuditEvent.ended(NOW, REFRESH, older.grant()), NOW.minusSeconds(2));
+        grants().end(younger.grant(), Ending.SIGN_IN_REFUSED, at(NOW.minusSeconds(1), REFRESH));
+        grants().end(older.grant(), Ending.SIGN_IN_REFUSED, at(NOW.minusSeconds(2), REFRESH));
         assertThat(forget(NOW, Optional.empty(), 1)).isEqualTo(1);
         assertThat(state(older.tokens().refresh().orElseThrow())).isEmpty();
         assertThat(state(younger.tokens().refresh().orElseThrow())).contains(State.ENDED);
@@ -129,8 +130,8 @@ public interface OldGrantsContract extends StoragePorts {
             rotate(presented, grant, successor, LONG);
             presented = successor.tokens().refresh().orElseThrow();
         }
-        grants().end(grant.id(), AuditEvent.ended(NOW, REFRESH, grant), NOW.minusSeconds(2));
-        grants().end(other.grant().id(), AuditEvent.ended(NOW, REFRESH, other.grant()), NOW.minusSeconds(1));
+        grants().end(grant, Ending.SIGN_IN_REFUSED, at(NOW.minusSeconds(2), REFRESH));
+        grants().end(other.grant(), Ending.SIGN_IN_REFUSED, at(NOW.minusSeconds(1), REFRESH));
         assertThat(forget(NOW, Optional.empty(), 3)).isEqualTo(1);
         assertThat(state(other.tokens().refresh().orElseThrow())).contains(State.ENDED);
         assertThat(forget(NOW, Optional.empty(), 3)).isEqualTo(1);

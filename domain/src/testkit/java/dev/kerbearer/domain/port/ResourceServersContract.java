@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.port;
 
 import static dev.kerbearer.domain.Samples.CLIENT;
+import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.digest.Sha256;
@@ -19,14 +20,14 @@ public interface ResourceServersContract extends StoragePorts {
         ResourceServerId id = new ResourceServerId("files");
         Sha256 secret = Sha256.of(new byte[] {1});
         ResourceServer some = new ResourceServer(id, secret, Optional.of(Set.of(CLIENT, new ClientId("b,\"c"))), true);
-        resourceServers().put(some);
+        resourceServers().put(some, IMPORT);
         assertThat(resourceServers().find(id)).contains(some);
         assertThat(resourceServers().find(new ResourceServerId("Files"))).isEmpty();
         ResourceServer none = new ResourceServer(id, secret, Optional.of(Set.of()), true);
-        resourceServers().put(none);
+        resourceServers().put(none, IMPORT);
         assertThat(resourceServers().find(id)).contains(none);
         ResourceServer all = new ResourceServer(id, Sha256.of(new byte[] {2}), Optional.empty(), false);
-        resourceServers().put(all);
+        resourceServers().put(all, IMPORT);
         assertThat(resourceServers().find(id)).contains(all);
     }
 }

@@ -6,6 +6,7 @@ public interface StorageContract
                 RefreshContract,
                 VersionsContract,
                 AuditLinesContract,
+                ImportLinesContract,
                 OldGrantsContract,
                 OldSignInsContract,
                 SigningKeysContract,

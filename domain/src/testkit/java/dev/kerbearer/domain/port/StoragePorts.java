@@ -5,11 +5,11 @@ import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.integration;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
-import static dev.kerbearer.domain.port.StorageSamples.IMPORT;
 import static dev.kerbearer.domain.port.StorageSamples.REFRESH;
+import static dev.kerbearer.domain.port.StorageSamples.SIGN_IN;
 import static dev.kerbearer.domain.port.StorageSamples.alice;
-import static dev.kerbearer.domain.port.StorageSamples.event;
 import static dev.kerbearer.domain.port.StorageSamples.grant;
+import static dev.kerbearer.domain.port.StorageSamples.setUpAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.domain.audit.AuditEvent;
@@ -55,16 +55,21 @@ public interface StoragePorts {
 
     TrusteeNames trusteeNames();
 
-    /** Returns the audit lines so far, oldest first. */
-    List<AuditEvent> auditLines();
+    /** Returns all audit lines so far, oldest first. */
+    List<AuditEvent> allAuditLines();
+
+    /** Returns the audit lines since the set-up, oldest first. */
+    default List<AuditEvent> auditLines() {
+        return StorageSamples.withoutSetUp(allAuditLines());
+    }
 
     /** Runs something while no audit line can be written. */
     void whileAuditFails(Runnable what);
 
     @BeforeEach
     default void aliceAndTheSampleIntegrationAreThere() {
-        identities().put(alice(true, "operators"), IMPORT);
-        integrations().put(integration("certificate:manage", rule(ALICE)), IMPORT);
+        identities().put(alice(true, "operators"), setUpAt(NOW));
+        integrations().put(integration("certificate:manage", rule(ALICE)), setUpAt(NOW));
     }
 
     /** Issues and stores a grant. */
@@ -75,12 +80,12 @@ public interface StoragePorts {
     }
 
     default void issue(IssuedGrant issued, String signIn) {
-        assertThat(issue(issued, signIn(signIn), event(issued))).isEqualTo(Issuance.RECORDED);
+        assertThat(issue(issued, signIn(signIn))).isEqualTo(Issuance.RECORDED);
     }
 
     /** Stores a grant by the current versions. */
-    default Issuance issue(IssuedGrant issued, SignInDigest signIn, AuditEvent event) {
-        return grants().issue(issued, basis(issued.grant()), signIn, event);
+    default Issuance issue(IssuedGrant issued, SignInDigest signIn) {
+        return grants().issue(issued, basis(issued.grant()), signIn, SIGN_IN);
     }
 
     /** Returns the current versions. */
@@ -107,7 +112,7 @@ public interface StoragePorts {
     }
 
     default Rotation rotate(TokenSecret presented, Grant next, Successor successor, Duration leeway) {
-        return grants().rotate(presented.digest(), basis(next), next, successor, leeway, REFRESH, NOW);
+        return grants().rotate(presented.digest(), basis(next), next, successor, leeway, REFRESH);
     }
 
     default Optional<State> state(TokenSecret token) {

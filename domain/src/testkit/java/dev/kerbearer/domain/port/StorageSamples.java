@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,17 +38,36 @@ import java.util.stream.Collectors;
 final class StorageSamples {
 
     static final SecureRandom RANDOM = new SecureRandom();
-    static final Origin REFRESH = new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN);
+    static final Act.ByHolder SIGN_IN = new Act.ByHolder(ORIGIN, NOW);
+    static final Act.ByHolder REFRESH =
+            new Act.ByHolder(new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN), NOW);
+    static final Act.ByHolder BEARER = new Act.ByHolder(new Origin("127.0.0.2", Origin.Method.BEARER), NOW);
     static final Audience AUDIENCE = new Audience("https://api.example");
     static final Duration LONG = Duration.ofMinutes(5);
     static final ServerKeys KEYS = Samples.SERVER_KEYS;
-    static final Act IMPORT = importAt(NOW);
-    static final Origin BEARER = new Origin("127.0.0.2", Origin.Method.BEARER);
+    static final Act.ByName IMPORT = importAt(NOW);
+    private static final Origin SET_UP = Origin.ofImport("the set-up of the test");
 
     private StorageSamples() {}
 
-    static Act importAt(Instant at) {
+    static Act.ByName importAt(Instant at) {
         return Act.atTheStart(Origin.ofImport("/etc/kerbearer/import.json"), at);
+    }
+
+    static Act.ByName setUpAt(Instant at) {
+        return Act.atTheStart(SET_UP, at);
+    }
+
+    /** Returns the lines without those that only say what the set-up created or changed. */
+    static List<AuditEvent> withoutSetUp(List<AuditEvent> lines) {
+        return lines.stream()
+                .filter(line -> line.grant().isPresent() || !line.origin().equals(SET_UP))
+                .toList();
+    }
+
+    /** Returns the same act at another time. */
+    static Act.ByHolder at(Instant time, Act.ByHolder act) {
+        return new Act.ByHolder(act.origin(), time);
     }
 
     static LocalIdentity alice(boolean enabled, String... groups) {
@@ -86,7 +106,7 @@ final class StorageSamples {
     }
 
     static AuditEvent event(IssuedGrant issued) {
-        return AuditEvent.issued(NOW, ORIGIN, issued.grant());
+        return AuditEvent.issued(SIGN_IN, issued.grant());
     }
 
     static AuditEvent refused() {
