@@ -103,6 +103,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private void watchFrames() {
         Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
         http2 = streams;
+        // A line feed in a frame ends no line.
+        channel.pipeline().remove(HeadLines.class);
         WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
@@ -173,13 +175,15 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
     /**
      * Ends the unfinished time after the TLS handshake, which is not a request. The client may then wait as on any
-     * connection.
+     * connection. From now on the lines of heads are counted behind the TLS handler, because here they are encrypted.
      */
     private void awaitHandshake() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls != null) {
             handshakeIsAwaited = true;
-            tls.handshakeFuture().addListener(done -> partial.end());
+            channel.pipeline().remove(HeadLines.class);
+            channel.pipeline().addAfter(tls.name(), null, new HeadLines(partial));
+            ((SslHandler) tls.handler()).handshakeFuture().addListener(done -> partial.end());
         }
     }
 
