@@ -6,7 +6,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -94,6 +93,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
             } else {
+                plainBytes().areHttp1();
                 FreshDecoder.onEach(channel, limits);
             }
         }
@@ -103,9 +103,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private void watchFrames() {
         Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
         http2 = streams;
-        // A line feed in a frame ends no line.
-        channel.pipeline().remove(HeadLines.class);
-        WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
+        plainBytes().areHttp2();
+        streams.connection().addListener(new AnsweredStreams(streams, channel.pipeline().context(streams)));
     }
 
     /**
@@ -131,6 +130,20 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Notes that a part of a body has arrived and is dropped. The time continues. */
     public void partIsDropped() {
         partial.dropBytes();
+    }
+
+    /**
+     * Notes that complete frames have arrived; ignored before the first request, which shows that this is HTTP/2.
+     *
+     * @param rest the bytes of an incomplete frame or header block that follow
+     */
+    void framesHaveArrived(int rest) {
+        if (http2 != null && !passesOver) {
+            partial.end();
+            if (rest > 0) {
+                partial.arrive(rest);
+            }
+        }
     }
 
     /** Drops all data that still arrives, for the short time until the connection closes. */
@@ -162,28 +175,11 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
-            if (!partial.isBegun()) {
-                partial.begin(unfinished().now());
-            }
-            partial.grow(bytes.readableBytes());
+            partial.arrive(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
-            awaitHandshake();
-        }
-    }
-
-    /**
-     * Ends the unfinished time after the TLS handshake, which is not a request. The client may then wait as on any
-     * connection. From now on the lines of heads are counted behind the TLS handler, because here they are encrypted.
-     */
-    private void awaitHandshake() {
-        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
-        if (tls != null) {
-            handshakeIsAwaited = true;
-            channel.pipeline().remove(HeadLines.class);
-            channel.pipeline().addAfter(tls.name(), null, new HeadLines(partial));
-            ((SslHandler) tls.handler()).handshakeFuture().addListener(done -> partial.end());
+            handshakeIsAwaited = plainBytes().moveBehindTls();
         }
     }
 
@@ -202,6 +198,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         all.closed(this);
         partial.end();
         ctx.fireChannelInactive();
+    }
+
+    PlainBytes plainBytes() {
+        return new PlainBytes(this, channel.pipeline());
     }
 
     public UnfinishedRequests unfinished() {

@@ -51,7 +51,9 @@ public final class WatchedTransport extends JDKTransport {
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
                 WatchedConnection watched = new WatchedConnection(connections, channel, limits);
-                pipeline.addLast(watched, new HeadLines(watched.partial()), ofVertx, new NoUpgrade());
+                pipeline.addLast(watched);
+                watched.plainBytes().watch();
+                pipeline.addLast(ofVertx, new NoUpgrade());
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {

@@ -65,7 +65,7 @@ class HeadLinesTest {
     }
 
     @Test
-    void underTlsTheLinesAreCountedBehindTheTlsHandler() throws Exception {
+    void underTlsLinesAndFramesAreWatchedBehindTheTlsHandler() throws Exception {
         EmbeddedChannel channel = connection(new SslHandler(SSLContext.getDefault().createSSLEngine()));
         receive(channel, "\u0016");
         List<Class<?>> handlers = channel.pipeline().toMap().entrySet().stream()
@@ -73,13 +73,16 @@ class HeadLinesTest {
                 .<Class<?>>map(ChannelHandler::getClass)
                 .toList();
         assertThat(handlers.indexOf(HeadLines.class)).isGreaterThan(handlers.indexOf(SslHandler.class));
+        assertThat(handlers.indexOf(WatchedFrames.class)).isGreaterThan(handlers.indexOf(SslHandler.class));
         channel.finishAndReleaseAll();
     }
 
     private EmbeddedChannel connection(ChannelHandler... further) {
         EmbeddedChannel channel = new EmbeddedChannel();
         WatchedConnection watched = new WatchedConnection(connections, channel, new HttpServerOptions());
-        channel.pipeline().addLast(watched, new HeadLines(watched.partial())).addLast(further);
+        channel.pipeline().addLast(watched);
+        watched.plainBytes().watch();
+        channel.pipeline().addLast(further);
         return channel;
     }
 
