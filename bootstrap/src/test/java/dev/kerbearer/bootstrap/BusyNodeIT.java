@@ -17,51 +17,47 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node gets a burst of calls right after its start. Then its domain hangs. */
-@TestMethodOrder(OrderAnnotation.class)
+/**
+ * A node that has just started gets a burst of calls, or its domain hangs. Each test has a node of its own, because a
+ * queue keeps in mind what it has been through: the calls since the start, and an overload.
+ */
 class BusyNodeIT {
 
     private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
     private static final int CLIENTS = 16;
     private static final String NOBODY = "401 Authentication failed: the user name or password is not right";
 
-    private static Practice practice;
-    private static HangingDomain domain;
-    private static RunningKerbearer kerbearer;
-    private static int port;
-    private static ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Practice practice;
+    private HangingDomain domain;
+    private RunningKerbearer kerbearer;
+    private int port;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeEach
+    void start() throws Exception {
         practice = Practice.start();
         domain = HangingDomain.start(practice.folder("domain"));
         Map<String, String> configuration = practice.configuration();
         domain.join(configuration);
         // At a more detailed level, the node would be busy with logging.
         configuration.put("quarkus.log.level", "INFO");
-        threads = Executors.newCachedThreadPool();
         kerbearer = RunningKerbearer.start(practice.folder("node"), configuration);
         port = kerbearer.port();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() throws IOException {
+        domain.close();
         kerbearer.close();
         threads.shutdownNow();
-        domain.close();
         practice.close();
     }
 
-    /** These must be the first calls of the node, because every meter must still be 0. */
     @Test
-    @Order(1)
     void everyMeterOfTheQueueIsThereFromTheStart() {
         for (String kind : List.of("sign-in", "password-sign-in", "check", "change")) {
             assertThat(meter("length", kind)).isZero();
@@ -71,7 +67,6 @@ class BusyNodeIT {
     }
 
     @Test
-    @Order(2)
     void fiveHundredCallsAtOnceAndClientsThatCallInALoopAreAllAnswered() throws Exception {
         List<RawHttp> signIns = IntStream.range(0, 500)
                 .mapToObj(i -> RawHttp.post(port, Practice.AUTHORIZE)
@@ -95,7 +90,6 @@ class BusyNodeIT {
     }
 
     @Test
-    @Order(3)
     void passwordsThatHangTakeNoPlaceFromOtherCalls() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(2 * AT_ONCE, i -> "127.0.7." + (1 + i % 100));
@@ -110,7 +104,6 @@ class BusyNodeIT {
     }
 
     @Test
-    @Order(4)
     void anAddressWhosePasswordsHangTakesNoPlaceFromAnother() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(AT_ONCE, i -> "127.0.7.101");
@@ -126,7 +119,6 @@ class BusyNodeIT {
     }
 
     @Test
-    @Order(5)
     void ticketsWhoseDirectoryHangsLeaveTheirPlacesToCallsOnTokens() throws Exception {
         String token = practice.aliceAuthorizes(port).accessToken();
         domain.hold();
@@ -147,7 +139,7 @@ class BusyNodeIT {
     }
 
     /** Sends NTLM sign-ins that wait only for the domain's answer. */
-    private static List<CompletableFuture<String>> hang(int number, IntFunction<String> address) throws IOException {
+    private List<CompletableFuture<String>> hang(int number, IntFunction<String> address) throws IOException {
         List<CompletableFuture<String>> hanging = new ArrayList<>();
         List<BegunHandshake> begun = new ArrayList<>();
         for (int i = 0; i < number; i++) {
@@ -166,7 +158,7 @@ class BusyNodeIT {
         }
     }
 
-    private static void assertThatOtherCallsAreAnswered() {
+    private void assertThatOtherCallsAreAnswered() {
         Answer signedIn = practice.aliceAuthorizes(port);
         assertThat(signedIn.status()).as(signedIn.toString()).isEqualTo(200);
         assertThat(Practice.verify(port, signedIn.accessToken()).status()).isEqualTo(200);
@@ -178,14 +170,14 @@ class BusyNodeIT {
         assertThat(Practice.revoke(port, refreshed.accessToken()).status()).isEqualTo(200);
     }
 
-    private static void awaitThatSomeWait(String kind) throws InterruptedException {
+    private void awaitThatSomeWait(String kind) throws InterruptedException {
         for (int turn = 0; turn < 500 && meter("length", kind) == 0; turn++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(meter("length", kind)).as("calls that wait for a place").isPositive();
     }
 
-    private static double meter(String name, String kind) {
+    private double meter(String name, String kind) {
         String all =
                 RawHttp.get(kerbearer.managementPort(), "/q/metrics").send().body();
         Pattern value = Pattern.compile("(?m)^kerbearer_queue_" + name + "\\{kind=\"" + kind + "\"\\} (\\S+)$");

@@ -235,8 +235,11 @@ final class HangingDomain implements AutoCloseable {
         }
     }
 
+    /** Releases it too, so that nothing waits for it any more. */
     @Override
-    public void close() {
+    public void close() throws IOException {
+        held.countDown();
+        Files.deleteIfExists(hold);
         directory.shutDown(true);
     }
 }

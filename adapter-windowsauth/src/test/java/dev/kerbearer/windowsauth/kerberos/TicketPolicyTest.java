@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tickets under the key of the service, and the further rules for them. */
@@ -261,6 +262,22 @@ class TicketPolicyTest {
         rejected(PacUse.OPTIONAL, ticket.transited("EXAMPLE,"), why, "not read here");
         transitedRealms = Set.of();
         accepted(PacUse.OPTIONAL, ticket.transited("EVIL.EXAMPLE").transitChecked());
+    }
+
+    /** Whatever realms are listed: the ticket may have come through others. */
+    @ParameterizedTest
+    @CsvSource({"2, OTHER.EXAMPLE", "-1, OTHER.EXAMPLE", "0, OTHER.EXAMPLE", "2, ''", "1, 'OTHER.EXAMPLE,'", "1, \\"})
+    void aTicketOfAnotherRealmWhoseWayCannotBeReadNeedsItChecked(int type, String realms) {
+        transitedRealms = Set.of("OTHER.EXAMPLE");
+        ForgedTicket ticket =
+                ticket().client("alice", "OTHER.EXAMPLE").transitedType(type).transited(realms);
+        rejected(
+                PacUse.OPTIONAL,
+                ticket,
+                "the ticket came through realms that nobody has checked (transited)",
+                "writes them in a way that is not read here: let it check them");
+        accepted(PacUse.OPTIONAL, ticket.transitChecked());
+        accepted(PacUse.OPTIONAL, ticket().transitedType(type).transited(realms));
     }
 
     /** The sender of a ticket can write any service realm into its unencrypted part. */

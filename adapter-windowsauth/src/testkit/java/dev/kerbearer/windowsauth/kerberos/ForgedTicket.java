@@ -78,6 +78,7 @@ public final class ForgedTicket {
     private Optional<Instant> authenticated = Optional.empty();
     private byte[] said = {};
     private boolean transitChecked;
+    private int transitedType = TransitedEncodingType.DOMAIN_X500_COMPRESS.getValue();
     private byte[] transited = {};
     private boolean mutual;
 
@@ -174,6 +175,12 @@ public final class ForgedTicket {
     /** Sets the transited realms, as a KDC writes them (RFC 4120 section 3.3.3.2). */
     public ForgedTicket transited(String compressed) {
         transited = compressed.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** Sets the type of the encoding of the transited realms. */
+    public ForgedTicket transitedType(int type) {
+        transitedType = type;
         return this;
     }
 
@@ -323,10 +330,7 @@ public final class ForgedTicket {
         part.setKey(session);
         part.setCrealm(clientRealm);
         part.setCname(name());
-        TransitedEncoding way = new TransitedEncoding();
-        way.setTrType(TransitedEncodingType.DOMAIN_X500_COMPRESS);
-        way.setContents(transited);
-        part.setTransited(way);
+        part.setTransited(new Way(transitedType, transited));
         part.setAuthTime(
                 authenticated.map(at -> new KerberosTime(at.toEpochMilli())).orElse(time(start)));
         part.setStartTime(time(start));
@@ -405,6 +409,13 @@ public final class ForgedTicket {
         joined.writeBytes(one);
         joined.writeBytes(other);
         return joined.toByteArray();
+    }
+
+    private static final class Way extends TransitedEncoding {
+        Way(int type, byte[] contents) {
+            setFieldAsInt(TransitedEncodingField.TR_TYPE, type);
+            setContents(contents);
+        }
     }
 
     private static final class Checksum extends CheckSum {

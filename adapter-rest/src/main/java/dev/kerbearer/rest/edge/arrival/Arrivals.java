@@ -49,6 +49,11 @@ public final class Arrivals {
         return new Arrivals(DeclaredProxies.none(), Set.of());
     }
 
+    /** Returns whether statements of declared proxies are read there. */
+    public boolean areReadFrom(Source source) {
+        return sources.contains(source) && !proxies.areNone();
+    }
+
     Arrival of(HttpServerRequest request) {
         HttpConnection connection = request.connection();
         return of(

@@ -49,7 +49,8 @@ public final class DeclaredProxies {
     }
 
     /**
-     * Reads addresses, networks and names. An address or a name may have a port, which must then match.
+     * Reads addresses, networks and names. An address or a name may have a port. Then only connections from this port
+     * are the proxy's.
      *
      * @param lookup finds the addresses of a name; none if it has none now
      * @throws IllegalArgumentException if a text is none of these
@@ -106,8 +107,12 @@ public final class DeclaredProxies {
                                 && name.getValue().contains(address));
     }
 
-    /** Returns whether a proxy that is declared without a port has that address. */
+    /**
+     * Returns whether a declared proxy has that address. The port of a declaration is the port from which a proxy
+     * connects to this service. It says nothing about the connections between proxies, so it does not count here.
+     */
     boolean include(IpAddress address) {
-        return include(address, ANY_PORT);
+        return fixed.stream().anyMatch(proxy -> proxy.network().contains(address))
+                || found.values().stream().anyMatch(addresses -> addresses.contains(address));
     }
 }

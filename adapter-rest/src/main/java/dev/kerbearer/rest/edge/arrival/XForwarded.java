@@ -21,8 +21,9 @@ final class XForwarded {
     }
 
     /**
-     * Returns whether the client used TLS. The last entry comes from the nearest proxy. Earlier entries may come from
-     * the client.
+     * Returns whether the client used TLS. The last entry comes from the nearest proxy, if that proxy sets the header.
+     * Earlier entries may come from the client. A proxy that does not set the header passes on the client's own. No
+     * header shows this, so the operator must make the proxy set it.
      */
     static Optional<Boolean> overTls(MultiMap headers) {
         List<String> schemes = elements(headers, PROTO);

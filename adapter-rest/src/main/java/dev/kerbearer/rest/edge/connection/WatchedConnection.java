@@ -6,7 +6,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,8 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +32,17 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private static final long ANSWER_MILLIS = 1000;
 
     private static final AttributeKey<WatchedConnection> KEY = AttributeKey.valueOf(WatchedConnection.class, "watched");
-    private static final long NO_BODY = 0;
 
     private final WatchedConnections all;
     private final Channel channel;
     private final HttpServerOptions limits;
     private final Unfinished partial;
+    private final AwaitedBodies bodies;
     private final long openedAt;
-
-    /** The bodies that are awaited; used on the event loop only. */
-    private final List<Unfinished> bodies = new ArrayList<>(1);
 
     /** When the last head began to arrive; used on the event loop only. */
     private long headSince;
 
-    private volatile long bodySince = NO_BODY;
-    private volatile int bodyCount;
     private volatile boolean hasBroughtARequest;
 
     /** The HTTP/1.1 call that is in progress. */
@@ -67,6 +59,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         this.channel = channel;
         this.limits = limits;
         this.partial = new Partial(all.unfinished());
+        this.bodies = new AwaitedBodies(all.unfinished());
         this.openedAt = all.unfinished().now();
         this.lastActive = openedAt;
         channel.attr(KEY).set(this);
@@ -100,6 +93,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
             } else {
+                plainBytes().areHttp1();
                 FreshDecoder.onEach(channel, limits);
             }
         }
@@ -109,7 +103,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private void watchFrames() {
         Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
         http2 = streams;
-        WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
+        plainBytes().areHttp2();
+        streams.connection().addListener(new AnsweredStreams(streams, channel.pipeline().context(streams)));
     }
 
     /**
@@ -124,10 +119,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
     /** Awaits the body of the request whose head has just arrived. Its time counts from the beginning of the head. */
     public void await(Unfinished body) {
-        all.unfinished().add(body);
-        body.begin(headSince);
-        bodies.add(body);
-        bodiesChanged();
+        bodies.add(body, headSince);
     }
 
     /** Notes that a part of a body has arrived. */
@@ -138,6 +130,20 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Notes that a part of a body has arrived and is dropped. The time continues. */
     public void partIsDropped() {
         partial.dropBytes();
+    }
+
+    /**
+     * Notes that complete frames have arrived; ignored before the first request, which shows that this is HTTP/2.
+     *
+     * @param rest the bytes of an incomplete frame or header block that follow
+     */
+    void framesHaveArrived(int rest) {
+        if (http2 != null && !passesOver) {
+            partial.end();
+            if (rest > 0) {
+                partial.arrive(rest);
+            }
+        }
     }
 
     /** Drops all data that still arrives, for the short time until the connection closes. */
@@ -158,14 +164,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Stops awaiting a body. */
     public void forget(Unfinished body) {
         partial.end();
-        all.unfinished().remove(body);
         bodies.remove(body);
-        bodiesChanged();
-    }
-
-    private void bodiesChanged() {
-        bodyCount = bodies.size();
-        bodySince = bodies.isEmpty() ? NO_BODY : bodies.get(0).since();
     }
 
     @Override
@@ -176,26 +175,11 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
-            if (!partial.isBegun()) {
-                partial.begin(unfinished().now());
-            }
-            partial.grow(bytes.readableBytes());
+            partial.arrive(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
-            awaitHandshake();
-        }
-    }
-
-    /**
-     * Ends the unfinished time after the TLS handshake, which is not a request. The client may then wait as on any
-     * connection.
-     */
-    private void awaitHandshake() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls != null) {
-            handshakeIsAwaited = true;
-            tls.handshakeFuture().addListener(done -> partial.end());
+            handshakeIsAwaited = plainBytes().moveBehindTls();
         }
     }
 
@@ -216,6 +200,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         ctx.fireChannelInactive();
     }
 
+    PlainBytes plainBytes() {
+        return new PlainBytes(this, channel.pipeline());
+    }
+
     public UnfinishedRequests unfinished() {
         return all.unfinished();
     }
@@ -232,8 +220,9 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         if (isShared()) {
             return NOT;
         }
-        if (bodySince != NO_BODY) {
-            return now - bodySince;
+        long awaitedFor = bodies.awaitedFor(now);
+        if (awaitedFor != NOT) {
+            return awaitedFor;
         }
         if (partial.isBegun()) {
             return now - partial.since();
@@ -250,8 +239,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private boolean isShared() {
         Http2ConnectionHandler streams = http2;
         return streams == null
-                ? inWork != null && bodySince == NO_BODY
-                : streams.connection().numActiveStreams() > bodyCount;
+                ? inWork != null && bodies.number() == 0
+                : streams.connection().numActiveStreams() > bodies.number();
     }
 
     /** Ends the connection to make room. Any thread may call this. A request whose body is awaited gets an answer. */
@@ -261,11 +250,11 @@ public final class WatchedConnection extends ChannelDuplexHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private void endToMakeRoom() {
-        if (bodies.isEmpty()) {
+        if (bodies.number() == 0) {
             close();
             return;
         }
-        List.copyOf(bodies).forEach(body -> body.giveUp(true));
+        bodies.giveUp();
         if (http2 != null) {
             // Netty's graceful close: the connection closes once the answers have ended its streams.
             channel.close();

@@ -50,7 +50,10 @@ public final class WatchedTransport extends JDKTransport {
             @Override
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                pipeline.addLast(new WatchedConnection(connections, channel, limits), ofVertx, new NoUpgrade());
+                WatchedConnection watched = new WatchedConnection(connections, channel, limits);
+                pipeline.addLast(watched);
+                watched.plainBytes().watch();
+                pipeline.addLast(ofVertx, new NoUpgrade());
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {

@@ -88,6 +88,22 @@ class ArrivalsTest {
     }
 
     @Test
+    void aProxyThatIsDeclaredWithAPortIsPassedOverInAHeader() {
+        Arrivals arrivals = new Arrivals(
+                DeclaredProxies.of(List.of("10.0.0.4:4711", "10.0.0.5:8080"), name -> List.of()),
+                EnumSet.of(Source.X_FORWARDED));
+        for (String field : List.of("6.6.6.6, 192.0.2.1, 10.0.0.5", "6.6.6.6, 192.0.2.1, 10.0.0.5:49152")) {
+            headers.set("X-Forwarded-For", field);
+            assertThat(describe(arrivals.of(PROXY, PROXY, false, headers)))
+                    .as(field)
+                    .isEqualTo("192.0.2.1");
+        }
+        SocketAddress anotherPort = SocketAddress.inetSocketAddress(8080, "10.0.0.4");
+        assertThat(describe(arrivals.of(anotherPort, anotherPort, false, headers)))
+                .isEqualTo("10.0.0.4");
+    }
+
+    @Test
     void aSchemeWrittenByTheClientIsIgnored() {
         headers.add("X-Forwarded-For", "192.0.2.1").add("X-Forwarded-Proto", "https, http");
         assertThat(arrival(PROXY, Source.X_FORWARDED)).isEqualTo("192.0.2.1");

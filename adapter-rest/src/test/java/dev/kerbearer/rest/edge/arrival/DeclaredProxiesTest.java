@@ -47,6 +47,15 @@ class DeclaredProxiesTest {
         assertThat(of(text).include(ip(address), port)).isFalse();
     }
 
+    /** The port with which a proxy connects to another proxy is not the one with which it connects here. */
+    @ParameterizedTest
+    @CsvSource({"10.0.0.4:8084, 10.0.0.4", "[2001:db8::4]:8084, 2001:db8::4", "proxy.example:8084, 10.0.0.7"})
+    void aPortCountsForConnectionsAndNotForForwardedAddresses(String text, String address) {
+        assertThat(of(text).include(ip(address))).isTrue();
+        assertThat(of(text).include(ip(address), 8085)).isFalse();
+        assertThat(of(text).include(ip("10.0.0.9"))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "300.1.1.1", "10.0.0.0/33", "10.0.0", "a b", "*", "[proxy]", "10.0.0.4:port", "http://proxy"

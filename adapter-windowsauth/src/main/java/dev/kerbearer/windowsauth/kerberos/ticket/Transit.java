@@ -15,7 +15,13 @@ import java.util.Optional;
  */
 public record Transit(Optional<List<String>> realms) {
 
+    /** What Windows writes, with no contents, for a ticket that came through no other realm. */
+    private static final int NO_ENCODING = 0;
+
     private static final int DOMAIN_X500_COMPRESS = 1;
+
+    /** Characters with a meaning at the begin or end of a name, unless a backslash makes them a part of the name. */
+    private static final String MARKS = "./ ";
 
     /** Copies the list. */
     public Transit {
@@ -27,12 +33,12 @@ public record Transit(Optional<List<String>> realms) {
         Der encoding = holder.enter(Der.SEQUENCE);
         long type = encoding.enter(Der.context(0)).integer();
         byte[] contents = encoding.enter(Der.context(1)).enter(Der.OCTET_STRING).rest();
-        if (contents.length == 0) {
+        if (contents.length == 0 && (type == NO_ENCODING || type == DOMAIN_X500_COMPRESS)) {
             return new Transit(Optional.of(List.of()));
         }
         return new Transit(
                 type == DOMAIN_X500_COMPRESS
-                        ? expanded(new String(contents, StandardCharsets.UTF_8))
+                        ? parted(new String(contents, StandardCharsets.UTF_8)).flatMap(Transit::expanded)
                         : Optional.empty());
     }
 
@@ -40,10 +46,10 @@ public record Transit(Optional<List<String>> realms) {
      * A name that ends in a dot is completed by the previous name. A name that starts with a slash is appended to the
      * previous name. An empty name stands for all realms in between, which are not known here.
      */
-    private static Optional<List<String>> expanded(String compressed) {
+    private static Optional<List<String>> expanded(List<String> names) {
         List<String> realms = new ArrayList<>();
         String before = "";
-        for (String name : parted(compressed)) {
+        for (String name : names) {
             if (name.isEmpty()) {
                 return Optional.empty();
             }
@@ -59,8 +65,11 @@ public record Transit(Optional<List<String>> realms) {
         return Optional.of(realms);
     }
 
-    /** Commas separate names; a backslash escapes the next character. */
-    private static List<String> parted(String compressed) {
+    /**
+     * Commas separate names; a backslash escapes the next character. Empty if nothing follows a backslash, or if it
+     * escapes a mark: after this method, the name could not be told from a compressed name.
+     */
+    private static Optional<List<String>> parted(String compressed) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         for (int i = 0; i < compressed.length(); i++) {
@@ -68,14 +77,17 @@ public record Transit(Optional<List<String>> realms) {
             if (c == ',') {
                 parts.add(part.toString());
                 part.setLength(0);
-            } else if (c == '\\' && i + 1 < compressed.length()) {
+            } else if (c == '\\') {
                 i++;
+                if (i == compressed.length() || MARKS.indexOf(compressed.charAt(i)) >= 0) {
+                    return Optional.empty();
+                }
                 part.append(compressed.charAt(i));
             } else {
                 part.append(c);
             }
         }
         parts.add(part.toString());
-        return parts;
+        return Optional.of(parts);
     }
 }

@@ -32,6 +32,23 @@ class TransitTest {
         assertThat(realms(2, "EDU")).as("another encoding type").isEmpty();
     }
 
+    /** It may name realms in a way of its own. */
+    @Test
+    void anEncodingOfAnotherTypeIsNotReadThoughItIsEmpty() throws Exception {
+        assertThat(realms(2, "")).isEmpty();
+        assertThat(realms(-1, "")).isEmpty();
+        assertThat(realms(0, "EDU")).isEmpty();
+    }
+
+    /** The realm "MIT." is not "MIT.EDU", though its dot is at the end too. */
+    @Test
+    void aNameWithAnEscapedMarkIsNotTakenForACompressedOne() throws Exception {
+        for (String compressed : List.of("EDU,MIT\\.", "/COM,\\/HP", "EDU,\\ /HP", "EDU\\")) {
+            assertThat(realms(1, compressed)).as(compressed).isEmpty();
+        }
+        assertThat(realms(1, "A\\\\B")).hasValue(List.of("A\\B"));
+    }
+
     private static Optional<List<String>> realms(int type, String contents) throws MalformedToken {
         byte[] encoded = DerElement.of(
                 Der.SEQUENCE,
