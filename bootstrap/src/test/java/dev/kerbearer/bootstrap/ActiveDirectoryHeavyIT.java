@@ -111,7 +111,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void accessIsGivenByANestedGroup() throws Exception {
+    void aNestedGroupGivesAccess() throws Exception {
         Answer answer = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
         assertThat(answer.json().path("identity").asText()).matches("AD\\+CORP:\\{[0-9a-f-]{36}}");
         assertThat(Practice.verify(node.port(), answer.accessToken()).status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void namesOfGroupsMayHaveAnythingInThem() throws Exception {
+    void groupNamesMayHaveSpecialCharacters() throws Exception {
         granted(corp.authorize("carol", node.port(), "zürich", "certificate"));
         granted(corp.authorize("pat", node.port(), "keys", "certificate"));
         refused(corp.authorize("alice", node.port(), "zürich", "certificate"), 400, "unauthorized_client");
@@ -131,14 +131,14 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void theUsersOwnRuleWinsOverThoseOfHisGroupsAndTheWidestOfThoseWins() throws Exception {
+    void theUsersOwnRuleWinsOverGroupRulesAndTheWidestGroupRuleWins() throws Exception {
         granted(corp.authorize("carol", node.port(), "users", "certificate:discover,manage"));
         granted(corp.authorize("alice", node.port(), "users", "ssh"));
         refused(corp.authorize("alice", node.port(), "users", "certificate:discover"), 400, "invalid_scope");
     }
 
     @Test
-    void usersOfAnotherForestAreOthers() throws Exception {
+    void usersOfAnotherForestAreDifferentUsers() throws Exception {
         Answer theirs = granted(other.authorize("alice", node.port(), "others", "certificate"));
         assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
         assertThat(identity(granted(other.authorize("alice", watchful.port(), "others", "certificate"))))
@@ -184,7 +184,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoMayNotSignInIsToldWhy() throws Exception {
+    void aBlockedUserIsToldTheReason() throws Exception {
         refusedAfter("bob", "userAccountControl", "512", "514", "the identity is disabled");
         refusedAfter("eve", "accountExpires", "0", "116444736000000000", "the identity has expired");
         refusedAfter("frank", "pwdLastSet", "-1", "0", "the password must be changed first");
@@ -204,7 +204,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void aRenamedUserIsTheSameAndANewOneOfHisNameIsAnother() throws Exception {
+    void aRenamedUserStaysTheSameAndANewUserWithTheOldNameIsAnother() throws Exception {
         corp.add("rena");
         corp.signIn("rena");
         String before = identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate")));
@@ -222,7 +222,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoIsDeletedIsNobodyAndHisGrantsEnd() throws Exception {
+    void aDeletedUserIsRefusedAndTheirGrantsEnd() throws Exception {
         corp.add("dora");
         corp.signIn("dora");
         Answer grant = granted(corp.authorize("dora", watchful.port(), "all", "certificate"));
@@ -237,7 +237,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void groupsAreThoseOfTheTicketAtASignInAndTheDirectorysAtARefresh() throws Exception {
+    void aSignInUsesTheGroupsOfTheTicketAndARefreshThoseOfTheDirectory() throws Exception {
         corp.add("grace");
         corp.signIn("grace");
         corp.join("grace", "pki-admins");
@@ -252,7 +252,7 @@ class ActiveDirectoryHeavyIT {
 
     /** These tickets are valid: they are made with the service's own key, as its KDC makes them. */
     @Test
-    void whatATicketSaysIsBelievedOfTheDomainOfItsRealmOnly() throws Exception {
+    void aTicketIsTrustedOnlyForTheDomainOfItsRealm() throws Exception {
         Sid pat = corp.sid("pat");
         List<Membership> admins = List.of(new Membership(corp.sid("pki-admins"), ENABLED));
         granted(forged("CORP.EXAMPLE", pat, key(), admins, List.of(), "admins"));
@@ -272,7 +272,7 @@ class ActiveDirectoryHeavyIT {
      * for it.
      */
     @Test
-    void aTicketThatDoesNotSayWhoItIsOfIsGoodOnlyWhereThatIsAllowedAndOfOneAccount() throws Exception {
+    void aTicketWithoutAPacIsAcceptedOnlyIfAllowedAndOnlyForTheAccountOfItsName() throws Exception {
         Answer required = unsaid(node, "pat");
         refused(required, 401, "access_denied");
         assertThat(required.description())
@@ -296,7 +296,7 @@ class ActiveDirectoryHeavyIT {
 
     /** Uses protocol transition and constrained delegation with the domain's own KDC. */
     @Test
-    void aServiceThatActsInAUsersNameIsNamedAndCanBeRefused() throws Exception {
+    void aDelegatingServiceIsNamedAndCanBeRefused() throws Exception {
         corp.addDelegate("svc-front", "HTTP/portal.corp.example", "HTTP/localhost");
         corp.actAs("svc-front", "alice");
         Answer answer = corp.authorize("svc-front-as-alice", node.port(), "admins", "certificate");
@@ -347,7 +347,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void aWarmSignInAsksTheDirectoryNothing() throws Exception {
+    void aWarmSignInDoesNotQueryTheDirectory() throws Exception {
         granted(refresh(node, "admins", granted(corp.authorize("alice", node.port(), "admins", "certificate"))));
         long before = way.sent();
         assertThat(before).isPositive();
@@ -357,7 +357,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoWasHereLatelySignsInAndRefreshesThoughTheDirectoryIsAway() throws Exception {
+    void aCachedUserSignsInAndRefreshesWhileTheDirectoryIsUnavailable() throws Exception {
         Answer grant = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
         corp.add("late");
         corp.signIn("late");
@@ -378,7 +378,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void aRefreshThatCannotBeCheckedReplacesNothing() throws Exception {
+    void aRefreshThatCannotBeCheckedLeavesTheTokensValid() throws Exception {
         Answer grant = granted(corp.authorize("carol", watchful.port(), "zürich", "certificate"));
         watchfulWay.reset();
         try {
@@ -391,7 +391,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void aNodeStartsWithItsDirectoryAwayAndGivesAccessOnceItIsThere() throws Exception {
+    void aNodeStartsWithoutItsDirectoryAndGivesAccessOnceTheDirectoryReturns() throws Exception {
         try (TcpProxy late = TcpProxy.to(new InetSocketAddress(corp.address(), 389))) {
             late.reset();
             try (RunningKerbearer started = RunningKerbearer.start(folder.resolve("late"), configuration(late))) {

@@ -62,7 +62,7 @@ class BusyNodeIT {
     /** These must be the first calls of the node, because every meter must still be 0. */
     @Test
     @Order(1)
-    void everyMeterOfTheQueueIsThereFromTheStart() {
+    void everyQueueMeterExistsFromTheStart() {
         for (String kind : List.of("sign-in", "password-sign-in", "check", "change")) {
             assertThat(meter("length", kind)).isZero();
             assertThat(meter("refused_total", kind)).isZero();
@@ -96,7 +96,7 @@ class BusyNodeIT {
 
     @Test
     @Order(3)
-    void passwordsThatHangTakeNoPlaceFromOtherCalls() throws Exception {
+    void hangingPasswordChecksDoNotBlockOtherCalls() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(2 * AT_ONCE, i -> "127.0.7." + (1 + i % 100));
         awaitThatSomeWait("password-sign-in");
@@ -111,7 +111,7 @@ class BusyNodeIT {
 
     @Test
     @Order(4)
-    void anAddressWhosePasswordsHangTakesNoPlaceFromAnother() throws Exception {
+    void hangingPasswordChecksOfOneAddressDoNotBlockAnotherAddress() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(AT_ONCE, i -> "127.0.7.101");
         awaitThatSomeWait("password-sign-in");
@@ -127,7 +127,7 @@ class BusyNodeIT {
 
     @Test
     @Order(5)
-    void ticketsWhoseDirectoryHangsLeaveTheirPlacesToCallsOnTokens() throws Exception {
+    void aHangingDirectoryDoesNotBlockCallsOnTokens() throws Exception {
         String token = practice.aliceAuthorizes(port).accessToken();
         domain.hold();
         List<RawHttp> signIns = IntStream.range(0, AT_ONCE + 2)

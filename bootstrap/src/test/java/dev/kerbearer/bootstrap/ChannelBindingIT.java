@@ -110,7 +110,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void whoIsBoundToThisChannelSignsIn() throws Exception {
+    void aSignInBoundToThisChannelIsAccepted() throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertThat(kerberos(node, right()).status()).as(node.output()).isEqualTo(200);
             assertThat(kerberos(node, practice.forged().on(identity.binding()).inSpnego())
@@ -128,7 +128,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void whoIsBoundToAnotherIsRefusedAndTheLogSaysWhy() throws Exception {
+    void aSignInBoundToAnotherChannelIsRefusedAndTheLogSaysWhy() throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertRefused(kerberos(node, wrong()), ELSEWHERE);
             assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), ELSEWHERE);
@@ -139,14 +139,14 @@ class ChannelBindingIT {
     }
 
     @Test
-    void whoIsBoundToNoneSignsInUnlessHeMustBeBoundOrSaysThatHeWouldBe() throws Exception {
+    void anUnboundSignInIsAcceptedUnlessBindingIsRequiredOrAnnounced() throws Exception {
         assertThat(kerberos(whenPresent, none()).status()).isEqualTo(200);
         assertRefused(kerberos(required, none()), NOWHERE_BUT_REQUIRED);
         assertRefused(kerberos(whenPresent, practice.forged().bindingChannels().inSpnego()), NOWHERE_BUT_ABLE);
     }
 
     @Test
-    void everyRequestOfAConnectionIsCheckedByItself() throws Exception {
+    void everyRequestOfAConnectionIsCheckedSeparately() throws Exception {
         try (KeptConnection connection = connectionTo(whenPresent)) {
             assertThat(kerberos(connection, right()).status()).isEqualTo(200);
             assertRefused(kerberos(connection, wrong()), ELSEWHERE);
@@ -158,7 +158,7 @@ class ChannelBindingIT {
 
     /** A client binds to the certificate of its own connection, so the server must check that one too. */
     @Test
-    void ofSeveralCertificatesThatOfTheConnectionCounts() throws Exception {
+    void theCertificateOfTheConnectionCounts() throws Exception {
         try (KeptConnection connection = KeptConnection.to(whenPresent.tlsPort(), trusting, OTHER_HOST)) {
             assertThat(kerberos(connection, wrong()).status()).isEqualTo(200);
             assertRefused(kerberos(connection, right()), ELSEWHERE);
@@ -166,7 +166,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void aReloadedCertificateCountsOnNewConnectionsAndTheOldOneOnOldOnes() throws Exception {
+    void newConnectionsUseTheReloadedCertificateAndOldConnectionsTheOldOne() throws Exception {
         TlsIdentity next = TlsIdentity.ofRsa(practice.folder("next-tls"), OTHER_HOST);
         byte[] boundToNext = practice.user("alice").token(SERVICE, next.channel());
         try (KeptConnection old = KeptConnection.to(required.tlsPort(), trusting, OTHER_HOST)) {
@@ -197,7 +197,7 @@ class ChannelBindingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void aResumedSessionHasTheCertificateOfTheFirst(String version) throws Exception {
+    void aResumedSessionKeepsItsCertificate(String version) throws Exception {
         OpenTrust trust = new OpenTrust();
         SSLContext client = context(trust, version);
         for (int connections = 0; connections < 3; connections++) {
@@ -210,7 +210,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void overHttp2ItIsTheSame() throws Exception {
+    void bindingIsCheckedOverHttp2() throws Exception {
         assertThat(overHttp2(right())).isEqualTo(200);
         assertThat(overHttp2(wrong())).isEqualTo(401);
         assertThat(overHttp2(none())).isEqualTo(401);
@@ -234,7 +234,7 @@ class ChannelBindingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
-    void ofNtlmItIsTheSame(String scheme) throws Exception {
+    void bindingIsCheckedForNtlm(String scheme) throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertThat(ntlm(node, scheme, alice().on(identity.binding())).status())
                     .isEqualTo(200);
@@ -246,7 +246,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void nobodyGetsRoundWhatIsRequiredByPlainHttp() throws Exception {
+    void plainHttpDoesNotBypassRequiredBinding() throws Exception {
         assertRefused(Practice.authorize(required.port(), none(), Practice.REQUEST), NOWHERE_BUT_REQUIRED);
         assertRefused(Practice.authorize(required.port(), right(), Practice.REQUEST), ELSEWHERE);
         assertThat(Practice.authorize(whenPresent.port(), none(), Practice.REQUEST)
@@ -255,7 +255,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void overPlainHttpOfAServiceThatHasTlsNobodyIsBound() throws Exception {
+    void aBoundSignInOverPlainHttpIsRefusedIfTheServiceHasTls() throws Exception {
         assertRefused(Practice.authorize(whenPresent.port(), right(), Practice.REQUEST), ELSEWHERE);
         assertThat(Practice.authorize(
                                 whenPresent.port(),
@@ -274,7 +274,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void switchedOffNothingIsChecked() throws Exception {
+    void nothingIsCheckedIfBindingIsOff() throws Exception {
         Map<String, String> configuration = underTls(other.folder());
         configuration.put("kerbearer.negotiate.channel-binding", "off");
         try (RunningKerbearer node = RunningKerbearer.start(practice.folder("off"), configuration)) {
@@ -288,7 +288,7 @@ class ChannelBindingIT {
 
     /** Uses Java's own client, which binds the sign-in if it is configured to. */
     @Test
-    void behindAProxyItsCertificateCounts() throws Exception {
+    void theProxysCertificateCountsBehindAProxy() throws Exception {
         Path certificate = practice.folder("proxy").resolve("proxy.crt");
         Files.copy(identity.certificateFile(), certificate);
         Map<String, String> configuration = practice.configuration(database);
@@ -311,19 +311,19 @@ class ChannelBindingIT {
     }
 
     @Test
-    void javasOwnClientSignsInUnderTls() throws Exception {
+    void javasHttpClientSignsInUnderTls() throws Exception {
         assertThat(javasOwnClient(required.tlsPort())).startsWith("200 ");
     }
 
     @Test
-    void theStartSaysWhatIsChecked() {
+    void theStartReportSaysWhatIsChecked() {
         assertThat(whenPresent.output())
                 .contains(
                         "Channel binding is checked where clients send it, against the certificate of the connection");
     }
 
     @Test
-    void withoutAnyCertificateWhatIsRequiredStopsTheStart() {
+    void requiredBindingWithoutACertificateStopsTheStart() {
         Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.negotiate.channel-binding", "required");
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))

@@ -17,7 +17,7 @@ class ClearedAwayHeavyIT {
     private static final String GRANTS = "select count(*) from grants where ended_at is not null";
 
     @Test
-    void noncesGoWithinAMinuteOfTheLeewayAndOldGrantsGoToo() throws Exception {
+    void noncesAreDeletedWithinAMinuteOfTheLeewayAndOldGrantsAreDeletedToo() throws Exception {
         try (Practice practice = Practice.start()) {
             Path folder = practice.folder("node");
             Map<String, String> configuration = practice.configuration();

@@ -28,7 +28,7 @@ class DoctorIT {
     }
 
     @Test
-    void aGoodSetUpIsCalledGood() throws Exception {
+    void aGoodSetUpPasses() throws Exception {
         DoctorVisit visit = visit(practice.krb5Conf(), practice.configuration());
         assertThat(visit.exit()).as(visit.said()).isZero();
         assertThat(visit.said())
@@ -41,7 +41,7 @@ class DoctorIT {
     }
 
     @Test
-    void aKeytabOfAnotherKeyIsFoundBySigningIn() throws Exception {
+    void aTestSignInFindsAKeytabWithAnotherKey() throws Exception {
         Map<String, String> configuration = new TreeMap<>(practice.configuration());
         configuration.remove("quarkus.kerberos.keytab-path");
         DoctorVisit visit = visit(practice.krb5Conf(), configuration);
@@ -53,7 +53,7 @@ class DoctorIT {
     }
 
     @Test
-    void whatIsMissingIsNamedWithItsMend() throws Exception {
+    void eachMissingPartIsNamedWithItsFix() throws Exception {
         Path other = ForgedTicket.keytab(
                 practice.folder("other").resolve("keytab"), "HTTP/other.example@OTHER.EXAMPLE", ForgedTicket.key(1));
         DoctorVisit visit = visit(
@@ -78,7 +78,7 @@ class DoctorIT {
     }
 
     @Test
-    void withoutAKeytabNobodyCanSignIn() throws Exception {
+    void aMissingKeytabIsReported() throws Exception {
         DoctorVisit visit =
                 visit(practice.krb5Conf(), Map.of("kerbearer.realms.\"PRACTICE.EXAMPLE\".provider", "local"));
         assertThat(visit.exit()).isOne();
@@ -86,7 +86,7 @@ class DoctorIT {
     }
 
     @Test
-    void aKdcThatIsAwayOrOfAnotherRealmIsTold() throws Exception {
+    void aKdcThatIsDownOrOfAnotherRealmIsReported() throws Exception {
         Path folder = practice.folder("kdcs");
         String there = Files.readAllLines(practice.krb5Conf()).stream()
                 .filter(line -> line.strip().startsWith("kdc ="))

@@ -30,7 +30,7 @@ class DocumentationTest {
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
 
     @Test
-    void everyPageIsFoundFromTheReadme() throws IOException {
+    void everyPageCanBeReachedFromTheReadme() throws IOException {
         Set<Path> fromReadme = targets(README);
         Set<Path> reached = new TreeSet<>();
         Deque<Path> toRead = new ArrayDeque<>(List.of(README));
@@ -49,7 +49,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
+    void everyLinkHasATarget() throws IOException {
         List<String> dead = new ArrayList<>();
         for (Path page : pages()) {
             for (String link : links(page)) {
@@ -65,7 +65,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theTableOfPortsNamesEachPortAndWhoReallyImplementsIt() throws IOException {
+    void theTableOfPortsNamesEachPortAndItsImplementations() throws IOException {
         Map<String, String> sources = sources();
         Map<String, List<String>> table = tableOfPorts();
         assertThat(table.keySet()).isEqualTo(ports());

@@ -30,7 +30,7 @@ class FullDiskHeavyIT {
     }
 
     @Test
-    void itSaysSoAndGoesOnWhenThereIsRoom() throws Exception {
+    void aFullDiskIsLoggedAndTheNodeRecoversOnceThereIsRoom() throws Exception {
         Path folder = practice.folder("small");
         try (SmallDisk disk = SmallDisk.mount(practice.folder("small/data"), MEBIBYTES)) {
             try (RunningKerbearer node = RunningKerbearer.start(folder, practice.configuration())) {

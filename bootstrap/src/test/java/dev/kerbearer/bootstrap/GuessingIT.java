@@ -60,7 +60,7 @@ class GuessingIT {
     }
 
     @Test
-    void aNameThatIsGuessedWaitsButNotWhereItSignedInBefore() throws Exception {
+    void aGuessedNameIsLockedExceptAtAddressesWhereItSignedInBefore() throws Exception {
         assertThat(signIn(one, AT_HOME, "alice", Practice.PASSWORD).status()).isEqualTo(200);
         Answer wrong = guessed("alice", 10);
         Answer waits = assertWaits(signIn(one, "198.51.100.20", "alice", WRONG));
@@ -96,7 +96,7 @@ class GuessingIT {
     }
 
     @Test
-    void anAddressThatTriesManyNamesWaitsWithAllOfItsNetwork() throws Exception {
+    void anAddressThatTriesManyNamesIsLockedWithItsWholeNetwork() throws Exception {
         for (int i = 0; i < 100; i++) {
             Answer answer = signIn(i % 2 == 0 ? two : one, "2001:db8:1:2::" + i, "somebody" + i, WRONG);
             assertThat(answer.status()).as("guess %d", i).isEqualTo(401);
@@ -107,7 +107,7 @@ class GuessingIT {
 
     /** Guesses that are in progress when the limit is reached do not get their result either. */
     @Test
-    void whoGuessesManyAtOnceHearsOfFew() throws Exception {
+    void simultaneousGuessesGetOnlyAFewResults() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
             CyclicBarrier together = new CyclicBarrier(16);
@@ -137,7 +137,7 @@ class GuessingIT {
 
     /** Otherwise an attacker could guess without limit while the database is away. */
     @Test
-    void whileNothingCanBeCountedNobodyIsToldWhetherHeIsRight() throws Exception {
+    void noGuessGetsAResultWhileFailuresCannotBeCounted() throws Exception {
         database.stop();
         try {
             Answer right = signIn(one, AT_HOME, "alice", Practice.PASSWORD);

@@ -52,7 +52,7 @@ class HalfOpenHandshakesHeavyIT {
     }
 
     @Test
-    void aHundredThousandTakeNoMoreMemoryThanTenThousandAndKeepNobodyOut() throws Exception {
+    void aHundredThousandNeedNoMoreMemoryThanTenThousandAndBlockNoSignIn() throws Exception {
         // The first requests load and compile classes, which must not count here.
         closeOldest(begin(0, BATCH), 0);
         LiveObjects before = LiveObjects.of(kerbearer.process());
@@ -116,7 +116,7 @@ class HalfOpenHandshakesHeavyIT {
     }
 
     @Test
-    void anAddressHasTwoHundredAndTakesThemFromNobodyElse() throws Exception {
+    void anAddressHasAtMostTwoHundredAndBlocksNoOtherAddress() throws Exception {
         List<BegunHandshake> ofOne = new ArrayList<>();
         try (BegunHandshake ofAnother = BegunHandshake.from("127.0.9.2", kerbearer.port())) {
             for (int i = 0; i < MOST_OF_AN_ADDRESS + 50; i++) {

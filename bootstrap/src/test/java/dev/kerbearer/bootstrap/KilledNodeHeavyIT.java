@@ -31,7 +31,7 @@ class KilledNodeHeavyIT {
     }
 
     @Test
-    void nothingIsLostWithADatabaseOfItsOwnMachine() throws Exception {
+    void nothingIsLostWithAnExternalDatabase() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Path folder = practice.folder("killed");
             List<String> tokens = new ArrayList<>();

@@ -63,7 +63,7 @@ class OverloadIT {
      * {@code CallQueueTest} covers a thousand waiting calls, because its clock does not depend on this machine's load.
      */
     @Test
-    void aBurstWaitsAndEveryOneOfItIsAnswered() throws Exception {
+    void everyCallOfABurstIsAnswered() throws Exception {
         String token = answered(() -> practice.aliceAuthorizes(port)).accessToken();
         try (Connection database = database();
                 Statement statement = database.createStatement()) {
@@ -91,7 +91,7 @@ class OverloadIT {
     /** Runs last because the node must be warm: then it refuses calls if its queue does not empty. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void whereTheQueueOfAWarmNodeStandsCallsAreRefused() throws Exception {
+    void callsAreRefusedIfTheQueueOfAWarmNodeDoesNotEmpty() throws Exception {
         String token = answered(() -> practice.aliceAuthorizes(port)).accessToken();
         ClientLoad load = ClientLoad.ofVerifications(port, token, 4);
         load.awaitAnswers(1_000, 200);
@@ -132,7 +132,7 @@ class OverloadIT {
     }
 
     @Test
-    void halfARequestTakesNobodysPlace() throws Exception {
+    void anUnfinishedRequestTakesNoPlace() throws Exception {
         List<Socket> halves = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -154,7 +154,7 @@ class OverloadIT {
     }
 
     @Test
-    void aClientThatWaitsToBeToldSoSendsItsBody() throws Exception {
+    void aClientThatExpectsContinueSendsItsBody() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             String head = head(practice.forged().inSpnego());

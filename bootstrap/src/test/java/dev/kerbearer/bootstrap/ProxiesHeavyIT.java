@@ -80,7 +80,7 @@ class ProxiesHeavyIT {
     }
 
     @Test
-    void behindNginxItIsTheClientsOwnAddress() throws Exception {
+    void behindNginxTheAddressIsTheClients() throws Exception {
         int appending = FrontProxy.freePort();
         int replacing = FrontProxy.freePort();
         int withPorts = FrontProxy.freePort();
@@ -133,7 +133,7 @@ class ProxiesHeavyIT {
     }
 
     @Test
-    void behindHaproxyItIsTheClientsOwnAddress() throws Exception {
+    void behindHaproxyTheAddressIsTheClients() throws Exception {
         int appending = FrontProxy.freePort();
         int replacing = FrontProxy.freePort();
         int standardAppending = FrontProxy.freePort();
@@ -207,7 +207,7 @@ class ProxiesHeavyIT {
 
     /** Written by hand, because HAProxy only reports such a client as unknown. */
     @Test
-    void aClientWithASocketInPlaceOfAnAddressIsAtItsProxy() throws Exception {
+    void aClientWithoutAnAddressGetsTheProxysAddress() throws Exception {
         byte[] names = new byte[216];
         byte[] path = "/run/client.sock".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(path, 0, names, 0, path.length);
@@ -224,7 +224,7 @@ class ProxiesHeavyIT {
 
     /** Otherwise anyone who reaches the port without the proxy could claim any address. */
     @Test
-    void whoIsNoDeclaredProxyIsNotBelieved() throws Exception {
+    void headersFromAnUndeclaredProxyAreIgnored() throws Exception {
         Answer answer = ask(CLIENT, proxyProtocol.port(), ascii("PROXY TCP4 6.6.6.6 127.0.0.1 1 2\r\n"), Map.of());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(lastLine()).isEqualTo(CLIENT + " ok");

@@ -73,7 +73,7 @@ class RefreshIT {
     }
 
     @Test
-    void aRefreshTokenBecomesANewPair() {
+    void aRefreshReturnsANewPair() {
         Answer issued = practice.aliceAuthorizes(one.port());
         Answer answer = refresh(one, refreshToken(issued));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -102,7 +102,7 @@ class RefreshIT {
     }
 
     @Test
-    void aThousandSimultaneousRefreshesOverTwoNodesAreOneRotationAndOneAnswer() throws Exception {
+    void aThousandSimultaneousRefreshesOnTwoNodesMakeOneRotationAndGetTheSameAnswer() throws Exception {
         String token = refreshToken(practice.aliceAuthorizes(one.port()));
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Answer>> calls = new ArrayList<>();
@@ -155,7 +155,7 @@ class RefreshIT {
     }
 
     @Test
-    void withinTheLeewayTheLivePairIsAnsweredOnAnyNode() {
+    void anyNodeReturnsTheLivePairWithinTheLeeway() {
         String first = refreshToken(practice.aliceAuthorizes(one.port()));
         Answer third = refresh(two, refreshToken(refresh(one, first)));
         assertThat(refresh(two, first).accessToken()).isEqualTo(third.accessToken());
@@ -187,7 +187,7 @@ class RefreshIT {
     }
 
     @Test
-    void whatIsNoGoodRequestIsToldSo() {
+    void aBadRequestIsRefusedWithTheReason() {
         String token = refreshToken(practice.aliceAuthorizes(one.port()));
         assertRefused(post("{\"refresh_token\":\"" + token + "\"}"), "invalid_request");
         assertRefused(post("{\"client_id\":\"sample-client\"}"), "invalid_request");
@@ -216,7 +216,7 @@ class RefreshIT {
     }
 
     @Test
-    void aNodeWithAnotherKeyIsFoundAtItsStart() {
+    void aNodeWithAnotherKeyRefusesToStart() {
         Map<String, String> other = new LinkedHashMap<>(configuration);
         other.put("kerbearer.keys.current", "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=");
         assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), other))
@@ -226,7 +226,7 @@ class RefreshIT {
     }
 
     @Test
-    void aKeyFromAFileIsToldByItsNameOnly() {
+    void theStartReportNamesAKeyFromAFileWithoutItsValue() {
         assertThat(two.output())
                 .contains("Keys from files: [")
                 .contains(CURRENT)

@@ -20,12 +20,12 @@ class RefusedStartTest {
     Path folder;
 
     @Test
-    void withNoConfigurationAtAllNothingIsRefused() {
+    void anEmptyConfigurationIsAccepted() {
         StartInMemory.start(Map.of());
     }
 
     @Test
-    void aServerKeyOfAnotherLengthIsNamedAndNotShown() {
+    void aServerKeyOfTheWrongLengthIsNamedButNotShown() {
         for (String key : List.of("kerbearer.keys.current", "kerbearer.keys.previous")) {
             assertThat(StartInMemory.refused(Map.of(key, "dG9vIHNob3J0")))
                     .contains(key + " is not 256 bits in base64")
@@ -54,7 +54,7 @@ class RefusedStartTest {
             kerbearer.upkeep-interval                   | 61s       | kerbearer.upkeep-interval is PT1M1S; it can be 1 second
             kerbearer.upkeep-interval                   | off       | kerbearer.upkeep-interval
             """)
-    void aKeyThatIsWrongIsNamed(String key, String value, String named) {
+    void aWrongKeyIsNamed(String key, String value, String named) {
         assertThat(StartInMemory.refused(Map.of(key, value)))
                 .contains("Kerbearer does not start: ")
                 .contains(named);
@@ -69,7 +69,7 @@ class RefusedStartTest {
             kerbearer.ntlm.winbind.processes | 0               | processes: 1 to 64
             kerbearer.ntlm.winbind.timeout   | 0s              | timeout: longer than nothing
             """)
-    void ntlmThatCannotWorkStopsTheStart(String key, String value, String mend) {
+    void unusableNtlmSettingsStopTheStart(String key, String value, String mend) {
         Map<String, String> configuration = new TreeMap<>(Map.of(
                 "kerbearer.ntlm.enabled",
                 "true",

@@ -72,7 +72,7 @@ class ResourceServerHeavyIT {
     }
 
     @Test
-    void itTakesAJwtThatIsMeantForIt() {
+    void itAcceptsAJwtWithItsAudience() {
         String first = authorized("jwt-client", "certificate:discover;ssh:manage");
         Answer answer = certificates(first);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -81,7 +81,7 @@ class ResourceServerHeavyIT {
     }
 
     @Test
-    void itNeedsNoKerbearerToCheckOne() {
+    void itVerifiesAJwtWhileKerbearerIsDown() {
         String token = authorized("jwt-client", "certificate:discover");
         assertThat(certificates(token).status()).isEqualTo(200);
         assertThat(Practice.revoke(kerbearer.port(), token).status()).isEqualTo(200);
@@ -91,7 +91,7 @@ class ResourceServerHeavyIT {
     }
 
     @Test
-    void itRefusesWhatIsNotMeantForIt() {
+    void itRefusesOtherTokens() {
         for (String token : List.of(
                 authorized("plain-jwt-client", "certificate"),
                 authorized("sample-client", "certificate:discover"),

@@ -44,7 +44,7 @@ class ShutdownHeavyIT {
     private final AtomicInteger unanswered = new AtomicInteger();
 
     @Test
-    void noRequestFailsThatWasAccepted() throws Exception {
+    void noAcceptedRequestFails() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Map<String, String> configuration = database.configured(practice.configuration());
             configuration.put("quarkus.shutdown.delay", "2s");

@@ -71,7 +71,7 @@ class SigningKeyChangeHeavyIT {
     }
 
     @Test
-    void everyNodeTakesTheNextKeyInTimeAndTokensOfTheFormerStayGood() throws Exception {
+    void everyNodeSwitchesToTheNextKeyInTimeAndOlderTokensStayValid() throws Exception {
         SealedSigningKey first = stored().get(0);
         String old = token(one);
         assertThat(keyOf(old)).isEqualTo(first.id().value());
@@ -101,7 +101,7 @@ class SigningKeyChangeHeavyIT {
     }
 
     @Test
-    void aNodeIsNotReadyWhereAnotherHasUsedAServerKeyThatItLacks() throws SQLException {
+    void aNodeIsNotReadyIfAnotherNodeUsesAServerKeyThatItLacks() throws SQLException {
         List<SealedSigningKey> before = stored();
         KeyId strange = new KeyId("f0e1d2c3b4a59687".repeat(2));
         assertThat(readiness().status()).isEqualTo(200);

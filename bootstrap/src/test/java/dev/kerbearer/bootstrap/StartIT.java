@@ -66,7 +66,7 @@ class StartIT {
     }
 
     @Test
-    void anUnknownEnvironmentVariableOnlyWarns() {
+    void anUnknownEnvironmentVariableCausesOnlyAWarning() {
         assertThat(RawHttp.get(unconfigured.port(), Practice.VERIFY).send().status())
                 .isEqualTo(401);
         assertThat(unconfigured.output()).contains("KERBEARER_SERVICE_HOST");
@@ -83,7 +83,7 @@ class StartIT {
     }
 
     @Test
-    void thePracticeRealmIsNoPartOfIt() throws IOException {
+    void thePackageDoesNotContainThePracticeRealm() throws IOException {
         try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of("quarkus.profile", "dev"))) {
             assertThat(kerbearer.output()).doesNotContain("Practice realm").contains("No keytab is configured");
             assertThat(folder.resolve("data/practice")).doesNotExist();
@@ -106,7 +106,7 @@ class StartIT {
             kerbearer.ntlm.authority              | samba         | it can be local or winbind
             kerbearer.ntlm.authority              | winbind       | kerbearer.ntlm.
             """)
-    void aKeyThatIsWrongIsNamed(String key, String value, String named) {
+    void aWrongKeyIsNamed(String key, String value, String named) {
         Map<String, String> configuration = new TreeMap<>(Map.of(key, value));
         if (key.startsWith("kerbearer.ntlm.")) {
             configuration.put("kerbearer.ntlm.enabled", "true");
@@ -131,7 +131,7 @@ class StartIT {
     }
 
     @Test
-    void importsAreBroughtUpToDateAndNothingIsDeleted() throws Exception {
+    void importsUpdateAndNeverDelete() throws Exception {
         Path file = folder.resolve("integrations.json");
         Map<String, String> configuration = Map.of("kerbearer.integrations.import", file.toString());
         Files.writeString(file, "[{\"ID\":\"a\",\"Scope\":\"ssh\",\"Access\":[]},{\"id\":\"b\",\"scope\":\"ssh\"}]");

@@ -41,12 +41,12 @@ class UnfinishedRequestsHeavyIT {
     }
 
     @Test
-    void headsThatDripKeepNobodyOutAndAreClosedHoweverTheyDrip() throws Exception {
+    void slowHeadsBlockNoOtherCallAndTheirConnectionsAreClosed() throws Exception {
         assertAllAreClosed("GET /vedauth/authorize/verify HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(7_000));
     }
 
     @Test
-    void bodiesThatDripKeepNobodyOutAndAreClosedHoweverTheyDrip() throws Exception {
+    void slowBodiesBlockNoOtherCallAndTheirConnectionsAreClosed() throws Exception {
         assertAllAreClosed("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
                 + "x".repeat(7_000));

@@ -118,7 +118,7 @@ class WindowsNtlmHeavyIT {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void aUserOfTheDomainSignsInWithHisPassword(String name) throws Exception {
+    void aDomainUserSignsInWithTheirPassword(String name) throws Exception {
         Client client = clients.named(name);
         Reply granted = client.authorize(user("alice"), node.port(), request("admins"));
         assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
@@ -168,14 +168,14 @@ class WindowsNtlmHeavyIT {
         "'', alice@corp.example",
         "CORP, alice@corp.example"
     })
-    void aUserIsNamedInSeveralWays(String domain, String name) {
+    void aUserMayUseAnyFormOfTheirName(String domain, String name) {
         Answer granted = windows(NtlmClient.of(domain, name, WindowsDomain.PASSWORD));
         assertThat(granted.status()).as(granted.body()).isEqualTo(200);
         assertThat(granted.json().path("identity").asText()).isEqualTo(identityOfAlice());
     }
 
     @Test
-    void aUserIsKnownByThePrincipalNameThatIsWrittenDownForHim() {
+    void aUserMaySignInWithTheirStoredPrincipalName() {
         assertThat(windows(NtlmClient.of("", "carol.long@corp.example", WindowsDomain.PASSWORD))
                         .status())
                 .isEqualTo(200);
@@ -183,7 +183,7 @@ class WindowsNtlmHeavyIT {
 
     /** A domain administrator gave this name to one of its own users, and the domain accepts that user's password. */
     @Test
-    void aSuffixThatIsNotOfTheForestIsNobodys() throws Exception {
+    void aNameSuffixOfAnotherForestIsRefused() throws Exception {
         corp.set("carol", "userPrincipalName", "alice@other.example");
         try {
             Answer answer = windows(NtlmClient.of("", "alice@other.example", WindowsDomain.PASSWORD));
@@ -195,7 +195,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void anAnswerThatWasMadeForAnotherServiceIsRefused() {
+    void aResponseMadeForAnotherServiceIsRefused() {
         String service = "HTTP/localhost";
         assertThat(windows(alice().to(service)).status()).isEqualTo(200);
         assertThat(windows(alice().to("HTTP/DC1")).status())
@@ -211,7 +211,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void whoIsUnknownAndWhoGuessesAreToldTheSame() {
+    void anUnknownUserAndAWrongPasswordGetTheSameAnswer() {
         Answer unknown = windows(NtlmClient.of("CORP", "mallory", WindowsDomain.PASSWORD));
         Answer wrong = windows(NtlmClient.of("CORP", "alice", "Wrong-horse-battery-1"));
         Answer stranger = windows(NtlmClient.of("WORKGROUP", "alice", WindowsDomain.PASSWORD));
@@ -225,7 +225,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void whoMayNotSignInIsToldWhyOnceHisPasswordIsRight() {
+    void aBlockedUserIsToldTheReasonOnlyIfThePasswordIsRight() {
         assertThat(description("eve")).isEqualTo("Failed to issue grant: the identity has expired");
         assertThat(description("frank")).isEqualTo("Failed to issue grant: the password must be changed first");
     }
@@ -253,7 +253,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void theStartSaysWhoseNtlmItIs() {
+    void theStartReportNamesTheDomainOfNtlm() {
         assertThat(node.output())
                 .contains("NTLM is on (passwords are checked by: winbind)")
                 .contains("NTLM passwords are those of the domain CORP (corp.example), whose users the directory"
@@ -261,7 +261,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void theDoctorAsksWinbind() throws Exception {
+    void theDoctorChecksWinbind() throws Exception {
         DoctorVisit good = doctor(configuration());
         assertThat(good.said())
                 .contains("Samba is set up as a member of CORP (corp.example), whose users the directory AD+CORP keeps")
@@ -310,7 +310,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void killedProcessesCostNoSignIn() throws Exception {
+    void noSignInFailsWhenProcessesAreKilled() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
@@ -351,7 +351,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void stoppedProcessesAreReplaced() throws Exception {
+    void hangingProcessesAreReplaced() throws Exception {
         assertThat(windows(alice()).status()).isEqualTo(200);
         List<ProcessHandle> stopped = processesOf(node).toList();
         assertThat(stopped).isNotEmpty();
@@ -361,7 +361,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void aWinbindThatHangsIsADirectoryThatIsAwayAndTicketsGoOn() throws Exception {
+    void aHangingWinbindIsReportedAsUnavailableAndTicketsStillWork() throws Exception {
         corp.signIn("alice");
         List<ProcessHandle> winbind = Stream.concat(
                         Stream.of(corp.winbind()), corp.winbind().descendants())
@@ -393,7 +393,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void nothingIsLeftOfANodeThatEndsOrIsKilled() throws Exception {
+    void noProcessOutlivesANodeThatEndsOrIsKilled() throws Exception {
         for (boolean killed : new boolean[] {false, true}) {
             RunningKerbearer brief = RunningKerbearer.start(folder.resolve("brief-" + killed), configuration());
             assertThat(NtlmClients.windows(alice(), brief.port(), ALL).status()).isEqualTo(200);

@@ -32,20 +32,20 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
-    void theHouseKeepsTheRule(Rule rule) {
+    void theCodeFollowsTheRule(Rule rule) {
         rule.check().check(house);
     }
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
-    void theRuleRejectsWhatIsWrong(Rule rule) {
+    void theRuleRejectsAViolation(Rule rule) {
         JavaClasses wrong = Fixture.compiled(rule.wrong(), folder);
         assertThat(rule.check().evaluate(wrong).hasViolation()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"domain", "application", "rest", "persistence", "windowsauth", "bootstrap"})
-    void noRoomIsLeftOut(String room) {
+    void noPackageIsLeftOut(String room) {
         assertThat(house).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + room));
     }
 }

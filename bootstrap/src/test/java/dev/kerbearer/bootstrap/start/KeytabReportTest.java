@@ -22,7 +22,7 @@ class KeytabReportTest {
     Path folder;
 
     @Test
-    void oneKeyForSeveralServicesIsNamedAcrossKeytabs() throws Exception {
+    void aKeySharedByServicesIsReportedAcrossKeytabs() throws Exception {
         EncryptionKey key = ForgedTicket.key(3);
         Path web = keytab("web", Map.of(HTTP, key));
         assertThat(warnings(web, keytab("files", Map.of(FILES, ForgedTicket.key(3)))))
@@ -34,7 +34,7 @@ class KeytabReportTest {
     }
 
     @Test
-    void aRealmWithoutAKeyIsNamedWithTheLineToAdd() throws Exception {
+    void aRealmWithoutAKeyIsReportedWithTheLineToAdd() throws Exception {
         Path web = keytab("web", Map.of("HTTP/localhost@a.example", ForgedTicket.key(3)));
         Set<String> mapped = Set.of("A.EXAMPLE", "B.EXAMPLE", "C.EXAMPLE");
         assertThat(KeytabReport.warnings(List.of(web), mapped, Set.of("C.EXAMPLE")))
@@ -49,7 +49,7 @@ class KeytabReportTest {
     }
 
     @Test
-    void aKeytabThatIsMissingOrThatOthersCanReadIsNamed() throws Exception {
+    void aMissingOrReadableKeytabIsReported() throws Exception {
         Path web = keytab("web", Map.of(HTTP, ForgedTicket.key(3)));
         Files.setPosixFilePermissions(web, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(warnings(web, folder.resolve("none")))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class NtlmTest {
 
     @Test
-    void behindAProxyThatIsDeclaredEitherWayItIsNotOffered() {
+    void ntlmIsNotOfferedBehindADeclaredProxy() {
         assertThat(isOffered(false, false)).isTrue();
         assertThat(isOffered(true, false)).isFalse();
         assertThat(isOffered(false, true)).isFalse();
