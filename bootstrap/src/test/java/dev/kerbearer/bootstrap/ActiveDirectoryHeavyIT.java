@@ -142,7 +142,7 @@ class ActiveDirectoryHeavyIT {
         Answer theirs = granted(other.authorize("alice", node.port(), "others", "certificate"));
         assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
         assertThat(identity(granted(other.authorize("alice", watchful.port(), "others", "certificate"))))
-                .as("over LDAPS as with StartTLS")
+                .as("same identity over LDAPS and StartTLS")
                 .isEqualTo(identity(theirs));
         refused(other.authorize("alice", node.port(), "admins", "certificate"), 400, "unauthorized_client");
         refused(corp.authorize("alice", node.port(), "others", "certificate"), 400, "unauthorized_client");
@@ -214,7 +214,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(identity(granted(corp.authorize("renata", watchful.port(), "all", "certificate"))))
                 .isEqualTo(before);
         assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
-                .as("with the ticket that she got under her old name")
+                .as("with the ticket issued under the old name")
                 .isEqualTo(before);
         corp.signIn("rena");
         assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
@@ -256,8 +256,8 @@ class ActiveDirectoryHeavyIT {
         Sid pat = corp.sid("pat");
         List<Membership> admins = List.of(new Membership(corp.sid("pki-admins"), ENABLED));
         granted(forged("CORP.EXAMPLE", pat, key(), admins, List.of(), "admins"));
-        nobody(forged("OTHER.EXAMPLE", pat, key(), admins, List.of(), "admins"));
-        nobody(forged("CORP.EXAMPLE", other.sid("pat"), key(), List.of(), admins, "admins"));
+        assertUnknown(forged("OTHER.EXAMPLE", pat, key(), admins, List.of(), "admins"));
+        assertUnknown(forged("CORP.EXAMPLE", other.sid("pat"), key(), List.of(), admins, "admins"));
         List<Membership> foreign = List.of(new Membership(other.sid("pki-users"), ENABLED));
         refused(forged("CORP.EXAMPLE", pat, key(), List.of(), foreign, "others"), 400, "unauthorized_client");
         byte[] anothersKey = new byte[32];
@@ -273,20 +273,20 @@ class ActiveDirectoryHeavyIT {
      */
     @Test
     void aTicketWithoutAPacIsAcceptedOnlyIfAllowedAndOnlyForTheAccountOfItsName() throws Exception {
-        Answer required = unsaid(node, "pat");
+        Answer required = withoutPac(node, "pat");
         refused(required, 401, "access_denied");
         assertThat(required.description())
                 .isEqualTo("Authentication failed: the ticket has no PAC, which this realm's tickets need");
-        granted(unsaid(watchful, "pat"));
+        granted(withoutPac(watchful, "pat"));
         // Samba, unlike Windows, refuses a user principal name that is another account's logon name.
         corp.add("mallory");
         corp.set("mallory", "userPrincipalName", "bare");
-        assertThat(identity(granted(unsaid(watchful, "bare"))))
-                .isEqualTo(identity(granted(unsaid(watchful, "mallory"))));
-        nobody(unsaid(watchful, "bar"));
+        assertThat(identity(granted(withoutPac(watchful, "bare"))))
+                .isEqualTo(identity(granted(withoutPac(watchful, "mallory"))));
+        assertUnknown(withoutPac(watchful, "bar"));
     }
 
-    private static Answer unsaid(RunningKerbearer at, String client) {
+    private static Answer withoutPac(RunningKerbearer at, String client) {
         byte[] token = ForgedTicket.with(serviceKey())
                 .service("HTTP/localhost", "CORP.EXAMPLE")
                 .client(client, "CORP.EXAMPLE")
@@ -341,7 +341,7 @@ class ActiveDirectoryHeavyIT {
         return serviceKey().getKeyData();
     }
 
-    private static void nobody(Answer answer) {
+    private static void assertUnknown(Answer answer) {
         refused(answer, 401, "access_denied");
         assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
     }
@@ -366,15 +366,15 @@ class ActiveDirectoryHeavyIT {
             try {
                 granted(corp.authorize("alice", node.port(), "admins", "certificate"));
                 grant = granted(refresh(node, "admins", grant));
-                awayWithin(5, () -> corp.authorize("late", node.port(), "all", "certificate"), 401);
+                assertUnavailableWithin(5, () -> corp.authorize("late", node.port(), "all", "certificate"), 401);
                 assertThat(directories(node).path("AD+CORP").asText()).isEqualTo("away");
                 assertThat(directories(node).path("AD+OTHER").asText()).isEqualTo("answers");
             } finally {
                 way.heal();
             }
-            grantedWithin(10, () -> corp.authorize("alice", node.port(), "admins", "certificate"));
+            assertGrantedWithin(10, () -> corp.authorize("alice", node.port(), "admins", "certificate"));
         }
-        grantedWithin(10, () -> corp.authorize("late", node.port(), "all", "certificate"));
+        assertGrantedWithin(10, () -> corp.authorize("late", node.port(), "all", "certificate"));
     }
 
     @Test
@@ -383,11 +383,11 @@ class ActiveDirectoryHeavyIT {
         watchfulWay.reset();
         try {
             TimeUnit.MILLISECONDS.sleep(1100);
-            awayWithin(5, () -> refresh(watchful, "zürich", grant), 503);
+            assertUnavailableWithin(5, () -> refresh(watchful, "zürich", grant), 503);
         } finally {
             watchfulWay.heal();
         }
-        grantedWithin(10, () -> refresh(watchful, "zürich", grant));
+        assertGrantedWithin(10, () -> refresh(watchful, "zürich", grant));
     }
 
     @Test
@@ -401,7 +401,7 @@ class ActiveDirectoryHeavyIT {
                 assertThat(started.output()).contains("have no access through it yet");
                 refused(other.authorize("alice", started.port(), "admins", "certificate"), 400, "unauthorized_client");
                 late.heal();
-                grantedWithin(20, () -> corp.authorize("alice", started.port(), "admins", "certificate"));
+                assertGrantedWithin(20, () -> corp.authorize("alice", started.port(), "admins", "certificate"));
                 assertThat(directories(started).path("unresolved trustees").asText())
                         .doesNotContain("pki-admins");
             }
@@ -442,7 +442,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(answer.error()).isEqualTo(error);
     }
 
-    private static void awayWithin(int seconds, Callable<Answer> call, int status) throws Exception {
+    private static void assertUnavailableWithin(int seconds, Callable<Answer> call, int status) throws Exception {
         Instant start = Instant.now();
         Answer answer = call.call();
         refused(answer, status, "server_error");
@@ -451,7 +451,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(seconds));
     }
 
-    private static void grantedWithin(int seconds, Callable<Answer> call) throws Exception {
+    private static void assertGrantedWithin(int seconds, Callable<Answer> call) throws Exception {
         Instant end = Instant.now().plusSeconds(seconds);
         Answer answer = call.call();
         while (answer.status() != 200 && Instant.now().isBefore(end)) {

@@ -41,11 +41,11 @@ class ChannelBindingIT {
 
     private static final String SERVICE = "HTTP/localhost";
     private static final String OTHER_HOST = "other.example";
-    private static final String ELSEWHERE =
+    private static final String BOUND_TO_ANOTHER =
             "Authentication failed: the sign-in is bound to another TLS channel (channel binding)";
-    private static final String NOWHERE_BUT_REQUIRED =
+    private static final String UNBOUND_BUT_REQUIRED =
             "Authentication failed: the sign-in is not bound to this TLS channel, as is required here (channel binding)";
-    private static final String NOWHERE_BUT_ABLE =
+    private static final String UNBOUND_BUT_ABLE =
             "Authentication failed: the sign-in is not bound to this TLS channel, though its client can do that"
                     + " (channel binding)";
 
@@ -130,8 +130,8 @@ class ChannelBindingIT {
     @Test
     void aSignInBoundToAnotherChannelIsRefusedAndTheLogSaysWhy() throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
-            assertRefused(kerberos(node, wrong()), ELSEWHERE);
-            assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), ELSEWHERE);
+            assertRefused(kerberos(node, wrong()), BOUND_TO_ANOTHER);
+            assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), BOUND_TO_ANOTHER);
             assertThat(node.output())
                     .contains(
                             "of alice@PRACTICE.EXAMPLE: the client bound it to another channel than that of CN=localhost");
@@ -141,17 +141,17 @@ class ChannelBindingIT {
     @Test
     void anUnboundSignInIsAcceptedUnlessBindingIsRequiredOrAnnounced() throws Exception {
         assertThat(kerberos(whenPresent, none()).status()).isEqualTo(200);
-        assertRefused(kerberos(required, none()), NOWHERE_BUT_REQUIRED);
-        assertRefused(kerberos(whenPresent, practice.forged().bindingChannels().inSpnego()), NOWHERE_BUT_ABLE);
+        assertRefused(kerberos(required, none()), UNBOUND_BUT_REQUIRED);
+        assertRefused(kerberos(whenPresent, practice.forged().bindingChannels().inSpnego()), UNBOUND_BUT_ABLE);
     }
 
     @Test
     void everyRequestOfAConnectionIsCheckedSeparately() throws Exception {
         try (KeptConnection connection = connectionTo(whenPresent)) {
             assertThat(kerberos(connection, right()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+            assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             assertThat(kerberos(connection, none()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+            assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             assertThat(kerberos(connection, right()).status()).isEqualTo(200);
         }
     }
@@ -161,7 +161,7 @@ class ChannelBindingIT {
     void theCertificateOfTheConnectionCounts() throws Exception {
         try (KeptConnection connection = KeptConnection.to(whenPresent.tlsPort(), trusting, OTHER_HOST)) {
             assertThat(kerberos(connection, wrong()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, right()), ELSEWHERE);
+            assertRefused(kerberos(connection, right()), BOUND_TO_ANOTHER);
         }
     }
 
@@ -174,7 +174,7 @@ class ChannelBindingIT {
             copy(next, practice.folder("changing-tls"));
             try (KeptConnection connection = connectionThatShows(next)) {
                 assertThat(kerberos(connection, boundToNext).status()).isEqualTo(200);
-                assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+                assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             }
             assertThat(kerberos(old, wrong()).status()).isEqualTo(200);
         }
@@ -203,7 +203,7 @@ class ChannelBindingIT {
         for (int connections = 0; connections < 3; connections++) {
             try (KeptConnection connection = KeptConnection.to(required.tlsPort(), client, "localhost")) {
                 assertThat(kerberos(connection, right()).status()).isEqualTo(200);
-                assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+                assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             }
         }
         assertThat(trust.handshakes()).as("with certificates").isEqualTo(1);
@@ -238,17 +238,17 @@ class ChannelBindingIT {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertThat(ntlm(node, scheme, alice().on(identity.binding())).status())
                     .isEqualTo(200);
-            assertRefused(ntlm(node, scheme, alice().on(other.binding())), ELSEWHERE);
+            assertRefused(ntlm(node, scheme, alice().on(other.binding())), BOUND_TO_ANOTHER);
         }
         assertThat(ntlm(whenPresent, scheme, alice()).status()).isEqualTo(200);
-        assertRefused(ntlm(whenPresent, scheme, alice().on(new byte[16])), NOWHERE_BUT_ABLE);
-        assertRefused(ntlm(required, scheme, alice()), NOWHERE_BUT_REQUIRED);
+        assertRefused(ntlm(whenPresent, scheme, alice().on(new byte[16])), UNBOUND_BUT_ABLE);
+        assertRefused(ntlm(required, scheme, alice()), UNBOUND_BUT_REQUIRED);
     }
 
     @Test
     void plainHttpDoesNotBypassRequiredBinding() throws Exception {
-        assertRefused(Practice.authorize(required.port(), none(), Practice.REQUEST), NOWHERE_BUT_REQUIRED);
-        assertRefused(Practice.authorize(required.port(), right(), Practice.REQUEST), ELSEWHERE);
+        assertRefused(Practice.authorize(required.port(), none(), Practice.REQUEST), UNBOUND_BUT_REQUIRED);
+        assertRefused(Practice.authorize(required.port(), right(), Practice.REQUEST), BOUND_TO_ANOTHER);
         assertThat(Practice.authorize(whenPresent.port(), none(), Practice.REQUEST)
                         .status())
                 .isEqualTo(200);
@@ -256,7 +256,7 @@ class ChannelBindingIT {
 
     @Test
     void aBoundSignInOverPlainHttpIsRefusedIfTheServiceHasTls() throws Exception {
-        assertRefused(Practice.authorize(whenPresent.port(), right(), Practice.REQUEST), ELSEWHERE);
+        assertRefused(Practice.authorize(whenPresent.port(), right(), Practice.REQUEST), BOUND_TO_ANOTHER);
         assertThat(Practice.authorize(
                                 whenPresent.port(),
                                 practice.forged().bindingChannels().inSpnego(),
@@ -298,21 +298,21 @@ class ChannelBindingIT {
                 TcpProxy proxy = TcpProxy.endingTls(identity.context(), node.port())) {
             assertThat(node.output())
                     .contains("Channel binding is checked and required, against the proxy's: [CN=localhost]");
-            assertThat(javasOwnClient(proxy.port())).startsWith("200 ");
-            assertRefused(Practice.authorize(node.port(), none(), Practice.REQUEST), NOWHERE_BUT_REQUIRED);
-            assertRefused(Practice.authorize(node.port(), wrong(), Practice.REQUEST), ELSEWHERE);
+            assertThat(javasHttpClient(proxy.port())).startsWith("200 ");
+            assertRefused(Practice.authorize(node.port(), none(), Practice.REQUEST), UNBOUND_BUT_REQUIRED);
+            assertRefused(Practice.authorize(node.port(), wrong(), Practice.REQUEST), BOUND_TO_ANOTHER);
             Files.copy(other.certificateFile(), certificate, StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(certificate, FileTime.from(Instant.now().plusSeconds(2)));
             assertThat(Practice.authorize(node.port(), wrong(), Practice.REQUEST)
                             .status())
-                    .as("taken up without a restart")
+                    .as("reloaded without a restart")
                     .isEqualTo(200);
         }
     }
 
     @Test
     void javasHttpClientSignsInUnderTls() throws Exception {
-        assertThat(javasOwnClient(required.tlsPort())).startsWith("200 ");
+        assertThat(javasHttpClient(required.tlsPort())).startsWith("200 ");
     }
 
     @Test
@@ -335,7 +335,7 @@ class ChannelBindingIT {
                 .contains("kerbearer.negotiate.channel-binding-certificate cannot be used", "missing.pem");
     }
 
-    private static String javasOwnClient(int port) throws Exception {
+    private static String javasHttpClient(int port) throws Exception {
         Path folder = practice.folder("java-client");
         Matcher snippet = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("../docs/clients.md")));

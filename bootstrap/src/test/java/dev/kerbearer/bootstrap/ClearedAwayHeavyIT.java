@@ -40,7 +40,7 @@ class ClearedAwayHeavyIT {
                 awaitNone(tables, GRANTS, Duration.ofSeconds(62));
                 assertThat(Practice.verify(kerbearer.port(), refreshed.accessToken())
                                 .status())
-                        .as("what lives stays")
+                        .as("the live grant stays")
                         .isEqualTo(200);
             }
         }

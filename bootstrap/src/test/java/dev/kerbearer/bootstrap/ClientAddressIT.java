@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A call is answered and audited, whatever a declared proxy forwards. The tests act as the proxy: they send what a real
- * one ({@link ProxiesHeavyIT}) sends, and what none should send.
+ * A call is answered and audited with any header that a declared proxy forwards. The tests act as the proxy: they send
+ * what a real one ({@link ProxiesHeavyIT}) sends, and what none should send.
  */
 class ClientAddressIT {
 

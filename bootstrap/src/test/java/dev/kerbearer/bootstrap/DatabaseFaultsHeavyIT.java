@@ -91,7 +91,7 @@ class DatabaseFaultsHeavyIT {
             network.heal();
             assertThat(StorageAway.inTime(() -> practice.aliceAuthorizes(node.port()))
                             .status())
-                    .as("nobody notices")
+                    .as("the node has noticed nothing")
                     .isEqualTo(200);
         }
     }

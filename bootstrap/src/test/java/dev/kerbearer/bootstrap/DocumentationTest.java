@@ -77,7 +77,7 @@ class DocumentationTest {
                             .as(name)
                             .isTrue());
             assertThat(classes)
-                    .as("one of them implements %s", port)
+                    .as("classes that implement %s", port)
                     .anyMatch(name -> Pattern.compile("(implements|,)\\s+" + port + "\\b|SecretSource.*" + name)
                             .matcher(name.equals("SecureRandom") ? "SecretSource: SecureRandom" : sources.get(name))
                             .find());

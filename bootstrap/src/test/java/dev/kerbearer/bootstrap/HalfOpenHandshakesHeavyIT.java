@@ -88,7 +88,7 @@ class HalfOpenHandshakesHeavyIT {
         } finally {
             closeOldest(open, 0);
         }
-        assertClosedOnesKeepNothing(before);
+        assertClosedConnectionsKeepNothing(before);
     }
 
     /** The newest handshakes can still be finished. Those that were dropped to make room are unknown. */
@@ -103,7 +103,7 @@ class HalfOpenHandshakesHeavyIT {
                 .startsWith("401 Authentication failed: no NTLM challenge is open on this connection");
     }
 
-    private static void assertClosedOnesKeepNothing(LiveObjects before) throws InterruptedException {
+    private static void assertClosedConnectionsKeepNothing(LiveObjects before) throws InterruptedException {
         LiveObjects now = LiveObjects.of(kerbearer.process());
         for (int turn = 0; turn < 50 && now.of(HANDSHAKE) > 0; turn++) {
             // The node needs time to notice that they are closed.

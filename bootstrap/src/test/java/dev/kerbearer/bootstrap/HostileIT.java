@@ -53,7 +53,7 @@ class HostileIT {
         assertThat(authorize(practice.forged().raw()).status()).isEqualTo(200);
     }
 
-    static Stream<Arguments> spoilt() {
+    static Stream<Arguments> defective() {
         return Stream.of(
                 Arguments.of("made with another key", ForgedTicket.with(ForgedTicket.key(7)), "does not hold"),
                 Arguments.of(
@@ -69,13 +69,13 @@ class HostileIT {
                         "answered to another service", practice.forged().target("cifs/localhost"), "another service"),
                 Arguments.of("with a PAC that is none", practice.forged().pac(new byte[8]), "PAC is not good"),
                 Arguments.of(
-                        "of a name that nobody has",
+                        "of an unknown name",
                         practice.forged().client(List.of("al\u0007ice"), Practice.REALM),
                         "no valid Kerberos ticket"));
     }
 
     @ParameterizedTest(name = "a ticket {0} is refused, and why is said")
-    @MethodSource("spoilt")
+    @MethodSource("defective")
     void aDefectiveTicketIsRefusedWithTheReason(String how, ForgedTicket ticket, String why) {
         for (byte[] token : List.of(ticket.raw(), ticket.inSpnego())) {
             assertThat(assertChallenged(authorize(token)).description()).as(how).contains(why);

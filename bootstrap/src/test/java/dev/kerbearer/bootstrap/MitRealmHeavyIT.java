@@ -72,9 +72,9 @@ class MitRealmHeavyIT {
     @Test
     void aNameWithOneComponentDiffersFromANameWithTwo() throws Exception {
         assertThat(authorize("host/box", OTHER).status()).isEqualTo(200);
-        nobody(authorize("host\\/box", OTHER));
+        assertUnknown(authorize("host\\/box", OTHER));
         assertThat(authorize("host\\/odd", OTHER).status()).isEqualTo(200);
-        nobody(authorize("host/odd", OTHER));
+        assertUnknown(authorize("host/odd", OTHER));
         assertThat(node.output()).contains("no identity has the principal host\\/box@OTHER.EXAMPLE");
     }
 
@@ -96,7 +96,7 @@ class MitRealmHeavyIT {
         return realms.authorize(name, realm, node.port(), REQUEST);
     }
 
-    private static void nobody(Answer answer) {
+    private static void assertUnknown(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(401);
         assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
     }

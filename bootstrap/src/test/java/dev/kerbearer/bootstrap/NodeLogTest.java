@@ -54,7 +54,7 @@ class NodeLogTest {
         append("o\nthree\n");
         assertThat(lines.more()).isEqualTo("two\nthree\n");
         assertThat(log.lines().more()).isEqualTo("one\ntwo\nthree\n");
-        assertThat(log.all()).as("whoever has read on before").isEqualTo("one\ntwo\nthree\n");
+        assertThat(log.all()).as("after a reader has read ahead").isEqualTo("one\ntwo\nthree\n");
     }
 
     private void append(String text) throws IOException {

@@ -87,7 +87,7 @@ class NtlmIT {
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
             assertThat(answer.headers("WWW-Authenticate")).isEmpty();
             assertThat(ask(connection, Optional.empty()).status())
-                    .as("good for its request, not for its connection")
+                    .as("valid for its request, not for its connection")
                     .isEqualTo(401);
         }
     }
@@ -149,7 +149,7 @@ class NtlmIT {
                     ask(connection, Optional.of(answer)), "the NTLM message is refused: it answers another challenge");
             assertRefused(ask(connection, Optional.of(answer)), nothing);
             assertThat(ask(another, Optional.of(answer)).status())
-                    .as("nobody else's messages matter to a connection")
+                    .as("messages on other connections have no effect")
                     .isEqualTo(200);
         }
     }

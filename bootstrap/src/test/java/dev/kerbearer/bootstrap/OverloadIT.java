@@ -84,7 +84,7 @@ class OverloadIT {
                                 .json(BODY)
                                 .send())
                         .status())
-                .as("a path that is respelt counts once")
+                .as("a path in another spelling is counted once")
                 .isEqualTo(200);
     }
 
@@ -100,7 +100,7 @@ class OverloadIT {
                 Statement statement = database.createStatement()) {
             hold(statement);
             try (ManyCalls inside = ManyCalls.send(port, verifications(1, token))) {
-                awaitThatWait(statement, 1);
+                awaitBlocked(statement, 1);
                 try (ManyCalls waiting = ManyCalls.send(port, verifications(5, token))) {
                     assertThat(waiting.answers()).hasSize(5).allSatisfy(OverloadIT::assertIsRefused);
                 }
@@ -183,14 +183,14 @@ class OverloadIT {
         statement.execute("lock table grants in access exclusive mode");
     }
 
-    private static void awaitThatWait(Statement statement, int number) throws SQLException, InterruptedException {
-        for (int attempt = 0; attempt < ATTEMPTS && thatWait(statement) != number; attempt++) {
+    private static void awaitBlocked(Statement statement, int number) throws SQLException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS && blocked(statement) != number; attempt++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(thatWait(statement)).as("those that wait for the table").isEqualTo(number);
+        assertThat(blocked(statement)).as("sessions that wait for the table").isEqualTo(number);
     }
 
-    private static int thatWait(Statement statement) throws SQLException {
+    private static int blocked(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
             row.next();
             return row.getInt(1);
@@ -201,7 +201,7 @@ class OverloadIT {
         for (int attempt = 0; attempt < ATTEMPTS && waiting() != calls; attempt++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(waiting()).as("calls without a place").isEqualTo(calls);
+        assertThat(waiting()).as("waiting calls").isEqualTo(calls);
     }
 
     private static int waiting() {

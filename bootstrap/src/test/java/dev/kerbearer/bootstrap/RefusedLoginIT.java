@@ -150,7 +150,7 @@ class RefusedLoginIT {
         try (Connection connection = DriverManager.getConnection(url("latin"), "kerbearer", ROLE_PASSWORD);
                 Statement statement = connection.createStatement();
                 var tables = statement.executeQuery("select from pg_tables where schemaname = 'public'")) {
-            assertThat(tables.next()).as("something was made in it").isFalse();
+            assertThat(tables.next()).as("tables in the database").isFalse();
         }
     }
 

@@ -86,7 +86,7 @@ class ResourceServerHeavyIT {
         assertThat(certificates(token).status()).isEqualTo(200);
         assertThat(Practice.revoke(kerbearer.port(), token).status()).isEqualTo(200);
         assertThat(certificates(token).status())
-                .as("a resource server that checks by itself hears of no revocation")
+                .as("a resource server that verifies offline does not learn of a revocation")
                 .isEqualTo(200);
     }
 
@@ -100,7 +100,7 @@ class ResourceServerHeavyIT {
             assertThat(certificates(token).status()).as(token).isEqualTo(401);
         }
         assertThat(certificates(authorized("jwt-client", "ssh:manage")).status())
-                .as("a scope that does not cover it")
+                .as("with a scope that does not cover the call")
                 .isEqualTo(403);
     }
 

@@ -106,7 +106,7 @@ class StandardsIT {
         assertThat(refresh("client_id=sample-client&scope=&refresh_token="
                                 + refreshToken(issued).replace("=", "%3D"))
                         .accessToken())
-                .as("within the leeway, its padding encoded")
+                .as("within the leeway, with encoded padding")
                 .isEqualTo(answer.accessToken());
     }
 
@@ -155,7 +155,7 @@ class StandardsIT {
                 400,
                 "invalid_request");
         assertRefused(form("/oauth2/token", "x=" + "y".repeat(65 * 1024)), 413, "invalid_request");
-        assertThat(refresh(good).status()).as("nothing was replaced").isEqualTo(200);
+        assertThat(refresh(good).status()).as("the refresh token is still valid").isEqualTo(200);
     }
 
     // Introspection

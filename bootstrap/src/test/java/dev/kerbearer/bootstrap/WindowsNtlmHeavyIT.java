@@ -122,7 +122,7 @@ class WindowsNtlmHeavyIT {
         Client client = clients.named(name);
         Reply granted = client.authorize(user("alice"), node.port(), request("admins"));
         assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
-        assertThat(granted.identity()).as("by a nested group").isEqualTo(identityOfAlice());
+        assertThat(granted.identity()).as("access by a nested group").isEqualTo(identityOfAlice());
         Reply wrong = client.authorize(new User("CORP", "alice", "Wrong-horse-battery-1"), node.port(), ALL);
         assertThat(wrong.status()).as(wrong.toString()).isEqualTo(401);
         assertThat(wrong.description()).isEqualTo(PLAIN_REFUSAL);
@@ -199,7 +199,7 @@ class WindowsNtlmHeavyIT {
         String service = "HTTP/localhost";
         assertThat(windows(alice().to(service)).status()).isEqualTo(200);
         assertThat(windows(alice().to("HTTP/DC1")).status())
-                .as("what Samba calls this machine")
+                .as("Samba's name of this machine")
                 .isEqualTo(200);
         for (String another : List.of("cifs/localhost", "HTTP/files.corp.example")) {
             Answer answer = windows(alice().to(another));
@@ -273,7 +273,7 @@ class WindowsNtlmHeavyIT {
                 .containsPattern("wrong +/none/ntlm_auth is not there")
                 .contains("apt-get install winbind");
         Map<String, String> withoutRight = configuration();
-        withoutRight.put("kerbearer.ntlm.winbind.program", asNobody().toString());
+        withoutRight.put("kerbearer.ntlm.winbind.program", asUnprivilegedUser().toString());
         DoctorVisit wrong = doctor(withoutRight);
         assertThat(wrong.exit()).isOne();
         assertThat(wrong.said())
@@ -291,7 +291,7 @@ class WindowsNtlmHeavyIT {
     }
 
     /** Returns a program that runs ntlm_auth under an account that is in none of winbind's groups. */
-    private static Path asNobody() throws Exception {
+    private static Path asUnprivilegedUser() throws Exception {
         Path program = Files.createTempFile("nobodys", "-ntlm_auth");
         Files.writeString(program, """
                 #!/bin/sh

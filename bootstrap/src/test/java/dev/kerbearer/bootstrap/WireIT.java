@@ -92,7 +92,7 @@ class WireIT {
         assertThat(json.has("refresh_token")).isFalse();
         assertThat(json.has("state")).isFalse();
         assertThat(json.get("expires_in").longValue())
-                .as("without refresh it lives as long as the grant")
+                .as("without refresh the token lives as long as the grant")
                 .isEqualTo(600);
         assertThat(json.get("expires")).isEqualTo(json.get("refresh_until"));
     }

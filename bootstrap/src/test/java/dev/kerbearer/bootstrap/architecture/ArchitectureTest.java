@@ -18,14 +18,14 @@ class ArchitectureTest {
 
     static final List<Rule> RULES = Rules.ALL;
 
-    private static JavaClasses house;
+    private static JavaClasses classes;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void everyClassThatIsPackaged() {
-        house = new ClassFileImporter()
+    static void importClasses() {
+        classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.kerbearer");
     }
@@ -33,7 +33,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
     void theCodeFollowsTheRule(Rule rule) {
-        rule.check().check(house);
+        rule.check().check(classes);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"domain", "application", "rest", "persistence", "windowsauth", "bootstrap"})
-    void noPackageIsLeftOut(String room) {
-        assertThat(house).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + room));
+    void everyModuleIsImported(String module) {
+        assertThat(classes).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + module));
     }
 }

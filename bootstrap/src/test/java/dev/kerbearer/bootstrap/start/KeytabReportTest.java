@@ -44,7 +44,7 @@ class KeytabReportTest {
                         "No keytab has a key of B.EXAMPLE: ",
                         "kerbearer.negotiate.transited-realms=B.EXAMPLE,C.EXAMPLE and");
         assertThat(KeytabReport.warnings(List.of(), mapped, Set.of()))
-                .as("without any key nobody signs in by ticket")
+                .as("there is no key at all")
                 .isEmpty();
     }
 
