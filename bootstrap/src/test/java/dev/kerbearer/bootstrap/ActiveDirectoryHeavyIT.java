@@ -154,10 +154,11 @@ class ActiveDirectoryHeavyIT {
         DoctorVisit good = doctor(configuration);
         assertThat(good.said())
                 .contains("The directory CORP answers, and has DC=corp,DC=example")
-                .containsPattern("good +HTTP/localhost is the account svc-http's, with key version \\d+")
+                .containsPattern("good +HTTP/localhost belongs to the account svc-http, with key version \\d+")
                 .contains("The directory OTHER answers, and has DC=other,DC=example")
                 .contains(
-                        "A ticket of alice@CORP.EXAMPLE from the KDC is taken, and the directory knows him as AD+CORP:alice")
+                        "A ticket of alice@CORP.EXAMPLE from the KDC is accepted, and the directory knows the user as"
+                                + " AD+CORP:alice")
                 .contains("0 wrong");
         assertThat(good.exit()).isZero();
         Path stale = ForgedTicket.keytab(
@@ -168,10 +169,10 @@ class ActiveDirectoryHeavyIT {
         DoctorVisit wrong = doctor(configuration);
         assertThat(wrong.exit()).isOne();
         assertThat(wrong.said())
-                .contains("The directory CORP cannot be asked")
+                .contains("The directory CORP cannot be queried")
                 .contains("The directory OTHER answers, but has no OU=nowhere,DC=other,DC=example")
                 .containsPattern(
-                        "HTTP/localhost is the account svc-http's, with key version \\d+, and the keytabs hold")
+                        "HTTP/localhost belongs to the account svc-http, with key version \\d+, but the keytabs hold")
                 .contains("A ticket from the KDC is refused");
     }
 

@@ -134,7 +134,8 @@ class ChannelBindingIT {
             assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), BOUND_TO_ANOTHER);
             assertThat(node.output())
                     .contains(
-                            "of alice@PRACTICE.EXAMPLE: the client bound it to another channel than that of CN=localhost");
+                            "of alice@PRACTICE.EXAMPLE: the client bound the sign-in to another channel than that of"
+                                    + " CN=localhost");
         }
     }
 
@@ -319,7 +320,7 @@ class ChannelBindingIT {
     void theStartReportSaysWhatIsChecked() {
         assertThat(whenPresent.output())
                 .contains(
-                        "Channel binding is checked where clients send it, against the certificate of the connection");
+                        "Channel binding is checked if clients send it, against the certificate of the connection");
     }
 
     @Test
@@ -329,7 +330,7 @@ class ChannelBindingIT {
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))
                 .contains(
                         "Kerbearer does not start: ",
-                        "kerbearer.negotiate.channel-binding is required, but there is no");
+                        "kerbearer.negotiate.channel-binding is required, but sign-ins cannot be bound");
         configuration.put("kerbearer.negotiate.channel-binding-certificate", "missing.pem");
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))
                 .contains("kerbearer.negotiate.channel-binding-certificate cannot be used", "missing.pem");

@@ -111,7 +111,7 @@ class DatabaseFaultsHeavyIT {
             }
             Outcome signedIn = signIns.stop();
             assertAnswers("embedded, killed", signedIn, verifications.stop(), 0);
-            node.awaitWords("The embedded PostgreSQL has ended by itself", "runs again");
+            node.awaitWords("The embedded PostgreSQL has ended unexpectedly", "is running again");
             try (EmbeddedTables tables = EmbeddedTables.of(folder.resolve("data"))) {
                 Books.of(tables).assertNothingIsHalfWritten();
             }

@@ -40,10 +40,10 @@ class FullDiskHeavyIT {
                 StorageAway.assertRecovers(practice, node);
 
                 Outcome journal = noRoomForTheJournal(disk, node, folder.resolve("data"));
-                node.awaitWords("The embedded PostgreSQL has ended by itself", "the disk is full or nearly so");
+                node.awaitWords("The embedded PostgreSQL has ended unexpectedly", "the disk is full or almost full");
                 disk.makeRoom();
                 StorageAway.assertRecovers(practice, node);
-                node.awaitWords("The embedded PostgreSQL runs again");
+                node.awaitWords("The embedded PostgreSQL is running again");
 
                 try (EmbeddedTables books = EmbeddedTables.of(folder.resolve("data"))) {
                     Books.of(books).assertNothingIsHalfWritten();

@@ -221,8 +221,8 @@ class NtlmIT {
     void theStartReportWarnsOfNtlm() {
         assertThat(kerbearer.output())
                 .contains("NTLM is on (passwords are checked by: local)")
-                .contains("Whoever hears a sign-in can guess its password at leisure")
-                .contains("whoever stands between client and service can pass a sign-in on");
+                .contains("An attacker who records a sign-in can guess its password offline")
+                .contains("an attacker between client and service can relay a sign-in");
     }
 
     private static List<String> challengesOf(RunningKerbearer node) {

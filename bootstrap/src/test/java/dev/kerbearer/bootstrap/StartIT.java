@@ -103,7 +103,7 @@ class StartIT {
             kerbearer.upkeep-interval             | 61s           | kerbearer.upkeep-interval
             kerbearer.public-url                  | /here         | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider | nowhere       | kerbearer.realms."A.EXAMPLE".provider
-            kerbearer.ntlm.authority              | samba         | it can be local or winbind
+            kerbearer.ntlm.authority              | samba         | it must be local or winbind
             kerbearer.ntlm.authority              | winbind       | kerbearer.ntlm.
             """)
     void aWrongKeyIsNamed(String key, String value, String named) {
@@ -120,7 +120,7 @@ class StartIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             integrations     | 1 | no provider knows the trustee local:nobody | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
             resource-servers | 2 | gone is missing or cannot be read          | [~{"id":"files","secret":"file:gone"}]
-            identities       | 2 | is another identity's                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
+            identities       | 2 | belongs to another identity                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
             """)
     void aBadImportFileStopsTheStartWithFileLineAndReason(String kind, int line, String reason, String content)
             throws IOException {

@@ -207,7 +207,7 @@ class WindowsNtlmHeavyIT {
             assertThat(answer.description())
                     .isEqualTo("Authentication failed: the sign-in was made for another service (target name)");
         }
-        assertThat(node.output()).contains("answered for cifs/localhost, which is no name of this service");
+        assertThat(node.output()).contains("signed in to cifs/localhost, which is no name of this service");
     }
 
     @Test
@@ -256,21 +256,22 @@ class WindowsNtlmHeavyIT {
     void theStartReportNamesTheDomainOfNtlm() {
         assertThat(node.output())
                 .contains("NTLM is on (passwords are checked by: winbind)")
-                .contains("NTLM passwords are those of the domain CORP (corp.example), whose users the directory"
-                        + " AD+CORP keeps");
+                .contains("NTLM checks passwords of the domain CORP (corp.example), and its users are in the"
+                        + " directory AD+CORP");
     }
 
     @Test
     void theDoctorChecksWinbind() throws Exception {
         DoctorVisit good = doctor(configuration());
         assertThat(good.said())
-                .contains("Samba is set up as a member of CORP (corp.example), whose users the directory AD+CORP keeps")
-                .containsPattern("good +winbind answers .*ntlm_auth, and asks the domain")
+                .contains("Samba is set up as a member of CORP (corp.example), and its users are in the directory"
+                        + " AD+CORP")
+                .containsPattern("good +winbind answers .*ntlm_auth, and reaches the domain")
                 .contains("0 wrong");
         Map<String, String> missing = configuration();
         missing.put("kerbearer.ntlm.winbind.program", "/none/ntlm_auth");
         assertThat(doctor(missing).said())
-                .containsPattern("wrong +/none/ntlm_auth is not there")
+                .containsPattern("wrong +/none/ntlm_auth is missing")
                 .contains("apt-get install winbind");
         Map<String, String> withoutRight = configuration();
         withoutRight.put("kerbearer.ntlm.winbind.program", asUnprivilegedUser().toString());

@@ -157,7 +157,7 @@ class SecretFilesTest {
         Files.write(folder.resolve("kerbearer.keys.current"), "geh\u00e4im".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(this::config)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no text in UTF-8")
+                .hasMessageContaining("not UTF-8 text")
                 .hasMessageNotContaining("geh");
     }
 

@@ -30,7 +30,7 @@ class KeytabReportTest {
         assertThat(warnings(web, keytab("files", Map.of(FILES, key))))
                 .singleElement()
                 .asString()
-                .contains("one key under an HTTP/ name and as " + FILES, "give HTTP/ an account of its own");
+                .contains("the same key for an HTTP/ name and for " + FILES, "give HTTP/ an account of its own");
     }
 
     @Test
@@ -56,7 +56,7 @@ class KeytabReportTest {
                 .containsExactly(
                         "The keytab " + web + " can be read by others than its owner: chmod 600 it",
                         "The keytab " + folder.resolve("none")
-                                + " is missing or cannot be read; it is taken up when it can");
+                                + " is missing or cannot be read; it is used as soon as it can be read");
     }
 
     private Path keytab(String name, Map<String, EncryptionKey> keys) throws Exception {

@@ -85,7 +85,7 @@ class SecretPermissionsTest {
         assertThat(complaints())
                 .containsOnlyKeys(secret)
                 .containsValue("The secret " + secret + " can be read by others than its owner: chmod 600 " + secret
-                        + "; where Kubernetes mounts it, set defaultMode: 0400 of that volume");
+                        + "; if Kubernetes mounts it, set defaultMode: 0400 of that volume");
     }
 
     @Test

@@ -58,7 +58,7 @@ class MissingServerKeyTest {
             assertThat(lines.seen.get(0))
                     .contains(STRANGE.value())
                     .contains("kerbearer.keys.previous")
-                    .contains("signing keys of JWTs");
+                    .contains("JWT signing keys");
             register.newest = Optional.of(held.current().id());
             rotation.rotateInTime();
             rotation.rotateInTime();
