@@ -348,7 +348,7 @@ class TicketPolicyTest {
                 PacUse.OPTIONAL,
                 pac(ALICE.delegated(services)),
                 "the ticket was got by another service in the user's name, which is switched off",
-                "got by HTTP/p0?, HTTP/p1?, ");
+                "obtained by HTTP/p0?, HTTP/p1?, ");
     }
 
     @Test
