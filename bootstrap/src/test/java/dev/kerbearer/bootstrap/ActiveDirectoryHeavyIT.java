@@ -111,7 +111,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void accessIsGivenByANestedGroup() throws Exception {
+    void aNestedGroupGivesAccess() throws Exception {
         Answer answer = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
         assertThat(answer.json().path("identity").asText()).matches("AD\\+CORP:\\{[0-9a-f-]{36}}");
         assertThat(Practice.verify(node.port(), answer.accessToken()).status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void namesOfGroupsMayHaveAnythingInThem() throws Exception {
+    void groupNamesMayHaveSpecialCharacters() throws Exception {
         granted(corp.authorize("carol", node.port(), "zürich", "certificate"));
         granted(corp.authorize("pat", node.port(), "keys", "certificate"));
         refused(corp.authorize("alice", node.port(), "zürich", "certificate"), 400, "unauthorized_client");
@@ -131,18 +131,18 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void theUsersOwnRuleWinsOverThoseOfHisGroupsAndTheWidestOfThoseWins() throws Exception {
+    void theUsersOwnRuleWinsOverGroupRulesAndTheWidestGroupRuleWins() throws Exception {
         granted(corp.authorize("carol", node.port(), "users", "certificate:discover,manage"));
         granted(corp.authorize("alice", node.port(), "users", "ssh"));
         refused(corp.authorize("alice", node.port(), "users", "certificate:discover"), 400, "invalid_scope");
     }
 
     @Test
-    void usersOfAnotherForestAreOthers() throws Exception {
+    void usersOfAnotherForestAreDifferentUsers() throws Exception {
         Answer theirs = granted(other.authorize("alice", node.port(), "others", "certificate"));
         assertThat(theirs.json().path("identity").asText()).startsWith("AD+OTHER:{");
         assertThat(identity(granted(other.authorize("alice", watchful.port(), "others", "certificate"))))
-                .as("over LDAPS as with StartTLS")
+                .as("same identity over LDAPS and StartTLS")
                 .isEqualTo(identity(theirs));
         refused(other.authorize("alice", node.port(), "admins", "certificate"), 400, "unauthorized_client");
         refused(corp.authorize("alice", node.port(), "others", "certificate"), 400, "unauthorized_client");
@@ -154,10 +154,11 @@ class ActiveDirectoryHeavyIT {
         DoctorVisit good = doctor(configuration);
         assertThat(good.said())
                 .contains("The directory CORP answers, and has DC=corp,DC=example")
-                .containsPattern("good +HTTP/localhost is the account svc-http's, with key version \\d+")
+                .containsPattern("good +HTTP/localhost belongs to the account svc-http, with key version \\d+")
                 .contains("The directory OTHER answers, and has DC=other,DC=example")
                 .contains(
-                        "A ticket of alice@CORP.EXAMPLE from the KDC is taken, and the directory knows him as AD+CORP:alice")
+                        "A ticket of alice@CORP.EXAMPLE from the KDC is accepted, and the directory knows the user as"
+                                + " AD+CORP:alice")
                 .contains("0 wrong");
         assertThat(good.exit()).isZero();
         Path stale = ForgedTicket.keytab(
@@ -168,10 +169,10 @@ class ActiveDirectoryHeavyIT {
         DoctorVisit wrong = doctor(configuration);
         assertThat(wrong.exit()).isOne();
         assertThat(wrong.said())
-                .contains("The directory CORP cannot be asked")
+                .contains("The directory CORP cannot be queried")
                 .contains("The directory OTHER answers, but has no OU=nowhere,DC=other,DC=example")
                 .containsPattern(
-                        "HTTP/localhost is the account svc-http's, with key version \\d+, and the keytabs hold")
+                        "HTTP/localhost belongs to the account svc-http, with key version \\d+, but the keytabs hold")
                 .contains("A ticket from the KDC is refused");
     }
 
@@ -184,7 +185,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoMayNotSignInIsToldWhy() throws Exception {
+    void aBlockedUserIsToldTheReason() throws Exception {
         refusedAfter("bob", "userAccountControl", "512", "514", "the identity is disabled");
         refusedAfter("eve", "accountExpires", "0", "116444736000000000", "the identity has expired");
         refusedAfter("frank", "pwdLastSet", "-1", "0", "the password must be changed first");
@@ -204,7 +205,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void aRenamedUserIsTheSameAndANewOneOfHisNameIsAnother() throws Exception {
+    void aRenamedUserStaysTheSameAndANewUserWithTheOldNameIsAnother() throws Exception {
         corp.add("rena");
         corp.signIn("rena");
         String before = identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate")));
@@ -214,7 +215,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(identity(granted(corp.authorize("renata", watchful.port(), "all", "certificate"))))
                 .isEqualTo(before);
         assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
-                .as("with the ticket that she got under her old name")
+                .as("with the ticket issued under the old name")
                 .isEqualTo(before);
         corp.signIn("rena");
         assertThat(identity(granted(corp.authorize("rena", watchful.port(), "all", "certificate"))))
@@ -222,7 +223,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoIsDeletedIsNobodyAndHisGrantsEnd() throws Exception {
+    void aDeletedUserIsRefusedAndTheirGrantsEnd() throws Exception {
         corp.add("dora");
         corp.signIn("dora");
         Answer grant = granted(corp.authorize("dora", watchful.port(), "all", "certificate"));
@@ -237,7 +238,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void groupsAreThoseOfTheTicketAtASignInAndTheDirectorysAtARefresh() throws Exception {
+    void aSignInUsesTheGroupsOfTheTicketAndARefreshThoseOfTheDirectory() throws Exception {
         corp.add("grace");
         corp.signIn("grace");
         corp.join("grace", "pki-admins");
@@ -252,12 +253,12 @@ class ActiveDirectoryHeavyIT {
 
     /** These tickets are valid: they are made with the service's own key, as its KDC makes them. */
     @Test
-    void whatATicketSaysIsBelievedOfTheDomainOfItsRealmOnly() throws Exception {
+    void aTicketIsTrustedOnlyForTheDomainOfItsRealm() throws Exception {
         Sid pat = corp.sid("pat");
         List<Membership> admins = List.of(new Membership(corp.sid("pki-admins"), ENABLED));
         granted(forged("CORP.EXAMPLE", pat, key(), admins, List.of(), "admins"));
-        nobody(forged("OTHER.EXAMPLE", pat, key(), admins, List.of(), "admins"));
-        nobody(forged("CORP.EXAMPLE", other.sid("pat"), key(), List.of(), admins, "admins"));
+        assertUnknown(forged("OTHER.EXAMPLE", pat, key(), admins, List.of(), "admins"));
+        assertUnknown(forged("CORP.EXAMPLE", other.sid("pat"), key(), List.of(), admins, "admins"));
         List<Membership> foreign = List.of(new Membership(other.sid("pki-users"), ENABLED));
         refused(forged("CORP.EXAMPLE", pat, key(), List.of(), foreign, "others"), 400, "unauthorized_client");
         byte[] anothersKey = new byte[32];
@@ -272,21 +273,21 @@ class ActiveDirectoryHeavyIT {
      * for it.
      */
     @Test
-    void aTicketThatDoesNotSayWhoItIsOfIsGoodOnlyWhereThatIsAllowedAndOfOneAccount() throws Exception {
-        Answer required = unsaid(node, "pat");
+    void aTicketWithoutAPacIsAcceptedOnlyIfAllowedAndOnlyForTheAccountOfItsName() throws Exception {
+        Answer required = withoutPac(node, "pat");
         refused(required, 401, "access_denied");
         assertThat(required.description())
                 .isEqualTo("Authentication failed: the ticket has no PAC, which this realm's tickets need");
-        granted(unsaid(watchful, "pat"));
+        granted(withoutPac(watchful, "pat"));
         // Samba, unlike Windows, refuses a user principal name that is another account's logon name.
         corp.add("mallory");
         corp.set("mallory", "userPrincipalName", "bare");
-        assertThat(identity(granted(unsaid(watchful, "bare"))))
-                .isEqualTo(identity(granted(unsaid(watchful, "mallory"))));
-        nobody(unsaid(watchful, "bar"));
+        assertThat(identity(granted(withoutPac(watchful, "bare"))))
+                .isEqualTo(identity(granted(withoutPac(watchful, "mallory"))));
+        assertUnknown(withoutPac(watchful, "bar"));
     }
 
-    private static Answer unsaid(RunningKerbearer at, String client) {
+    private static Answer withoutPac(RunningKerbearer at, String client) {
         byte[] token = ForgedTicket.with(serviceKey())
                 .service("HTTP/localhost", "CORP.EXAMPLE")
                 .client(client, "CORP.EXAMPLE")
@@ -296,7 +297,7 @@ class ActiveDirectoryHeavyIT {
 
     /** Uses protocol transition and constrained delegation with the domain's own KDC. */
     @Test
-    void aServiceThatActsInAUsersNameIsNamedAndCanBeRefused() throws Exception {
+    void aDelegatingServiceIsNamedAndCanBeRefused() throws Exception {
         corp.addDelegate("svc-front", "HTTP/portal.corp.example", "HTTP/localhost");
         corp.actAs("svc-front", "alice");
         Answer answer = corp.authorize("svc-front-as-alice", node.port(), "admins", "certificate");
@@ -341,13 +342,13 @@ class ActiveDirectoryHeavyIT {
         return serviceKey().getKeyData();
     }
 
-    private static void nobody(Answer answer) {
+    private static void assertUnknown(Answer answer) {
         refused(answer, 401, "access_denied");
         assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
     }
 
     @Test
-    void aWarmSignInAsksTheDirectoryNothing() throws Exception {
+    void aWarmSignInDoesNotQueryTheDirectory() throws Exception {
         granted(refresh(node, "admins", granted(corp.authorize("alice", node.port(), "admins", "certificate"))));
         long before = way.sent();
         assertThat(before).isPositive();
@@ -357,7 +358,7 @@ class ActiveDirectoryHeavyIT {
     }
 
     @Test
-    void whoWasHereLatelySignsInAndRefreshesThoughTheDirectoryIsAway() throws Exception {
+    void aCachedUserSignsInAndRefreshesWhileTheDirectoryIsUnavailable() throws Exception {
         Answer grant = granted(corp.authorize("alice", node.port(), "admins", "certificate"));
         corp.add("late");
         corp.signIn("late");
@@ -366,32 +367,32 @@ class ActiveDirectoryHeavyIT {
             try {
                 granted(corp.authorize("alice", node.port(), "admins", "certificate"));
                 grant = granted(refresh(node, "admins", grant));
-                awayWithin(5, () -> corp.authorize("late", node.port(), "all", "certificate"), 401);
+                assertUnavailableWithin(5, () -> corp.authorize("late", node.port(), "all", "certificate"), 401);
                 assertThat(directories(node).path("AD+CORP").asText()).isEqualTo("away");
                 assertThat(directories(node).path("AD+OTHER").asText()).isEqualTo("answers");
             } finally {
                 way.heal();
             }
-            grantedWithin(10, () -> corp.authorize("alice", node.port(), "admins", "certificate"));
+            assertGrantedWithin(10, () -> corp.authorize("alice", node.port(), "admins", "certificate"));
         }
-        grantedWithin(10, () -> corp.authorize("late", node.port(), "all", "certificate"));
+        assertGrantedWithin(10, () -> corp.authorize("late", node.port(), "all", "certificate"));
     }
 
     @Test
-    void aRefreshThatCannotBeCheckedReplacesNothing() throws Exception {
+    void aRefreshThatCannotBeCheckedLeavesTheTokensValid() throws Exception {
         Answer grant = granted(corp.authorize("carol", watchful.port(), "zürich", "certificate"));
         watchfulWay.reset();
         try {
             TimeUnit.MILLISECONDS.sleep(1100);
-            awayWithin(5, () -> refresh(watchful, "zürich", grant), 503);
+            assertUnavailableWithin(5, () -> refresh(watchful, "zürich", grant), 503);
         } finally {
             watchfulWay.heal();
         }
-        grantedWithin(10, () -> refresh(watchful, "zürich", grant));
+        assertGrantedWithin(10, () -> refresh(watchful, "zürich", grant));
     }
 
     @Test
-    void aNodeStartsWithItsDirectoryAwayAndGivesAccessOnceItIsThere() throws Exception {
+    void aNodeStartsWithoutItsDirectoryAndGivesAccessOnceTheDirectoryReturns() throws Exception {
         try (TcpProxy late = TcpProxy.to(new InetSocketAddress(corp.address(), 389))) {
             late.reset();
             try (RunningKerbearer started = RunningKerbearer.start(folder.resolve("late"), configuration(late))) {
@@ -401,7 +402,7 @@ class ActiveDirectoryHeavyIT {
                 assertThat(started.output()).contains("have no access through it yet");
                 refused(other.authorize("alice", started.port(), "admins", "certificate"), 400, "unauthorized_client");
                 late.heal();
-                grantedWithin(20, () -> corp.authorize("alice", started.port(), "admins", "certificate"));
+                assertGrantedWithin(20, () -> corp.authorize("alice", started.port(), "admins", "certificate"));
                 assertThat(directories(started).path("unresolved trustees").asText())
                         .doesNotContain("pki-admins");
             }
@@ -442,7 +443,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(answer.error()).isEqualTo(error);
     }
 
-    private static void awayWithin(int seconds, Callable<Answer> call, int status) throws Exception {
+    private static void assertUnavailableWithin(int seconds, Callable<Answer> call, int status) throws Exception {
         Instant start = Instant.now();
         Answer answer = call.call();
         refused(answer, status, "server_error");
@@ -451,7 +452,7 @@ class ActiveDirectoryHeavyIT {
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(seconds));
     }
 
-    private static void grantedWithin(int seconds, Callable<Answer> call) throws Exception {
+    private static void assertGrantedWithin(int seconds, Callable<Answer> call) throws Exception {
         Instant end = Instant.now().plusSeconds(seconds);
         Answer answer = call.call();
         while (answer.status() != 200 && Instant.now().isBefore(end)) {

@@ -54,12 +54,12 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void everyLibraryHasALicenceThatIsAllowed() throws IOException {
+    void everyLibraryHasAnAllowedLicence() throws IOException {
         assertThat(unlicensed(bill())).isEmpty();
     }
 
     @Test
-    void oneWithAnotherLicenceOrWithNoneIsFound() throws IOException {
+    void aLibraryWithAnotherLicenceOrNoneIsFound() throws IOException {
         assertThat(unlicensed(new ObjectMapper().readTree("""
                 {"components": [
                   {"purl": "pkg:maven/a/none@1", "properties": [{"name": "quarkus:component:scope", "value": "runtime"}]},

@@ -29,7 +29,7 @@ class BusyNodeIT {
 
     private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
     private static final int CLIENTS = 16;
-    private static final String NOBODY = "401 Authentication failed: the user name or password is not right";
+    private static final String WRONG_PASSWORD = "401 Authentication failed: the user name or password is not right";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Practice practice;
@@ -58,7 +58,7 @@ class BusyNodeIT {
     }
 
     @Test
-    void everyMeterOfTheQueueIsThereFromTheStart() {
+    void everyQueueMeterExistsFromTheStart() {
         for (String kind : List.of("sign-in", "password-sign-in", "check", "change")) {
             assertThat(meter("length", kind)).isZero();
             assertThat(meter("refused_total", kind)).isZero();
@@ -90,36 +90,36 @@ class BusyNodeIT {
     }
 
     @Test
-    void passwordsThatHangTakeNoPlaceFromOtherCalls() throws Exception {
+    void hangingPasswordChecksDoNotBlockOtherCalls() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(2 * AT_ONCE, i -> "127.0.7." + (1 + i % 100));
-        awaitThatSomeWait("password-sign-in");
+        awaitWaitingCalls("password-sign-in");
         assertThatOtherCallsAreAnswered();
         assertThat(practice.aliceAuthorizes(port).status()).isEqualTo(200);
         assertThat(hanging).noneMatch(CompletableFuture::isDone);
         domain.release();
         assertThat(hanging)
                 .allSatisfy(
-                        answer -> assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith(NOBODY));
+                        answer -> assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith(WRONG_PASSWORD));
     }
 
     @Test
-    void anAddressWhosePasswordsHangTakesNoPlaceFromAnother() throws Exception {
+    void hangingPasswordChecksOfOneAddressDoNotBlockAnotherAddress() throws Exception {
         domain.hold();
         List<CompletableFuture<String>> hanging = hang(AT_ONCE, i -> "127.0.7.101");
-        awaitThatSomeWait("password-sign-in");
+        awaitWaitingCalls("password-sign-in");
         try (BegunHandshake another = BegunHandshake.from("127.0.7.102", port, HangingDomain.otherUser())) {
-            assertThat(another.completed()).startsWith(NOBODY);
+            assertThat(another.completed()).startsWith(WRONG_PASSWORD);
         }
         assertThat(hanging).noneMatch(CompletableFuture::isDone);
         domain.release();
         assertThat(hanging)
                 .allSatisfy(
-                        answer -> assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith(NOBODY));
+                        answer -> assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith(WRONG_PASSWORD));
     }
 
     @Test
-    void ticketsWhoseDirectoryHangsLeaveTheirPlacesToCallsOnTokens() throws Exception {
+    void aHangingDirectoryDoesNotBlockCallsOnTokens() throws Exception {
         String token = practice.aliceAuthorizes(port).accessToken();
         domain.hold();
         List<RawHttp> signIns = IntStream.range(0, AT_ONCE + 2)
@@ -128,7 +128,7 @@ class BusyNodeIT {
                         .json(Practice.REQUEST))
                 .toList();
         try (ManyCalls hanging = ManyCalls.send(port, signIns)) {
-            awaitThatSomeWait("sign-in");
+            awaitWaitingCalls("sign-in");
             assertThat(Practice.verify(port, token).status()).isEqualTo(200);
             assertThat(Practice.revoke(port, token).status()).isEqualTo(200);
             domain.release();
@@ -170,11 +170,11 @@ class BusyNodeIT {
         assertThat(Practice.revoke(port, refreshed.accessToken()).status()).isEqualTo(200);
     }
 
-    private void awaitThatSomeWait(String kind) throws InterruptedException {
+    private void awaitWaitingCalls(String kind) throws InterruptedException {
         for (int turn = 0; turn < 500 && meter("length", kind) == 0; turn++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(meter("length", kind)).as("calls that wait for a place").isPositive();
+        assertThat(meter("length", kind)).as("waiting calls").isPositive();
     }
 
     private double meter(String name, String kind) {

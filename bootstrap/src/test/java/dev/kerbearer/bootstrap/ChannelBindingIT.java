@@ -41,11 +41,11 @@ class ChannelBindingIT {
 
     private static final String SERVICE = "HTTP/localhost";
     private static final String OTHER_HOST = "other.example";
-    private static final String ELSEWHERE =
+    private static final String BOUND_TO_ANOTHER =
             "Authentication failed: the sign-in is bound to another TLS channel (channel binding)";
-    private static final String NOWHERE_BUT_REQUIRED =
+    private static final String UNBOUND_BUT_REQUIRED =
             "Authentication failed: the sign-in is not bound to this TLS channel, as is required here (channel binding)";
-    private static final String NOWHERE_BUT_ABLE =
+    private static final String UNBOUND_BUT_ABLE =
             "Authentication failed: the sign-in is not bound to this TLS channel, though its client can do that"
                     + " (channel binding)";
 
@@ -110,7 +110,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void whoIsBoundToThisChannelSignsIn() throws Exception {
+    void aSignInBoundToThisChannelIsAccepted() throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertThat(kerberos(node, right()).status()).as(node.output()).isEqualTo(200);
             assertThat(kerberos(node, practice.forged().on(identity.binding()).inSpnego())
@@ -128,45 +128,46 @@ class ChannelBindingIT {
     }
 
     @Test
-    void whoIsBoundToAnotherIsRefusedAndTheLogSaysWhy() throws Exception {
+    void aSignInBoundToAnotherChannelIsRefusedAndTheLogSaysWhy() throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
-            assertRefused(kerberos(node, wrong()), ELSEWHERE);
-            assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), ELSEWHERE);
+            assertRefused(kerberos(node, wrong()), BOUND_TO_ANOTHER);
+            assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), BOUND_TO_ANOTHER);
             assertThat(node.output())
                     .contains(
-                            "of alice@PRACTICE.EXAMPLE: the client bound it to another channel than that of CN=localhost");
+                            "of alice@PRACTICE.EXAMPLE: the client bound the sign-in to another channel than that of"
+                                    + " CN=localhost");
         }
     }
 
     @Test
-    void whoIsBoundToNoneSignsInUnlessHeMustBeBoundOrSaysThatHeWouldBe() throws Exception {
+    void anUnboundSignInIsAcceptedUnlessBindingIsRequiredOrAnnounced() throws Exception {
         assertThat(kerberos(whenPresent, none()).status()).isEqualTo(200);
-        assertRefused(kerberos(required, none()), NOWHERE_BUT_REQUIRED);
-        assertRefused(kerberos(whenPresent, practice.forged().bindingChannels().inSpnego()), NOWHERE_BUT_ABLE);
+        assertRefused(kerberos(required, none()), UNBOUND_BUT_REQUIRED);
+        assertRefused(kerberos(whenPresent, practice.forged().bindingChannels().inSpnego()), UNBOUND_BUT_ABLE);
     }
 
     @Test
-    void everyRequestOfAConnectionIsCheckedByItself() throws Exception {
+    void everyRequestOfAConnectionIsCheckedSeparately() throws Exception {
         try (KeptConnection connection = connectionTo(whenPresent)) {
             assertThat(kerberos(connection, right()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+            assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             assertThat(kerberos(connection, none()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+            assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             assertThat(kerberos(connection, right()).status()).isEqualTo(200);
         }
     }
 
     /** A client binds to the certificate of its own connection, so the server must check that one too. */
     @Test
-    void ofSeveralCertificatesThatOfTheConnectionCounts() throws Exception {
+    void theCertificateOfTheConnectionCounts() throws Exception {
         try (KeptConnection connection = KeptConnection.to(whenPresent.tlsPort(), trusting, OTHER_HOST)) {
             assertThat(kerberos(connection, wrong()).status()).isEqualTo(200);
-            assertRefused(kerberos(connection, right()), ELSEWHERE);
+            assertRefused(kerberos(connection, right()), BOUND_TO_ANOTHER);
         }
     }
 
     @Test
-    void aReloadedCertificateCountsOnNewConnectionsAndTheOldOneOnOldOnes() throws Exception {
+    void newConnectionsUseTheReloadedCertificateAndOldConnectionsTheOldOne() throws Exception {
         TlsIdentity next = TlsIdentity.ofRsa(practice.folder("next-tls"), OTHER_HOST);
         byte[] boundToNext = practice.user("alice").token(SERVICE, next.channel());
         try (KeptConnection old = KeptConnection.to(required.tlsPort(), trusting, OTHER_HOST)) {
@@ -174,7 +175,7 @@ class ChannelBindingIT {
             copy(next, practice.folder("changing-tls"));
             try (KeptConnection connection = connectionThatShows(next)) {
                 assertThat(kerberos(connection, boundToNext).status()).isEqualTo(200);
-                assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+                assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             }
             assertThat(kerberos(old, wrong()).status()).isEqualTo(200);
         }
@@ -197,20 +198,20 @@ class ChannelBindingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void aResumedSessionHasTheCertificateOfTheFirst(String version) throws Exception {
+    void aResumedSessionKeepsItsCertificate(String version) throws Exception {
         OpenTrust trust = new OpenTrust();
         SSLContext client = context(trust, version);
         for (int connections = 0; connections < 3; connections++) {
             try (KeptConnection connection = KeptConnection.to(required.tlsPort(), client, "localhost")) {
                 assertThat(kerberos(connection, right()).status()).isEqualTo(200);
-                assertRefused(kerberos(connection, wrong()), ELSEWHERE);
+                assertRefused(kerberos(connection, wrong()), BOUND_TO_ANOTHER);
             }
         }
         assertThat(trust.handshakes()).as("with certificates").isEqualTo(1);
     }
 
     @Test
-    void overHttp2ItIsTheSame() throws Exception {
+    void bindingIsCheckedOverHttp2() throws Exception {
         assertThat(overHttp2(right())).isEqualTo(200);
         assertThat(overHttp2(wrong())).isEqualTo(401);
         assertThat(overHttp2(none())).isEqualTo(401);
@@ -234,29 +235,29 @@ class ChannelBindingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
-    void ofNtlmItIsTheSame(String scheme) throws Exception {
+    void bindingIsCheckedForNtlm(String scheme) throws Exception {
         for (RunningKerbearer node : List.of(whenPresent, required)) {
             assertThat(ntlm(node, scheme, alice().on(identity.binding())).status())
                     .isEqualTo(200);
-            assertRefused(ntlm(node, scheme, alice().on(other.binding())), ELSEWHERE);
+            assertRefused(ntlm(node, scheme, alice().on(other.binding())), BOUND_TO_ANOTHER);
         }
         assertThat(ntlm(whenPresent, scheme, alice()).status()).isEqualTo(200);
-        assertRefused(ntlm(whenPresent, scheme, alice().on(new byte[16])), NOWHERE_BUT_ABLE);
-        assertRefused(ntlm(required, scheme, alice()), NOWHERE_BUT_REQUIRED);
+        assertRefused(ntlm(whenPresent, scheme, alice().on(new byte[16])), UNBOUND_BUT_ABLE);
+        assertRefused(ntlm(required, scheme, alice()), UNBOUND_BUT_REQUIRED);
     }
 
     @Test
-    void nobodyGetsRoundWhatIsRequiredByPlainHttp() throws Exception {
-        assertRefused(Practice.authorize(required.port(), none(), Practice.REQUEST), NOWHERE_BUT_REQUIRED);
-        assertRefused(Practice.authorize(required.port(), right(), Practice.REQUEST), ELSEWHERE);
+    void plainHttpDoesNotBypassRequiredBinding() throws Exception {
+        assertRefused(Practice.authorize(required.port(), none(), Practice.REQUEST), UNBOUND_BUT_REQUIRED);
+        assertRefused(Practice.authorize(required.port(), right(), Practice.REQUEST), BOUND_TO_ANOTHER);
         assertThat(Practice.authorize(whenPresent.port(), none(), Practice.REQUEST)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void overPlainHttpOfAServiceThatHasTlsNobodyIsBound() throws Exception {
-        assertRefused(Practice.authorize(whenPresent.port(), right(), Practice.REQUEST), ELSEWHERE);
+    void aBoundSignInOverPlainHttpIsRefusedIfTheServiceHasTls() throws Exception {
+        assertRefused(Practice.authorize(whenPresent.port(), right(), Practice.REQUEST), BOUND_TO_ANOTHER);
         assertThat(Practice.authorize(
                                 whenPresent.port(),
                                 practice.forged().bindingChannels().inSpnego(),
@@ -274,7 +275,7 @@ class ChannelBindingIT {
     }
 
     @Test
-    void switchedOffNothingIsChecked() throws Exception {
+    void nothingIsCheckedIfBindingIsOff() throws Exception {
         Map<String, String> configuration = underTls(other.folder());
         configuration.put("kerbearer.negotiate.channel-binding", "off");
         try (RunningKerbearer node = RunningKerbearer.start(practice.folder("off"), configuration)) {
@@ -288,7 +289,7 @@ class ChannelBindingIT {
 
     /** Uses Java's own client, which binds the sign-in if it is configured to. */
     @Test
-    void behindAProxyItsCertificateCounts() throws Exception {
+    void theProxysCertificateCountsBehindAProxy() throws Exception {
         Path certificate = practice.folder("proxy").resolve("proxy.crt");
         Files.copy(identity.certificateFile(), certificate);
         Map<String, String> configuration = practice.configuration(database);
@@ -298,44 +299,44 @@ class ChannelBindingIT {
                 TcpProxy proxy = TcpProxy.endingTls(identity.context(), node.port())) {
             assertThat(node.output())
                     .contains("Channel binding is checked and required, against the proxy's: [CN=localhost]");
-            assertThat(javasOwnClient(proxy.port())).startsWith("200 ");
-            assertRefused(Practice.authorize(node.port(), none(), Practice.REQUEST), NOWHERE_BUT_REQUIRED);
-            assertRefused(Practice.authorize(node.port(), wrong(), Practice.REQUEST), ELSEWHERE);
+            assertThat(javasHttpClient(proxy.port())).startsWith("200 ");
+            assertRefused(Practice.authorize(node.port(), none(), Practice.REQUEST), UNBOUND_BUT_REQUIRED);
+            assertRefused(Practice.authorize(node.port(), wrong(), Practice.REQUEST), BOUND_TO_ANOTHER);
             Files.copy(other.certificateFile(), certificate, StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(certificate, FileTime.from(Instant.now().plusSeconds(2)));
             assertThat(Practice.authorize(node.port(), wrong(), Practice.REQUEST)
                             .status())
-                    .as("taken up without a restart")
+                    .as("reloaded without a restart")
                     .isEqualTo(200);
         }
     }
 
     @Test
-    void javasOwnClientSignsInUnderTls() throws Exception {
-        assertThat(javasOwnClient(required.tlsPort())).startsWith("200 ");
+    void javasHttpClientSignsInUnderTls() throws Exception {
+        assertThat(javasHttpClient(required.tlsPort())).startsWith("200 ");
     }
 
     @Test
-    void theStartSaysWhatIsChecked() {
+    void theStartReportSaysWhatIsChecked() {
         assertThat(whenPresent.output())
                 .contains(
-                        "Channel binding is checked where clients send it, against the certificate of the connection");
+                        "Channel binding is checked if clients send it, against the certificate of the connection");
     }
 
     @Test
-    void withoutAnyCertificateWhatIsRequiredStopsTheStart() {
+    void requiredBindingWithoutACertificateStopsTheStart() {
         Map<String, String> configuration = practice.configuration(database);
         configuration.put("kerbearer.negotiate.channel-binding", "required");
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))
                 .contains(
                         "Kerbearer does not start: ",
-                        "kerbearer.negotiate.channel-binding is required, but there is no");
+                        "kerbearer.negotiate.channel-binding is required, but sign-ins cannot be bound");
         configuration.put("kerbearer.negotiate.channel-binding-certificate", "missing.pem");
         assertThat(RunningKerbearer.refusedStart(practice.folder("refused"), configuration))
                 .contains("kerbearer.negotiate.channel-binding-certificate cannot be used", "missing.pem");
     }
 
-    private static String javasOwnClient(int port) throws Exception {
+    private static String javasHttpClient(int port) throws Exception {
         Path folder = practice.folder("java-client");
         Matcher snippet = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("../docs/clients.md")));

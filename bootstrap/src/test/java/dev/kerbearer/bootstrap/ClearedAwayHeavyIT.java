@@ -17,7 +17,7 @@ class ClearedAwayHeavyIT {
     private static final String GRANTS = "select count(*) from grants where ended_at is not null";
 
     @Test
-    void noncesGoWithinAMinuteOfTheLeewayAndOldGrantsGoToo() throws Exception {
+    void noncesAreDeletedWithinAMinuteOfTheLeewayAndOldGrantsAreDeletedToo() throws Exception {
         try (Practice practice = Practice.start()) {
             Path folder = practice.folder("node");
             Map<String, String> configuration = practice.configuration();
@@ -40,7 +40,7 @@ class ClearedAwayHeavyIT {
                 awaitNone(tables, GRANTS, Duration.ofSeconds(62));
                 assertThat(Practice.verify(kerbearer.port(), refreshed.accessToken())
                                 .status())
-                        .as("what lives stays")
+                        .as("the live grant stays")
                         .isEqualTo(200);
             }
         }

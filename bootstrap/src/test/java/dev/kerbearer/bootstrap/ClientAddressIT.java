@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A call is answered and audited, whatever a declared proxy forwards. The tests act as the proxy: they send what a real
- * one ({@link ProxiesHeavyIT}) sends, and what none should send.
+ * A call is answered and audited with any header that a declared proxy forwards. The tests act as the proxy: they send
+ * what a real one ({@link ProxiesHeavyIT}) sends, and what none should send.
  */
 class ClientAddressIT {
 
@@ -83,7 +83,7 @@ class ClientAddressIT {
     }
 
     @Test
-    void whateverIsForwardedATokenIsIssuedRefreshedAndRevoked() {
+    void aTokenIsIssuedRefreshedAndRevokedWithAnyForwardedHeader() {
         FORWARDED.forEach((header, written) -> {
             Answer issued = RawHttp.post(port, Practice.AUTHORIZE)
                     .header(
@@ -111,7 +111,7 @@ class ClientAddressIT {
     }
 
     @Test
-    void whateverIsForwardedTheCallsOfTheStandardsDoTheSame() {
+    void standardsCallsWorkWithAnyForwardedHeader() {
         FORWARDED.forEach((header, written) -> {
             Answer issued = practice.aliceAuthorizes(port);
             Answer refreshed =
@@ -125,7 +125,7 @@ class ClientAddressIT {
     }
 
     @Test
-    void whateverIsForwardedAReusedTokenEndsItsGrant() throws Exception {
+    void aReusedTokenEndsItsGrantWithAnyForwardedHeader() throws Exception {
         Map<List<String>, List<Answer>> pairs = new LinkedHashMap<>();
         for (List<String> header : FORWARDED.keySet()) {
             Answer issued = practice.aliceAuthorizesAs(port, "hasty-client", "certificate");
@@ -147,7 +147,7 @@ class ClientAddressIT {
 
     /** Anyone can send these headers through a proxy that appends, without signing in. */
     @Test
-    void nothingThatIsForwardedKeepsACallFromBeingAnswered() {
+    void noForwardedHeaderPreventsAnAnswer() {
         for (String header : List.of(X, STANDARD, "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port")) {
             for (String value : List.of("", ",", ", 192.0.2.1", "for=", "\"", "[", ":", "\u00ff", "for=\"\\", LONG)) {
                 for (String path : List.of(Practice.VERIFY, "/q/openapi", "/nothing")) {
@@ -164,7 +164,7 @@ class ClientAddressIT {
 
     /** Otherwise a client's forged value could replace the scheme that the proxy adds. */
     @Test
-    void onlyTheLastSchemeIsTheProxysOwn() {
+    void onlyTheLastForwardedSchemeIsTrusted() {
         assertThat(strictTransport("https")).isTrue();
         assertThat(strictTransport("https, http")).isFalse();
         assertThat(strictTransport("http, https")).isTrue();
@@ -185,7 +185,7 @@ class ClientAddressIT {
 
     /** Each guess comes from another address of the same /64, in RFC 7239 form, behind another forged address. */
     @Test
-    void guessesFromAnAddressWithAPortAreCountedByItsNetworkWhateverTheClientPutsBeforeIt() throws Exception {
+    void guessesAreCountedByTheNetworkOfTheLastForwardedAddress() throws Exception {
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             String hop = "[2001:db8:64::" + Integer.toHexString(i) + "]:" + (4711 + i);
@@ -225,7 +225,7 @@ class ClientAddressIT {
 
     /** The thief's token pair must not stay valid as if the reuse had not been noticed. */
     @Test
-    void whereReuseCannotBeWrittenDownTheCallerIsToldToTryAgainAndThatEndsTheGrant() throws Exception {
+    void ifReuseCannotBeRecordedTheCallerIsAskedToRetryAndTheRetryEndsTheGrant() throws Exception {
         Answer issued = practice.aliceAuthorizesAs(port, "hasty-client", "certificate");
         Answer next = refresh("hasty-client", issued, List.of(X, "192.0.2.1"));
         TimeUnit.SECONDS.sleep(2);

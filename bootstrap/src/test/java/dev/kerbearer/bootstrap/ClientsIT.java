@@ -54,7 +54,7 @@ class ClientsIT {
 
     /** curl chooses one of the methods that the service offers. */
     @Test
-    void curlSignsInByAnyMethodThatIsOffered() throws Exception {
+    void curlSignsInWithAnyOfferedMethod() throws Exception {
         JsonNode answer = curl(
                 "--anyauth",
                 "-u",
@@ -82,7 +82,7 @@ class ClientsIT {
     }
 
     @Test
-    void aFirstRequestOfHttp2NeedsNoBody() throws Exception {
+    void theFirstRequestOverHttp2NeedsNoBody() throws Exception {
         Process curl = started(new ProcessBuilder(
                 "curl",
                 "--silent",
@@ -99,7 +99,7 @@ class ClientsIT {
 
     /** Such a call would hold a worker for as long as its client likes. */
     @Test
-    void aBodyOfHttp2WithoutItsLengthIsNotWaitedFor() throws Exception {
+    void anHttp2CallWithABodyOfUnknownLengthIsAnsweredAtOnce() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 "curl",
                 "--silent",
@@ -148,7 +148,7 @@ class ClientsIT {
     }
 
     @Test
-    void httpClientSignsInWithATokenOfItsOwnMaking() throws Exception {
+    void httpClientSignsInWithATokenThatItCreatesItself() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(authorize())
                 .version(HttpClient.Version.HTTP_1_1)
                 .header(

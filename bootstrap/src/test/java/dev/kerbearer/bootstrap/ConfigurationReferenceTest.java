@@ -15,7 +15,7 @@ class ConfigurationReferenceTest {
     private static final String END = "<!-- keys: end -->";
 
     @Test
-    void thePageTellsOfEveryKey() throws IOException {
+    void thePageDescribesEveryKey() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);

@@ -33,7 +33,7 @@ class DatabaseFaultsHeavyIT {
     }
 
     @Test
-    void aDatabaseThatIsStoppedAtOnceAndStartedAgain() throws Exception {
+    void aNodeRecoversFromADatabaseThatIsStoppedAndStarted() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("stopped"));
                 RunningKerbearer node = RunningKerbearer.start(
                         practice.folder("stopped-node"), database.configured(practice.configuration()))) {
@@ -43,7 +43,7 @@ class DatabaseFaultsHeavyIT {
     }
 
     @Test
-    void aNetworkThatCutsConnectionsOff() throws Exception {
+    void aNodeRecoversFromANetworkThatCutsConnections() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("cut-off"));
                 TcpProxy network = TcpProxy.to(database.port());
                 RunningKerbearer node = behind(network, database, "cut-off-node")) {
@@ -53,7 +53,7 @@ class DatabaseFaultsHeavyIT {
     }
 
     @Test
-    void aNetworkThatSwallowsEverything() throws Exception {
+    void aNodeRecoversFromANetworkThatDropsEverything() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("swallowed"));
                 TcpProxy network = TcpProxy.to(database.port());
                 RunningKerbearer node = behind(network, database, "swallowed-node")) {
@@ -66,7 +66,7 @@ class DatabaseFaultsHeavyIT {
      * All connections of the pool are dead. A single caller must not have to discover that one connection at a time.
      */
     @Test
-    void aNetworkThatSwallowsEverythingWhileNobodyAsks() throws Exception {
+    void anIdleNodeRecoversFromANetworkThatDropsEverything() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("idle"));
                 TcpProxy network = TcpProxy.to(database.port());
                 RunningKerbearer node = behind(network, database, "idle-node")) {
@@ -81,7 +81,7 @@ class DatabaseFaultsHeavyIT {
 
     /** Here the network works again before the next call, but the connections of the pool are still dead. */
     @Test
-    void connectionsThatWereLostWhileNobodyAsked() throws Exception {
+    void anIdleNodeRecoversFromLostConnections() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("lost"));
                 TcpProxy network = TcpProxy.to(database.port());
                 RunningKerbearer node = behind(network, database, "lost-node")) {
@@ -91,13 +91,13 @@ class DatabaseFaultsHeavyIT {
             network.heal();
             assertThat(StorageAway.inTime(() -> practice.aliceAuthorizes(node.port()))
                             .status())
-                    .as("nobody notices")
+                    .as("the node has noticed nothing")
                     .isEqualTo(200);
         }
     }
 
     @Test
-    void anEmbeddedDatabaseThatIsKilledComesBackByItself() throws Exception {
+    void aKilledEmbeddedDatabaseRestartsByItself() throws Exception {
         Path folder = practice.folder("embedded");
         try (RunningKerbearer node = RunningKerbearer.start(folder, practice.configuration())) {
             String token = practice.aliceAuthorizes(node.port()).accessToken();
@@ -111,7 +111,7 @@ class DatabaseFaultsHeavyIT {
             }
             Outcome signedIn = signIns.stop();
             assertAnswers("embedded, killed", signedIn, verifications.stop(), 0);
-            node.awaitWords("The embedded PostgreSQL has ended by itself", "runs again");
+            node.awaitWords("The embedded PostgreSQL has ended unexpectedly", "is running again");
             try (EmbeddedTables tables = EmbeddedTables.of(folder.resolve("data"))) {
                 Books.of(tables).assertNothingIsHalfWritten();
             }

@@ -28,7 +28,7 @@ class DoctorIT {
     }
 
     @Test
-    void aGoodSetUpIsCalledGood() throws Exception {
+    void aGoodSetUpPasses() throws Exception {
         DoctorVisit visit = visit(practice.krb5Conf(), practice.configuration());
         assertThat(visit.exit()).as(visit.said()).isZero();
         assertThat(visit.said())
@@ -36,12 +36,12 @@ class DoctorIT {
                 .containsPattern(
                         "good +The KDC 127\\.0\\.0\\.1:\\d+ of PRACTICE\\.EXAMPLE answers, and this machine's clock")
                 .containsPattern("good +Clients of http://localhost:8080 ask for HTTP/localhost, and a keytab has it")
-                .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is taken")
+                .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is accepted")
                 .contains("0 wrong");
     }
 
     @Test
-    void aKeytabOfAnotherKeyIsFoundBySigningIn() throws Exception {
+    void aTestSignInFindsAKeytabWithAnotherKey() throws Exception {
         Map<String, String> configuration = new TreeMap<>(practice.configuration());
         configuration.remove("quarkus.kerberos.keytab-path");
         DoctorVisit visit = visit(practice.krb5Conf(), configuration);
@@ -49,11 +49,11 @@ class DoctorIT {
         assertThat(visit.said())
                 .containsPattern(
                         "wrong +A ticket from the KDC is refused: the ticket was made with a key that this service")
-                .contains("mend: the ticket is for HTTP/localhost@PRACTICE.EXAMPLE version");
+                .contains("fix: the ticket is for HTTP/localhost@PRACTICE.EXAMPLE version");
     }
 
     @Test
-    void whatIsMissingIsNamedWithItsMend() throws Exception {
+    void eachMissingPartIsNamedWithItsFix() throws Exception {
         Path other = ForgedTicket.keytab(
                 practice.folder("other").resolve("keytab"), "HTTP/other.example@OTHER.EXAMPLE", ForgedTicket.key(1));
         DoctorVisit visit = visit(
@@ -69,16 +69,16 @@ class DoctorIT {
         assertThat(visit.said())
                 .containsPattern("wrong +.*missing is missing, cannot be read by this user, or is no keytab")
                 .contains("none.conf is missing or cannot be read")
-                .contains("no keytab has that; they have [HTTP/other.example@OTHER.EXAMPLE]")
+                .contains("no keytab has this principal; they have [HTTP/other.example@OTHER.EXAMPLE]")
                 .contains("setspn -S HTTP/auth.invalid <account>")
                 .contains("samba-tool spn add HTTP/auth.invalid <account>")
-                .contains("auth.invalid has no address here")
+                .contains("auth.invalid has no address on this machine")
                 .contains("No KDC of OTHER.EXAMPLE is known")
                 .contains("set kerbearer.realms.\"<REALM>\".provider");
     }
 
     @Test
-    void withoutAKeytabNobodyCanSignIn() throws Exception {
+    void aMissingKeytabIsReported() throws Exception {
         DoctorVisit visit =
                 visit(practice.krb5Conf(), Map.of("kerbearer.realms.\"PRACTICE.EXAMPLE\".provider", "local"));
         assertThat(visit.exit()).isOne();
@@ -86,7 +86,7 @@ class DoctorIT {
     }
 
     @Test
-    void aKdcThatIsAwayOrOfAnotherRealmIsTold() throws Exception {
+    void aKdcThatIsDownOrOfAnotherRealmIsReported() throws Exception {
         Path folder = practice.folder("kdcs");
         String there = Files.readAllLines(practice.krb5Conf()).stream()
                 .filter(line -> line.strip().startsWith("kdc ="))
@@ -108,7 +108,7 @@ class DoctorIT {
                         "kerbearer.realms.\"AWAY.EXAMPLE\".provider", "local"));
         assertThat(visit.said())
                 .contains("The KDC 127.0.0.1:1 of AWAY.EXAMPLE does not answer")
-                .contains("answers, but is none of the realm STRANGE.EXAMPLE");
+                .contains("answers, but does not serve the realm STRANGE.EXAMPLE");
     }
 
     private static DoctorVisit visit(Path krb5Conf, Map<String, String> configuration)

@@ -18,7 +18,7 @@ record DoctorVisit(int exit, String said) {
     /**
      * Runs it.
      *
-     * @param cache ticket cache of the user as whom it signs in to itself
+     * @param cache ticket cache of the user for the doctor's test sign-in
      */
     static DoctorVisit to(Path folder, Path krb5Conf, Path cache, Map<String, String> configuration)
             throws IOException, InterruptedException {

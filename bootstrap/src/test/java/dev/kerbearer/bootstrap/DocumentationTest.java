@@ -30,7 +30,7 @@ class DocumentationTest {
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
 
     @Test
-    void everyPageIsFoundFromTheReadme() throws IOException {
+    void everyPageCanBeReachedFromTheReadme() throws IOException {
         Set<Path> fromReadme = targets(README);
         Set<Path> reached = new TreeSet<>();
         Deque<Path> toRead = new ArrayDeque<>(List.of(README));
@@ -49,7 +49,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
+    void everyLinkHasATarget() throws IOException {
         List<String> dead = new ArrayList<>();
         for (Path page : pages()) {
             for (String link : links(page)) {
@@ -65,7 +65,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theTableOfPortsNamesEachPortAndWhoReallyImplementsIt() throws IOException {
+    void theTableOfPortsNamesEachPortAndItsImplementations() throws IOException {
         Map<String, String> sources = sources();
         Map<String, List<String>> table = tableOfPorts();
         assertThat(table.keySet()).isEqualTo(ports());
@@ -77,7 +77,7 @@ class DocumentationTest {
                             .as(name)
                             .isTrue());
             assertThat(classes)
-                    .as("one of them implements %s", port)
+                    .as("classes that implement %s", port)
                     .anyMatch(name -> Pattern.compile("(implements|,)\\s+" + port + "\\b|SecretSource.*" + name)
                             .matcher(name.equals("SecureRandom") ? "SecretSource: SecureRandom" : sources.get(name))
                             .find());

@@ -27,7 +27,7 @@ class DurabilityIT {
     }
 
     @Test
-    void tokensAreGoodAfterARestartAndUsedTicketsAreNot() {
+    void afterARestartTokensAreValidAndUsedTicketsAreRefused() {
         Path folder = practice.folder("restart");
         byte[] ticket = practice.user("alice").token("HTTP/localhost");
         String token;
@@ -55,7 +55,7 @@ class DurabilityIT {
     }
 
     @Test
-    void twoNodesOnOneDatabaseAnswerAnApReqOnce() throws Exception {
+    void twoNodesOnOneDatabaseAcceptAnApReqOnce() throws Exception {
         try (EmbeddedDatabase database = PreparedData.start(practice.folder("shared"));
                 RunningKerbearer one =
                         RunningKerbearer.start(practice.folder("one"), practice.configuration(database));
@@ -76,7 +76,7 @@ class DurabilityIT {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsAnAnswerAndItsReturnIsEnough() throws Exception {
+    void callsAreAnsweredWhileTheDatabaseIsAwayAndItsReturnIsEnough() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("comes-and-goes"));
                 RunningKerbearer kerbearer = RunningKerbearer.start(
                         practice.folder("node"), database.configured(practice.configuration()))) {

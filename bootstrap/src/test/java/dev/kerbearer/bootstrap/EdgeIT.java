@@ -48,7 +48,7 @@ class EdgeIT {
 
     /** Sends more requests of each spelling than there are workers. */
     @Test
-    void halfARequestHoldsNoWorkerHoweverItsPathIsSpelt() throws Exception {
+    void anUnfinishedRequestHoldsNoWorkerWhateverItsPathSpelling() throws Exception {
         List<Socket> halves = new ArrayList<>();
         try {
             for (String path : List.of(
@@ -77,7 +77,7 @@ class EdgeIT {
     }
 
     @Test
-    void thousandsOfUnfinishedBodiesLeaveOtherCallsWorking() throws Exception {
+    void thousandsOfUnfinishedBodiesDoNotBlockOtherCalls() throws Exception {
         int all = 3_000;
         int mustHaveGone = 2_500;
         int length = 60_000;
@@ -116,7 +116,7 @@ class EdgeIT {
         "/oauth2/jwks, 'GET, HEAD'",
         METADATA + ", 'GET, HEAD'"
     })
-    void whatTheHeadAloneDecidesIsAnsweredInTheContractsShape(String path, String methods) throws Exception {
+    void requestsDecidedByTheirHeadGetTheContractsAnswer(String path, String methods) throws Exception {
         Answer refused = RawHttp.get(port, path).request("DELETE", path).send();
         assertRefused(refused, 405, "Method Not Allowed");
         assertThat(refused.headers("Allow")).containsExactly(methods + ", OPTIONS");
@@ -130,7 +130,7 @@ class EdgeIT {
     }
 
     @Test
-    void aBodyThatIsAnnouncedAsTooLongIsRefusedInWordsOnAnyPath() throws Exception {
+    void aBodyAnnouncedAsTooLongIsRefusedWithAReasonOnAnyPath() throws Exception {
         for (String path : List.of("/nowhere", "/", "/q/openapi")) {
             try (Socket announced = sent(half(path, 1024 * 1024 + 1, 0))) {
                 Answer tooLong = Answer.of(announced.getInputStream().readAllBytes());

@@ -30,7 +30,7 @@ class FullDiskHeavyIT {
     }
 
     @Test
-    void itSaysSoAndGoesOnWhenThereIsRoom() throws Exception {
+    void aFullDiskIsLoggedAndTheNodeRecoversOnceThereIsRoom() throws Exception {
         Path folder = practice.folder("small");
         try (SmallDisk disk = SmallDisk.mount(practice.folder("small/data"), MEBIBYTES)) {
             try (RunningKerbearer node = RunningKerbearer.start(folder, practice.configuration())) {
@@ -40,10 +40,10 @@ class FullDiskHeavyIT {
                 StorageAway.assertRecovers(practice, node);
 
                 Outcome journal = noRoomForTheJournal(disk, node, folder.resolve("data"));
-                node.awaitWords("The embedded PostgreSQL has ended by itself", "the disk is full or nearly so");
+                node.awaitWords("The embedded PostgreSQL has ended unexpectedly", "the disk is full or almost full");
                 disk.makeRoom();
                 StorageAway.assertRecovers(practice, node);
-                node.awaitWords("The embedded PostgreSQL runs again");
+                node.awaitWords("The embedded PostgreSQL is running again");
 
                 try (EmbeddedTables books = EmbeddedTables.of(folder.resolve("data"))) {
                     Books.of(books).assertNothingIsHalfWritten();

@@ -60,19 +60,19 @@ class GuessingIT {
     }
 
     @Test
-    void aNameThatIsGuessedWaitsButNotWhereItSignedInBefore() throws Exception {
+    void aGuessedNameIsLockedExceptAtAddressesWhereItSignedInBefore() throws Exception {
         assertThat(signIn(one, AT_HOME, "alice", Practice.PASSWORD).status()).isEqualTo(200);
-        Answer wrong = guessed("alice", 10);
-        Answer waits = assertWaits(signIn(one, "198.51.100.20", "alice", WRONG));
-        Answer rightWaits = assertWaits(signIn(two, "198.51.100.21", "ALICE", Practice.PASSWORD));
-        Answer unknown = guessed("mallory", 10);
-        Answer unknownWaits = assertWaits(signIn(two, "198.51.100.22", "mallory", WRONG));
+        Answer wrong = failUpTo("alice", 10);
+        Answer waits = assertLocked(signIn(one, "198.51.100.20", "alice", WRONG));
+        Answer rightWaits = assertLocked(signIn(two, "198.51.100.21", "ALICE", Practice.PASSWORD));
+        Answer unknown = failUpTo("mallory", 10);
+        Answer unknownWaits = assertLocked(signIn(two, "198.51.100.22", "mallory", WRONG));
         assertThat(wrong.body()).isEqualTo(unknown.body());
         assertThat(List.of(waits.body(), rightWaits.body(), unknownWaits.body()))
                 .containsOnly(waits.body());
 
         assertThat(signIn(two, AT_HOME, "alice", Practice.PASSWORD).status())
-                .as("where she signed in before")
+                .as("from an address where alice signed in before")
                 .isEqualTo(200);
         assertThat(practice.aliceAuthorizes(one.port()).status())
                 .as("with a ticket")
@@ -80,12 +80,12 @@ class GuessingIT {
 
         TimeUnit.SECONDS.sleep(Long.parseLong(rightWaits.header("Retry-After").orElseThrow()));
         assertThat(signIn(one, "198.51.100.21", "alice", Practice.PASSWORD).status())
-                .as("once she has waited")
+                .as("after the wait")
                 .isEqualTo(200);
     }
 
     /** Sends wrong passwords up to the limit of ten, from several addresses and to both nodes. */
-    private static Answer guessed(String name, int times) throws IOException {
+    private static Answer failUpTo(String name, int times) throws IOException {
         Answer last = signIn(one, "198.51.100.1", name, WRONG);
         for (int i = 2; i <= times; i++) {
             last = signIn(i % 2 == 0 ? two : one, "198.51.100." + i, name, WRONG);
@@ -96,18 +96,18 @@ class GuessingIT {
     }
 
     @Test
-    void anAddressThatTriesManyNamesWaitsWithAllOfItsNetwork() throws Exception {
+    void anAddressThatTriesManyNamesIsLockedWithItsWholeNetwork() throws Exception {
         for (int i = 0; i < 100; i++) {
             Answer answer = signIn(i % 2 == 0 ? two : one, "2001:db8:1:2::" + i, "somebody" + i, WRONG);
             assertThat(answer.status()).as("guess %d", i).isEqualTo(401);
         }
-        assertWaits(signIn(one, "2001:db8:1:2:3::1", "another", WRONG));
+        assertLocked(signIn(one, "2001:db8:1:2:3::1", "another", WRONG));
         assertThat(signIn(one, "2001:db8:1:3::1", "another", WRONG).status()).isEqualTo(401);
     }
 
     /** Guesses that are in progress when the limit is reached do not get their result either. */
     @Test
-    void whoGuessesManyAtOnceHearsOfFew() throws Exception {
+    void simultaneousGuessesGetOnlyAFewResults() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
             CyclicBarrier together = new CyclicBarrier(16);
@@ -128,7 +128,7 @@ class GuessingIT {
             assertThat(answers.stream()
                             .filter(answer -> answer.description().endsWith("is not right"))
                             .count())
-                    .as("one more each time that a wait is over meanwhile")
+                    .as("results, one more for each wait that ends meanwhile")
                     .isBetween(10L, 13L);
         } finally {
             threads.shutdown();
@@ -137,7 +137,7 @@ class GuessingIT {
 
     /** Otherwise an attacker could guess without limit while the database is away. */
     @Test
-    void whileNothingCanBeCountedNobodyIsToldWhetherHeIsRight() throws Exception {
+    void noGuessGetsAResultWhileFailuresCannotBeCounted() throws Exception {
         database.stop();
         try {
             Answer right = signIn(one, AT_HOME, "alice", Practice.PASSWORD);
@@ -154,7 +154,7 @@ class GuessingIT {
         assertThat(signIn(one, AT_HOME, "alice", Practice.PASSWORD).status()).isEqualTo(200);
     }
 
-    private static Answer assertWaits(Answer answer) {
+    private static Answer assertLocked(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
         assertThat(answer.error()).isEqualTo("access_denied");
         assertThat(answer.description()).isEqualTo("Too many sign-ins have failed: wait, and try again");

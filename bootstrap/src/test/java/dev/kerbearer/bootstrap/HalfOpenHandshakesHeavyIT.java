@@ -52,7 +52,7 @@ class HalfOpenHandshakesHeavyIT {
     }
 
     @Test
-    void aHundredThousandTakeNoMoreMemoryThanTenThousandAndKeepNobodyOut() throws Exception {
+    void aHundredThousandNeedNoMoreMemoryThanTenThousandAndBlockNoSignIn() throws Exception {
         // The first requests load and compile classes, which must not count here.
         closeOldest(begin(0, BATCH), 0);
         LiveObjects before = LiveObjects.of(kerbearer.process());
@@ -88,7 +88,7 @@ class HalfOpenHandshakesHeavyIT {
         } finally {
             closeOldest(open, 0);
         }
-        assertClosedOnesKeepNothing(before);
+        assertClosedConnectionsKeepNothing(before);
     }
 
     /** The newest handshakes can still be finished. Those that were dropped to make room are unknown. */
@@ -103,7 +103,7 @@ class HalfOpenHandshakesHeavyIT {
                 .startsWith("401 Authentication failed: no NTLM challenge is open on this connection");
     }
 
-    private static void assertClosedOnesKeepNothing(LiveObjects before) throws InterruptedException {
+    private static void assertClosedConnectionsKeepNothing(LiveObjects before) throws InterruptedException {
         LiveObjects now = LiveObjects.of(kerbearer.process());
         for (int turn = 0; turn < 50 && now.of(HANDSHAKE) > 0; turn++) {
             // The node needs time to notice that they are closed.
@@ -116,7 +116,7 @@ class HalfOpenHandshakesHeavyIT {
     }
 
     @Test
-    void anAddressHasTwoHundredAndTakesThemFromNobodyElse() throws Exception {
+    void anAddressHasAtMostTwoHundredAndBlocksNoOtherAddress() throws Exception {
         List<BegunHandshake> ofOne = new ArrayList<>();
         try (BegunHandshake ofAnother = BegunHandshake.from("127.0.9.2", kerbearer.port())) {
             for (int i = 0; i < MOST_OF_AN_ADDRESS + 50; i++) {

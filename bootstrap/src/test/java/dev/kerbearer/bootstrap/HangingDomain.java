@@ -212,7 +212,7 @@ final class HangingDomain implements AutoCloseable {
 
             @Override
             public Verdict check(NtlmProof proof) {
-                return new Verdict.Wrong(new Detail("nobody is right here"));
+                return new Verdict.Wrong(new Detail("no password is right here"));
             }
         };
         ServiceNames anyName = new ServiceNames(Set::of, false);
@@ -228,7 +228,7 @@ final class HangingDomain implements AutoCloseable {
     private void waitUntilReleased() {
         try {
             if (!held.await(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody released the domain");
+                throw new AssertionError("the domain was not released");
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

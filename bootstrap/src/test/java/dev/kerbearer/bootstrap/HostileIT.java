@@ -48,12 +48,12 @@ class HostileIT {
     }
 
     @Test
-    void theForgersTicketsAreGoodUnlessTheyAreSpoilt() {
+    void unchangedForgedTicketsAreAccepted() {
         assertThat(authorize(practice.forged().inSpnego()).status()).isEqualTo(200);
         assertThat(authorize(practice.forged().raw()).status()).isEqualTo(200);
     }
 
-    static Stream<Arguments> spoilt() {
+    static Stream<Arguments> defective() {
         return Stream.of(
                 Arguments.of("made with another key", ForgedTicket.with(ForgedTicket.key(7)), "does not hold"),
                 Arguments.of(
@@ -69,28 +69,28 @@ class HostileIT {
                         "answered to another service", practice.forged().target("cifs/localhost"), "another service"),
                 Arguments.of("with a PAC that is none", practice.forged().pac(new byte[8]), "PAC is not good"),
                 Arguments.of(
-                        "of a name that nobody has",
+                        "of an unknown name",
                         practice.forged().client(List.of("al\u0007ice"), Practice.REALM),
                         "no valid Kerberos ticket"));
     }
 
     @ParameterizedTest(name = "a ticket {0} is refused, and why is said")
-    @MethodSource("spoilt")
-    void aSpoiltTicketIsRefusedAndWhyIsSaid(String how, ForgedTicket ticket, String why) {
+    @MethodSource("defective")
+    void aDefectiveTicketIsRefusedWithTheReason(String how, ForgedTicket ticket, String why) {
         for (byte[] token : List.of(ticket.raw(), ticket.inSpnego())) {
             assertThat(assertChallenged(authorize(token)).description()).as(how).contains(why);
         }
     }
 
     @Test
-    void aRealTicketForAnotherServiceIsRefusedThoughItsKeyIsInTheKeytab() {
+    void aRealTicketForAnotherServiceIsRefusedEvenIfItsKeyIsInTheKeytab() {
         byte[] token = practice.user("alice").token("host/localhost");
         assertThat(assertChallenged(authorize(token)).description()).contains("another service");
     }
 
     /** Principals differ by their components, not by their text (RFC 4120 section 6.2). */
     @Test
-    void aNameThatIsWrittenLikeAlicesIsNobodys() {
+    void aNameThatOnlyLooksLikeAlicesIsRefused() {
         for (ForgedTicket ticket : List.of(
                 practice.forged().client("alice", "X@" + Practice.REALM),
                 practice.forged().client(List.of("alice@" + Practice.REALM), Practice.REALM),
@@ -107,21 +107,21 @@ class HostileIT {
     }
 
     @Test
-    void anApReqIsGoodForOneAnswer() {
+    void anApReqIsAcceptedOnce() {
         byte[] token = practice.user("alice").token("HTTP/localhost");
         assertThat(authorize(token).status()).isEqualTo(200);
         assertReplayed(authorize(token));
     }
 
     @Test
-    void anApReqIsKnownAgainRawWhereItWasWrapped() {
+    void aRawCopyOfAWrappedApReqIsAReplay() {
         byte[] raw = practice.user("alice").rawToken("HTTP/localhost");
         assertThat(authorize(ForgedTicket.inSpnego(raw)).status()).isEqualTo(200);
         assertReplayed(authorize(raw));
     }
 
     @Test
-    void anApReqIsUsedUpByARefusal() {
+    void aRefusalUsesUpTheApReq() {
         List<byte[]> refused = List.of(
                 practice.user("alice").token("HTTP/localhost"),
                 practice.user("bob").token("HTTP/localhost"),
@@ -135,7 +135,7 @@ class HostileIT {
     }
 
     @Test
-    void ofManySimultaneousUsesOneIsAnswered() throws Exception {
+    void onlyOneOfManySimultaneousUsesIsAccepted() throws Exception {
         byte[] token = practice.user("alice").token("HTTP/localhost");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -161,7 +161,7 @@ class HostileIT {
      * access to every service.
      */
     @Test
-    void aTicketGrantingTicketThatIsHandedOverIsNotKept() {
+    void aDelegatedTicketGrantingTicketIsNotKept() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         SeenSecrets.bytes(key);
@@ -201,7 +201,7 @@ class HostileIT {
 
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("malformed")
-    void aMalformedTokenIsAFreshChallenge(String token) {
+    void aMalformedTokenGetsAFreshChallenge(String token) {
         Answer answer = RawHttp.post(port, AUTHORIZE)
                 .header("Authorization", ("Negotiate " + token).stripTrailing())
                 .json(Practice.REQUEST)
@@ -211,7 +211,7 @@ class HostileIT {
 
     /** The most common set-up error is explained in the log, where the operator looks, and not to the caller. */
     @Test
-    void ofABrowserWithoutATicketTheLogSaysWhatToCheck() {
+    void theLogSaysWhatToCheckForABrowserWithoutATicket() {
         byte[] ntlm = "NTLMSSP\0\1\0\0\0".getBytes(StandardCharsets.US_ASCII);
         Answer answer = assertChallenged(authorize(ForgedTicket.inSpnego(ntlm)));
         assertThat(answer.body()).doesNotContain("intranet", "setspn");
@@ -232,7 +232,7 @@ class HostileIT {
     }
 
     @Test
-    void aSignInIsGoodForItsRequestAndNotForItsConnection() throws Exception {
+    void aSignInIsValidForItsRequestOnly() throws Exception {
         byte[] token = practice.user("alice").token("HTTP/localhost");
         String head = "POST " + AUTHORIZE + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + Practice.REQUEST.length() + "\r\n";
@@ -252,7 +252,7 @@ class HostileIT {
     }
 
     @Test
-    void nothingThatWasSentOrAnsweredIsInTheLog() {
+    void noSentOrReturnedTokenIsInTheLog() {
         byte[] token = practice.user("alice").token("HTTP/localhost");
         Answer answer = authorize(token);
         authorize(token);

@@ -56,7 +56,7 @@ class JwtIT {
     }
 
     @Test
-    void aForeignVerifierTakesAJwtByThePublishedKeysAlone() throws Exception {
+    void anotherVerifierAcceptsAJwtWithThePublishedKeysAlone() throws Exception {
         Answer issued = jwt();
         JwtClaims claims = verifier("https://api.example", two).processToClaims(issued.accessToken());
         assertThat(claims.getClaimNames())
@@ -73,14 +73,14 @@ class JwtIT {
     }
 
     @Test
-    void withoutAnAudienceItIsMeantForTheIssuer() throws Exception {
+    void theIssuerIsTheDefaultAudience() throws Exception {
         Answer issued = practice.aliceAuthorizesAs(one.port(), "plain-jwt-client", "certificate");
         assertThat(verifier(ISSUER, one).processToClaims(issued.accessToken()).getAudience())
                 .containsExactly(ISSUER);
     }
 
     @Test
-    void allNodesSignWithTheSameKeyAndPublishIt() {
+    void everyNodeSignsWithTheSameKeyAndPublishesIt() {
         Answer published = RawHttp.get(one.port(), JWKS).send();
         assertThat(published.status()).isEqualTo(200);
         assertThat(published.headers("Cache-Control")).containsExactly("public, max-age=1800");
@@ -113,7 +113,7 @@ class JwtIT {
     }
 
     @Test
-    void theJtiAloneOpensNothing() throws Exception {
+    void theJtiAloneIsNotAToken() throws Exception {
         String token = jwt().accessToken();
         String jti = JwtClaims.parse(part(token, 1)).getJwtId();
         assertRefused(jti);
@@ -123,7 +123,7 @@ class JwtIT {
     }
 
     @Test
-    void whatKerbearerHasNotSignedAsAnAccessTokenIsRefused() throws Exception {
+    void aJwtThatKerbearerHasNotSignedAsAnAccessTokenIsRefused() throws Exception {
         String token = jwt().accessToken();
         String[] parts = token.split("\\.", -1);
         JsonNode key = RawHttp.get(one.port(), JWKS).send().json().get("keys").get(0);
@@ -147,7 +147,7 @@ class JwtIT {
     }
 
     @Test
-    void aRefreshThatIsRepeatedHasTheSameClaims() throws Exception {
+    void aRepeatedRefreshReturnsTheSameClaims() throws Exception {
         Answer issued = jwt();
         String refreshToken = issued.json().get("refresh_token").asText();
         assertThat(refreshToken).as("opaque whatever the format").matches("[A-Za-z0-9_-]{46}==");
@@ -171,7 +171,7 @@ class JwtIT {
     }
 
     @Test
-    void opaqueIsTheDefault() {
+    void tokensAreOpaqueByDefault() {
         assertThat(practice.aliceAuthorizes(one.port()).accessToken()).matches("[A-Za-z0-9_-]{46}==");
     }
 

@@ -31,7 +31,7 @@ class KilledNodeHeavyIT {
     }
 
     @Test
-    void nothingIsLostWithADatabaseOfItsOwnMachine() throws Exception {
+    void nothingIsLostWithAnExternalDatabase() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Path folder = practice.folder("killed");
             List<String> tokens = new ArrayList<>();
@@ -79,7 +79,7 @@ class KilledNodeHeavyIT {
         System.out.printf("after %d kills: %s%n", ROUNDS, books);
         books.assertNothingIsHalfWritten();
         assertThat(books.grants())
-                .as("a kill between commit and answer leaves at most one grant a client that nobody can use")
+                .as("grants without an answer, at most one per client (killed between commit and answer)")
                 .isBetween((long) tokens.size(), (long) tokens.size() + ROUNDS * CLIENTS);
         Books.assertNoneIsLost(after.port(), tokens);
     }

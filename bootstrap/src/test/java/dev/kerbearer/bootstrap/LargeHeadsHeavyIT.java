@@ -45,7 +45,7 @@ class LargeHeadsHeavyIT {
     }
 
     @Test
-    void idleConnectionsThatBroughtALargeHeadLeaveOtherCallsWorking() throws Exception {
+    void idleConnectionsAfterALargeHeadDoNotBlockOtherCalls() throws Exception {
         String large = IS_AUTH_SERVER + "X: " + "x".repeat(SIZE) + "\r\n\r\n";
         List<Socket> idle = new ArrayList<>();
         try {
@@ -70,7 +70,7 @@ class LargeHeadsHeavyIT {
     /** One header is as large as a ticket can be, or there are many headers. */
     @ParameterizedTest
     @ValueSource(ints = {SIZE, 60})
-    void largeHeadsAtOnceAreAnsweredOrRefusedAndLeaveOtherCallsWorking(int lengthOfAHeader) throws Exception {
+    void simultaneousLargeHeadsAreAnsweredOrRefusedAndDoNotBlockOtherCalls(int lengthOfAHeader) throws Exception {
         String request = IS_AUTH_SERVER + headers(lengthOfAHeader) + "\r\n";
         for (int round = 0; round < ROUNDS; round++) {
             Map<String, Integer> answers = new TreeMap<>();

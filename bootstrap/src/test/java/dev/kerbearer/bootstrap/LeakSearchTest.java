@@ -20,7 +20,7 @@ class LeakSearchTest {
     private final byte[] ticket = random(700);
 
     @Test
-    void aTicketIsFoundHoweverItIsWrittenAndHoweverItIsCut() {
+    void aTicketIsFoundInAnyEncodingAndEvenIfCut() {
         SeenSecrets.authorization("Negotiate " + Base64.getEncoder().encodeToString(ticket));
         String base64 = Base64.getEncoder().encodeToString(ticket);
         assertFound(base64);
@@ -46,7 +46,7 @@ class LeakSearchTest {
     }
 
     @Test
-    void aPasswordIsFoundHoweverItIsWritten() {
+    void aPasswordIsFoundInAnyEncoding() {
         String password = "correct horse " + UUID.randomUUID();
         byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
         SeenSecrets.form("client_id=x&client_secret=" + URLEncoder.encode(password, StandardCharsets.UTF_8));
@@ -59,7 +59,7 @@ class LeakSearchTest {
     }
 
     @Test
-    void aTokenThatNoTestSawIsKnownByItsDigest() {
+    void aTokenThatNoTestSawIsFoundByItsDigest() {
         String token = Base64.getUrlEncoder().encodeToString(random(TokenSecret.LENGTH));
         String digest =
                 HexFormat.of().formatHex(TokenDigest.ofPresented(token).sha256().bytes());
@@ -73,7 +73,7 @@ class LeakSearchTest {
     }
 
     @Test
-    void whatLooksLikeCredentialsIsFoundWhoeverSentIt() {
+    void textThatLooksLikeCredentialsIsFound() {
         assertThat(new LeakSearch(new SecretIndex(), Set.of())
                         .in(bytes("authorization: Negotiate " + "YIIabc12".repeat(10))))
                 .isNotEmpty();
@@ -83,7 +83,7 @@ class LeakSearchTest {
     }
 
     @Test
-    void whatIsFoundIsNotShownWhole() {
+    void aFoundSecretIsNotShownInFull() {
         SeenSecrets.bytes(ticket);
         String base64 = Base64.getEncoder().encodeToString(ticket);
         assertThat(new LeakSearch(SeenSecrets.index(), Set.of()).in(bytes("first line\nhere: " + base64)))
@@ -102,7 +102,7 @@ class LeakSearchTest {
 
     /** Many tickets begin the same way, and the text may end within a secret. */
     @Test
-    void oneOfManyThatBeginAlikeIsFoundAndOneThatIsCutOffIsNot() {
+    void oneOfManySecretsWithTheSameBeginningIsFoundAndATruncatedOneIsNot() {
         SecretIndex secrets = new SecretIndex();
         for (int number = 0; number < 1000; number++) {
             secrets.add("the same beginning " + number + ".");

@@ -70,24 +70,24 @@ class MitRealmHeavyIT {
     }
 
     @Test
-    void aNameOfOneComponentIsNotOneOfTwo() throws Exception {
+    void aNameWithOneComponentDiffersFromANameWithTwo() throws Exception {
         assertThat(authorize("host/box", OTHER).status()).isEqualTo(200);
-        nobody(authorize("host\\/box", OTHER));
+        assertUnknown(authorize("host\\/box", OTHER));
         assertThat(authorize("host\\/odd", OTHER).status()).isEqualTo(200);
-        nobody(authorize("host/odd", OTHER));
+        assertUnknown(authorize("host/odd", OTHER));
         assertThat(node.output()).contains("no identity has the principal host\\/box@OTHER.EXAMPLE");
     }
 
     /** These PACs name the ticket's client and no users or groups. Their signatures use the newest key type. */
     @Test
-    void thePacsOfItsTicketsAreGoodAndCauseNoWarning() throws Exception {
+    void thePacsOfItsTicketsAreAcceptedWithoutAWarning() throws Exception {
         Answer answer = authorize("alice", REALM);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(node.output().lines()).noneMatch(line -> line.contains("WARN") && line.contains("PAC"));
     }
 
     @Test
-    void aTicketOfARealmThatItTrustsIsGoodBecauseItHasCheckedTheWay() throws Exception {
+    void aTicketOfATrustedRealmIsAcceptedBecauseTheKdcHasCheckedTheTransitedRealms() throws Exception {
         Answer answer = authorize("ann", OTHER);
         assertThat(answer.status()).as(answer.body() + node.output()).isEqualTo(200);
     }
@@ -96,7 +96,7 @@ class MitRealmHeavyIT {
         return realms.authorize(name, realm, node.port(), REQUEST);
     }
 
-    private static void nobody(Answer answer) {
+    private static void assertUnknown(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(401);
         assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
     }

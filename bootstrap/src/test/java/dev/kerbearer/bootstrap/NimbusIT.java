@@ -86,7 +86,7 @@ class NimbusIT {
     }
 
     @Test
-    void itUnderstandsThatAResourceServerIsNotAuthenticated() throws Exception {
+    void itUnderstandsTheRefusalOfAResourceServer() throws Exception {
         String token = practice.aliceAuthorizes(kerbearer.port()).accessToken();
         TokenIntrospectionResponse refused =
                 introspect(new ClientSecretBasic(FILES, new Secret("guess")), new RefreshToken(token));

@@ -26,7 +26,7 @@ class NodeLogTest {
     }
 
     @Test
-    void itIsWhatTheFileHoldsWhereverAWriteIsCut() throws IOException {
+    void theLogEqualsTheFileWhereverAWriteIsCut() throws IOException {
         String text = "naïve \u20ac \ud83d\ude00 end\nnext\n".repeat(3);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (byte one : bytes) {
@@ -37,7 +37,7 @@ class NodeLogTest {
     }
 
     @Test
-    void whatIsNoTextIsReadOverAndLosesNothingAfterIt() throws IOException {
+    void invalidTextIsSkippedAndNothingAfterItIsLost() throws IOException {
         Files.write(file, new byte[] {(byte) 0x80, (byte) 0xff, 'a', '\n', (byte) 0xc3});
         assertThat(log.all()).contains("a\n");
         Files.writeString(file, "b\n", StandardOpenOption.APPEND);
@@ -54,7 +54,7 @@ class NodeLogTest {
         append("o\nthree\n");
         assertThat(lines.more()).isEqualTo("two\nthree\n");
         assertThat(log.lines().more()).isEqualTo("one\ntwo\nthree\n");
-        assertThat(log.all()).as("whoever has read on before").isEqualTo("one\ntwo\nthree\n");
+        assertThat(log.all()).as("after a reader has read ahead").isEqualTo("one\ntwo\nthree\n");
     }
 
     private void append(String text) throws IOException {

@@ -56,7 +56,7 @@ class NtlmIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"local\\alice", "WORKGROUP\\alice"})
-    void whateverDomainCurlNamesItIsThisOne(String user) throws Exception {
+    void anyDomainNameOfCurlIsAccepted(String user) throws Exception {
         assertThat(curl(0, "--ntlm", "-u", user + ":" + Practice.PASSWORD)).contains(Practice.ALICE);
     }
 
@@ -68,12 +68,12 @@ class NtlmIT {
 
     /** curl prefers a ticket over a password. */
     @Test
-    void curlChoosesByItself() throws Exception {
+    void curlChoosesTheSchemeItself() throws Exception {
         assertThat(curl(0, "--anyauth", "-u", ":")).contains(Practice.ALICE);
     }
 
     @Test
-    void bothSchemesAreOfferedEachInAFieldOfItsOwn() {
+    void bothSchemesAreOfferedInSeparateHeaders() {
         Answer answer = RawHttp.post(port, Practice.AUTHORIZE).json("{}").send();
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.headers("WWW-Authenticate")).containsExactly("Negotiate", "NTLM");
@@ -81,19 +81,19 @@ class NtlmIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
-    void twoRequestsOfAConnectionAreASignIn(String scheme) throws Exception {
+    void twoRequestsOnAConnectionMakeASignIn(String scheme) throws Exception {
         try (KeptConnection connection = KeptConnection.to(port)) {
             Answer answer = signIn(connection, scheme, alice(), Practice.REQUEST);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
             assertThat(answer.headers("WWW-Authenticate")).isEmpty();
             assertThat(ask(connection, Optional.empty()).status())
-                    .as("good for its request, not for its connection")
+                    .as("valid for its request, not for its connection")
                     .isEqualTo(401);
         }
     }
 
     @Test
-    void inSpnegoTheLastWordIsOnTheAnswer() throws Exception {
+    void theAnswerCarriesTheFinalSpnegoToken() throws Exception {
         try (KeptConnection connection = KeptConnection.to(port)) {
             NtlmClient client = alice();
             byte[] answer = spnegoAnswer(connection, client);
@@ -122,7 +122,7 @@ class NtlmIT {
     }
 
     @Test
-    void anAnswerOnAnotherConnectionIsRefused() throws Exception {
+    void aChallengeAnsweredOnAnotherConnectionIsRefused() throws Exception {
         try (KeptConnection one = KeptConnection.to(port);
                 KeptConnection other = KeptConnection.to(port)) {
             NtlmClient client = alice();
@@ -149,13 +149,13 @@ class NtlmIT {
                     ask(connection, Optional.of(answer)), "the NTLM message is refused: it answers another challenge");
             assertRefused(ask(connection, Optional.of(answer)), nothing);
             assertThat(ask(another, Optional.of(answer)).status())
-                    .as("nobody else's messages matter to a connection")
+                    .as("messages on other connections have no effect")
                     .isEqualTo(200);
         }
     }
 
     @Test
-    void aRequestInBetweenWithoutASignInChangesNothing() throws Exception {
+    void aRequestWithoutASignInDoesNotDisturbTheHandshake() throws Exception {
         try (KeptConnection connection = KeptConnection.to(port)) {
             NtlmClient client = alice();
             String answer = "NTLM " + base64(client.authenticate(begin(connection, "NTLM", client)));
@@ -165,7 +165,7 @@ class NtlmIT {
     }
 
     @Test
-    void whoIsUnknownAndWhoGuessesAreToldTheSame() throws Exception {
+    void anUnknownUserAndAWrongPasswordGetTheSameAnswer() throws Exception {
         Answer unknown = refusedAnswer(NtlmClient.of("", "mallory", Practice.PASSWORD));
         Answer wrong = refusedAnswer(NtlmClient.of("", "alice", "Wrong horse battery"));
         Answer withoutNtlm = refusedAnswer(NtlmClient.of("", "bob", Practice.PASSWORD));
@@ -175,14 +175,14 @@ class NtlmIT {
     }
 
     @Test
-    void oneWhoIsDisabledIsToldOnceHisPasswordIsRight() throws Exception {
+    void aDisabledUserIsToldOnlyIfThePasswordIsRight() throws Exception {
         assertThat(refusedAnswer(NtlmClient.of("", "dora", Practice.PASSWORD)).description())
                 .isEqualTo("Failed to issue grant: the identity is disabled");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "TlRMTVNTUAABAAAA", "TlRMTVNTUAADAAAA", "QUJD", "YAA=", "oQA="})
-    void whatIsNoMessageIsAFreshChallenge(String token) throws Exception {
+    void aMalformedMessageGetsAFreshChallenge(String token) throws Exception {
         try (KeptConnection connection = KeptConnection.to(port)) {
             for (String scheme : List.of("NTLM ", "Negotiate ")) {
                 Answer answer = ask(connection, Optional.of((scheme + token).strip()));
@@ -194,7 +194,7 @@ class NtlmIT {
 
     /** NTLM belongs to a connection, and the streams of HTTP/2 share one. */
     @Test
-    void overHttp2ThereIsNoNtlm() throws Exception {
+    void ntlmIsNotOfferedOverHttp2() throws Exception {
         String type1 = "Authorization: NTLM " + base64(alice().negotiate());
         assertThat(curl(22, "--http2-prior-knowledge", "-i", "-H", type1).toLowerCase(Locale.ROOT))
                 .contains("http/2 401", "www-authenticate: negotiate")
@@ -202,7 +202,7 @@ class NtlmIT {
     }
 
     @Test
-    void behindADeclaredProxyItIsOfferedOnlyWhereThatIsSaid() {
+    void behindADeclaredProxyItIsOfferedOnlyIfConnectionsArePinned() {
         Map<String, String> configuration = practice.configuration();
         configuration.put("kerbearer.ntlm.enabled", "true");
         configuration.put("quarkus.http.proxy.proxy-address-forwarding", "true");
@@ -218,11 +218,11 @@ class NtlmIT {
     }
 
     @Test
-    void theStartSaysWhatItMeans() {
+    void theStartReportWarnsOfNtlm() {
         assertThat(kerbearer.output())
                 .contains("NTLM is on (passwords are checked by: local)")
-                .contains("Whoever hears a sign-in can guess its password at leisure")
-                .contains("whoever stands between client and service can pass a sign-in on");
+                .contains("An attacker who records a sign-in can guess its password offline")
+                .contains("an attacker between client and service can relay a sign-in");
     }
 
     private static List<String> challengesOf(RunningKerbearer node) {

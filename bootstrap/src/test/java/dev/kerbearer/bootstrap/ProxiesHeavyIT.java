@@ -80,7 +80,7 @@ class ProxiesHeavyIT {
     }
 
     @Test
-    void behindNginxItIsTheClientsOwnAddress() throws Exception {
+    void behindNginxTheAddressIsTheClients() throws Exception {
         int appending = FrontProxy.freePort();
         int replacing = FrontProxy.freePort();
         int withPorts = FrontProxy.freePort();
@@ -103,7 +103,7 @@ class ProxiesHeavyIT {
                 + nginxServer(standardReplacing, standard, "Forwarded $element");
         try (FrontProxy nginx = FrontProxy.nginx(practice.folder("nginx"), servers, replacing)) {
             for (int port : new int[] {appending, replacing, withPorts, standardReplacing}) {
-                assertItIsTheClients(port);
+                assertAddressIsTheClients(port);
             }
             for (Map<String, String> forged : FORGED) {
                 if (!forged.getOrDefault("Forwarded", "").equals("for=\"6.6.6.6")) {
@@ -112,7 +112,7 @@ class ProxiesHeavyIT {
                 }
             }
             assertThat(addressOfRevocation(standardAppending, CLIENT, Map.of("Forwarded", "for=\"6.6.6.6")))
-                    .as("whose words are whose is not known any more")
+                    .as("an unclosed quote makes the header unreadable")
                     .startsWith("127.0.0.1 ok (forwarded for \"for=\"6.6.6.6, for=" + CLIENT);
             assertThat(nginx).isNotNull();
         }
@@ -133,7 +133,7 @@ class ProxiesHeavyIT {
     }
 
     @Test
-    void behindHaproxyItIsTheClientsOwnAddress() throws Exception {
+    void behindHaproxyTheAddressIsTheClients() throws Exception {
         int appending = FrontProxy.freePort();
         int replacing = FrontProxy.freePort();
         int standardAppending = FrontProxy.freePort();
@@ -168,7 +168,7 @@ class ProxiesHeavyIT {
                 + haproxyListen("v2", "tcp", versionTwo, proxyProtocol, "send-proxy-v2", "bind unix@" + socket);
         try (FrontProxy haproxy = FrontProxy.haproxy(practice.folder("haproxy"), proxies, versionTwo)) {
             for (int port : new int[] {appending, replacing, standardAppending, versionOne, versionTwo}) {
-                assertItIsTheClients(port);
+                assertAddressIsTheClients(port);
             }
             RawHttp revocation = revocation(proxyProtocol.port(), Map.of());
             try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -195,7 +195,7 @@ class ProxiesHeavyIT {
                 """.formatted(name, mode, port, String.join("\n    ", lines), node.port(), how);
     }
 
-    private static void assertItIsTheClients(int port) throws IOException {
+    private static void assertAddressIsTheClients(int port) throws IOException {
         for (Map<String, String> forged : FORGED) {
             for (String client : List.of(CLIENT, "::1")) {
                 assertThat(addressOfRevocation(port, client, forged))
@@ -207,7 +207,7 @@ class ProxiesHeavyIT {
 
     /** Written by hand, because HAProxy only reports such a client as unknown. */
     @Test
-    void aClientWithASocketInPlaceOfAnAddressIsAtItsProxy() throws Exception {
+    void aClientWithoutAnAddressGetsTheProxysAddress() throws Exception {
         byte[] names = new byte[216];
         byte[] path = "/run/client.sock".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(path, 0, names, 0, path.length);
@@ -224,7 +224,7 @@ class ProxiesHeavyIT {
 
     /** Otherwise anyone who reaches the port without the proxy could claim any address. */
     @Test
-    void whoIsNoDeclaredProxyIsNotBelieved() throws Exception {
+    void headersFromAnUndeclaredProxyAreIgnored() throws Exception {
         Answer answer = ask(CLIENT, proxyProtocol.port(), ascii("PROXY TCP4 6.6.6.6 127.0.0.1 1 2\r\n"), Map.of());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(lastLine()).isEqualTo(CLIENT + " ok");

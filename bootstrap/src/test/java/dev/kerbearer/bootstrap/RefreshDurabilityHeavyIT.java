@@ -47,24 +47,24 @@ class RefreshDurabilityHeavyIT {
             configuration.put("kerbearer.refresh.reuse-leeway", "2m");
             RunningKerbearer node = RunningKerbearer.start(folder, configuration);
             try {
-                refreshLoadBegins(node);
+                startRefreshLoad(node);
                 for (int round = 1; round <= ROUNDS; round++) {
                     TimeUnit.MILLISECONDS.sleep(1000 + 130L * round);
                     node.kill();
                     node = RunningKerbearer.start(folder, configuration);
                     port = node.port();
-                    everyClientGoesOn("node killed, round " + round);
+                    assertEveryClientRefreshes("node killed, round " + round);
                 }
                 for (int round = 1; round <= ROUNDS; round++) {
                     TimeUnit.MILLISECONDS.sleep(1000 + 130L * round);
                     database.stop();
                     TimeUnit.MILLISECONDS.sleep(200);
                     database.start();
-                    everyClientGoesOn("PostgreSQL stopped at once, round " + round);
+                    assertEveryClientRefreshes("PostgreSQL stopped at once, round " + round);
                 }
                 refreshLoadEnds();
-                everyPairWorks(node);
-                theBooksAreWhole(database);
+                assertEveryPairWorks(node);
+                assertBooksAreConsistent(database);
             } finally {
                 threads.shutdownNow();
                 node.close();
@@ -72,7 +72,7 @@ class RefreshDurabilityHeavyIT {
         }
     }
 
-    private void refreshLoadBegins(RunningKerbearer node) {
+    private void startRefreshLoad(RunningKerbearer node) {
         port = node.port();
         for (int i = 0; i < CLIENTS; i++) {
             RefreshingClient client = new RefreshingClient(() -> port, practice.aliceAuthorizes(port));
@@ -82,7 +82,7 @@ class RefreshDurabilityHeavyIT {
     }
 
     /** Checks that each client gets a new pair, well within the leeway of a token that it may have presented before. */
-    private void everyClientGoesOn(String what) throws InterruptedException {
+    private void assertEveryClientRefreshes(String what) throws InterruptedException {
         List<Integer> before = clients.stream().map(RefreshingClient::refreshes).toList();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         for (int i = 0; i < CLIENTS; i++) {
@@ -105,11 +105,11 @@ class RefreshDurabilityHeavyIT {
         System.out.printf("after %d kills and %d power cuts: %s, %d grants lost%n", ROUNDS, ROUNDS, counts(), lost);
         assertThat(lost).as("grants lost").isZero();
         assertThat(sum(RefreshingClient::lostAnswers))
-                .as("a kill without an answer lost shows nothing")
+                .as("lost answers (without one the test proves nothing)")
                 .isPositive();
     }
 
-    private void everyPairWorks(RunningKerbearer node) {
+    private void assertEveryPairWorks(RunningKerbearer node) {
         for (RefreshingClient client : clients) {
             assertThat(Practice.verify(node.port(), client.accessToken()).status())
                     .isEqualTo(200);
@@ -123,7 +123,7 @@ class RefreshDurabilityHeavyIT {
     }
 
     /** Checks that every rotation has its replaced token and its audit line, and that no grant was ended. */
-    private static void theBooksAreWhole(OperatorsPostgres database) throws Exception {
+    private static void assertBooksAreConsistent(OperatorsPostgres database) throws Exception {
         try (EmbeddedTables tables = database.tables()) {
             List<String> counts = tables.row("""
                     select (select count(*) from grants where ended_at is null),

@@ -48,11 +48,11 @@ class RefreshIT {
         // Long enough for a thousand calls on a slow machine.
         configuration.put("kerbearer.refresh.reuse-leeway", "5m");
         one = RunningKerbearer.start(practice.folder("one"), configuration);
-        two = RunningKerbearer.start(practice.folder("two"), withItsKeyInAFile());
+        two = RunningKerbearer.start(practice.folder("two"), withKeyInFile());
     }
 
     /** Puts the key in a file as Kubernetes mounts it. Most of these tests show that both nodes have the same key. */
-    private static Map<String, String> withItsKeyInAFile() throws IOException {
+    private static Map<String, String> withKeyInFile() throws IOException {
         Map<String, String> withFile = new LinkedHashMap<>(configuration);
         Path secrets = practice.folder("secrets");
         Files.createDirectories(secrets.resolve("..first"));
@@ -73,7 +73,7 @@ class RefreshIT {
     }
 
     @Test
-    void aRefreshTokenBecomesANewPair() {
+    void aRefreshReturnsANewPair() {
         Answer issued = practice.aliceAuthorizes(one.port());
         Answer answer = refresh(one, refreshToken(issued));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -102,7 +102,7 @@ class RefreshIT {
     }
 
     @Test
-    void aThousandSimultaneousRefreshesOverTwoNodesAreOneRotationAndOneAnswer() throws Exception {
+    void aThousandSimultaneousRefreshesOnTwoNodesMakeOneRotationAndGetTheSameAnswer() throws Exception {
         String token = refreshToken(practice.aliceAuthorizes(one.port()));
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Answer>> calls = new ArrayList<>();
@@ -112,7 +112,7 @@ class RefreshIT {
                 RunningKerbearer node = i % 2 == 0 ? one : two;
                 calls.add(threads.submit(() -> {
                     start.await();
-                    return patientlyRefreshed(node, token);
+                    return refreshedWithRetries(node, token);
                 }));
             }
             start.countDown();
@@ -137,7 +137,7 @@ class RefreshIT {
     }
 
     /** Retries while the node answers 503 because it is overloaded. */
-    private static Answer patientlyRefreshed(RunningKerbearer node, String token) throws InterruptedException {
+    private static Answer refreshedWithRetries(RunningKerbearer node, String token) throws InterruptedException {
         Answer answer = refresh(node, token);
         for (int i = 0; i < 480 && answer.status() == 503; i++) {
             assertThat(answer.headers("Retry-After")).hasSize(1);
@@ -155,7 +155,7 @@ class RefreshIT {
     }
 
     @Test
-    void withinTheLeewayTheLivePairIsAnsweredOnAnyNode() {
+    void anyNodeReturnsTheLivePairWithinTheLeeway() {
         String first = refreshToken(practice.aliceAuthorizes(one.port()));
         Answer third = refresh(two, refreshToken(refresh(one, first)));
         assertThat(refresh(two, first).accessToken()).isEqualTo(third.accessToken());
@@ -174,7 +174,7 @@ class RefreshIT {
         TimeUnit.MILLISECONDS.sleep(1200);
         assertRefused(refreshAs(two, "sample-client", refreshToken(issued)), "invalid_grant");
         assertThat(Practice.verify(one.port(), next.accessToken()).status())
-                .as("another client's replay ends nothing")
+                .as("another client's replay does not end the grant")
                 .isEqualTo(200);
         assertThat(assertRefused(refreshAs(two, "hasty-client", refreshToken(issued)), "invalid_grant")
                         .description())
@@ -187,7 +187,7 @@ class RefreshIT {
     }
 
     @Test
-    void whatIsNoGoodRequestIsToldSo() {
+    void aBadRequestIsRefusedWithTheReason() {
         String token = refreshToken(practice.aliceAuthorizes(one.port()));
         assertRefused(post("{\"refresh_token\":\"" + token + "\"}"), "invalid_request");
         assertRefused(post("{\"client_id\":\"sample-client\"}"), "invalid_request");
@@ -216,7 +216,7 @@ class RefreshIT {
     }
 
     @Test
-    void aNodeWithAnotherKeyIsFoundAtItsStart() {
+    void aNodeWithAnotherKeyRefusesToStart() {
         Map<String, String> other = new LinkedHashMap<>(configuration);
         other.put("kerbearer.keys.current", "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=");
         assertThat(RunningKerbearer.refusedStart(practice.folder("stranger"), other))
@@ -226,7 +226,7 @@ class RefreshIT {
     }
 
     @Test
-    void aKeyFromAFileIsToldByItsNameOnly() {
+    void theStartReportNamesAKeyFromAFileWithoutItsValue() {
         assertThat(two.output())
                 .contains("Keys from files: [")
                 .contains(CURRENT)

@@ -57,13 +57,13 @@ class RefusedLoginIT {
             alter database kerbearer allow_connections false         | alter database kerbearer allow_connections true
             revoke connect on database kerbearer from public, kerbearer | grant connect on database kerbearer to public, kerbearer
             """)
-    void aDatabaseThatRefusesTheLoginIsAnswered(String refusal, String mend) throws SQLException {
+    void callsAreAnsweredIfTheDatabaseRefusesTheLogin(String refusal, String mend) throws SQLException {
         assertOutageUntil(mend, refusal);
     }
 
     /** A database can be renamed only while nothing is connected to it. */
     @Test
-    void aDatabaseThatWasRenamedIsAnswered() throws SQLException {
+    void callsAreAnsweredIfTheDatabaseWasRenamed() throws SQLException {
         operator("alter role kerbearer nologin");
         cutOff();
         assertOutageUntil(
@@ -74,7 +74,7 @@ class RefusedLoginIT {
 
     /** As docs/wire.md and docs/operations.md say. */
     @Test
-    void aDatabaseThatIsReadOnlyVerifiesAndIssuesNothing() throws SQLException {
+    void withAReadOnlyDatabaseTokensAreVerifiedAndNoneIsIssued() throws SQLException {
         operator("alter role kerbearer set default_transaction_read_only = on");
         try {
             cutOff();
@@ -96,7 +96,7 @@ class RefusedLoginIT {
 
     /** The log has PostgreSQL's message, so that the operator can fix it. */
     @Test
-    void theLogSaysWhatTheDatabaseSays() throws Exception {
+    void theLogHasTheDatabasesMessage() throws Exception {
         operator("alter role kerbearer password 'another'");
         try {
             cutOff();
@@ -110,7 +110,7 @@ class RefusedLoginIT {
 
     /** The password comes from a file, which is replaced by a rename as Kubernetes does it. */
     @Test
-    void aPasswordThatIsChangedInItsFileNeedsNoRestart() throws Exception {
+    void aChangedPasswordFileNeedsNoRestart() throws Exception {
         SeenSecrets.text("the first of the role of files");
         SeenSecrets.text("the second of the role of files");
         operator("create role files login password 'the first of the role of files'");
@@ -150,7 +150,7 @@ class RefusedLoginIT {
         try (Connection connection = DriverManager.getConnection(url("latin"), "kerbearer", ROLE_PASSWORD);
                 Statement statement = connection.createStatement();
                 var tables = statement.executeQuery("select from pg_tables where schemaname = 'public'")) {
-            assertThat(tables.next()).as("something was made in it").isFalse();
+            assertThat(tables.next()).as("tables in the database").isFalse();
         }
     }
 

@@ -20,12 +20,12 @@ class RefusedStartTest {
     Path folder;
 
     @Test
-    void withNoConfigurationAtAllNothingIsRefused() {
+    void anEmptyConfigurationIsAccepted() {
         StartInMemory.start(Map.of());
     }
 
     @Test
-    void aServerKeyOfAnotherLengthIsNamedAndNotShown() {
+    void aServerKeyOfTheWrongLengthIsNamedButNotShown() {
         for (String key : List.of("kerbearer.keys.current", "kerbearer.keys.previous")) {
             assertThat(StartInMemory.refused(Map.of(key, "dG9vIHNob3J0")))
                     .contains(key + " is not 256 bits in base64")
@@ -50,11 +50,11 @@ class RefusedStartTest {
             kerbearer.identities.import                 | gone.json | gone.json
             kerbearer.retention                         | PT-1H     | kerbearer.retention
             kerbearer.refresh.reuse-leeway              | 6m        | kerbearer.refresh.reuse-leeway
-            kerbearer.upkeep-interval                   | 0s        | kerbearer.upkeep-interval is PT0S; it can be 1 second
-            kerbearer.upkeep-interval                   | 61s       | kerbearer.upkeep-interval is PT1M1S; it can be 1 second
+            kerbearer.upkeep-interval                   | 0s        | kerbearer.upkeep-interval is PT0S; it must be 1 second
+            kerbearer.upkeep-interval                   | 61s       | kerbearer.upkeep-interval is PT1M1S; it must be 1 second
             kerbearer.upkeep-interval                   | off       | kerbearer.upkeep-interval
             """)
-    void aKeyThatIsWrongIsNamed(String key, String value, String named) {
+    void aWrongKeyIsNamed(String key, String value, String named) {
         assertThat(StartInMemory.refused(Map.of(key, value)))
                 .contains("Kerbearer does not start: ")
                 .contains(named);
@@ -62,14 +62,14 @@ class RefusedStartTest {
 
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            kerbearer.ntlm.authority         | samba           | it can be local or winbind
+            kerbearer.ntlm.authority         | samba           | it must be local or winbind
             kerbearer.ntlm.authority         | winbind         | set kerbearer.directories.<NAME>.url
             kerbearer.ntlm.winbind.program   | /none/ntlm_auth | install winbind
             kerbearer.ntlm.winbind.program   | /dev/null       | install winbind
             kerbearer.ntlm.winbind.processes | 0               | processes: 1 to 64
-            kerbearer.ntlm.winbind.timeout   | 0s              | timeout: longer than nothing
+            kerbearer.ntlm.winbind.timeout   | 0s              | timeout: must be positive
             """)
-    void ntlmThatCannotWorkStopsTheStart(String key, String value, String mend) {
+    void unusableNtlmSettingsStopTheStart(String key, String value, String mend) {
         Map<String, String> configuration = new TreeMap<>(Map.of(
                 "kerbearer.ntlm.enabled",
                 "true",
@@ -94,7 +94,7 @@ class RefusedStartTest {
             integrations | 1 | a validity is 1 to 315360000                 | {"id":"a","scope":"ssh","accessValidity":0}
             integrations | 2 | Duplicate                                    | {"id":"a",~"id":"b","scope":"ssh"}
             integrations | 2 | Duplicate                                    | {"id":"a",~"ID":"b","scope":"ssh"}
-            integrations | 2 | something follows                            | [{"id":"b","scope":"ssh"}]~[{"id":"a","scope":"ssh"}]
+            integrations | 2 | the file has text after its object           | [{"id":"b","scope":"ssh"}]~[{"id":"a","scope":"ssh"}]
             integrations | 1 | neither an object nor an array               | 7
             integrations | 2 | neither an object nor an array               | [{"id":"b","scope":"ssh"},~null]
             integrations | 1 | Cannot coerce Integer value (7)              | {"id":7,"scope":"ssh"}

@@ -156,13 +156,13 @@ class RelayHeavyIT {
     }
 
     @Test
-    void thePageHasEveryVictim() throws IOException {
+    void thePageListsEveryVictim() throws IOException {
         assertThat(rows().map(row -> row.get(0))).containsExactlyInAnyOrderElementsOf(VICTIMS.keySet());
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void whatIsLetInIsWhatThePageSays(List<String> row) throws Exception {
+    void eachRelayedSignInHasTheResultOfThePage(List<String> row) throws Exception {
         Victim victim = Objects.requireNonNull(VICTIMS.get(row.get(0)), row.get(0));
         assertThat(row).hasSize(2 + SETTINGS.size());
         Map<String, String> expected = new LinkedHashMap<>();

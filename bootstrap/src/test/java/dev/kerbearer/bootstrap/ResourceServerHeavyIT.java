@@ -72,7 +72,7 @@ class ResourceServerHeavyIT {
     }
 
     @Test
-    void itTakesAJwtThatIsMeantForIt() {
+    void itAcceptsAJwtWithItsAudience() {
         String first = authorized("jwt-client", "certificate:discover;ssh:manage");
         Answer answer = certificates(first);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -81,17 +81,17 @@ class ResourceServerHeavyIT {
     }
 
     @Test
-    void itNeedsNoKerbearerToCheckOne() {
+    void itVerifiesAJwtWhileKerbearerIsDown() {
         String token = authorized("jwt-client", "certificate:discover");
         assertThat(certificates(token).status()).isEqualTo(200);
         assertThat(Practice.revoke(kerbearer.port(), token).status()).isEqualTo(200);
         assertThat(certificates(token).status())
-                .as("a resource server that checks by itself hears of no revocation")
+                .as("a resource server that verifies offline does not learn of a revocation")
                 .isEqualTo(200);
     }
 
     @Test
-    void itRefusesWhatIsNotMeantForIt() {
+    void itRefusesOtherTokens() {
         for (String token : List.of(
                 authorized("plain-jwt-client", "certificate"),
                 authorized("sample-client", "certificate:discover"),
@@ -100,7 +100,7 @@ class ResourceServerHeavyIT {
             assertThat(certificates(token).status()).as(token).isEqualTo(401);
         }
         assertThat(certificates(authorized("jwt-client", "ssh:manage")).status())
-                .as("a scope that does not cover it")
+                .as("with a scope that does not cover the call")
                 .isEqualTo(403);
     }
 

@@ -44,7 +44,7 @@ class ShutdownHeavyIT {
     private final AtomicInteger unanswered = new AtomicInteger();
 
     @Test
-    void noRequestFailsThatWasAccepted() throws Exception {
+    void noAcceptedRequestFails() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"))) {
             Map<String, String> configuration = database.configured(practice.configuration());
             configuration.put("quarkus.shutdown.delay", "2s");
@@ -62,7 +62,7 @@ class ShutdownHeavyIT {
             Instant told = Instant.now();
             node.terminate();
             assertReadinessFallsFirst(management, told);
-            HeldUp heldUp = holdUpWhatIsInFlight(database, told.plusMillis(1500), told.plusMillis(2800));
+            HeldUp heldUp = holdUpRequestsInFlight(database, told.plusMillis(1500), told.plusMillis(2800));
             node.awaitItsEnd();
             Duration took = Duration.between(told, Instant.now());
             for (Future<?> client : work) {
@@ -82,7 +82,7 @@ class ShutdownHeavyIT {
     private record HeldUp(long requests, long answered) {}
 
     /** Locks a table, so that requests in flight at the end of the delay cannot be answered before it. */
-    private HeldUp holdUpWhatIsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
+    private HeldUp holdUpRequestsInFlight(OperatorsPostgres database, Instant from, Instant until) throws Exception {
         try (EmbeddedTables tables = database.tables();
                 Statement lock = tables.connection().createStatement()) {
             tables.connection().setAutoCommit(false);
@@ -109,9 +109,9 @@ class ShutdownHeavyIT {
         long before = countOf(200);
         TimeUnit.MILLISECONDS.sleep(500);
         assertThat(countOf(200))
-                .as("sign-ins are still answered, though it is not ready")
+                .as("sign-ins still answered while not ready")
                 .isGreaterThan(before);
-        assertThat(countOf(503)).as("and none is refused yet").isZero();
+        assertThat(countOf(503)).as("refused sign-ins").isZero();
     }
 
     private void assertBalance(RunningKerbearer node, OperatorsPostgres database, Duration took, HeldUp heldUp)
@@ -132,15 +132,17 @@ class ShutdownHeavyIT {
                 answeredAfterwards,
                 books);
         assertThat(heldUp.requests())
-                .as("what was in flight when the delay ended")
+                .as("requests in flight at the end of the delay")
                 .isPositive();
-        assertThat(answeredAfterwards).as("and was answered all the same").isGreaterThanOrEqualTo(heldUp.requests());
+        assertThat(answeredAfterwards)
+                .as("requests answered after the end of the delay")
+                .isGreaterThanOrEqualTo(heldUp.requests());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         assertThat(node.output()).doesNotContain("Timed out waiting for graceful shutdown");
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
         books.assertNothingIsHalfWritten();
         assertThat(books.grants())
-                .as("each grant that was recorded was answered")
+                .as("recorded grants that were answered")
                 .isEqualTo(countOf(200));
         try (RunningKerbearer after =
                 RunningKerbearer.start(practice.folder("after"), database.configured(practice.configuration()))) {

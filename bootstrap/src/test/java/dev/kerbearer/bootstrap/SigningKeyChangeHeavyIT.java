@@ -71,13 +71,13 @@ class SigningKeyChangeHeavyIT {
     }
 
     @Test
-    void everyNodeTakesTheNextKeyInTimeAndTokensOfTheFormerStayGood() throws Exception {
+    void everyNodeSwitchesToTheNextKeyInTimeAndOlderTokensStayValid() throws Exception {
         SealedSigningKey first = stored().get(0);
         String old = token(one);
         assertThat(keyOf(old)).isEqualTo(first.id().value());
         move(first, first.activeFrom().minus(Duration.ofDays(90)));
         try (RunningKerbearer two = RunningKerbearer.start(practice.folder("two"), configuration)) {
-            assertThat(stored()).as("the next is made before its time").hasSize(2);
+            assertThat(stored()).as("the next key is made before it starts to sign").hasSize(2);
             SealedSigningKey second = stored().get(1);
             assertThat(second.activeFrom()).isAfter(Instant.now().plus(Duration.ofMinutes(100)));
             assertThat(keyOf(token(two))).isEqualTo(first.id().value());
@@ -95,13 +95,13 @@ class SigningKeyChangeHeavyIT {
             }
             assertThat(Practice.revoke(two.port(), old).status()).isEqualTo(200);
             assertThat(Practice.verify(one.port(), old).status())
-                    .as("though its signature was good a moment ago")
+                    .as("its signature was valid a moment ago")
                     .isEqualTo(401);
         }
     }
 
     @Test
-    void aNodeIsNotReadyWhereAnotherHasUsedAServerKeyThatItLacks() throws SQLException {
+    void aNodeIsNotReadyIfAnotherNodeUsesAServerKeyThatItLacks() throws SQLException {
         List<SealedSigningKey> before = stored();
         KeyId strange = new KeyId("f0e1d2c3b4a59687".repeat(2));
         assertThat(readiness().status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class SigningKeyChangeHeavyIT {
         Instant end = Instant.now().plus(LIMIT);
         String token = token(node);
         while (!keyOf(token).equals(key.value())) {
-            assertThat(Instant.now()).as("%s signs by the new key", node).isBefore(end);
+            assertThat(Instant.now()).as("%s signs with the new key", node).isBefore(end);
             TimeUnit.MILLISECONDS.sleep(200);
             token = token(node);
         }

@@ -66,7 +66,7 @@ class StandardsIT {
     // Metadata
 
     @Test
-    void theMetadataNamesTheConfiguredAddressWhateverTheHost() {
+    void theMetadataNamesTheConfiguredAddressForAnyHostHeader() {
         Answer answer = RawHttp.get(port, "/.well-known/oauth-authorization-server")
                 .header("X-Forwarded-Host", "evil.example")
                 .send();
@@ -91,7 +91,7 @@ class StandardsIT {
     // Refresh
 
     @Test
-    void aRefreshTokenBecomesANewPair() {
+    void aRefreshReturnsANewPair() {
         Answer issued = practice.aliceAuthorizes(port);
         Answer answer = refresh(
                 "client_id=sample-client&refresh_token=" + refreshToken(issued) + "&scope=certificate:manage,discover");
@@ -106,12 +106,12 @@ class StandardsIT {
         assertThat(refresh("client_id=sample-client&scope=&refresh_token="
                                 + refreshToken(issued).replace("=", "%3D"))
                         .accessToken())
-                .as("within the leeway, its padding encoded")
+                .as("within the leeway, with encoded padding")
                 .isEqualTo(answer.accessToken());
     }
 
     @Test
-    void scopeTokensHaveSpacesBetween() {
+    void scopeTokensAreSeparatedBySpaces() {
         Answer issued = Practice.authorize(
                 port,
                 practice.user("alice").token("HTTP/localhost"),
@@ -124,7 +124,7 @@ class StandardsIT {
     }
 
     @Test
-    void whatIsNoGoodRefreshIsToldSo() {
+    void aBadRefreshIsRefusedWithTheReason() {
         String token = refreshToken(practice.aliceAuthorizes(port));
         String good = "client_id=sample-client&refresh_token=" + token;
         assertRefused(form("/oauth2/token", good), 400, "invalid_request");
@@ -155,13 +155,13 @@ class StandardsIT {
                 400,
                 "invalid_request");
         assertRefused(form("/oauth2/token", "x=" + "y".repeat(65 * 1024)), 413, "invalid_request");
-        assertThat(refresh(good).status()).as("nothing was replaced").isEqualTo(200);
+        assertThat(refresh(good).status()).as("the refresh token is still valid").isEqualTo(200);
     }
 
     // Introspection
 
     @Test
-    void aResourceServerIsToldWhatATokenIsGoodFor() {
+    void introspectionDescribesALiveToken() {
         Answer issued = practice.aliceAuthorizes(port);
         Answer answer = introspect(issued.accessToken());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -197,7 +197,7 @@ class StandardsIT {
     }
 
     @Test
-    void aResourceServerShowsWhoItIsInEitherWay() {
+    void aResourceServerAuthenticatesInEitherWay() {
         String token = practice.aliceAuthorizes(port).accessToken();
         assertThat(post("files & more", SECRET, token).json().path("active").asBoolean())
                 .isTrue();
@@ -243,7 +243,7 @@ class StandardsIT {
     }
 
     @Test
-    void whatIsNoGoodRevocationChangesNothing() {
+    void aBadRevocationChangesNothing() {
         Answer issued = practice.aliceAuthorizes(port);
         String token = "token=" + issued.accessToken();
         assertRefused(form("/oauth2/revoke", token), 400, "invalid_request");

@@ -66,7 +66,7 @@ class StartIT {
     }
 
     @Test
-    void anUnknownEnvironmentVariableOnlyWarns() {
+    void anUnknownEnvironmentVariableCausesOnlyAWarning() {
         assertThat(RawHttp.get(unconfigured.port(), Practice.VERIFY).send().status())
                 .isEqualTo(401);
         assertThat(unconfigured.output()).contains("KERBEARER_SERVICE_HOST");
@@ -83,7 +83,7 @@ class StartIT {
     }
 
     @Test
-    void thePracticeRealmIsNoPartOfIt() throws IOException {
+    void thePackageDoesNotContainThePracticeRealm() throws IOException {
         try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of("quarkus.profile", "dev"))) {
             assertThat(kerbearer.output()).doesNotContain("Practice realm").contains("No keytab is configured");
             assertThat(folder.resolve("data/practice")).doesNotExist();
@@ -103,10 +103,10 @@ class StartIT {
             kerbearer.upkeep-interval             | 61s           | kerbearer.upkeep-interval
             kerbearer.public-url                  | /here         | kerbearer.public-url
             kerbearer.realms."A.EXAMPLE".provider | nowhere       | kerbearer.realms."A.EXAMPLE".provider
-            kerbearer.ntlm.authority              | samba         | it can be local or winbind
+            kerbearer.ntlm.authority              | samba         | it must be local or winbind
             kerbearer.ntlm.authority              | winbind       | kerbearer.ntlm.
             """)
-    void aKeyThatIsWrongIsNamed(String key, String value, String named) {
+    void aWrongKeyIsNamed(String key, String value, String named) {
         Map<String, String> configuration = new TreeMap<>(Map.of(key, value));
         if (key.startsWith("kerbearer.ntlm.")) {
             configuration.put("kerbearer.ntlm.enabled", "true");
@@ -120,7 +120,7 @@ class StartIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             integrations     | 1 | no provider knows the trustee local:nobody | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
             resource-servers | 2 | gone is missing or cannot be read          | [~{"id":"files","secret":"file:gone"}]
-            identities       | 2 | is another identity's                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
+            identities       | 2 | belongs to another identity                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
             """)
     void aBadImportFileStopsTheStartWithFileLineAndReason(String kind, int line, String reason, String content)
             throws IOException {
@@ -131,7 +131,7 @@ class StartIT {
     }
 
     @Test
-    void importsAreBroughtUpToDateAndNothingIsDeleted() throws Exception {
+    void importsUpdateAndNeverDelete() throws Exception {
         Path file = folder.resolve("integrations.json");
         Map<String, String> configuration = Map.of("kerbearer.integrations.import", file.toString());
         Files.writeString(file, "[{\"ID\":\"a\",\"Scope\":\"ssh\",\"Access\":[]},{\"id\":\"b\",\"scope\":\"ssh\"}]");

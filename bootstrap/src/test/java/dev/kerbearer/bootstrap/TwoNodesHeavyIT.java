@@ -32,7 +32,7 @@ class TwoNodesHeavyIT {
     }
 
     @Test
-    void ofTwoUsesOnTwoNodesOneIsAnswered() throws Exception {
+    void onlyOneOfTwoUsesOnTwoNodesIsAccepted() throws Exception {
         try (OperatorsPostgres database = OperatorsPostgres.start(practice.folder("database"));
                 RunningKerbearer one =
                         RunningKerbearer.start(practice.folder("one"), database.configured(practice.configuration()));

@@ -41,12 +41,12 @@ class UnfinishedRequestsHeavyIT {
     }
 
     @Test
-    void headsThatDripKeepNobodyOutAndAreClosedHoweverTheyDrip() throws Exception {
+    void slowHeadsBlockNoOtherCallAndTheirConnectionsAreClosed() throws Exception {
         assertAllAreClosed("GET /vedauth/authorize/verify HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(7_000));
     }
 
     @Test
-    void bodiesThatDripKeepNobodyOutAndAreClosedHoweverTheyDrip() throws Exception {
+    void slowBodiesBlockNoOtherCallAndTheirConnectionsAreClosed() throws Exception {
         assertAllAreClosed("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
                 + "x".repeat(7_000));
@@ -67,16 +67,16 @@ class UnfinishedRequestsHeavyIT {
                 }
             }
             // The first write to a closed connection only triggers its reset.
-            int closedAtOnce = dripped(open) + dripped(open);
+            int closedAtOnce = sendOneByteEach(open) + sendOneByteEach(open);
             assertThat(closedAtOnce).isGreaterThanOrEqualTo(ALL - MOST);
             System.out.printf(
                     "%d began, %d were closed for want of room, %d MB live, %d others answered%n",
                     ALL, closedAtOnce, LiveObjects.of(kerbearer.process()).bytes() / (1024 * 1024), answered);
             for (int turn = 0; turn < TURNS && !open.isEmpty(); turn++) {
                 TimeUnit.MILLISECONDS.sleep(200);
-                dripped(open);
+                sendOneByteEach(open);
             }
-            assertThat(open).as("still open though they drip").isEmpty();
+            assertThat(open).as("slow connections that are still open").isEmpty();
             assertThat(practice.aliceAuthorizes(kerbearer.port()).status()).isEqualTo(200);
         } finally {
             for (Socket socket : open) {
@@ -86,7 +86,7 @@ class UnfinishedRequestsHeavyIT {
     }
 
     /** Writes one byte to each connection and removes those that are closed. Returns how many it removed. */
-    private static int dripped(List<Socket> open) throws IOException {
+    private static int sendOneByteEach(List<Socket> open) throws IOException {
         List<Socket> closed = new ArrayList<>();
         for (Socket socket : open) {
             if (!isOpenAfter(socket, "x") || socket.getInputStream().available() > 0) {

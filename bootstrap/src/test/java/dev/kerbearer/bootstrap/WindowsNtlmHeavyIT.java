@@ -118,11 +118,11 @@ class WindowsNtlmHeavyIT {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void aUserOfTheDomainSignsInWithHisPassword(String name) throws Exception {
+    void aDomainUserSignsInWithTheirPassword(String name) throws Exception {
         Client client = clients.named(name);
         Reply granted = client.authorize(user("alice"), node.port(), request("admins"));
         assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
-        assertThat(granted.identity()).as("by a nested group").isEqualTo(identityOfAlice());
+        assertThat(granted.identity()).as("access by a nested group").isEqualTo(identityOfAlice());
         Reply wrong = client.authorize(new User("CORP", "alice", "Wrong-horse-battery-1"), node.port(), ALL);
         assertThat(wrong.status()).as(wrong.toString()).isEqualTo(401);
         assertThat(wrong.description()).isEqualTo(PLAIN_REFUSAL);
@@ -168,14 +168,14 @@ class WindowsNtlmHeavyIT {
         "'', alice@corp.example",
         "CORP, alice@corp.example"
     })
-    void aUserIsNamedInSeveralWays(String domain, String name) {
+    void aUserMayUseAnyFormOfTheirName(String domain, String name) {
         Answer granted = windows(NtlmClient.of(domain, name, WindowsDomain.PASSWORD));
         assertThat(granted.status()).as(granted.body()).isEqualTo(200);
         assertThat(granted.json().path("identity").asText()).isEqualTo(identityOfAlice());
     }
 
     @Test
-    void aUserIsKnownByThePrincipalNameThatIsWrittenDownForHim() {
+    void aUserMaySignInWithTheirStoredPrincipalName() {
         assertThat(windows(NtlmClient.of("", "carol.long@corp.example", WindowsDomain.PASSWORD))
                         .status())
                 .isEqualTo(200);
@@ -183,7 +183,7 @@ class WindowsNtlmHeavyIT {
 
     /** A domain administrator gave this name to one of its own users, and the domain accepts that user's password. */
     @Test
-    void aSuffixThatIsNotOfTheForestIsNobodys() throws Exception {
+    void aNameSuffixOfAnotherForestIsRefused() throws Exception {
         corp.set("carol", "userPrincipalName", "alice@other.example");
         try {
             Answer answer = windows(NtlmClient.of("", "alice@other.example", WindowsDomain.PASSWORD));
@@ -195,11 +195,11 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void anAnswerThatWasMadeForAnotherServiceIsRefused() {
+    void aResponseMadeForAnotherServiceIsRefused() {
         String service = "HTTP/localhost";
         assertThat(windows(alice().to(service)).status()).isEqualTo(200);
         assertThat(windows(alice().to("HTTP/DC1")).status())
-                .as("what Samba calls this machine")
+                .as("Samba's name of this machine")
                 .isEqualTo(200);
         for (String another : List.of("cifs/localhost", "HTTP/files.corp.example")) {
             Answer answer = windows(alice().to(another));
@@ -207,11 +207,11 @@ class WindowsNtlmHeavyIT {
             assertThat(answer.description())
                     .isEqualTo("Authentication failed: the sign-in was made for another service (target name)");
         }
-        assertThat(node.output()).contains("answered for cifs/localhost, which is no name of this service");
+        assertThat(node.output()).contains("signed in to cifs/localhost, which is no name of this service");
     }
 
     @Test
-    void whoIsUnknownAndWhoGuessesAreToldTheSame() {
+    void anUnknownUserAndAWrongPasswordGetTheSameAnswer() {
         Answer unknown = windows(NtlmClient.of("CORP", "mallory", WindowsDomain.PASSWORD));
         Answer wrong = windows(NtlmClient.of("CORP", "alice", "Wrong-horse-battery-1"));
         Answer stranger = windows(NtlmClient.of("WORKGROUP", "alice", WindowsDomain.PASSWORD));
@@ -225,7 +225,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void whoMayNotSignInIsToldWhyOnceHisPasswordIsRight() {
+    void aBlockedUserIsToldTheReasonOnlyIfThePasswordIsRight() {
         assertThat(description("eve")).isEqualTo("Failed to issue grant: the identity has expired");
         assertThat(description("frank")).isEqualTo("Failed to issue grant: the password must be changed first");
     }
@@ -253,27 +253,28 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void theStartSaysWhoseNtlmItIs() {
+    void theStartReportNamesTheDomainOfNtlm() {
         assertThat(node.output())
                 .contains("NTLM is on (passwords are checked by: winbind)")
-                .contains("NTLM passwords are those of the domain CORP (corp.example), whose users the directory"
-                        + " AD+CORP keeps");
+                .contains("NTLM checks passwords of the domain CORP (corp.example), and its users are in the"
+                        + " directory AD+CORP");
     }
 
     @Test
-    void theDoctorAsksWinbind() throws Exception {
+    void theDoctorChecksWinbind() throws Exception {
         DoctorVisit good = doctor(configuration());
         assertThat(good.said())
-                .contains("Samba is set up as a member of CORP (corp.example), whose users the directory AD+CORP keeps")
-                .containsPattern("good +winbind answers .*ntlm_auth, and asks the domain")
+                .contains("Samba is set up as a member of CORP (corp.example), and its users are in the directory"
+                        + " AD+CORP")
+                .containsPattern("good +winbind answers .*ntlm_auth, and reaches the domain")
                 .contains("0 wrong");
         Map<String, String> missing = configuration();
         missing.put("kerbearer.ntlm.winbind.program", "/none/ntlm_auth");
         assertThat(doctor(missing).said())
-                .containsPattern("wrong +/none/ntlm_auth is not there")
+                .containsPattern("wrong +/none/ntlm_auth is missing")
                 .contains("apt-get install winbind");
         Map<String, String> withoutRight = configuration();
-        withoutRight.put("kerbearer.ntlm.winbind.program", asNobody().toString());
+        withoutRight.put("kerbearer.ntlm.winbind.program", asUnprivilegedUser().toString());
         DoctorVisit wrong = doctor(withoutRight);
         assertThat(wrong.exit()).isOne();
         assertThat(wrong.said())
@@ -291,7 +292,7 @@ class WindowsNtlmHeavyIT {
     }
 
     /** Returns a program that runs ntlm_auth under an account that is in none of winbind's groups. */
-    private static Path asNobody() throws Exception {
+    private static Path asUnprivilegedUser() throws Exception {
         Path program = Files.createTempFile("nobodys", "-ntlm_auth");
         Files.writeString(program, """
                 #!/bin/sh
@@ -310,7 +311,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void killedProcessesCostNoSignIn() throws Exception {
+    void noSignInFailsWhenProcessesAreKilled() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
@@ -351,7 +352,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void stoppedProcessesAreReplaced() throws Exception {
+    void hangingProcessesAreReplaced() throws Exception {
         assertThat(windows(alice()).status()).isEqualTo(200);
         List<ProcessHandle> stopped = processesOf(node).toList();
         assertThat(stopped).isNotEmpty();
@@ -361,7 +362,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void aWinbindThatHangsIsADirectoryThatIsAwayAndTicketsGoOn() throws Exception {
+    void aHangingWinbindIsReportedAsUnavailableAndTicketsStillWork() throws Exception {
         corp.signIn("alice");
         List<ProcessHandle> winbind = Stream.concat(
                         Stream.of(corp.winbind()), corp.winbind().descendants())
@@ -393,7 +394,7 @@ class WindowsNtlmHeavyIT {
     }
 
     @Test
-    void nothingIsLeftOfANodeThatEndsOrIsKilled() throws Exception {
+    void noProcessOutlivesANodeThatEndsOrIsKilled() throws Exception {
         for (boolean killed : new boolean[] {false, true}) {
             RunningKerbearer brief = RunningKerbearer.start(folder.resolve("brief-" + killed), configuration());
             assertThat(NtlmClients.windows(alice(), brief.port(), ALL).status()).isEqualTo(200);

@@ -48,7 +48,7 @@ class WireIT {
     // authorize/integrated: the answer
 
     @Test
-    void aTicketBecomesATokenAnswer() {
+    void aSignInReturnsTokens() {
         long now = Instant.now().getEpochSecond();
         Answer answer = authorize(
                 "{\"client_id\":\"sample-client\",\"scope\":\"SSH:manage;Certificate:Discover\",\"state\":\"x y\"}");
@@ -86,19 +86,19 @@ class WireIT {
     }
 
     @Test
-    void aGroupsRuleGivesItsOwnTerms() {
+    void aGroupRuleSetsItsOwnTerms() {
         JsonNode json = authorize("{\"client_id\":\"group-client\",\"scope\":\"certificate:discover\"}")
                 .json();
         assertThat(json.has("refresh_token")).isFalse();
         assertThat(json.has("state")).isFalse();
         assertThat(json.get("expires_in").longValue())
-                .as("without refresh it lives as long as the grant")
+                .as("without refresh the token lives as long as the grant")
                 .isEqualTo(600);
         assertThat(json.get("expires")).isEqualTo(json.get("refresh_until"));
     }
 
     @Test
-    void eachSignInIsAGrantOfItsOwn() {
+    void eachSignInMakesASeparateGrant() {
         String first = practice.aliceAuthorizes(port).accessToken();
         String second = practice.aliceAuthorizes(port).accessToken();
         assertThat(Practice.revoke(port, first).status()).isEqualTo(200);
@@ -106,7 +106,7 @@ class WireIT {
     }
 
     @Test
-    void theServiceShowsItselfToTheClientOnSuccessAndOn400() {
+    void theServiceAuthenticatesItselfOnSuccessAndOn400() {
         assertThat(practice.aliceAuthorizes(port).header("WWW-Authenticate").orElseThrow())
                 .matches("Negotiate [A-Za-z0-9+/=]{40,}");
         Answer refused = authorize("{\"client_id\":\"unknown\",\"scope\":\"certificate\"}");
@@ -115,13 +115,13 @@ class WireIT {
     }
 
     @Test
-    void aRawTicketIsAsGoodAsAWrappedOne() {
+    void aRawTicketIsAccepted() {
         byte[] raw = practice.user("alice").rawToken("HTTP/localhost");
         assertThat(Practice.authorize(port, raw, Practice.REQUEST).status()).isEqualTo(200);
     }
 
     @Test
-    void theSchemesNameIsTakenInAnyCase() {
+    void theSchemeNameIsCaseInsensitive() {
         String header =
                 negotiate(practice.user("alice").token("HTTP/localhost")).replace("Negotiate", "NEGOTIATE");
         assertThat(RawHttp.post(port, AUTHORIZE)
@@ -135,7 +135,7 @@ class WireIT {
     // authorize/integrated: the request
 
     @Test
-    void aFormIsAsGoodAsJson() {
+    void aFormIsAccepted() {
         Answer answer = signedIn()
                 .body(
                         "application/x-www-form-urlencoded",
@@ -149,12 +149,12 @@ class WireIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;charset=\"UTF-8\""})
-    void aCharsetOrAnotherSpellingOfTheTypeDoesNotMatter(String type) {
+    void theContentTypeMayHaveACharsetAndAnyCase(String type) {
         assertThat(signedIn().body(type, Practice.REQUEST).send().status()).isEqualTo(200);
     }
 
     @Test
-    void nullAndUnknownMembersAreAsIfTheyWereAbsent() {
+    void nullAndUnknownMembersAreIgnored() {
         Answer answer = authorize("{\"client_id\":\"sample-client\",\"scope\":\"certificate\",\"state\":null,"
                 + "\"redirect_uri\":\"\",\"username\":\"alice\",\"more\":{\"deep\":[1,2,{}]},\"Scope\":\"ssh\"}");
         assertThat(answer.status()).isEqualTo(200);
@@ -179,7 +179,7 @@ class WireIT {
                 "/vedauth/authorize/integrated/",
                 "//VEDAUTH/AUTHORIZE/INTEGRATED/"
             })
-    void pathsMatchInAnyCaseWithADoubledLeadingOrOneTrailingSlash(String path) {
+    void pathsMatchInAnyCaseAndWithAnExtraSlash(String path) {
         Answer answer = signedIn().request("POST", path).json(Practice.REQUEST).send();
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -214,12 +214,12 @@ class WireIT {
             {"client_id":"Sample-Client","scope":"certificate"}                | invalid_grant
             {"client_id":"disabled-client","scope":"certificate"}              | invalid_grant
             """)
-    void aBadRequestIsToldWhatIsWrong(String body, String error) {
+    void aBadRequestIsRefusedWithTheReason(String body, String error) {
         assertRefused(authorize(body), 400, error);
     }
 
     @Test
-    void aBodyThatIsNoneIsAnInvalidRequest() {
+    void anUnreadableBodyIsAnInvalidRequest() {
         assertRefused(signedIn().send(), 400, "invalid_request");
         assertRefused(authorize(""), 400, "invalid_request");
         assertRefused(authorize("[".repeat(200)), 400, "invalid_request");
@@ -261,7 +261,7 @@ class WireIT {
     }
 
     @Test
-    void integratedSignInThatIsSwitchedOffIsAnInvalidClient() {
+    void aClientWithoutIntegratedSignInIsAnInvalidClient() {
         var configuration = practice.configuration();
         configuration.put("kerbearer.settings.integrated", "false");
         try (RunningKerbearer off = RunningKerbearer.start(practice.folder("off"), configuration)) {
@@ -273,7 +273,7 @@ class WireIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic YWxpY2U6cHc=", "Bearer abc", "NTLM TlRMTVNTUAABAAAA", "Negotiated abc"})
-    void withoutNegotiateThereIsAChallenge(String authorization) {
+    void aCallWithoutNegotiateGetsAChallenge(String authorization) {
         RawHttp request = RawHttp.post(port, AUTHORIZE).json("{");
         Answer answer = (authorization.isEmpty() ? request : request.header("Authorization", authorization)).send();
         assertRefused(answer, 401, "access_denied");
@@ -281,7 +281,7 @@ class WireIT {
     }
 
     @Test
-    void aPrincipalThatMapsToNobodyIsUnhandled() {
+    void anUnknownPrincipalIsUnhandled() {
         Answer answer = Practice.authorize(port, practice.user("carol").token("HTTP/localhost"), Practice.REQUEST);
         assertRefused(answer, 401, "access_denied");
         assertThat(answer.description()).isEqualTo("Unhandled identity claim type");
@@ -343,7 +343,7 @@ class WireIT {
     }
 
     @Test
-    void whateverIsNoLiveAccessTokenIsInvalid() throws Exception {
+    void anyOtherTokenIsInvalid() throws Exception {
         Answer authorized = practice.aliceAuthorizes(port);
         String token = authorized.accessToken();
         assertInvalid(RawHttp.get(port, VERIFY));
@@ -366,7 +366,7 @@ class WireIT {
     }
 
     @Test
-    void aTokenInTheQueryStringIsRefusedThoughAGoodOneStandsInTheHeader() {
+    void aTokenInTheQueryStringIsRefusedEvenWithAValidOneInTheHeader() {
         String token = practice.aliceAuthorizes(port).accessToken();
         assertInvalid(RawHttp.get(port, VERIFY + "?access_token=" + token));
         assertInvalid(RawHttp.get(port, VERIFY + "?access_token=" + token).header("Authorization", "Bearer " + token));
@@ -393,13 +393,13 @@ class WireIT {
     }
 
     @Test
-    void revokingWhatIsNotThereSaysSo() {
+    void revokingAnUnknownTokenFails() {
         assertNotFound(RawHttp.get(port, REVOKE).send());
         assertNotFound(Practice.revoke(port, "nobodys"));
     }
 
     @Test
-    void askingForTheHeadOfARevocationRevokesNothing() {
+    void aHeadRequestRevokesNothing() {
         String token = practice.aliceAuthorizes(port).accessToken();
         Answer head = RawHttp.get(port, REVOKE)
                 .request("HEAD", REVOKE)
@@ -418,7 +418,7 @@ class WireIT {
                 "/vedauth/Authorize/IsAuthServer",
                 "//vedauth/authorize/isauthserver/"
             })
-    void anybodyMayAskWhetherThisIsAnAuthServer(String path) {
+    void isAuthServerNeedsNoSignIn(String path) {
         Answer answer = RawHttp.get(port, path).send();
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.phrase()).contains("Venafi Authentication Server").contains("Kerbearer");
@@ -439,14 +439,14 @@ class WireIT {
     }
 
     @Test
-    void whatIsNoCallIsToldSoInTheSameShape() {
+    void anUnknownPathOrMethodGetsAnErrorInTheSameShape() {
         assertRefused(RawHttp.get(port, "/vedauth/authorize/nowhere").send(), 404, "invalid_request");
         assertRefused(RawHttp.get(port, AUTHORIZE).send(), 405, "invalid_request");
         assertRefused(RawHttp.post(port, VERIFY).send(), 405, "invalid_request");
     }
 
     @Test
-    void theReasonPhraseCannotEndItsLine() {
+    void theReasonPhraseCannotContainALineBreak() {
         Answer answer = signedIn()
                 .json(
                         "{\"client_id\":\"sample-client\",\"scope\":\"a\\r\\nX-Injected: yes\",\"state\":\"\\r\\nX-Injected: yes\"}")
@@ -467,7 +467,7 @@ class WireIT {
     }
 
     @Test
-    void errorsCanBeFoundInTheLogByTheirTraceId() {
+    void theTraceIdLinksAnErrorToItsLogLine() {
         Answer answer = authorize("{\"client_id\":\"unknown\",\"scope\":\"certificate\"}");
         assertThat(kerbearer.output()).contains(answer.header("X-Trace-Id").orElseThrow());
         assertThat(answer.description())
@@ -475,7 +475,7 @@ class WireIT {
     }
 
     @Test
-    void itIsReadyOnAPortOfItsOwn() {
+    void readinessHasItsOwnPort() {
         assertThat(RawHttp.get(kerbearer.managementPort(), "/q/health/ready")
                         .send()
                         .body())

@@ -31,7 +31,7 @@ public final class DataFolderLock implements AutoCloseable {
 
         InUse(Path folder, String process) {
             super("The data folder " + folder + " is in use by another Kerbearer (process " + process
-                    + "). Stop that one, or set kerbearer.data-dir to another folder.");
+                    + "). Stop that process, or set kerbearer.data-dir to another folder.");
         }
     }
 

@@ -146,7 +146,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.move(data, aside.resolve(data.getFileName()));
             LOG.log(
                     Level.WARNING,
-                    "{0} was not set up to its end and is set aside in {1}; where it is data of yours, move it back and make the file {2}",
+                    "The setup of {0} was interrupted, so the folder was moved to {1}. If it has your data, move it"
+                            + " back and create the file {2}",
                     data,
                     aside,
                     marker);

@@ -91,9 +91,10 @@ public final class OrphanedPostgres {
 
     private static Doubtful doubtful(Path data, ProcessHandle process) {
         return new Doubtful(
-                "Process " + process.pid() + " is a PostgreSQL server, and it cannot be told whether it works on "
-                        + data + ", so nothing is started and nothing is stopped. Where it does, stop it (kill -INT "
-                        + process.pid() + "); where it does not, remove " + PostmasterFile.of(data));
+                "Process " + process.pid() + " is a PostgreSQL server that may be using "
+                        + data + ", so nothing is started and nothing is stopped. If it uses this folder, stop it"
+                        + " (kill -INT "
+                        + process.pid() + "). If not, remove " + PostmasterFile.of(data));
     }
 
     private static Doubtful singleUser(Path data, ProcessHandle process) {
@@ -109,7 +110,7 @@ public final class OrphanedPostgres {
             throw new IOException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(
-                    "The PostgreSQL of a Kerbearer that was killed (process " + process.pid() + ") does not end", e);
+                    "The PostgreSQL of a killed Kerbearer (process " + process.pid() + ") does not end", e);
         }
     }
 }

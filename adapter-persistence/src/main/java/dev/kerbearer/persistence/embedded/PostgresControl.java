@@ -32,7 +32,7 @@ public record PostgresControl(Path data, Path log, Path program, String options)
         String line = Files.readString(data.resolve("postmaster.opts")).strip();
         int options = line.indexOf(" \"");
         if (options < 0) {
-            throw new IOException("PostgreSQL's own command line is not understood: " + line);
+            throw new IOException("PostgreSQL's command line cannot be parsed: " + line);
         }
         Path postgres = Path.of(line.substring(0, options));
         String name = postgres.getFileName().toString().replace("postgres", "pg_ctl");

@@ -59,12 +59,12 @@ final class Supervision implements AutoCloseable {
                 startAgain();
             }
         } catch (IOException | RuntimeException fault) {
-            tell("The embedded PostgreSQL cannot be started again: " + fault.getMessage());
+            tell("The embedded PostgreSQL cannot be restarted: " + fault.getMessage());
         }
     }
 
     private void startAgain() throws IOException, InterruptedException {
-        tell("The embedded PostgreSQL has ended by itself; it is started again until it stays");
+        tell("The embedded PostgreSQL has ended unexpectedly; Kerbearer restarts it until it stays up");
         OrphanedPostgres.stop(postgres.data());
         if (postgres.start()) {
             runsAgain();
@@ -77,7 +77,7 @@ final class Supervision implements AutoCloseable {
     private void runsAgain() throws IOException {
         server.renew();
         away = false;
-        LOG.info("The embedded PostgreSQL runs again");
+        LOG.info("The embedded PostgreSQL is running again");
     }
 
     /** Logs once per outage, not at each attempt. */
@@ -93,7 +93,7 @@ final class Supervision implements AutoCloseable {
         try {
             long mebibytes = Files.getFileStore(folder).getUsableSpace() >> 20;
             return mebibytes < LITTLE_ROOM_MIB
-                    ? "; the disk is full or nearly so, make room: " + mebibytes + " MiB are left for " + folder
+                    ? "; the disk is full or almost full, free some space: " + mebibytes + " MiB are left for " + folder
                     : "";
         } catch (IOException unknown) {
             return "";

@@ -52,7 +52,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
             // The schema enforces unique names and principals; checking first would be a race.
             if (StorageFaults.isUniqueViolation(fault)) {
                 throw new AlreadyTaken("the name " + identity.name() + " or one of the principals "
-                        + identity.principals() + " is another identity's");
+                        + identity.principals() + " belongs to another identity");
             }
             throw fault;
         }
@@ -136,7 +136,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     private LocalIdentityRow group(PrefixedName name) {
         LocalIdentityRow group = named(name).orElseGet(() -> created(UUID.randomUUID(), LocalIdentityRow.GROUP, name));
         if (group.isUser()) {
-            throw new AlreadyTaken("the group " + name + " cannot be made: that is a user's name");
+            throw new AlreadyTaken("the group " + name + " cannot be created: a user has this name");
         }
         return group;
     }

@@ -40,7 +40,7 @@ public final class ConfiguredCredentials implements CredentialsProvider {
         } catch (RuntimeException unreadable) {
             // The exception message may contain the value.
             LOG.warnf(
-                    "%s%s cannot be looked up (%s)",
+                    "%s%s cannot be read, so the value from the start is used (%s)",
                     PREFIX, key, unreadable.getClass().getSimpleName());
             return Optional.empty();
         }

@@ -30,7 +30,7 @@ public final class ConnectionLimits implements AgroalPoolInterceptor {
         try {
             limitMillis = connection.getNetworkTimeout();
         } catch (SQLException broken) {
-            LOG.debugf(broken, "A new connection does not tell its time limit");
+            LOG.debugf(broken, "The time limit of a new connection cannot be read");
         }
     }
 
@@ -40,7 +40,7 @@ public final class ConnectionLimits implements AgroalPoolInterceptor {
             connection.setNetworkTimeout(Runnable::run, limitMillis);
         } catch (SQLException broken) {
             // The caller gets the error when it uses the connection.
-            LOG.debugf(broken, "A connection does not take its time limit");
+            LOG.debugf(broken, "The time limit of a connection cannot be set");
         }
     }
 
@@ -53,7 +53,7 @@ public final class ConnectionLimits implements AgroalPoolInterceptor {
                 pool.get().flush(FlushMode.GRACEFUL);
             }
         } catch (SQLException broken) {
-            LOG.debugf(broken, "A connection does not tell whether it is closed");
+            LOG.debugf(broken, "The state of a connection cannot be read");
         }
     }
 }

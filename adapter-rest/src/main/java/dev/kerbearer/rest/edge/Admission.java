@@ -51,7 +51,7 @@ public final class Admission {
 
     Admission(Faces faces, int atOnce, Predicate<String> isNtlm, QueueMetrics metrics, LongSupplier nanoTime) {
         if (atOnce < 1) {
-            throw new IllegalArgumentException("at least one call is worked on at once");
+            throw new IllegalArgumentException("the number of calls at once must be 1 or more");
         }
         this.faces = faces;
         this.isNtlm = isNtlm;

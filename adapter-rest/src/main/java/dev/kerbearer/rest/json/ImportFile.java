@@ -113,11 +113,11 @@ public final class ImportFile<T> {
             }
             line = line(parser);
             if (array ? parser.currentToken() != JsonToken.END_ARRAY : entries.isEmpty()) {
-                throw new IllegalArgumentException("here is neither an object nor an array of objects");
+                throw new IllegalArgumentException("this is neither an object nor an array of objects");
             }
             if (parser.nextToken() != null) {
                 line = line(parser);
-                throw new IllegalArgumentException("something follows the only object or array of the file");
+                throw new IllegalArgumentException("the file has text after its object or array");
             }
         } catch (NoSuchFileException missing) {
             throw new BadImportException(file, "there is no such file");

@@ -57,7 +57,7 @@ record LocalIdentityJson(
         }
         if (password == null) {
             throw new IllegalArgumentException(
-                    "where ntlm is true, the password is needed: \"password\": \"file:<path>\"");
+                    "if ntlm is true, a password is needed: \"password\": \"file:<path>\"");
         }
         return Optional.of(passwordOf(password));
     }
@@ -65,9 +65,9 @@ record LocalIdentityJson(
     /** Returns the error text, without the password. */
     private static String withoutUse(String written) {
         return written.startsWith(HASH)
-                ? "the password is a hash, and no sign-in takes one: leave it out"
-                : "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or leave the"
-                        + " password out";
+                ? "the password is a hash, which no sign-in uses: remove it"
+                : "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or remove"
+                        + " the password";
     }
 
     /** Reads the password; error texts never contain it. */

@@ -77,7 +77,7 @@ public final class HeldSigningKeys {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("signing keys cannot be looked for", failed);
+            throw new IllegalStateException("signing keys cannot be loaded", failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Unavailable("signing key", stopped);

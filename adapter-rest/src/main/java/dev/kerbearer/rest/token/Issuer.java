@@ -31,7 +31,7 @@ public final class Issuer {
                 && configured.getRawFragment() == null;
         if (!good) {
             throw new IllegalArgumentException(
-                    "it is to be like https://auth.example.com, without a query or a fragment, not " + configured);
+                    "it must be like https://auth.example.com, without a query or a fragment, not " + configured);
         }
         String url = configured.toString().replaceFirst("/+$", "");
         return new Issuer(() -> url);

@@ -20,16 +20,16 @@ public final class RefreshMetrics implements RefreshTally {
      */
     public RefreshMetrics(MeterRegistry registry) {
         this.repeated = Counter.builder("kerbearer.refresh.repeated")
-                .description("Answers that were given again within the reuse leeway")
+                .description("Refresh answers that were repeated within the reuse leeway")
                 .register(registry);
         this.reused = Counter.builder("kerbearer.refresh.reused")
                 .description("Replaced refresh tokens that were presented after the leeway")
                 .register(registry);
         this.ended = Counter.builder("kerbearer.refresh.ended.grants")
-                .description("Grants that such a token ended")
+                .description("Grants that were ended because of a reused refresh token")
                 .register(registry);
         this.notEnded = Counter.builder("kerbearer.refresh.unended.grants")
-                .description("Reused refresh tokens whose grant could not be ended then")
+                .description("Reused refresh tokens whose grant could not be ended")
                 .register(registry);
     }
 

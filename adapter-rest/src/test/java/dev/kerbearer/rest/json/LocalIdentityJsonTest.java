@@ -33,7 +33,7 @@ class LocalIdentityJsonTest {
         for (String noNtlm : new String[] {"", ",\"ntlm\":false", ",\"ntlm\":null"}) {
             assertRefused(
                     "{\"name\":\"alice\",\n\"password\":\"" + hash + "\"" + noNtlm + "}",
-                    "the password is a hash, and no sign-in takes one: leave it out",
+                    "the password is a hash, which no sign-in uses: remove it",
                     hash);
         }
     }
@@ -47,7 +47,7 @@ class LocalIdentityJsonTest {
                 assertRefused(
                         "{\"name\":\"alice\",\n\"password\":\"" + written + "\"" + noNtlm + "}",
                         "only NTLM uses a password: add \"ntlm\": true and write \"password\": \"file:<path>\", or"
-                                + " leave the password out",
+                                + " remove the password",
                         "horse");
             }
         }

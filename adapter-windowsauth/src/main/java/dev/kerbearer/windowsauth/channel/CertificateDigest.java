@@ -29,7 +29,7 @@ final class CertificateDigest {
         try {
             return MessageDigest.getInstance(algorithm(certificate)).digest(certificate.getEncoded());
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("the certificate's signature is of an unknown kind", e);
+            throw new IllegalArgumentException("the signature algorithm of the certificate is unknown", e);
         }
     }
 

@@ -84,9 +84,11 @@ public final class ProxyCertificates {
                 throw new IOException(file + " is missing or cannot be read");
             }
             last = read(file, now.get());
-            LOG.infof("The proxy's certificates were read again: %s", last.ends());
+            LOG.infof("The proxy's certificates were reloaded: %s", last.ends());
         } catch (IOException spoilt) {
-            LOG.warnf("The proxy's certificates stay as they were: %s", spoilt.getMessage());
+            LOG.warnf(
+                    "The proxy's certificates cannot be reloaded, so the old ones stay in use: %s",
+                    spoilt.getMessage());
             last = new Reading(now, last.ends());
         }
         return last.ends();

@@ -52,7 +52,7 @@ final class ServerEndPoint {
         try {
             return MessageDigest.getInstance("MD5").digest(channel);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5, without which there is no channel binding", e);
+            throw new IllegalStateException("this Java has no MD5, which channel binding needs", e);
         }
     }
 

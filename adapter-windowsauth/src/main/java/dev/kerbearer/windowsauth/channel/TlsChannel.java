@@ -72,26 +72,26 @@ public final class TlsChannel {
     private Mismatch boundToAnother() {
         return new Mismatch(
                 "the sign-in is bound to another TLS channel (channel binding)",
-                "the client bound it to another channel than " + this
-                        + ". Where a proxy ends TLS, name its certificate:"
-                        + " kerbearer.negotiate.channel-binding-certificate. Where none does, somebody may be passing"
-                        + " sign-ins on");
+                "the client bound the sign-in to another channel than " + this
+                        + ". If a proxy terminates TLS, configure its certificate:"
+                        + " kerbearer.negotiate.channel-binding-certificate. If not, an attacker may be relaying"
+                        + " sign-ins");
     }
 
     private Optional<Mismatch> boundToNone(boolean able) {
         if (required) {
             return Optional.of(new Mismatch(
                     "the sign-in is not bound to this TLS channel, as is required here (channel binding)",
-                    "the client bound it to no channel, and kerbearer.negotiate.channel-binding is required; the channel is "
+                    "the client did not bind the sign-in, and kerbearer.negotiate.channel-binding is required; the"
+                            + " channel is "
                             + this));
         }
         return able
                 ? Optional.of(new Mismatch(
                         "the sign-in is not bound to this TLS channel, though its client can do that (channel binding)",
-                        "the client says that it binds sign-ins to TLS channels, and bound this one to none, though the"
-                                + " channel is " + this
-                                + ". Either its program does not tell it of TLS, or somebody passes on"
-                                + " what was meant for another service"))
+                        "the client announces channel binding, but did not bind this sign-in; the channel is " + this
+                                + ". Either the client's program does not pass on the TLS channel, or an attacker"
+                                + " relays a sign-in that was meant for another service"))
                 : Optional.empty();
     }
 

@@ -27,18 +27,18 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
                             ? Finding.good("The directory " + name + " answers, and has " + base)
                             : Finding.wrong(
                                     "The directory " + name + " answers, but has no " + base,
-                                    "mend kerbearer.directories." + name
-                                            + ".base, or unset it to ask the whole domain"));
+                                    "correct kerbearer.directories." + name
+                                            + ".base, or unset it to search the whole domain"));
             for (String principal : Keys.httpPrincipals(setUp.keytabs())) {
                 examine(principal, findings);
             }
         } catch (Unavailable away) {
             findings.add(Finding.wrong(
-                    "The directory " + name + " cannot be asked: " + reason(away),
-                    "see whether kerbearer.directories." + name + ".url is right and reachable (port 389, or 636 for"
-                            + " ldaps), whether the clock is right, and whether the account of the bind is: by Kerberos"
-                            + " that is the account of the keytab (.bind.account names another), otherwise .bind.name and"
-                            + " .bind.password"));
+                    "The directory " + name + " cannot be queried: " + reason(away),
+                    "check whether kerbearer.directories." + name + ".url is right and reachable (port 389, or 636 for"
+                            + " ldaps), whether the clock is right, and whether the account of the bind works: with"
+                            + " Kerberos it is the account of the keytab (.bind.account names another), otherwise"
+                            + " .bind.name with .bind.password"));
         }
         return findings;
     }
@@ -56,13 +56,14 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
         List<ServiceAccount> accounts = directory.accountsOf(service);
         if (accounts.isEmpty()) {
             findings.add(Finding.doubtful(
-                    service + " is registered for no account of " + name,
-                    "setspn -S " + service + " <account> (Samba: samba-tool spn add " + service + " <account>), unless"
-                            + " it is another domain's"));
+                    service + " is not registered for any account of " + name,
+                    "setspn -S " + service + " <account> (Samba: samba-tool spn add " + service + " <account>),"
+                            + " unless another domain has it"));
         } else if (accounts.size() > 1) {
             String names = accounts.stream().map(ServiceAccount::name).collect(Collectors.joining(", "));
             findings.add(Finding.wrong(
-                    service + " is registered for several accounts (" + names + "), so the KDC gives tickets for none",
+                    service + " is registered for several accounts (" + names + "), so the KDC issues no tickets for"
+                            + " it",
                     "setspn -D " + service + " <account> for all but one (Samba: samba-tool spn delete " + service
                             + " <account>)"));
         } else {
@@ -75,10 +76,10 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
         String words = "The account " + account.name() + " of " + service;
         String mend =
                 "Windows: Set-ADUser " + account.name() + " -KerberosEncryptionType AES128,AES256, then change its"
-                        + " password; Samba: net ads enctypes set " + account.name() + " 24; then make the keytab anew";
+                        + " password; Samba: net ads enctypes set " + account.name() + " 24; then create a new keytab";
         if (account.hasAes().isEmpty()) {
             return Optional.of(Finding.doubtful(
-                    words + " names no encryption types, so that the KDC takes the domain's default: where that is RC4,"
+                    words + " has no encryption types set, so the KDC uses the domain's default: if that is RC4,"
                             + " tickets are refused",
                     mend));
         }
@@ -94,13 +95,13 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
                 .distinct()
                 .toList();
         Optional<Long> theirs = account.keyVersion();
-        String words = service + " is the account " + account.name() + "'s";
+        String words = service + " belongs to the account " + account.name();
         if (theirs.isEmpty() || held.contains(theirs.get())) {
             return Finding.good(words
                     + theirs.map(version -> ", with key version " + version).orElse(""));
         }
         return Finding.wrong(
-                words + ", with key version " + theirs.get() + ", and the keytabs hold " + held,
-                "the password was changed since: " + KeytabExamination.MAKE);
+                words + ", with key version " + theirs.get() + ", but the keytabs hold " + held,
+                "the password was changed later: " + KeytabExamination.MAKE);
     }
 }

@@ -42,8 +42,8 @@ record KdcExamination(SetUp setUp) implements Examination {
             KdcProbe.Answer answer = KdcProbe.ask(kdc, realm);
             if (!answer.knowsRealm()) {
                 return Finding.wrong(
-                        "The KDC " + kdc + " answers, but is none of the realm " + realm,
-                        "name the right kdc in " + setUp.krb5Conf() + "; realms are told apart by case");
+                        "The KDC " + kdc + " answers, but does not serve the realm " + realm,
+                        "name the right kdc in " + setUp.krb5Conf() + "; realm names are case-sensitive");
             }
             return answer.time()
                     .map(time -> clocks(kdc, realm, time))
@@ -51,7 +51,8 @@ record KdcExamination(SetUp setUp) implements Examination {
         } catch (IOException away) {
             return Finding.doubtful(
                     "The KDC " + kdc + " of " + realm + " does not answer: " + away.getMessage(),
-                    "see whether it is up, whether a firewall is between (port 88, TCP), and whether the name is right in "
+                    "check whether it is running, whether a firewall blocks port 88 (TCP), and whether the name is"
+                            + " right in "
                             + setUp.krb5Conf());
         }
     }
@@ -61,10 +62,10 @@ record KdcExamination(SetUp setUp) implements Examination {
         String words = "The KDC " + kdc + " of " + realm + " answers, and this machine's clock is "
                 + Math.abs(ahead.toSeconds()) + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " it";
         String mend =
-                "let both take the time from the same source: timedatectl set-ntp true, with the domain controller as"
+                "synchronise both with the same time source: timedatectl set-ntp true, with the domain controller as"
                         + " server (a Windows domain controller: w32tm /resync; a Samba one: chronyc makestep)";
         if (ahead.abs().compareTo(ClockSkew.inForce()) > 0) {
-            return Finding.wrong(words + ", which is too much for any ticket", mend);
+            return Finding.wrong(words + ", which is too much: every ticket is refused", mend);
         }
         return ahead.abs().compareTo(NOTABLE) > 0 ? Finding.doubtful(words, mend) : Finding.good(words);
     }

@@ -60,7 +60,7 @@ final class KdcProbe {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             int length = in.readInt();
             if (length <= 0 || length > LONGEST_ANSWER) {
-                throw new IOException("it answers, but not as a KDC does");
+                throw new IOException("it answers, but not like a KDC");
             }
             return read(in.readNBytes(length));
         }
@@ -83,7 +83,7 @@ final class KdcProbe {
                     Optional.of((int) number[number.length - 1]),
                     Optional.of(LocalDateTime.parse(time, KERBEROS_TIME).toInstant(ZoneOffset.UTC)));
         } catch (MalformedToken | RuntimeException notKerberos) {
-            throw new IOException("it answers, but not as a KDC does", notKerberos);
+            throw new IOException("it answers, but not like a KDC", notKerberos);
         }
     }
 

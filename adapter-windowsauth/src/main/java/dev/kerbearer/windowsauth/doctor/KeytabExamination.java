@@ -30,13 +30,13 @@ record KeytabExamination(SetUp setUp) implements Examination {
         Set<String> services = Keys.httpPrincipals(setUp.keytabs());
         if (services.isEmpty()) {
             findings.add(
-                    Finding.wrong("No keytab has a key of an HTTP/ principal, and that is what clients ask for", MAKE));
+                    Finding.wrong("No keytab has a key of an HTTP/ principal, which clients ask for", MAKE));
         }
         Set<String> others = SharedKeys.otherNamesIn(setUp.keytabs());
         if (!others.isEmpty()) {
             findings.add(Finding.doubtful(
-                    "The keytabs hold one key under an HTTP/ name and as " + String.join(", ", others)
-                            + ": whoever gets a ticket for those can send it here",
+                    "The keytabs hold the same key for an HTTP/ name and for " + String.join(", ", others)
+                            + ": a client can send a ticket for the other service here",
                     SharedKeys.MEND));
         }
         return findings;
@@ -51,8 +51,8 @@ record KeytabExamination(SetUp setUp) implements Examination {
                 findings.add(Finding.wrong(
                         keytab + " has keys of weak encryption types only, which are refused",
                         "let the account have AES keys (Windows: the account's option \"supports Kerberos AES 256 bit"
-                                + " encryption\", then change its password; Samba: net ads enctypes set <account> 24), and make"
-                                + " the keytab anew"));
+                                + " encryption\", then change its password; Samba: net ads enctypes set <account>"
+                                + " 24), and create a new keytab"));
             }
             if (KeytabFile.othersMayRead(keytab)) {
                 findings.add(Finding.doubtful(

@@ -31,8 +31,8 @@ record NameExamination(SetUp setUp) implements Examination {
             }
         } catch (UnknownHostException e) {
             findings.add(Finding.doubtful(
-                    host + " has no address here; clients may still know one",
-                    "enter it into the DNS, or set kerbearer.public-url to the address that clients use"));
+                    host + " has no address on this machine; clients may still resolve it",
+                    "add it to the DNS, or set kerbearer.public-url to the address that clients use"));
         }
         return findings;
     }
@@ -46,15 +46,15 @@ record NameExamination(SetUp setUp) implements Examination {
             return setUp.service()
                     .filter(only -> ofHost.stream().noneMatch(principal -> isNamed(principal, only)))
                     .map(only -> Finding.wrong(
-                            words + ", and only tickets for " + only + " are taken",
+                            words + ", but only tickets for " + only + " are accepted",
                             "unset quarkus.kerberos.service-principal-name, or set it to " + ofHost.get(0)))
                     .orElseGet(() -> Finding.good(words + ", and a keytab has it"));
         }
         return Finding.wrong(
-                words + ", and no keytab has that; they have " + held,
+                words + ", but no keytab has this principal; they have " + held,
                 "register the name (Windows: setspn -S HTTP/" + host + " <account>; Samba: samba-tool spn add HTTP/"
                         + host
-                        + " <account>) and make the keytab with it, or set kerbearer.public-url to the address that"
+                        + " <account>) and create the keytab with it, or set kerbearer.public-url to the address that"
                         + " clients use");
     }
 

@@ -20,7 +20,7 @@ record RealmExamination(SetUp setUp) implements Examination {
         for (String realm : Keys.realms(setUp.keytabs())) {
             if (!setUp.mappedRealms().contains(realm)) {
                 findings.add(Finding.doubtful(
-                        "The realm " + realm + " has a key here but no provider, so that nobody of it is recognised",
+                        "The realm " + realm + " has a key here but no provider, so its users cannot sign in",
                         "set kerbearer.realms.\"" + realm + "\".provider"));
             }
         }
@@ -29,7 +29,7 @@ record RealmExamination(SetUp setUp) implements Examination {
                 .ifPresent(unchecked -> findings.add(Finding.doubtful(unchecked.what(), unchecked.mend())));
         if (setUp.mappedRealms().isEmpty()) {
             findings.add(Finding.wrong(
-                    "No realm is mapped to a provider, so nobody is recognised",
+                    "No realm is mapped to a provider, so Kerberos users cannot sign in",
                     "set kerbearer.realms.\"<REALM>\".provider"));
         }
         for (String realm : setUp.mappedRealms()) {
@@ -38,8 +38,9 @@ record RealmExamination(SetUp setUp) implements Examination {
                             ? Finding.good("The realm " + realm + " has a provider")
                             : Finding.doubtful(
                                     "The realm " + realm
-                                            + " is written with small letters, and realms are told apart by case",
-                                    "write it as Active Directory does, in capitals, in a file or a system property"));
+                                            + " is written in lower case, but realm names are case-sensitive",
+                                    "write it in upper case, as Active Directory does, in a file or a system"
+                                            + " property"));
         }
         return findings;
     }
@@ -50,16 +51,17 @@ record RealmExamination(SetUp setUp) implements Examination {
             findings.add(Finding.good(setUp.krb5Conf() + " can be read"));
             if (conf.isOn("allow_weak_crypto")) {
                 findings.add(Finding.doubtful(
-                        setUp.krb5Conf() + " says allow_weak_crypto, so that RC4 and DES tickets are taken",
+                        setUp.krb5Conf() + " sets allow_weak_crypto, so RC4 and DES tickets are accepted",
                         "remove it, and let every account have AES keys"));
             }
         } catch (IOException e) {
             findings.add(
                     Finding.doubtful(
                             setUp.krb5Conf()
-                                    + " is missing or cannot be read. Tickets are opened without it; directories, and this"
-                                    + " doctor, find KDCs by DNS alone",
-                            "write one, or start with -Djava.security.krb5.conf=<file>; the variable KRB5_CONFIG does nothing in Java"));
+                                    + " is missing or cannot be read. Tickets are opened without it; directories and"
+                                    + " this doctor find KDCs only by DNS",
+                            "write one, or start with -Djava.security.krb5.conf=<file>; Java ignores the variable"
+                                    + " KRB5_CONFIG"));
         }
     }
 }

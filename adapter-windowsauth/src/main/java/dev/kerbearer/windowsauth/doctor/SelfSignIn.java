@@ -19,7 +19,7 @@ record SelfSignIn(SetUp setUp) implements Examination {
         if (result instanceof TicketTrial.Result.NoTicket none) {
             return List.of(Finding.doubtful(
                     "No sign-in was tried: there is no ticket for " + service + " (" + none.why() + ")",
-                    "kinit <user>, and run this again with KRB5CCNAME naming his credential cache"));
+                    "run kinit <user>, then run this again with KRB5CCNAME set to that credential cache"));
         }
         if (result instanceof TicketTrial.Result.Refused refused) {
             return List.of(Finding.wrong("A ticket from the KDC is refused: " + refused.why(), refused.detail()));
@@ -30,11 +30,12 @@ record SelfSignIn(SetUp setUp) implements Examination {
 
     private Finding recognised(TicketTrial.Result.Taken ticket) {
         Principal client = ticket.client();
-        String taken = "A ticket of " + client + " from the KDC is taken";
+        String taken = "A ticket of " + client + " from the KDC is accepted";
         Optional<String> provider = Optional.ofNullable(setUp.providers().get(client.realm()));
         if (provider.isEmpty()) {
             return Finding.wrong(
-                    taken + ", but nobody knows his realm", "set kerbearer.realms.\"" + client.realm() + "\".provider");
+                    taken + ", but its realm has no provider",
+                    "set kerbearer.realms.\"" + client.realm() + "\".provider");
         }
         return Optional.ofNullable(setUp.directories().get(provider.get()))
                 .map(directory -> known(taken, ticket, directory.directory()))
@@ -45,17 +46,17 @@ record SelfSignIn(SetUp setUp) implements Examination {
         try {
             Recognition recognition = directory.recognise(ticket.client(), ticket.authorization());
             return recognition instanceof Recognition.Recognised recognised
-                    ? Finding.good(taken + ", and the directory knows him as "
+                    ? Finding.good(taken + ", and the directory knows the user as "
                             + recognised.caller().name())
                     : Finding.wrong(
-                            taken + ", but the directory knows nobody like that who may sign in",
-                            "see whether the account is under the directory's base, enabled, and not expired, and whether"
-                                    + " his realm is mapped to the directory of his own domain");
+                            taken + ", but the directory has no such user who may sign in",
+                            "check that the account is under the directory's base, enabled and not expired, and that"
+                                    + " its realm is mapped to the directory of its own domain");
         } catch (Unavailable away) {
             return Finding.wrong(
-                    taken + ", but the directory does not tell who that is: " + DirectoryExamination.reason(away),
-                    "let the account of the bind read what docs/active-directory.md names, where the directory answers"
-                            + " otherwise");
+                    taken + ", but the directory cannot look up the user: " + DirectoryExamination.reason(away),
+                    "if the directory answers otherwise, let the account of the bind read what"
+                            + " docs/active-directory.md names");
         }
     }
 }

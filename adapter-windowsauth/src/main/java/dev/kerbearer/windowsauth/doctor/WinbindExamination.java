@@ -27,7 +27,7 @@ record WinbindExamination(WinbindAuthority winbind) implements Examination {
         Path program = winbind.program();
         if (!winbind.canRun()) {
             return List.of(Finding.wrong(
-                    program + " is not there, or this user may not run it, so no NTLM password can be checked",
+                    program + " is missing, or this user may not run it, so no NTLM password can be checked",
                     "apt-get install winbind (Red Hat: dnf install samba-winbind-clients), or set"
                             + " kerbearer.ntlm.winbind.program"));
         }
@@ -41,18 +41,19 @@ record WinbindExamination(WinbindAuthority winbind) implements Examination {
         try {
             Domain domain = winbind.domain();
             return Finding.good("Samba is set up as a member of " + domain.netbiosName() + " (" + domain.dnsName()
-                    + "), whose users the directory " + domain.directory() + " keeps");
+                    + "), and its users are in the directory " + domain.directory());
         } catch (Unavailable away) {
             return Finding.wrong(
                     "The domain of this machine is not known: " + away.getCause(),
-                    "join the machine: " + JOIN + "; and have a directory under kerbearer.directories for its domain");
+                    "join the machine: " + JOIN + "; and configure a directory for its domain under"
+                            + " kerbearer.directories");
         }
     }
 
     private Finding answer() {
         Optional<String> complaint = complaint();
         if (complaint.isEmpty()) {
-            return Finding.good("winbind answers " + winbind.program() + ", and asks the domain");
+            return Finding.good("winbind answers " + winbind.program() + ", and reaches the domain");
         }
         String what = "winbind does not check passwords for this user: " + complaint.get();
         // Any user may ask winbind whether it runs; passwords go through a separate pipe.
@@ -61,11 +62,11 @@ record WinbindExamination(WinbindAuthority winbind) implements Examination {
                 Finding.wrong(
                         what,
                         "let the user " + System.getProperty("user.name")
-                                + " use winbind's privileged pipe, and start the"
-                                + " service anew: usermod -aG winbindd_priv " + System.getProperty("user.name")
-                                + " (Red Hat: the group wbpriv). Where he may already, see whether winbind reaches the domain:"
-                                + " wbinfo --ping-dc; net ads testjoin");
-            case DOES_NOT_RUN -> Finding.wrong(what, "systemctl enable --now winbind; where it runs: " + JOIN);
+                                + " use winbind's privileged pipe, and restart the service: usermod -aG winbindd_priv "
+                                + System.getProperty("user.name")
+                                + " (Red Hat: the group wbpriv). If the user may use it already, check whether"
+                                + " winbind reaches the domain: wbinfo --ping-dc; net ads testjoin");
+            case DOES_NOT_RUN -> Finding.wrong(what, "systemctl enable --now winbind; if it is running: " + JOIN);
             case UNKNOWN ->
                 Finding.wrong(
                         what,

@@ -46,7 +46,7 @@ final class ClientClock {
         return "the client's clock is " + ahead.abs().toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " this machine's, and "
                 + ClockSkew.inForce().toSeconds()
-                + " s are let pass: set both by a time server (Windows: w32tm /resync;"
+                + " s are allowed: synchronise both with a time server (Windows: w32tm /resync;"
                 + " Linux: chronyc makestep)";
     }
 

@@ -40,19 +40,19 @@ final class HeldKeys {
                 .filter(key -> key.principal().equalsIgnoreCase(wanted.principal()))
                 .toList();
         if (ofName.isEmpty()) {
-            return "no keytab has a key of that principal: the name is registered for another account than the keytab was"
-                    + " made of, or clients reach this service by a name that the keytab lacks";
+            return "no keytab has a key of this principal: the name is registered for another account than the"
+                    + " keytab's, or clients call this service by a name that the keytab lacks";
         }
         List<KeyName> ofVersion = ofName.stream()
                 .filter(key -> key.version() == wanted.version() || wanted.version() == 0)
                 .toList();
         if (ofVersion.isEmpty()) {
-            return "the account's password was changed after the keytab was made: make it anew";
+            return "the account's password was changed after the keytab was created: create a new keytab";
         }
         if (ofVersion.stream().noneMatch(key -> key.encryptionType() == wanted.encryptionType())) {
-            return "the keytab lacks that encryption type: make it anew with all that the account has";
+            return "the keytab lacks this encryption type: create a new keytab with all types of the account";
         }
-        return "the key of that version is another, as when the name is registered for two accounts, or the keytab was made"
-                + " with another salt or password";
+        return "the keytab has a different key of this version: the name may be registered for two accounts, or the"
+                + " keytab was created with another salt or password";
     }
 }

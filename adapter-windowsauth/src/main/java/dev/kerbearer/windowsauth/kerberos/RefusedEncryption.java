@@ -17,7 +17,7 @@ final class RefusedEncryption {
                         new Detail("the ticket is for " + wanted
                                 + "; RC4 and DES are broken: let the account use AES (Windows:"
                                 + " Set-ADUser <account> -KerberosEncryptionType AES128,AES256), change its password and"
-                                + " make the keytab anew ("
+                                + " create a new keytab ("
                                 + rejected.detail().text() + ")"))
                 : rejected;
     }

@@ -59,13 +59,13 @@ final class TicketChecks {
                     .map(name -> rejected(
                             RejectedTicket.OTHER_SERVICE,
                             ticket,
-                            "the client answered " + Printable.of(name)
-                                    + ", and somebody else has sent that here (relay)"));
+                            "the client signed in to " + Printable.of(name) + ", and an attacker has sent that"
+                                    + " sign-in here (relay)"));
         } catch (MalformedToken unreadable) {
             return Optional.of(rejected(
                     RejectedTicket.OTHER_SERVICE,
                     ticket,
-                    "whom the client answered cannot be read: " + unreadable.getMessage()));
+                    "the service that the client signed in to cannot be read: " + unreadable.getMessage()));
         }
     }
 
@@ -83,14 +83,15 @@ final class TicketChecks {
                 return rejected(
                         NO_PAC,
                         ticket,
-                        "the KDC wrote none: let it (Windows: the service account's NO_AUTH_DATA_REQUIRED is off, and the"
-                                + " client asks for one), or set kerbearer.directories.<name>.pac=optional");
+                        "the KDC added no PAC: enable it (Windows: NO_AUTH_DATA_REQUIRED of the service account is"
+                                + " off, and the client asks for a PAC), or set"
+                                + " kerbearer.directories.<name>.pac=optional");
             }
             if (said.delegatedThrough().isPresent() && !policy.delegatedTickets()) {
                 return rejected(
                         DELEGATED,
                         ticket,
-                        "it was got by " + said.delegatedThrough().get()
+                        "it was obtained by " + said.delegatedThrough().get()
                                 + ", and kerbearer.negotiate.delegated-tickets is false");
             }
             return new Accepted(ticket.client(), said.data(), said.delegatedThrough(), reply);

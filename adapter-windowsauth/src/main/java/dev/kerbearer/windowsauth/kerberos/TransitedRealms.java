@@ -33,12 +33,12 @@ final class TransitedRealms {
             return Optional.empty();
         }
         String begin = "of " + Printable.of(ticket.client().toString()) + ": the KDC of " + String.join(" or ", own)
-                + " has not checked the realms on the ticket's way";
+                + " has not checked the realms that the ticket passed through";
         Optional<List<String>> realms = ticket.transit().realms();
         if (realms.isEmpty()) {
             return refusal(
                     ticket,
-                    begin + ", and writes them in a way that is not read here: let it check them (MIT:"
+                    begin + ", and encodes them in a way that Kerbearer cannot read: let the KDC check them (MIT:"
                             + " reject_bad_transit = true)");
         }
         Set<String> missing = new TreeSet<>(realms.get());
@@ -48,8 +48,8 @@ final class TransitedRealms {
                 ? Optional.empty()
                 : refusal(
                         ticket,
-                        begin + ": let it check them, as a KDC of Windows does not, or add to"
-                                + " kerbearer.negotiate.transited-realms what you trust of "
+                        begin + ": let the KDC check them, which Windows KDCs do not, or add the realms that you"
+                                + " trust to kerbearer.negotiate.transited-realms: "
                                 + Printable.of(List.copyOf(missing), ","));
     }
 

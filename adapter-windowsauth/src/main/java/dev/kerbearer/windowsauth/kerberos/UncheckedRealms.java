@@ -46,15 +46,15 @@ public record UncheckedRealms(Set<String> realms, Set<String> listed) {
     /** Returns what is wrong. */
     public String what() {
         return "No keytab has a key of " + String.join(", ", new TreeSet<>(realms))
-                + ": tickets of its users come from another realm's KDC, and are refused where that does not check the realms"
-                + " on their way, as KDCs of Windows do not";
+                + ": its users get tickets from another realm's KDC, and these are refused if that KDC does not check"
+                + " the transited realms, as Windows KDCs do not";
     }
 
     /** Returns the configuration line to add. */
     public String mend() {
         Set<String> all = new TreeSet<>(listed);
         all.addAll(realms);
-        return "where you trust them, set kerbearer.negotiate.transited-realms=" + String.join(",", all)
+        return "if you trust these realms, set kerbearer.negotiate.transited-realms=" + String.join(",", all)
                 + " and add each realm in between (docs/operations.md)";
     }
 }

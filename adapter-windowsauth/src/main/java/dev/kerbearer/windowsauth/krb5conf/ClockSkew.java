@@ -55,8 +55,8 @@ public final class ClockSkew {
             } catch (NumberFormatException unreadable) {
                 throw new IllegalStateException(
                         "clockskew in " + krb5Conf + " (or a file that it includes) is " + value
-                                + ", which Java cannot read: it would take 5 minutes instead, or no ticket at all. Write"
-                                + " seconds alone, like 300 or 0x12c",
+                                + ", which Java cannot read: it would use 5 minutes instead, or accept no ticket."
+                                + " Write only seconds, like 300 or 0x12c",
                         unreadable);
             }
         }
@@ -79,8 +79,8 @@ public final class ClockSkew {
             return Optional.empty();
         } catch (IOException unreadable) {
             return Optional.of(
-                    krb5Conf + " is there, and Java cannot read it, so nothing in it counts: clocks may differ by 5"
-                            + " minutes, whatever it says, and KDCs are found by DNS alone. Mend it: " + unreadable);
+                    krb5Conf + " exists, but Java cannot read it, so nothing in it is used: clocks may differ by 5"
+                            + " minutes, and KDCs are found only by DNS. Fix it: " + unreadable);
         }
     }
 

@@ -160,7 +160,7 @@ public final class Krb5Conf {
     }
 
     private static IOException unreadable(Path file, String what) {
-        return new IOException(file + " has what no krb5.conf has: " + what);
+        return new IOException(file + " is not a valid krb5.conf: " + what);
     }
 
     /** Whether a setting of {@code libdefaults} is on. */

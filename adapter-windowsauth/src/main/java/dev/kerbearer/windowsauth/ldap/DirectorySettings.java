@@ -37,25 +37,25 @@ public record DirectorySettings(
     public DirectorySettings {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {
-            throw new IllegalArgumentException("url: a directory has a URL, like ldap://dc1.corp.example");
+            throw new IllegalArgumentException("url: a directory needs a URL, like ldap://dc1.corp.example");
         }
         urls.forEach(DirectorySettings::requireLdap);
         if (cache.isNegative() || cache.isZero() || timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("cache and timeout are longer than nothing, like 10m and 3s");
+            throw new IllegalArgumentException("cache and timeout must be positive, like 10m and 3s");
         }
         if (bind instanceof Bind.Simple && !startTls && urls.stream().anyMatch(url -> "ldap".equals(url.getScheme()))) {
-            throw new IllegalArgumentException("bind: a password goes over TLS only: use ldaps:// or start-tls");
+            throw new IllegalArgumentException("bind: a password is sent only over TLS: use ldaps:// or start-tls");
         }
     }
 
     private static void requireLdap(URI url) {
         boolean ldap = "ldap".equals(url.getScheme()) || "ldaps".equals(url.getScheme());
         if (url.getUserInfo() != null) {
-            throw new IllegalArgumentException("url: a directory's URL names no user; bind does");
+            throw new IllegalArgumentException("url: a directory's URL must not name a user: set bind instead");
         }
         if (!ldap || url.getHost() == null || !List.of("", "/").contains(url.getPath())) {
             throw new IllegalArgumentException(
-                    "url: a directory's URL is ldap:// or ldaps:// with a host and perhaps a port, not " + url);
+                    "url: a directory's URL must be ldap:// or ldaps:// with a host and optionally a port, not " + url);
         }
     }
 

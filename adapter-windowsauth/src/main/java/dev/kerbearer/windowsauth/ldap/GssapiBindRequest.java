@@ -57,7 +57,8 @@ final class GssapiBindRequest extends SASLBindRequest {
             if (failure.getException() instanceof LDAPException refused) {
                 throw refused;
             }
-            throw new LDAPException(ResultCode.LOCAL_ERROR, "no Kerberos with the directory", failure.getException());
+            throw new LDAPException(
+                    ResultCode.LOCAL_ERROR, "Kerberos with the directory failed", failure.getException());
         }
     }
 

@@ -101,7 +101,7 @@ final class KeytabLogin {
                 Files.deleteIfExists(renamed);
             }
         } catch (IOException e) {
-            LoginException failure = new LoginException("the key of " + key.principal() + " cannot be taken");
+            LoginException failure = new LoginException("the key of " + key.principal() + " cannot be used");
             failure.initCause(e);
             throw failure;
         }

@@ -83,7 +83,7 @@ final class NamingContexts {
         return connections.search("", SearchScope.BASE, ANYTHING, attribute).stream()
                 .findFirst()
                 .flatMap(dse -> Optional.ofNullable(dse.getAttributeValue(attribute)))
-                .orElseThrow(() -> strange("it names no " + attribute + ", so it is no Active Directory"));
+                .orElseThrow(() -> strange("it has no " + attribute + ", so it is not an Active Directory"));
     }
 
     boolean hasBase() {
@@ -114,7 +114,7 @@ final class NamingContexts {
                 .filter(entry -> isSame(root, entry.getAttributeValue(DomainNames.ROOT)))
                 .findFirst()
                 .flatMap(DomainNames::in)
-                .orElseThrow(() -> strange("the account of the bind may not read what the domain is called"));
+                .orElseThrow(() -> strange("the account of the bind may not read the domain's names"));
     }
 
     boolean isOnlyDomainOfForest() {
@@ -165,7 +165,7 @@ final class NamingContexts {
     }
 
     private static Unavailable unreadable(LDAPException name) {
-        return strange("it says a name that cannot be read: " + name.getMessage());
+        return strange("it returned a name that cannot be parsed: " + name.getMessage());
     }
 
     private static Unavailable strange(String what) {

@@ -60,8 +60,8 @@ public final class LocalAuthority implements NtlmAuthority {
         Optional<byte[]> key = proof.sessionBaseKey(hash.orElse(nobodys));
         if (found.isEmpty() || hash.isEmpty() || key.isEmpty()) {
             String why = found.isEmpty()
-                    ? "no identity may use NTLM that is called "
-                    : hash.isEmpty() ? "what is kept of the password cannot be opened of " : "wrong password for ";
+                    ? "no identity that may use NTLM has the name "
+                    : hash.isEmpty() ? "the stored password cannot be decrypted for " : "wrong password for ";
             return new Verdict.Wrong(new Detail(why + proof));
         }
         return new Verdict.Right(new Account.Kept(found.get().identity()), key.get());
@@ -74,13 +74,12 @@ public final class LocalAuthority implements NtlmAuthority {
                     verifier.secret().open(verifier.identity().guid(), keys);
             if (secret.isEmpty()) {
                 LOG.errorf(
-                        "What is kept of the password of %s for NTLM is sealed under a server key that this node does not"
-                                + " hold: %s",
+                        "The NTLM password of %s is sealed under a server key that this node does not hold: %s",
                         verifier.identity(), verifier.secret().sealedUnder());
             }
             return secret.map(NtlmSecret::reveal).map(NtHash::ofBytes);
         } catch (IllegalStateException changed) {
-            LOG.error("What is kept of a password for NTLM was changed in the database", changed);
+            LOG.error("A sealed NTLM password was changed in the database", changed);
             return Optional.empty();
         }
     }

@@ -164,9 +164,9 @@ public final class NtlmAcceptor {
     private static Outcome.Rejected madeFor(String name, NtlmProof proof) {
         return new Outcome.Rejected(
                 MADE_FOR_ANOTHER,
-                new Detail("the client calling itself " + proof + " answered for " + Printable.of(name)
-                        + ", which is no name of this service: somebody passes its sign-in on; or, where clients call this"
-                        + " service by that name, add its host to kerbearer.ntlm.target-names"));
+                new Detail("the client " + proof + " signed in to " + Printable.of(name) + ", which is no name of"
+                        + " this service: an attacker may be relaying sign-ins. If clients call this service by that"
+                        + " name, add its host to kerbearer.ntlm.target-names"));
     }
 
     /**

@@ -51,7 +51,7 @@ final class LogonInfo {
 
     private Content read() throws MalformedPac {
         if (!ndr.pointer()) {
-            throw new MalformedPac("the PAC says nothing of the client");
+            throw new MalformedPac("the PAC has no logon information of the client");
         }
         ndr.skip(TIMES);
         boolean[] texts = new boolean[TEXTS];
@@ -150,7 +150,7 @@ final class LogonInfo {
         int subAuthorities = ndr.int32();
         ByteBuffer bytes = ndr.rest();
         if (bytes.remaining() < 2 || Byte.toUnsignedInt(bytes.get(bytes.position() + 1)) != subAuthorities) {
-            throw new MalformedPac("an identifier in the PAC has another length than was said");
+            throw new MalformedPac("an identifier in the PAC has another length than stated");
         }
         return BinarySid.read(bytes);
     }

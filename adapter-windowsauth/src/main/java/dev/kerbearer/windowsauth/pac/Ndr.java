@@ -24,7 +24,7 @@ final class Ndr {
     Ndr(ByteBuffer bytes) throws MalformedPac {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.get() != VERSION || bytes.get() != LITTLE_ENDIAN || bytes.getShort() != Long.BYTES) {
-            throw new MalformedPac("the PAC is written in another way");
+            throw new MalformedPac("the PAC has an unknown encoding");
         }
         skip(Integer.BYTES + 2 * Integer.BYTES);
     }
@@ -48,7 +48,7 @@ final class Ndr {
     int count(int expected, int size) throws MalformedPac {
         int count = int32();
         if (count != expected || count < 0 || (long) count * size > bytes.remaining()) {
-            throw new MalformedPac("an array of the PAC has another length than was said");
+            throw new MalformedPac("an array of the PAC has another length than stated");
         }
         return count;
     }
@@ -65,7 +65,7 @@ final class Ndr {
         int offset = int32();
         int actual = int32();
         if (offset != 0 || actual < 0 || (long) actual * Character.BYTES > bytes.remaining()) {
-            throw new MalformedPac("a text of the PAC is written in another way");
+            throw new MalformedPac("a text of the PAC has an unknown encoding");
         }
         return utf16(bytes, actual * Character.BYTES);
     }

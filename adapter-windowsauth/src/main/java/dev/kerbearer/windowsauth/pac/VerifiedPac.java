@@ -64,7 +64,7 @@ public final class VerifiedPac {
         PrincipalNames names = PrincipalNames.read(bytes);
         if (names.sid().filter(sid -> !sid.equals(user)).isPresent()) {
             throw new MalformedPac(
-                    "the PAC names two users: its logon information another one than its principal name");
+                    "the PAC names two users: one in its logon information and another in its principal name");
         }
         return Optional.of(names);
     }
@@ -104,7 +104,7 @@ public final class VerifiedPac {
     private void isRequestedBy(Sid user) throws MalformedPac {
         Optional<ByteBuffer> requestor = pac.optional(REQUESTOR);
         if (requestor.isPresent() && !BinarySid.read(requestor.get()).equals(user)) {
-            throw new MalformedPac("the PAC was requested by another user than it is of");
+            throw new MalformedPac("the PAC was requested by another user than its own");
         }
     }
 

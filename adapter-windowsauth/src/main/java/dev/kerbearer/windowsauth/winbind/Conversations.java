@@ -53,7 +53,7 @@ final class Conversations implements AutoCloseable {
         try {
             answer = threads.submit(conversation::hold);
         } catch (RejectedExecutionException tooMany) {
-            throw new IOException("too many ntlm_auth do not end", tooMany);
+            throw new IOException("too many ntlm_auth processes do not end", tooMany);
         }
         held.add(answer);
         if (threads.isShutdown()) {
@@ -63,7 +63,7 @@ final class Conversations implements AutoCloseable {
         try {
             return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException closed) {
-            throw new IOException("ntlm_auth is asked no more", closed);
+            throw new IOException("ntlm_auth is no longer used", closed);
         } catch (TimeoutException late) {
             throw (TimeoutException) new TimeoutException("ntlm_auth does not answer in time").initCause(late);
         } catch (ExecutionException failure) {

@@ -95,8 +95,8 @@ final class Membership implements AutoCloseable {
     }
 
     private static Unavailable strange(String domain) {
-        return away(new IllegalStateException("Samba says that this machine is of the domain " + domain
-                + ", and no directory is of that, or more than one; is the machine joined, and does winbind run?"));
+        return away(new IllegalStateException("Samba says that this machine is a member of " + domain + ", but no"
+                + " directory, or more than one, is for that domain; is the machine joined, and is winbind running?"));
     }
 
     /** Returns whether the membership is unknown because the last lookup failed. */
@@ -123,13 +123,13 @@ final class Membership implements AutoCloseable {
 
     private static TargetInformation target(String answer) throws IOException {
         if (!answer.startsWith(CHALLENGE)) {
-            throw new IOException("ntlm_auth gives no challenge");
+            throw new IOException("ntlm_auth returned no challenge");
         }
         try {
             return TargetInformation.inChallenge(Base64.getDecoder()
                     .decode(answer.substring(CHALLENGE.length()).strip()));
         } catch (MalformedMessage | IllegalArgumentException nonsense) {
-            throw new IOException("the challenge of ntlm_auth is none", nonsense);
+            throw new IOException("ntlm_auth returned an invalid challenge", nonsense);
         }
     }
 

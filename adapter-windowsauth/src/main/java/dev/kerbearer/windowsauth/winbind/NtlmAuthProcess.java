@@ -64,7 +64,7 @@ final class NtlmAuthProcess implements AutoCloseable {
             }
             line[length] = (byte) next;
         }
-        throw new IOException("ntlm_auth says a line that has no end");
+        throw new IOException("ntlm_auth wrote a line that does not end");
     }
 
     boolean isAlive() {

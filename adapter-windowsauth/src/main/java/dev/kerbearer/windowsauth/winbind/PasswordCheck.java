@@ -83,7 +83,7 @@ final class PasswordCheck {
         process.write(marked);
         passOver(process, "Error: Unknown request " + mark);
         if (!process.line().equals(END)) {
-            throw new IOException("ntlm_auth goes on where its answer ends");
+            throw new IOException("ntlm_auth wrote more after its answer");
         }
         return WinbindAnswer.read(answer(process));
     }
@@ -94,7 +94,7 @@ final class PasswordCheck {
             line = process.line();
         }
         if (!line.equals(complaint)) {
-            throw new IOException("ntlm_auth says what it was not asked for");
+            throw new IOException("ntlm_auth wrote an answer without a request");
         }
     }
 
@@ -103,7 +103,7 @@ final class PasswordCheck {
         String line = process.line();
         while (!line.equals(END)) {
             if (answer.size() == MOST_LINES) {
-                throw new IOException("the answer of ntlm_auth has no end");
+                throw new IOException("the answer of ntlm_auth does not end");
             }
             answer.add(line);
             line = process.line();

@@ -52,7 +52,7 @@ final class StatusWords {
             return Optional.empty();
         }
         if (!hex.get().matches("[0-9A-Fa-f]{32}")) {
-            throw new IOException("ntlm_auth gives a session key that is none");
+            throw new IOException("ntlm_auth returned an invalid session key");
         }
         return Optional.of(HexFormat.of().parseHex(hex.get()));
     }

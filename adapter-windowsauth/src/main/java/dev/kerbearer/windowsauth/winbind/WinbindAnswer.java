@@ -44,7 +44,7 @@ sealed interface WinbindAnswer {
                     .orElseGet(() -> new Wrong("yes, but there is no session key"));
         }
         if (!lines.contains("Authenticated: No")) {
-            throw new IOException("ntlm_auth says something else than yes or no");
+            throw new IOException("ntlm_auth answered neither yes nor no");
         }
         return StatusWords.refusal(
                 StatusWords.after("Authentication-Error: ", lines).orElse("no reason"));

@@ -106,11 +106,11 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     @Override
     public Verdict check(NtlmProof proof) {
         if (!canBeAsked(proof)) {
-            return new Verdict.Wrong(new Detail("no account has a name like that, or no client such an answer"));
+            return new Verdict.Wrong(new Detail("the name or the response is invalid"));
         }
         Member member = membership.member();
         if (member.isCalled(proof.domain())) {
-            return new Verdict.Wrong(new Detail("accounts of this machine itself are nobody's: " + proof));
+            return new Verdict.Wrong(new Detail("accounts of this machine are not accepted: " + proof));
         }
         Domain own = member.domain();
         long begun = evenRefusals.begin();

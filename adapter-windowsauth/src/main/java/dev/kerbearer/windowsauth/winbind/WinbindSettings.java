@@ -23,7 +23,7 @@ public record WinbindSettings(Path program, int processes, Duration timeout) {
             throw new IllegalArgumentException("processes: 1 to " + MOST_PROCESSES + ", not " + processes);
         }
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout: longer than nothing, like 3s");
+            throw new IllegalArgumentException("timeout: must be positive, like 3s");
         }
     }
 

@@ -109,7 +109,7 @@ class ExaminationsTest {
         assertFinds(
                 new KeytabExamination(setUp()),
                 Verdict.DOUBTFUL,
-                "one key under an HTTP/ name and as cifs/localhost@" + REALM,
+                "the same key for an HTTP/ name and for cifs/localhost@" + REALM,
                 "an account of its own");
     }
 
@@ -188,7 +188,7 @@ class ExaminationsTest {
         assertFinds(
                 new NameExamination(setUp()),
                 Verdict.DOUBTFUL,
-                "Clients that follow the DNS ask for HTTP/" + canonical + ", and no keytab has that",
+                "Clients that follow the DNS ask for HTTP/" + canonical + ", but no keytab has this principal",
                 "samba-tool spn add HTTP/" + canonical);
     }
 
@@ -203,7 +203,7 @@ class ExaminationsTest {
             assertFinds(
                     new NameExamination(setUp()),
                     Verdict.WRONG,
-                    "only tickets for " + other + " are taken",
+                    "only tickets for " + other + " are accepted",
                     "quarkus.kerberos.service-principal-name, or set it to HTTP/localhost@" + REALM);
         }
     }
@@ -214,14 +214,14 @@ class ExaminationsTest {
                 ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {
             directories = Map.of("CORP", corp);
             DirectoryExamination examination = new DirectoryExamination(setUp(), "CORP", corp);
-            assertFinds(examination, Verdict.DOUBTFUL, "registered for no account", "setspn -S HTTP/localhost");
+            assertFinds(examination, Verdict.DOUBTFUL, "not registered for any account", "setspn -S HTTP/localhost");
 
             domain.addServiceAccount("svc-default", "HTTP/localhost", 3, Optional.empty());
-            assertFinds(examination, Verdict.GOOD, "the account svc-default's, with key version 3", "");
+            assertFinds(examination, Verdict.GOOD, "belongs to the account svc-default, with key version 3", "");
             assertFinds(
                     examination,
                     Verdict.DOUBTFUL,
-                    "svc-default of HTTP/localhost names no encryption types",
+                    "svc-default of HTTP/localhost has no encryption types set",
                     "Set-ADUser svc-default -KerberosEncryptionType");
 
             domain.addServiceAccount("svc-other", "HTTP/localhost", 3, Optional.of(AES_ONLY));
@@ -234,7 +234,7 @@ class ExaminationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({RC4_ONLY + ", 3, has no AES keys", AES_ONLY + ", 4, 'with key version 4, and the keytabs hold [3]'"})
+    @CsvSource({RC4_ONLY + ", 3, has no AES keys", AES_ONLY + ", 4, 'with key version 4, but the keytabs hold [3]'"})
     void anAccountWhoseKeysDifferFromTheKeytabIsWrong(int types, int version, String what) throws Exception {
         try (InMemoryDomain domain = new InMemoryDomain(folder);
                 ActiveDirectory corp = domain.directory(Duration.ofSeconds(10))) {

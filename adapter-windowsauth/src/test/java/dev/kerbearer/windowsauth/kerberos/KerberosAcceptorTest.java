@@ -108,12 +108,13 @@ class KerberosAcceptorTest {
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(4))))
                 .isEqualTo("the ticket is for " + SERVICE + " version 4 aes256-cts-hmac-sha1-96; the keytabs hold "
                         + SERVICE
-                        + " version 3 aes256-cts-hmac-sha1-96; the account's password was changed after the keytab was made:"
-                        + " make it anew");
-        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)))).contains("the key of that version is another");
+                        + " version 3 aes256-cts-hmac-sha1-96; the account's password was changed after the keytab"
+                        + " was created: create a new keytab");
+        assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3))))
+                .contains("the keytab has a different key of this version");
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/other")))
                 .startsWith("the ticket is for HTTP/other@PRACTICE.EXAMPLE version 3")
-                .contains("no keytab has a key of that principal");
+                .contains("no keytab has a key of this principal");
         assertThat(detailOf(ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/o\nther")))
                 .as("one line per event")
                 .startsWith("the ticket is for HTTP/o?ther@");
@@ -125,9 +126,9 @@ class KerberosAcceptorTest {
     @Test
     void theLogNamesTheClockSkew() {
         assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(2))))
-                .matches("the client's clock is (7199|7200) s ahead of this machine's, and 300 s are let pass:.*");
+                .matches("the client's clock is (7199|7200) s ahead of this machine's, and 300 s are allowed:.*");
         assertThat(detailOf(ForgedTicket.with(key).clientClock(Duration.ofHours(-2))))
-                .matches("the client's clock is (7200|7201) s behind this machine's, and 300 s are let pass:.*");
+                .matches("the client's clock is (7200|7201) s behind this machine's, and 300 s are allowed:.*");
         EncryptionKey aes128 = ForgedTicket.key(3, EncryptionType.AES128_CTS_HMAC_SHA1_96);
         ForgedTicket.keytab(keytab, SERVICE, key, aes128);
         acceptor = new KerberosAcceptor(List.of(keytab), Optional.empty(), POLICY, InstantSource.system());
@@ -336,7 +337,8 @@ class KerberosAcceptorTest {
     void theLogNamesTheClientOfATicketBoundToAnotherChannel() {
         Rejected rejected = (Rejected)
                 accept(ForgedTicket.with(key).on(SomeChannel.OTHER_BINDING).raw(), SomeChannel.required(false));
-        assertThat(rejected.detail().text()).startsWith("of alice@PRACTICE.EXAMPLE: the client bound it to another");
+        assertThat(rejected.detail().text())
+                .startsWith("of alice@PRACTICE.EXAMPLE: the client bound the sign-in to another");
     }
 
     /** The JDK uses keys of another name if it has none for the ticket's service. */

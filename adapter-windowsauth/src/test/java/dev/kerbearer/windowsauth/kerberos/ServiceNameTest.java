@@ -115,7 +115,8 @@ class ServiceNameTest {
                 .as("accepted, so the start and the doctor warn of shared keys")
                 .isInstanceOf(Accepted.class);
         isForAnother(
-                outcome(rewritten.target(FILES), Optional.empty(), shared), "the client answered " + FILES + ", and");
+                outcome(rewritten.target(FILES), Optional.empty(), shared),
+                "the client signed in to " + FILES + ", and");
     }
 
     @ParameterizedTest
@@ -135,7 +136,7 @@ class ServiceNameTest {
             })
     void aRequestForAnotherServiceIsRefused(String target) {
         Path web = keytab("web", Map.of(SERVICE, http));
-        isForAnother(outcome(ForgedTicket.with(http).target(target), Optional.empty(), web), "the client answered");
+        isForAnother(outcome(ForgedTicket.with(http).target(target), Optional.empty(), web), "the client signed in to");
         isForAnother(
                 outcome(
                         ForgedTicket.with(http)
@@ -144,7 +145,7 @@ class ServiceNameTest {
                                 .target(target),
                         Optional.of(SERVICE),
                         web),
-                "the client answered");
+                "the client signed in to");
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class ClockSkewTest {
             Path file = file(broken);
             assertThat(ClockSkew.unreadable(file))
                     .hasValueSatisfying(what ->
-                            assertThat(what).contains(file + " is there, and Java cannot read it", "Mend it: "));
+                            assertThat(what).contains(file + " exists, but Java cannot read it", "Fix it: "));
         }
     }
 
@@ -194,7 +194,7 @@ class ClockSkewTest {
             assertThatThrownBy(() -> ClockSkew.check(file))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("clockskew in " + file)
-                    .hasMessageContaining("Write seconds alone");
+                    .hasMessageContaining("Write only seconds");
             assertThat(ClockSkew.longest(file).get()).isEqualTo(FIVE_MINUTES);
         }
     }

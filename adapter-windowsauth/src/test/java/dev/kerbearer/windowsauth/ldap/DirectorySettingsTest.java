@@ -22,15 +22,15 @@ class DirectorySettingsTest {
         for (String wrong : List.of("http://dc1", "dc1", "ldap:dc1", "ldap://dc1/DC=corp,DC=example", "ldap:///")) {
             refuses(wrong, () -> settings(KEYTAB, false, wrong));
         }
-        refuses("names no user", () -> settings(KEYTAB, false, "ldap://user:word@dc1"));
-        refuses("a directory has a URL", () -> settings(KEYTAB, false));
+        refuses("must not name a user", () -> settings(KEYTAB, false, "ldap://user:word@dc1"));
+        refuses("a directory needs a URL", () -> settings(KEYTAB, false));
     }
 
     @Test
     void aPasswordIsSentOverTlsOnly() {
         settings(SIMPLE, true, "ldap://dc1");
         settings(SIMPLE, false, "ldaps://dc1");
-        refuses("over TLS only", () -> settings(SIMPLE, false, "ldaps://dc1", "ldap://dc2"));
+        refuses("only over TLS", () -> settings(SIMPLE, false, "ldaps://dc1", "ldap://dc2"));
     }
 
     private static void refuses(String message, Runnable making) {

@@ -64,7 +64,7 @@ class LocalAuthorityTest {
         Outcome.Rejected known = (Outcome.Rejected) answer("alice", keys);
         Outcome.Rejected unknown = (Outcome.Rejected) answer("mallory", keys);
         assertThat(known.why()).isEqualTo(unknown.why()).isEqualTo("the user name or password is not right");
-        assertThat(known.detail().toString()).contains("cannot be opened");
+        assertThat(known.detail().toString()).contains("cannot be decrypted");
     }
 
     private Outcome answer(String user, ServerKeys keys) throws MalformedMessage {

@@ -95,8 +95,8 @@ class WinbindAuthorityTest {
         })) {
             assertThatThrownBy(stranger::target)
                     .isInstanceOf(Unavailable.class)
-                    .hasRootCauseMessage("Samba says that this machine is of the domain CORP, and no directory is of"
-                            + " that, or more than one; is the machine joined, and does winbind run?");
+                    .hasRootCauseMessage("Samba says that this machine is a member of CORP, but no directory, or more"
+                            + " than one, is for that domain; is the machine joined, and is winbind running?");
             for (int time = 0; time < 30; time++) {
                 assertThatThrownBy(() -> stranger.check(AnyProof.of("CORP", "alice")))
                         .isInstanceOf(Unavailable.class);

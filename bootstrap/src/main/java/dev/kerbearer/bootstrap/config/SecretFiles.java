@@ -110,7 +110,7 @@ public final class SecretFiles implements ConfigSource {
         if (value == null) {
             // The message must not contain the secret.
             throw new IllegalStateException(SecretFilesFactory.KEY + ": the file " + folder.resolve(key)
-                    + " is empty, cannot be read or is no text in UTF-8: put the value of " + key
+                    + " is empty, cannot be read or is not UTF-8 text: put the value of " + key
                     + " there, or remove the file");
         }
         return value;

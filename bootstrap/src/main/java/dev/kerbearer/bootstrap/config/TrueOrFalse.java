@@ -17,7 +17,7 @@ public final class TrueOrFalse implements Converter<Boolean> {
         return switch (value.strip()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("it is true or false, not " + value);
+            default -> throw new IllegalArgumentException("the value must be true or false, not " + value);
         };
     }
 }

@@ -29,14 +29,14 @@ final class OldRecords {
                 .forEach(outcome -> outcome.failure()
                         .ifPresentOrElse(
                                 failure -> report(outcome.records(), failure),
-                                () -> LOG.debugf("%d old %s are forgotten", outcome.forgotten(), outcome.records())));
+                                () -> LOG.debugf("%d old %s were deleted", outcome.forgotten(), outcome.records())));
     }
 
     private static void report(String records, RuntimeException failure) {
         if (failure instanceof Unavailable) {
-            LOG.warnf("Old %s are kept for now: %s", records, failure.getMessage());
+            LOG.warnf("Old %s cannot be deleted for now: %s", records, failure.getMessage());
         } else {
-            LOG.errorf(failure, "Old %s are kept for now", records);
+            LOG.errorf(failure, "Old %s cannot be deleted for now", records);
         }
     }
 }

@@ -38,7 +38,8 @@ public final class SigningKeyRotation {
             lacking = outcome.lacking();
             lacking.ifPresentOrElse(
                     newest -> LOG.error(MissingServerKey.message(newest)
-                            + ". While it lacks it, this node is not ready, and leaves the signing keys to the others"),
+                            + ". Without that key this node is not ready, and leaves the signing keys to the other"
+                            + " nodes"),
                     () -> LOG.info("This node holds the newest server key again"));
         }
     }
@@ -51,7 +52,7 @@ public final class SigningKeyRotation {
         try {
             rotate();
         } catch (Unavailable away) {
-            LOG.warnf("Signing keys stay as they are for now: %s", away.getMessage());
+            LOG.warnf("Signing keys stay unchanged for now: %s", away.getMessage());
         }
     }
 }

@@ -26,7 +26,7 @@ public final class Upkeep {
         Duration interval = config.upkeepInterval();
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "kerbearer.upkeep-interval is " + interval + "; it can be 1 second to 1 minute");
+                    "kerbearer.upkeep-interval is " + interval + "; it must be 1 second to 1 minute");
         }
     }
 }

@@ -28,8 +28,8 @@ final class KeytabReport {
         // Only the key shows which service a ticket is for.
         Set<String> others = SharedKeys.otherNamesIn(keytabs);
         if (!others.isEmpty()) {
-            warnings.add("The keytabs hold one key under an HTTP/ name and as " + String.join(", ", others)
-                    + ": whoever gets a ticket for those can send it here; " + SharedKeys.MEND);
+            warnings.add("The keytabs hold the same key for an HTTP/ name and for " + String.join(", ", others)
+                    + ": a client can send a ticket for the other service here; " + SharedKeys.MEND);
         }
         UncheckedRealms.among(mapped, keytabs, transited)
                 .ifPresent(unchecked -> warnings.add(unchecked.what() + ": " + unchecked.mend()));
@@ -40,13 +40,13 @@ final class KeytabReport {
         try {
             if (!Files.isReadable(keytab)) {
                 return Optional.of(
-                        "The keytab " + keytab + " is missing or cannot be read; it is taken up when it can");
+                        "The keytab " + keytab + " is missing or cannot be read; it is used as soon as it can be read");
             }
             return KeytabFile.othersMayRead(keytab)
                     ? Optional.of("The keytab " + keytab + " can be read by others than its owner: chmod 600 it")
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.of("The keytab " + keytab + " cannot be looked at: " + e.getMessage());
+            return Optional.of("The keytab " + keytab + " cannot be checked: " + e.getMessage());
         }
     }
 }

@@ -33,13 +33,13 @@ final class ProxyReport {
     /** Warns at the start if the settings on who is believed are probably not what was meant. */
     void print() {
         if (forwarded && !declared) {
-            LOG.warn("Forwarded addresses are not believed, because no proxy is declared:"
-                    + " set quarkus.http.proxy.trusted-proxies to the addresses of yours");
+            LOG.warn("Forwarded addresses are ignored, because no proxy is declared: set"
+                    + " quarkus.http.proxy.trusted-proxies to the addresses of your proxies");
         }
         if (proxyProtocol && !declared) {
             LOG.warn(
-                    "Whoever connects is believed to be a proxy, and says by the PROXY protocol where a call comes from:"
-                            + " set quarkus.http.proxy.trusted-proxies to the addresses of yours");
+                    "Every client is trusted as a proxy, and can claim any address by the PROXY protocol: set"
+                            + " quarkus.http.proxy.trusted-proxies to the addresses of your proxies");
         }
         requirement(arrivals).ifPresent(LOG::info);
     }

@@ -31,7 +31,7 @@ final class SecretPermissions {
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
     private static final String FILE = "file:";
 
-    private static final String MEND_OF_MOUNT = "; where Kubernetes mounts it, set defaultMode: 0400 of that volume";
+    private static final String MEND_OF_MOUNT = "; if Kubernetes mounts it, set defaultMode: 0400 of that volume";
 
     /** Configuration keys of Quarkus that name TLS private keys and key stores. */
     private static final Pattern TLS_KEY =
@@ -84,7 +84,7 @@ final class SecretPermissions {
                     ? Optional.of(what + " " + file + " can be read by others than its owner: chmod 600 " + file)
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.of(what + " " + file + " cannot be looked at: " + e.getMessage());
+            return Optional.of(what + " " + file + " cannot be checked: " + e.getMessage());
         }
     }
 

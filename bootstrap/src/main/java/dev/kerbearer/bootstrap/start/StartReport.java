@@ -75,40 +75,40 @@ final class StartReport {
         proxies.print();
         config.directories()
                 .forEach((name, directory) -> LOG.infof(
-                        "Directory: AD+%s at %s, asked %s",
+                        "Directory: AD+%s at %s, queried %s",
                         name,
                         directory.url(),
-                        directory.bind().name().isPresent() ? "with a password" : "by Kerberos with the keytab"));
+                        directory.bind().name().isPresent() ? "with a password" : "with Kerberos and the keytab"));
         if (config.realms().isEmpty()) {
-            LOG.warn("No realm is mapped to a provider, so nobody is recognised:"
+            LOG.warn("No realm is mapped to a provider, so Kerberos users cannot sign in:"
                     + " set kerbearer.realms.\"<REALM>\".provider");
         }
         config.realms().keySet().stream()
                 .filter(realm -> !realm.equals(realm.toUpperCase(Locale.ROOT)))
                 .forEach(realm -> LOG.warnf(
-                        "The realm %s is written with small letters, and realms are told apart by case: an environment"
-                                + " variable makes such names, a key in a file or a system property does not",
+                        "The realm %s is written in lower case, but realm names are case-sensitive: an environment"
+                                + " variable gives such a name; use a file or a system property instead",
                         realm));
         if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
-            LOG.infof("Listening on %s: tokens are answered over https, on loopback or behind a declared proxy", host);
+            LOG.infof("Listening on %s: tokens are sent only over https, on loopback or behind a declared proxy", host);
         }
         if (!LOOPBACK.contains(host) && config.publicUrl().isEmpty()) {
             LOG.warn(
                     "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
-                            + " with different ports do not take each other's JWTs");
+                            + " with different ports do not accept each other's JWTs");
         }
         config.secretsDir()
                 .map(folder -> SecretFiles.loaded(all, folder))
                 .ifPresent(files -> LOG.infof("Keys from files: %s", files));
         warnOfVariables();
         if (config.insecureHttp()) {
-            LOG.warn("kerbearer.insecure-http is set: tokens travel over plain HTTP, readable on the way");
+            LOG.warn("kerbearer.insecure-http is set: tokens are sent over plain HTTP and can be read on the network");
         }
     }
 
     private static void warnOfVariables() {
         UnknownVariables.among(System.getenv().keySet())
                 .forEach(
-                        name -> LOG.warnf("The environment variable %s is no key of Kerbearer; it does nothing", name));
+                        name -> LOG.warnf("The environment variable %s is not a key of Kerbearer: ignored", name));
     }
 }

@@ -37,8 +37,8 @@ final class StartUp {
         int lost = resealNtlmVerifiers.reseal();
         if (lost > 0) {
             LOG.warnf(
-                    "What is kept of %d passwords for NTLM was sealed under a server key that this node does not hold;"
-                            + " these identities cannot sign in with NTLM here: add the key to kerbearer.keys.previous",
+                    "%d NTLM passwords are sealed under a server key that this node does not hold; their identities"
+                            + " cannot sign in with NTLM here: add the key to kerbearer.keys.previous",
                     lost);
         }
         imports.apply();

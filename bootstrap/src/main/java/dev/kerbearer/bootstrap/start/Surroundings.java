@@ -85,7 +85,7 @@ public final class Surroundings {
             return true;
         }
         if (!wanted.get().equals("external")) {
-            throw new IllegalStateException("kerbearer.database is embedded or external, not " + wanted.get());
+            throw new IllegalStateException("kerbearer.database must be embedded or external, not " + wanted.get());
         }
         if (!hasUrl) {
             throw new IllegalStateException("kerbearer.database is external, but there is no data source: set "
@@ -131,7 +131,7 @@ public final class Surroundings {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (Exception e) {
-                throw new IllegalStateException("something started beside the application does not end", e);
+                throw new IllegalStateException("a program that was started with the application does not end", e);
             }
         }
     }

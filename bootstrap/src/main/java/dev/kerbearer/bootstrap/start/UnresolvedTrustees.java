@@ -41,7 +41,7 @@ public final class UnresolvedTrustees {
         if (!registration.unresolved().isEmpty()) {
             waiting.put(definition.id(), registration);
             LOG.warnf(
-                    "A directory is away, so these trustees of %s have no access through it yet: %s",
+                    "A directory is unavailable, so these trustees of %s have no access through it yet: %s",
                     definition.id(), registration.unresolved());
         }
     }
@@ -59,13 +59,13 @@ public final class UnresolvedTrustees {
             try {
                 resumeRegistration.resume(each).ifPresentOrElse(now -> keep(id, now), () -> {
                     waiting.remove(id);
-                    LOG.infof("%s was changed elsewhere, so its trustees are waited for no more", id);
+                    LOG.infof("%s was changed elsewhere, so its trustees are no longer resolved here", id);
                 });
             } catch (Unavailable away) {
-                LOG.debugf("The trustees of %s wait on: %s", id, away.getMessage());
+                LOG.debugf("The trustees of %s are still unresolved: %s", id, away.getMessage());
             } catch (IllegalArgumentException wrong) {
                 waiting.remove(id);
-                LOG.errorf("The access list of %s stays as it is, until the next start: %s", id, wrong.getMessage());
+                LOG.errorf("The access list of %s stays unchanged until the next start: %s", id, wrong.getMessage());
             }
         });
     }

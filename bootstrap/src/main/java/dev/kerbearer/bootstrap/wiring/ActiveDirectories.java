@@ -61,10 +61,10 @@ public final class ActiveDirectories {
     private static Bind simple(DirectoryConfig.Bind bind) {
         if (bind.account().isPresent()) {
             throw new IllegalArgumentException(
-                    "bind: account asks by Kerberos and name with a password; set one of them");
+                    "bind: account is for Kerberos, and name is for a password; set only one of them");
         }
         String password = bind.password()
-                .orElseThrow(() -> new IllegalArgumentException("bind: name is set, so password must be, too"));
+                .orElseThrow(() -> new IllegalArgumentException("bind: name is set, so password must be set too"));
         return new Bind.Simple(
                 bind.name().orElseThrow(),
                 () -> password.startsWith(FILE) ? content(Path.of(password.substring(FILE.length()))) : password);
@@ -84,7 +84,7 @@ public final class ActiveDirectories {
                 .map(Map.Entry::getKey)
                 .min(String::compareTo)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no realm is looked up there, so the service cannot ask by Kerberos: set"
+                        "no realm is mapped to this directory, so the service cannot query it with Kerberos: set"
                                 + " kerbearer.realms.\"<REALM>\".provider=" + name
                                 + ", or bind.name and bind.password"));
         return new Bind.Keytab(keytabs.files(), realm, bind.account());

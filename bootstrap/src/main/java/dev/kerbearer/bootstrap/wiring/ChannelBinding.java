@@ -44,9 +44,9 @@ public final class ChannelBinding {
                 : config.negotiate().channelBindingCertificate().map(ChannelBinding::certificatesIn);
         if (rule == Rule.REQUIRED && !isPossible()) {
             throw new IllegalArgumentException(
-                    "kerbearer.negotiate.channel-binding is required, but there is no channel to"
-                            + " bind a sign-in to: set up TLS (quarkus.http.tls-configuration-name), or name the certificate of the"
-                            + " proxy that ends it (kerbearer.negotiate.channel-binding-certificate)");
+                    "kerbearer.negotiate.channel-binding is required, but sign-ins cannot be bound to a channel: set"
+                            + " up TLS (quarkus.http.tls-configuration-name), or configure the certificate of the"
+                            + " proxy that terminates it (kerbearer.negotiate.channel-binding-certificate)");
         }
     }
 
@@ -82,20 +82,22 @@ public final class ChannelBinding {
     /** Logs at the start what is checked. */
     public void report() {
         if (rule == Rule.OFF) {
-            LOG.warn("Channel binding is off: a sign-in that is passed on by somebody in between is taken");
+            LOG.warn("Channel binding is off: a sign-in that an attacker relays is accepted");
         } else if (!isPossible()) {
             LOG.info(
-                    "Channel binding is not checked: TLS does not end here, and no certificate of a proxy is configured"
+                    "Channel binding is not checked: this service does not terminate TLS, and no certificate of a"
+                            + " proxy is configured"
                             + " (kerbearer.negotiate.channel-binding-certificate)");
         } else {
             LOG.infof(
                     "Channel binding is checked %s, against %s",
-                    rule == Rule.REQUIRED ? "and required" : "where clients send it", certificates());
+                    rule == Rule.REQUIRED ? "and required" : "if clients send it", certificates());
         }
         if (rule != Rule.OFF && tls && addressesAreForwarded && proxy.isEmpty()) {
             LOG.warn(
-                    "A proxy is declared, but not its certificate: sign-ins through it are not checked for their channel, or"
-                            + " refused where it speaks TLS to this service. Set kerbearer.negotiate.channel-binding-certificate");
+                    "A proxy is declared, but not its certificate: channel binding of sign-ins through it is not"
+                            + " checked, or the sign-ins are refused if the proxy connects to this service with TLS."
+                            + " Set kerbearer.negotiate.channel-binding-certificate");
         }
     }
 

@@ -11,9 +11,10 @@ public final class MissingServerKey {
     public static String message(KeyId newest) {
         return "This node does not hold the newest server key of its database (fingerprint " + newest
                 + "). Give it the keys of the other nodes: set kerbearer.keys.current and kerbearer.keys.previous, or copy"
-                + " the folder keys of their data folder. Where that key is gone for good, delete its row from the table"
-                + " server_keys: repeated refresh answers that were made under it are lost, the passwords of local"
-                + " identities for NTLM that it sealed, and so are the signing keys of JWTs. A new one signs at once then, and resource servers that keep the published keys may"
-                + " refuse its tokens for a quarter of kerbearer.tokens.signing.overlap";
+                + " the folder keys of their data folder. If that key is lost for good, delete its row from the table"
+                + " server_keys. Then the repeated refresh answers, the NTLM passwords of local identities and the"
+                + " JWT signing keys under it are lost too. A new signing key signs at once, and resource servers"
+                + " that cache the published keys may refuse its tokens for a quarter of"
+                + " kerbearer.tokens.signing.overlap";
     }
 }

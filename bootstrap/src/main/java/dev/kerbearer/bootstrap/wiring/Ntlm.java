@@ -71,7 +71,7 @@ public final class Ntlm {
         }
         if (!config.ntlm().authority().equals(LOCAL)) {
             throw new IllegalArgumentException(
-                    "kerbearer.ntlm.authority is " + config.ntlm().authority() + "; it can be local or winbind");
+                    "kerbearer.ntlm.authority is " + config.ntlm().authority() + "; it must be local or winbind");
         }
         return new LocalAuthority(
                 verifiers, keys, random, config.publicUrl().map(URI::getHost).orElse("localhost"));
@@ -86,17 +86,17 @@ public final class Ntlm {
     public void report() {
         if (acceptor.isPresent()) {
             LOG.warnf(
-                    "NTLM is on (passwords are checked by: %s). Whoever hears a sign-in can guess its password at leisure,"
-                            + " and whoever stands between client and service can pass a sign-in on"
-                            + " (docs/ntlm.md). Where every client has Kerberos, switch it off:"
+                    "NTLM is on (passwords are checked by: %s). An attacker who records a sign-in can guess its"
+                            + " password offline, and an attacker between client and service can relay a sign-in"
+                            + " (docs/ntlm.md). If every client has Kerberos, switch NTLM off:"
                             + " kerbearer.ntlm.enabled=false",
                     config.authority());
             targetNames.report();
             winbind.report();
         } else if (config.enabled()) {
             LOG.warn(
-                    "NTLM is enabled but not offered: a proxy is declared, and it may share a connection between callers."
-                            + " Where it does not, set kerbearer.ntlm.pinned-connections=true");
+                    "NTLM is enabled but not offered: a proxy is declared, and it may share a connection between"
+                            + " callers. If it does not, set kerbearer.ntlm.pinned-connections=true");
         }
     }
 }

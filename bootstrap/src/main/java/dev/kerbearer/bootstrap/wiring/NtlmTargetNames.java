@@ -52,7 +52,7 @@ public final class NtlmTargetNames {
         for (String name : written) {
             if (name.isBlank() || name.contains("/") || name.strip().matches(".*[\\s*].*")) {
                 throw new IllegalArgumentException("kerbearer.ntlm.target-names: " + name
-                        + " is no host name: write names or numerical addresses alone, separated by commas, like"
+                        + " is not a host name: write only names or IP addresses, separated by commas, like"
                         + " auth.example.com,10.0.0.1");
             }
             names.add(plain(name.strip()));
@@ -101,13 +101,14 @@ public final class NtlmTargetNames {
         Set<String> known = known();
         if (known.isEmpty()) {
             LOG.warn(
-                    "NTLM: this service knows no name of its own, so it refuses clients that say which name they called"
-                            + " (Windows does), unless they called localhost or an address: set kerbearer.public-url or"
+                    "NTLM: this service does not know its own name, so it refuses clients that send the name that"
+                            + " they called (as Windows does), unless it is localhost or an address: set"
+                            + " kerbearer.public-url or"
                             + " kerbearer.ntlm.target-names");
         } else {
             LOG.infof(
-                    "NTLM: answers of clients that say which name they called count where it is one of %s%s",
-                    known, proxyIsDeclared ? "" : ", or the address that they reached");
+                    "NTLM: a client that sends the name that it called is accepted if this is one of %s%s",
+                    known, proxyIsDeclared ? "" : ", or the address that it reached");
         }
     }
 }

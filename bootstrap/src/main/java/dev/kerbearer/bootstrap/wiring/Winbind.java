@@ -39,12 +39,12 @@ public final class Winbind {
             WinbindSettings settings = settings();
             if (!settings.canRun()) {
                 throw new IllegalArgumentException("kerbearer.ntlm.winbind.program: " + settings.program()
-                        + " is not there, or may not be run: install winbind (Debian: apt-get install winbind),"
-                        + " or set this key to where its ntlm_auth is");
+                        + " is missing or may not be run: install winbind (Debian: apt-get install winbind), or set"
+                        + " this key to the path of its ntlm_auth");
             }
             if (directories.byName().isEmpty()) {
-                throw new IllegalArgumentException("kerbearer.ntlm.authority is winbind, but no directory keeps the"
-                        + " users of its domain: set kerbearer.directories.<NAME>.url, and"
+                throw new IllegalArgumentException("kerbearer.ntlm.authority is winbind, but no directory for its"
+                        + " domain is configured: set kerbearer.directories.<NAME>.url, and"
                         + " kerbearer.realms.\"<REALM>\".provider=<NAME> (docs/active-directory.md)");
             }
             authority = Optional.of(new WinbindAuthority(settings, directories.domains()));
@@ -75,12 +75,12 @@ public final class Winbind {
             try {
                 Domain domain = winbind.domain();
                 LOG.infof(
-                        "NTLM passwords are those of the domain %s (%s), whose users the directory %s keeps",
+                        "NTLM checks passwords of the domain %s (%s), and its users are in the directory %s",
                         domain.netbiosName(), domain.dnsName(), domain.directory());
             } catch (Unavailable away) {
                 LOG.warnf(
-                        "Nobody can sign in with NTLM yet, since the domain is not known, which is tried again: %s."
-                                + " doctor says what to mend",
+                        "Nobody can sign in with NTLM yet, because the domain is not known. Kerbearer keeps trying:"
+                                + " %s. The doctor command says what to fix",
                         away.getCause());
             }
         });

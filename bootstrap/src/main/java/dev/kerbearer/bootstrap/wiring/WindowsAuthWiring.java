@@ -78,6 +78,6 @@ public final class WindowsAuthWiring {
                 .named(name)
                 .map(directory -> ActiveDirectories.provider(name))
                 .orElseThrow(() -> new IllegalArgumentException("kerbearer.realms.\"" + realm + "\".provider is " + name
-                        + ", which is no provider; it can be local, or a name under kerbearer.directories"));
+                        + ", which is not a provider; it must be local, or a name under kerbearer.directories"));
     }
 }

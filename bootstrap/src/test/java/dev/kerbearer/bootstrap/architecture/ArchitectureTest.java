@@ -18,34 +18,34 @@ class ArchitectureTest {
 
     static final List<Rule> RULES = Rules.ALL;
 
-    private static JavaClasses house;
+    private static JavaClasses classes;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void everyClassThatIsPackaged() {
-        house = new ClassFileImporter()
+    static void importClasses() {
+        classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.kerbearer");
     }
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
-    void theHouseKeepsTheRule(Rule rule) {
-        rule.check().check(house);
+    void theCodeFollowsTheRule(Rule rule) {
+        rule.check().check(classes);
     }
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
-    void theRuleRejectsWhatIsWrong(Rule rule) {
+    void theRuleRejectsAViolation(Rule rule) {
         JavaClasses wrong = Fixture.compiled(rule.wrong(), folder);
         assertThat(rule.check().evaluate(wrong).hasViolation()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"domain", "application", "rest", "persistence", "windowsauth", "bootstrap"})
-    void noRoomIsLeftOut(String room) {
-        assertThat(house).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + room));
+    void everyModuleIsImported(String module) {
+        assertThat(classes).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + module));
     }
 }

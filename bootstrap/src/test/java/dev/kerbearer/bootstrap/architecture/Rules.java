@@ -39,13 +39,13 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             // Modules
             new Rule(
-                    "every class is in one of the rooms",
+                    "every class is in the package of a module",
                     classes()
                             .should()
                             .resideInAnyPackage(DOMAIN, APPLICATION, REST, PERSISTENCE, WINDOWSAUTH, BOOTSTRAP),
                     "package dev.kerbearer.misc; class Misc {}"),
             new Rule(
-                    "the domain knows the JDK and JSpecify's annotations only",
+                    "the domain depends only on the JDK and JSpecify's annotations",
                     classes()
                             .that()
                             .resideInAPackage(DOMAIN)
@@ -54,7 +54,7 @@ final class Rules {
                             .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", DOMAIN),
                     "package dev.kerbearer.domain.grant; class Wrong { jakarta.inject.Inject inject; }"),
             new Rule(
-                    "the use cases know the domain only",
+                    "the use cases depend only on the domain",
                     classes()
                             .that()
                             .resideInAPackage(APPLICATION)
@@ -90,7 +90,7 @@ final class Rules {
                             .resideInAnyPackage(APPLICATION, REST, WINDOWSAUTH),
                     "package dev.kerbearer.persistence; class Wrong { dev.kerbearer.application.grant.VerifyToken verify; }"),
             new Rule(
-                    "nothing knows who assembles it",
+                    "no other module depends on bootstrap",
                     noClasses()
                             .that()
                             .resideOutsideOfPackage(BOOTSTRAP)
@@ -245,7 +245,7 @@ final class Rules {
                     "package dev.kerbearer.domain.grant; class GrantManager {}"),
             // Time
             new Rule(
-                    "time is java.time's",
+                    "dates and times use java.time",
                     noClasses()
                             .should()
                             .dependOnClassesThat()
@@ -268,7 +268,7 @@ final class Rules {
                     class Wrong { Object today() { return java.time.LocalDate.now(); } }
                     """),
             new Rule(
-                    "what time it is comes from the clock that bootstrap hands out",
+                    "the current time comes from the clock that bootstrap provides",
                     noClasses()
                             .that()
                             .resideOutsideOfPackage(BOOTSTRAP)
@@ -286,7 +286,7 @@ final class Rules {
                     """),
             // Output
             new Rule(
-                    "the doctor writes to standard output, and nothing else does",
+                    "only the doctor writes to standard output",
                     noClasses()
                             .that()
                             .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.command.Doctor")
@@ -294,7 +294,7 @@ final class Rules {
                             .accessField(System.class, "out"),
                     "package dev.kerbearer.rest; class Wrong { void say() { System.out.println(); } }"),
             new Rule(
-                    "standard error is told why a start was refused, and nothing else",
+                    "only a refused start writes to standard error",
                     noClasses()
                             .that()
                             .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.start.StartFailure")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ForwardedHeadersTest {
 
     @Test
-    void quarkusIsToldNotToReadThemAndKerbearerToDoSo() {
+    void kerbearerReadsThemInsteadOfQuarkus() {
         try (SystemConfiguration told = new SystemConfiguration()) {
             ForwardedHeaders.areReadHere(configured("true"), told);
             assertThat(System.getProperty(ForwardedHeaders.ASKED_FOR)).isEqualTo("false");
@@ -23,7 +23,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void whereNobodyAsksForThemTheyAreNotRead() {
+    void theyAreNotReadByDefault() {
         try (SystemConfiguration told = new SystemConfiguration()) {
             ForwardedHeaders.areReadHere(configured("false"), told);
             assertThat(System.getProperty(ForwardedHeaders.ARE_FORWARDED)).isNull();
@@ -31,7 +31,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void whereQuarkusReadsThemAfterAllTheStartIsRefused() {
+    void theStartIsRefusedIfQuarkusReadsThem() {
         assertThatThrownBy(() -> ForwardedHeaders.requireNotReadByQuarkus(true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is set for a profile: set it without one");

@@ -54,7 +54,7 @@ class SecretFilesTest {
                 "p\u00e4ss",
                 "two\nlines"
             })
-    void aValueIsTakenAsItStands(String value) throws IOException {
+    void aValueIsTakenLiterally(String value) throws IOException {
         file(PASSWORD, value);
         assertThat(config().getValue(PASSWORD, String.class)).isEqualTo(value);
         file(PASSWORD, value + "\n");
@@ -72,7 +72,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void oneEndOfALineIsTakenOffAndNoMore() throws IOException {
+    void onlyOneTrailingLineBreakIsRemoved() throws IOException {
         file(PASSWORD, "secret\n\n");
         assertThat(config().getValue(PASSWORD, String.class)).isEqualTo("secret\n");
         file(PASSWORD, "secret\r");
@@ -81,7 +81,7 @@ class SecretFilesTest {
 
     /** The kubelet mounts keys as links through {@code ..data}, which is itself a link that is replaced. */
     @Test
-    void aMountOfKubernetesIsReadAndFollowedWhenItChanges() throws IOException {
+    void aKubernetesMountIsReadAgainWhenItChanges() throws IOException {
         Path first = Files.createDirectory(folder.resolve("..2026_11_30_10_00"));
         Files.writeString(first.resolve(PASSWORD), "first");
         Files.createSymbolicLink(folder.resolve("..data"), first.getFileName());
@@ -104,7 +104,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void aFileWinsOverTheApplicationsFilesAndNotOverEnvironmentAndSystemProperties() throws IOException {
+    void aSecretFileOverridesPropertiesFilesButNotTheEnvironmentOrSystemProperties() throws IOException {
         file(PASSWORD, "of the file");
         assertThat(config(Map.of(PASSWORD, "another"), CONFIG_FOLDER).getValue(PASSWORD, String.class))
                 .isEqualTo("of the file");
@@ -115,7 +115,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void anyKeyOfKerbearersCanBeAFile() throws IOException {
+    void anyKerbearerKeyCanBeAFile() throws IOException {
         file("kerbearer.keys.current", "cafe");
         file("kerbearer.keys.previous", "one,two\n");
         file("kerbearer.directories.CORP.url", "ldaps://dc.corp.example");
@@ -130,7 +130,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void aFileThatIsNoKeyOfKerbearersStopsTheStart() throws IOException {
+    void aFileOfAnUnknownKerbearerKeyStopsTheStart() throws IOException {
         file("kerbearer.keys.curent", "cafe");
         assertThatThrownBy(this::mapped)
                 .hasMessageContaining("kerbearer.keys.curent")
@@ -138,7 +138,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void filesOfOtherKindsMayStandBesideTheKeys() throws IOException {
+    void otherFilesMayBeInTheFolder() throws IOException {
         Files.write(folder.resolve("http.keytab"), new byte[] {5, 2, (byte) 0xff});
         file("empty", "");
         file("kerbearer.keys.current", "cafe");
@@ -147,7 +147,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void aKeyWhoseFileCannotBeTakenStopsTheStartByName() throws IOException {
+    void anUnusableKeyFileStopsTheStartAndIsNamed() throws IOException {
         for (String nothing : List.of("", "\n", "\r\n", "\uFEFF", "\uFEFF\n")) {
             file("kerbearer.keys.current", nothing);
             assertThatThrownBy(this::config)
@@ -157,12 +157,12 @@ class SecretFilesTest {
         Files.write(folder.resolve("kerbearer.keys.current"), "geh\u00e4im".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(this::config)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no text in UTF-8")
+                .hasMessageContaining("not UTF-8 text")
                 .hasMessageNotContaining("geh");
     }
 
     @Test
-    void aFolderThatIsNotThereStopsTheStartByName() throws IOException {
+    void aMissingFolderStopsTheStartAndIsNamed() throws IOException {
         Path missing = folder.resolve("missing");
         Path file = Files.writeString(folder.resolve("file"), "x");
         for (Path none : List.of(missing, file)) {
@@ -174,7 +174,7 @@ class SecretFilesTest {
 
     /** A file of {@code quarkus.config.locations} is read only after the folder would have been read. */
     @Test
-    void aFolderThatIsNamedTooLateStopsTheStart() throws IOException {
+    void aFolderConfiguredTooLateStopsTheStart() throws IOException {
         file("kerbearer.keys.current", "cafe");
         assertThat(SecretFiles.loaded(config(), folder)).containsExactly(folder.resolve("kerbearer.keys.current"));
         SmallRyeConfig tooLate = new SmallRyeConfigBuilder()
@@ -193,7 +193,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void withoutAFolderThereIsNothing() {
+    void noFolderMeansNoSecretFiles() {
         assertThatThrownBy(() -> config(Map.of("kerbearer.secrets-dir", ""), SYSTEM_PROPERTIES)
                         .getValue(PASSWORD, String.class))
                 .isInstanceOf(NoSuchElementException.class);

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class UnknownVariablesTest {
 
     @Test
-    void aVariableThatIsNoKeyIsTold() {
+    void aVariableOfAnUnknownKeyIsReported() {
         assertThat(UnknownVariables.among(List.of("KERBEARER_SERVICE_HOST", "KERBEARER_DATA_DIRECTORY", "PATH")))
                 .containsExactly("KERBEARER_DATA_DIRECTORY", "KERBEARER_SERVICE_HOST");
     }
 
     @Test
-    void aVariableThatIsAKeyIsNone() {
+    void aVariableOfAKeyIsNotReported() {
         assertThat(UnknownVariables.among(List.of(
                         "KERBEARER_DATA_DIR",
                         "KERBEARER_INTEGRATIONS_IMPORT",

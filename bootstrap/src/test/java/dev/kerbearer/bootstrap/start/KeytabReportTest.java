@@ -22,7 +22,7 @@ class KeytabReportTest {
     Path folder;
 
     @Test
-    void oneKeyForSeveralServicesIsNamedAcrossKeytabs() throws Exception {
+    void aKeySharedByServicesIsReportedAcrossKeytabs() throws Exception {
         EncryptionKey key = ForgedTicket.key(3);
         Path web = keytab("web", Map.of(HTTP, key));
         assertThat(warnings(web, keytab("files", Map.of(FILES, ForgedTicket.key(3)))))
@@ -30,11 +30,11 @@ class KeytabReportTest {
         assertThat(warnings(web, keytab("files", Map.of(FILES, key))))
                 .singleElement()
                 .asString()
-                .contains("one key under an HTTP/ name and as " + FILES, "give HTTP/ an account of its own");
+                .contains("the same key for an HTTP/ name and for " + FILES, "give HTTP/ an account of its own");
     }
 
     @Test
-    void aRealmWithoutAKeyIsNamedWithTheLineToAdd() throws Exception {
+    void aRealmWithoutAKeyIsReportedWithTheLineToAdd() throws Exception {
         Path web = keytab("web", Map.of("HTTP/localhost@a.example", ForgedTicket.key(3)));
         Set<String> mapped = Set.of("A.EXAMPLE", "B.EXAMPLE", "C.EXAMPLE");
         assertThat(KeytabReport.warnings(List.of(web), mapped, Set.of("C.EXAMPLE")))
@@ -44,19 +44,19 @@ class KeytabReportTest {
                         "No keytab has a key of B.EXAMPLE: ",
                         "kerbearer.negotiate.transited-realms=B.EXAMPLE,C.EXAMPLE and");
         assertThat(KeytabReport.warnings(List.of(), mapped, Set.of()))
-                .as("without any key nobody signs in by ticket")
+                .as("there is no key at all")
                 .isEmpty();
     }
 
     @Test
-    void aKeytabThatIsMissingOrThatOthersCanReadIsNamed() throws Exception {
+    void aMissingOrReadableKeytabIsReported() throws Exception {
         Path web = keytab("web", Map.of(HTTP, ForgedTicket.key(3)));
         Files.setPosixFilePermissions(web, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(warnings(web, folder.resolve("none")))
                 .containsExactly(
                         "The keytab " + web + " can be read by others than its owner: chmod 600 it",
                         "The keytab " + folder.resolve("none")
-                                + " is missing or cannot be read; it is taken up when it can");
+                                + " is missing or cannot be read; it is used as soon as it can be read");
     }
 
     private Path keytab(String name, Map<String, EncryptionKey> keys) throws Exception {

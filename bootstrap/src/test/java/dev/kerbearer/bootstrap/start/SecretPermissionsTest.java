@@ -45,7 +45,7 @@ class SecretPermissionsTest {
     }
 
     @Test
-    void whatItsOwnerAloneCanReadIsNotNamed() throws IOException {
+    void aFileReadableOnlyByItsOwnerIsNotReported() throws IOException {
         assertThat(complaints()).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class SecretPermissionsTest {
                 "two.key",
                 "application.properties"
             })
-    void whatOthersCanReadIsNamedWithTheMend(String name) throws IOException {
+    void aFileReadableByOthersIsReportedWithTheFix(String name) throws IOException {
         for (String permissions : new String[] {"rw-r--r--", "rw-r-----", "rw----r--"}) {
             Path file = folder.resolve(name);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
@@ -77,7 +77,7 @@ class SecretPermissionsTest {
 
     /** The mount is read-only, so chmod fails there. */
     @Test
-    void ofAFileInTheFolderOfSecretsTheMendOfAMountIsNamedToo() throws IOException {
+    void aReadableFileOfTheSecretsFolderIsReportedWithTheFixForAMount() throws IOException {
         Path secret = file("secrets/kerbearer.keys.previous");
         configuration.put("kerbearer.secrets-dir", folder.resolve("secrets").toString());
         assertThat(complaints()).isEmpty();
@@ -85,18 +85,18 @@ class SecretPermissionsTest {
         assertThat(complaints())
                 .containsOnlyKeys(secret)
                 .containsValue("The secret " + secret + " can be read by others than its owner: chmod 600 " + secret
-                        + "; where Kubernetes mounts it, set defaultMode: 0400 of that volume");
+                        + "; if Kubernetes mounts it, set defaultMode: 0400 of that volume");
     }
 
     @Test
-    void whatIsNotThereIsNotNamed() {
+    void aMissingFileIsNotReported() {
         assertThat(SecretPermissions.complaint("The key", folder.resolve("none")))
                 .isEmpty();
     }
 
     /** Kubernetes mounts secrets as links. */
     @Test
-    void theFileBehindALinkIsLookedAt() throws IOException {
+    void theTargetOfALinkIsChecked() throws IOException {
         Path file = file("behind");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertThat(SecretPermissions.complaint("The key", link)).isEmpty();

@@ -30,7 +30,7 @@ class StartUpTest {
     /** The clock skew decides how long a sign-in is remembered. */
     @Test
     @SuppressWarnings("NullAway") // Nothing after the check is reached.
-    void aClockSkewThatCannotBeReadStopsTheStartBeforeAnythingIsDone() throws Exception {
+    void anUnreadableClockSkewStopsTheStartFirst() throws Exception {
         Path krb5Conf = Files.writeString(folder.resolve("krb5.conf"), "[libdefaults]\n clockskew = 5m\n");
         System.setProperty(KRB5_CONF, krb5Conf.toString());
         SmallRyeConfig all = new SmallRyeConfigBuilder()

@@ -38,7 +38,7 @@ class MissingServerKeyTest {
     private final Register register = new Register(held.current().id());
 
     @Test
-    void theLogHasItOnceForEachChange() {
+    void eachChangeIsLoggedOnce() {
         SigningKeyRotation rotation = new SigningKeyRotation(
                 new RotateSigningKeys(
                         new Keys(),
@@ -58,7 +58,7 @@ class MissingServerKeyTest {
             assertThat(lines.seen.get(0))
                     .contains(STRANGE.value())
                     .contains("kerbearer.keys.previous")
-                    .contains("signing keys of JWTs");
+                    .contains("JWT signing keys");
             register.newest = Optional.of(held.current().id());
             rotation.rotateInTime();
             rotation.rotateInTime();
@@ -70,7 +70,7 @@ class MissingServerKeyTest {
     }
 
     @Test
-    void readinessFallsAndSaysWhichKeyIsMissingAndWhichAreHeld() {
+    void theNodeIsNotReadyAndNamesTheMissingKeyAndItsOwnKeys() {
         ServerKeyReadiness readiness = new ServerKeyReadiness(register, held);
         assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
         register.newest = Optional.of(STRANGE);
@@ -84,7 +84,7 @@ class MissingServerKeyTest {
     }
 
     @Test
-    void whereItCannotBeToldTheNodeIsNotReady() {
+    void theNodeIsNotReadyIfTheKeysCannotBeCompared() {
         register.away = true;
         assertThat(new ServerKeyReadiness(register, held).call().getStatus()).isEqualTo(Status.DOWN);
     }

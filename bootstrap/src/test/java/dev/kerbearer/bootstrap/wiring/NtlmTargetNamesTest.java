@@ -26,19 +26,19 @@ class NtlmTargetNamesTest {
     private final Map<String, String> configuration = new HashMap<>();
 
     @Test
-    void withoutAnyConfigurationThereIsNone() {
+    void thereAreNoNamesByDefault() {
         assertThat(names().known()).isEmpty();
     }
 
     @Test
-    void theHostOfThePublicAddressIsOneAndWhatIsConfiguredIs() {
+    void theHostOfThePublicUrlAndTheConfiguredNamesAreTargetNames() {
         configuration.put("kerbearer.public-url", "https://Auth.Example.com:8443");
         configuration.put("kerbearer.ntlm.target-names", "www.example.com, 10.0.0.1,[2001:db8::1]");
         assertThat(names().known()).containsExactly("10.0.0.1", "2001:db8::1", "auth.example.com", "www.example.com");
     }
 
     @Test
-    void theHttpPrincipalsOfTheKeytabsAreAsLongAsTheyAreThere() throws Exception {
+    void theHostsOfHttpPrincipalsAreTargetNamesWhileTheKeytabHasThem() throws Exception {
         Path keytab = folder.resolve("http.keytab");
         configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
         NtlmTargetNames names = names();
@@ -53,7 +53,7 @@ class NtlmTargetNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/auth.example.com", "HTTP/auth.example.com@A.EXAMPLE"})
-    void onlyThePrincipalWhoseTicketsAreTakenCountsWhereOneIsConfigured(String service) {
+    void onlyAConfiguredPrincipalCounts(String service) {
         Path keytab = folder.resolve("http.keytab");
         configuration.put("quarkus.kerberos.keytab-path", keytab.toString());
         configuration.put("quarkus.kerberos.service-principal-name", service);
@@ -65,7 +65,7 @@ class NtlmTargetNamesTest {
 
     /** {@code ktpass} writes such a name if the account was registered with it. */
     @Test
-    void anHttpPrincipalCountsInAnyLetters() {
+    void anHttpPrincipalCountsInAnyCase() {
         Path keytab = folder.resolve("http.keytab");
         configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
         ForgedTicket.keytab(keytab, "http/Auth.example.com@A.EXAMPLE", ForgedTicket.key(1));
@@ -74,7 +74,7 @@ class NtlmTargetNamesTest {
 
     /** Anyone can trigger a lookup of the names, as often as they like and without a password. */
     @Test
-    void aKeytabIsReadAgainOnlyWhereItHasChanged() throws Exception {
+    void aKeytabIsReadAgainOnlyIfItHasChanged() throws Exception {
         Path keytab = folder.resolve("http.keytab");
         configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
         NtlmTargetNames names = names();
@@ -92,7 +92,7 @@ class NtlmTargetNamesTest {
 
     /** Every machine has this name, so it is accepted from any connection only if the operator configures it. */
     @Test
-    void localhostIsOneOnlyWhereItIsConfigured() {
+    void localhostCountsOnlyIfConfigured() {
         Path keytab = folder.resolve("http.keytab");
         configuration.put("kerbearer.negotiate.keytabs", keytab.toString());
         configuration.put("kerbearer.public-url", "http://localhost:8080");
@@ -104,7 +104,7 @@ class NtlmTargetNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/auth.example.com", "*.example.com", "two names", "https://auth.example.com"})
-    void whatIsNoHostNameStopsTheStart(String written) {
+    void anInvalidHostNameStopsTheStart(String written) {
         configuration.put("kerbearer.ntlm.target-names", written);
         assertThatThrownBy(this::names)
                 .isInstanceOf(IllegalArgumentException.class)

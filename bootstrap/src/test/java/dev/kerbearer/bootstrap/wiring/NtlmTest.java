@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class NtlmTest {
 
     @Test
-    void behindAProxyThatIsDeclaredEitherWayItIsNotOffered() {
+    void ntlmIsNotOfferedBehindADeclaredProxy() {
         assertThat(isOffered(false, false)).isTrue();
         assertThat(isOffered(true, false)).isFalse();
         assertThat(isOffered(false, true)).isFalse();
@@ -59,7 +59,7 @@ class NtlmTest {
                 .isPresent();
     }
 
-    /** Nobody fails to sign in here. */
+    /** Expects no failed sign-in. */
     private static final class NoFailures implements FailedSignIns {
 
         @Override
@@ -69,16 +69,16 @@ class NtlmTest {
 
         @Override
         public GuessingState failed(Attempt attempt, boolean knownThere, Instant at) {
-            throw new AssertionError("nobody tries");
+            throw new AssertionError("no sign-in is expected");
         }
 
         @Override
         public void signedIn(Attempt attempt, Instant at) {
-            throw new AssertionError("nobody tries");
+            throw new AssertionError("no sign-in is expected");
         }
     }
 
-    /** Nobody signs in with NTLM here. */
+    /** Expects no NTLM sign-in. */
     private static final class None implements NtlmVerifiers {
 
         @Override

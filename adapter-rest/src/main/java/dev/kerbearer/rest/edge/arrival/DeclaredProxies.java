@@ -71,7 +71,8 @@ public final class DeclaredProxies {
             } else {
                 throw new IllegalArgumentException(
                         "\"" + text
-                                + "\" is no address, network or name, as in 10.0.0.4, 10.0.0.0/8, 2001:db8::4 or proxy.example");
+                                + "\" is not an address, network or name like 10.0.0.4, 10.0.0.0/8, 2001:db8::4 or"
+                                + " proxy.example");
             }
         }
         DeclaredProxies proxies = new DeclaredProxies(fixed, names, lookup);

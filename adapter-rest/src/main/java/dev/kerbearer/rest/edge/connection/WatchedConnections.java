@@ -46,7 +46,7 @@ public final class WatchedConnections {
         unfinished.add(connection.partial());
         if (number.incrementAndGet() > most) {
             WatchedConnection dispensable = dispensable(connection);
-            LOG.debug("as many connections as there may be: one is closed");
+            LOG.debug("The connection limit is reached: one connection is closed");
             closed(dispensable);
             dispensable.giveUp();
         }

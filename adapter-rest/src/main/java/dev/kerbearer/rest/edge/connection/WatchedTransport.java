@@ -70,7 +70,7 @@ public final class WatchedTransport extends JDKTransport {
     /** Logs that the task has ended: a task that fails is not run again, and nobody would notice. */
     private static void tellOfItsEnd(Future<?> task) {
         if (!task.isCancelled()) {
-            LOG.error("Nothing looks after unfinished requests any more", task.cause());
+            LOG.error("The watch for unfinished requests has failed, so they are no longer closed", task.cause());
         }
     }
 }

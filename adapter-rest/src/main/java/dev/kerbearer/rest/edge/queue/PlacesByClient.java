@@ -20,7 +20,7 @@ public final class PlacesByClient implements Places {
      */
     public PlacesByClient(int number) {
         if (number < 2) {
-            throw new IllegalArgumentException("at least two sign-ins that wait for others are worked on at once");
+            throw new IllegalArgumentException("the number of places must be 2 or more");
         }
         this.number = number;
         this.ofOne = (number + 1) / 2;

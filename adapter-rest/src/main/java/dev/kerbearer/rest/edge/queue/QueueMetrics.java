@@ -26,11 +26,11 @@ public final class QueueMetrics {
         for (CallKind kind : CallKind.values()) {
             AtomicInteger length = new AtomicInteger();
             Gauge.builder("kerbearer.queue.length", length, AtomicInteger::get)
-                    .description("Calls that wait for a place")
+                    .description("Calls that wait in the queue")
                     .tag(KIND, kind.label())
                     .register(registry);
             Timer waits = Timer.builder("kerbearer.queue.waits")
-                    .description("How long calls have waited that got a place")
+                    .description("Time that processed calls have waited in the queue")
                     .tag(KIND, kind.label())
                     .register(registry);
             Counter refused = Counter.builder("kerbearer.queue.refused")

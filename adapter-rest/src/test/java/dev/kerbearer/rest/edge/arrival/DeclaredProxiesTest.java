@@ -63,7 +63,7 @@ class DeclaredProxiesTest {
     void aMalformedEntryIsRefused(String text) {
         assertThatThrownBy(() -> of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"" + text + "\" is no address, network or name");
+                .hasMessageContaining("\"" + text + "\" is not an address, network or name");
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class KerberosTime {
         try {
             return Instant.from(FORM.parse(written));
         } catch (DateTimeException other) {
-            throw new MalformedToken("a time is written in another way");
+            throw new MalformedToken("a time has an unknown format");
         }
     }
 }

@@ -38,7 +38,8 @@ public final class OpenedAuthenticator {
             throws MalformedToken, GeneralSecurityException {
         Optional<byte[]> opened = type == sealed.encryptionType() ? sealed.open(key, USAGE) : Optional.empty();
         return new OpenedAuthenticator(opened.orElseThrow(() -> new MalformedToken(
-                "the session key opens no authenticator, as one of AES would: its encryption type is " + type)));
+                "the session key cannot decrypt the authenticator; it must be an AES key, but its encryption type is "
+                        + type)));
     }
 
     /**
