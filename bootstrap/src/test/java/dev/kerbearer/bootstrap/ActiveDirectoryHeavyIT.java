@@ -156,9 +156,8 @@ class ActiveDirectoryHeavyIT {
                 .contains("The directory CORP answers, and has DC=corp,DC=example")
                 .containsPattern("good +HTTP/localhost belongs to the account svc-http, with key version \\d+")
                 .contains("The directory OTHER answers, and has DC=other,DC=example")
-                .contains(
-                        "A ticket of alice@CORP.EXAMPLE from the KDC is accepted, and the directory knows the user as"
-                                + " AD+CORP:alice")
+                .contains("A ticket of alice@CORP.EXAMPLE from the KDC is accepted, and the directory knows the user as"
+                        + " AD+CORP:alice")
                 .contains("0 wrong");
         assertThat(good.exit()).isZero();
         Path stale = ForgedTicket.keytab(

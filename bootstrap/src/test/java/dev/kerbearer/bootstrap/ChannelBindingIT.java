@@ -133,9 +133,8 @@ class ChannelBindingIT {
             assertRefused(kerberos(node, wrong()), BOUND_TO_ANOTHER);
             assertRefused(kerberos(node, practice.forged().on(other.binding()).raw()), BOUND_TO_ANOTHER);
             assertThat(node.output())
-                    .contains(
-                            "of alice@PRACTICE.EXAMPLE: the client bound the sign-in to another channel than that of"
-                                    + " CN=localhost");
+                    .contains("of alice@PRACTICE.EXAMPLE: the client bound the sign-in to another channel than that of"
+                            + " CN=localhost");
         }
     }
 
@@ -319,8 +318,7 @@ class ChannelBindingIT {
     @Test
     void theStartReportSaysWhatIsChecked() {
         assertThat(whenPresent.output())
-                .contains(
-                        "Channel binding is checked if clients send it, against the certificate of the connection");
+                .contains("Channel binding is checked if clients send it, against the certificate of the connection");
     }
 
     @Test

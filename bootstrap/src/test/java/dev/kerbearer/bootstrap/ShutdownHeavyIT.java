@@ -108,9 +108,7 @@ class ShutdownHeavyIT {
         }
         long before = countOf(200);
         TimeUnit.MILLISECONDS.sleep(500);
-        assertThat(countOf(200))
-                .as("sign-ins still answered while not ready")
-                .isGreaterThan(before);
+        assertThat(countOf(200)).as("sign-ins still answered while not ready").isGreaterThan(before);
         assertThat(countOf(503)).as("refused sign-ins").isZero();
     }
 
@@ -141,9 +139,7 @@ class ShutdownHeavyIT {
         assertThat(node.output()).doesNotContain("Timed out waiting for graceful shutdown");
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
         books.assertNothingIsHalfWritten();
-        assertThat(books.grants())
-                .as("recorded grants that were answered")
-                .isEqualTo(countOf(200));
+        assertThat(books.grants()).as("recorded grants that were answered").isEqualTo(countOf(200));
         try (RunningKerbearer after =
                 RunningKerbearer.start(practice.folder("after"), database.configured(practice.configuration()))) {
             Books.assertNoneIsLost(

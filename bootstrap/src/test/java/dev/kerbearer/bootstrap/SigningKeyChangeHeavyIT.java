@@ -77,7 +77,9 @@ class SigningKeyChangeHeavyIT {
         assertThat(keyOf(old)).isEqualTo(first.id().value());
         move(first, first.activeFrom().minus(Duration.ofDays(90)));
         try (RunningKerbearer two = RunningKerbearer.start(practice.folder("two"), configuration)) {
-            assertThat(stored()).as("the next key is made before it starts to sign").hasSize(2);
+            assertThat(stored())
+                    .as("the next key is made before it starts to sign")
+                    .hasSize(2);
             SealedSigningKey second = stored().get(1);
             assertThat(second.activeFrom()).isAfter(Instant.now().plus(Duration.ofMinutes(100)));
             assertThat(keyOf(token(two))).isEqualTo(first.id().value());

@@ -155,7 +155,9 @@ class StandardsIT {
                 400,
                 "invalid_request");
         assertRefused(form("/oauth2/token", "x=" + "y".repeat(65 * 1024)), 413, "invalid_request");
-        assertThat(refresh(good).status()).as("the refresh token is still valid").isEqualTo(200);
+        assertThat(refresh(good).status())
+                .as("the refresh token is still valid")
+                .isEqualTo(200);
     }
 
     // Introspection

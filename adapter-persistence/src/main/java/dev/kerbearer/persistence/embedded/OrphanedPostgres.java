@@ -90,11 +90,10 @@ public final class OrphanedPostgres {
     }
 
     private static Doubtful doubtful(Path data, ProcessHandle process) {
-        return new Doubtful(
-                "Process " + process.pid() + " is a PostgreSQL server that may be using "
-                        + data + ", so nothing is started and nothing is stopped. If it uses this folder, stop it"
-                        + " (kill -INT "
-                        + process.pid() + "). If not, remove " + PostmasterFile.of(data));
+        return new Doubtful("Process " + process.pid() + " is a PostgreSQL server that may be using "
+                + data + ", so nothing is started and nothing is stopped. If it uses this folder, stop it"
+                + " (kill -INT "
+                + process.pid() + "). If not, remove " + PostmasterFile.of(data));
     }
 
     private static Doubtful singleUser(Path data, ProcessHandle process) {

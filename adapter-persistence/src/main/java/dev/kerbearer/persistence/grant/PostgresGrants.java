@@ -145,12 +145,7 @@ public final class PostgresGrants implements Grants {
 
     @Override
     public Rotation rotate(
-            TokenDigest presented,
-            Basis basis,
-            Grant next,
-            Successor successor,
-            Duration leeway,
-            Act.ByHolder act) {
+            TokenDigest presented, Basis basis, Grant next, Successor successor, Duration leeway, Act.ByHolder act) {
         return rotations.rotate(presented, basis, next, successor, leeway, act);
     }
 

@@ -118,12 +118,7 @@ public final class PostgresRotations {
     }
 
     Rotation rotate(
-            TokenDigest presented,
-            Basis basis,
-            Grant next,
-            Successor successor,
-            Duration leeway,
-            Act.ByHolder act) {
+            TokenDigest presented, Basis basis, Grant next, Successor successor, Duration leeway, Act.ByHolder act) {
         Optional<Rotation> rotated = statements.run(ROTATE, statement -> {
             GrantColumns.bind(statement, next, basis);
             statement.with(presented.sha256().bytes()).with(leeway.toMillis());

@@ -31,8 +31,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
 
     /** A change waits until the transaction of another change is over, so that both tell what they changed. */
-    private static final String LOCKED_VERSION =
-            "select version from local_identities where %s = ?1 for no key update";
+    private static final String LOCKED_VERSION = "select version from local_identities where %s = ?1 for no key update";
 
     private final NtlmDerivation ntlm;
     private final ServerKeys keys;

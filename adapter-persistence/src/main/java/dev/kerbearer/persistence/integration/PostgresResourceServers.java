@@ -26,8 +26,7 @@ public final class PostgresResourceServers implements ResourceServers {
             "select id, secret_digest, integrations, enabled from resource_servers where id = ?";
 
     /** Leaves a row alone that is already like this. A row that is inserted has no {@code xmax}, unlike an update. */
-    private static final String PUT =
-            """
+    private static final String PUT = """
             with put as (insert into resource_servers as stored (id, secret_digest, integrations, enabled)
                          values (?, ?, ?::text[], ?)
                          on conflict (id) do update set secret_digest = excluded.secret_digest,

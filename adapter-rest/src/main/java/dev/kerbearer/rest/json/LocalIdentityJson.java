@@ -56,8 +56,7 @@ record LocalIdentityJson(
             return Optional.empty();
         }
         if (password == null) {
-            throw new IllegalArgumentException(
-                    "if ntlm is true, a password is needed: \"password\": \"file:<path>\"");
+            throw new IllegalArgumentException("if ntlm is true, a password is needed: \"password\": \"file:<path>\"");
         }
         return Optional.of(passwordOf(password));
     }

@@ -29,8 +29,7 @@ record KeytabExamination(SetUp setUp) implements Examination {
         setUp.keytabs().forEach(keytab -> examine(keytab, findings));
         Set<String> services = Keys.httpPrincipals(setUp.keytabs());
         if (services.isEmpty()) {
-            findings.add(
-                    Finding.wrong("No keytab has a key of an HTTP/ principal, which clients ask for", MAKE));
+            findings.add(Finding.wrong("No keytab has a key of an HTTP/ principal, which clients ask for", MAKE));
         }
         Set<String> others = SharedKeys.otherNamesIn(setUp.keytabs());
         if (!others.isEmpty()) {

@@ -55,13 +55,12 @@ record RealmExamination(SetUp setUp) implements Examination {
                         "remove it, and let every account have AES keys"));
             }
         } catch (IOException e) {
-            findings.add(
-                    Finding.doubtful(
-                            setUp.krb5Conf()
-                                    + " is missing or cannot be read. Tickets are opened without it; directories and"
-                                    + " this doctor find KDCs only by DNS",
-                            "write one, or start with -Djava.security.krb5.conf=<file>; Java ignores the variable"
-                                    + " KRB5_CONFIG"));
+            findings.add(Finding.doubtful(
+                    setUp.krb5Conf()
+                            + " is missing or cannot be read. Tickets are opened without it; directories and"
+                            + " this doctor find KDCs only by DNS",
+                    "write one, or start with -Djava.security.krb5.conf=<file>; Java ignores the variable"
+                            + " KRB5_CONFIG"));
         }
     }
 }

@@ -77,8 +77,7 @@ class RefusedTicketTest {
     @Test
     void aTicketThatNoKeyDecryptsIsNotAudited() {
         ForgedTicket underUnknownKey = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
-        assertThat(refusal(underUnknownKey.raw()))
-                .contains("a key that this service does not hold");
+        assertThat(refusal(underUnknownKey.raw())).contains("a key that this service does not hold");
         assertThat(storage.auditLines()).isEmpty();
     }
 

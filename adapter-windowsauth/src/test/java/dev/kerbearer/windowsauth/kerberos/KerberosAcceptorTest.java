@@ -259,7 +259,9 @@ class KerberosAcceptorTest {
     @Test
     void aDelegatedTicketIsNotKept() throws Exception {
         byte[] token = ForgedTicket.with(key).delegating(new byte[32]).raw();
-        assertThat(jgssKeepsTheDelegatedTicket(token)).as("the delegated ticket is valid").isTrue();
+        assertThat(jgssKeepsTheDelegatedTicket(token))
+                .as("the delegated ticket is valid")
+                .isTrue();
         Accepted accepted =
                 accepted(ForgedTicket.with(key).delegating(new byte[32]).raw());
         assertThat(accepted)

@@ -46,8 +46,8 @@ class ClockSkewTest {
                 "[libdefaults]\nclockskew = 900\n}\n", "include none\n[libdefaults]\n", "[libdefaults]\nnothing\n")) {
             Path file = file(broken);
             assertThat(ClockSkew.unreadable(file))
-                    .hasValueSatisfying(what ->
-                            assertThat(what).contains(file + " exists, but Java cannot read it", "Fix it: "));
+                    .hasValueSatisfying(
+                            what -> assertThat(what).contains(file + " exists, but Java cannot read it", "Fix it: "));
         }
     }
 

@@ -463,7 +463,9 @@ class LdapDirectoryTest {
 
     @Test
     void aUserIsAlsoFoundByTheirPrincipalName() throws Exception {
-        assertThat(find("alice@corp.example")).as("every user has an implicit principal name").isEqualTo(ALICE);
+        assertThat(find("alice@corp.example"))
+                .as("every user has an implicit principal name")
+                .isEqualTo(ALICE);
         assertThat(directory().find(new PrefixedName(CORP, "alice@people.example")))
                 .isEmpty();
         domain.set("alice", "userPrincipalName", "alice@people.example");

@@ -82,7 +82,9 @@ class AnotherServiceTest {
             assertThat(rejected.why()).isEqualTo("the sign-in was made for another service (target name)");
             assertThat(rejected.detail().text()).contains("\\alice", "kerbearer.ntlm.target-names");
         });
-        assertThat(asked).as("a relayed answer does not count as a password guess").hasValue(0);
+        assertThat(asked)
+                .as("a relayed answer does not count as a password guess")
+                .hasValue(0);
     }
 
     /** A client marks a name from an untrusted source. The same rule applies to a marked name. */

@@ -226,7 +226,9 @@ class NtlmAuthPoolTest {
         for (Future<Boolean> one : all) {
             answered += one.get(1, TimeUnit.MINUTES) ? 1 : 0;
         }
-        assertThat(answered).as("the other callers are told that all processes are busy").isBetween(1, 19);
+        assertThat(answered)
+                .as("the other callers are told that all processes are busy")
+                .isBetween(1, 19);
         assertThat(pool.isAway()).isFalse();
         assertThat(program.started()).as("no process was given up").hasSize(1);
         assertRight(pool, "alice");
@@ -285,8 +287,8 @@ class NtlmAuthPoolTest {
         Future<?> own = callers.submit(() -> assertUnavailable(pool, "hangs"));
         program.await("hangs");
         PasswordCheck foreign = PasswordCheck.of(AnyProof.of("LAB", "slow"), OWN);
-        Future<?> later = callers.submit(
-                () -> assertThatThrownBy(() -> pool.ask(foreign)).isInstanceOf(Unavailable.class));
+        Future<?> later =
+                callers.submit(() -> assertThatThrownBy(() -> pool.ask(foreign)).isInstanceOf(Unavailable.class));
         program.await("slow");
         own.get(1, TimeUnit.MINUTES);
         later.get(1, TimeUnit.MINUTES);

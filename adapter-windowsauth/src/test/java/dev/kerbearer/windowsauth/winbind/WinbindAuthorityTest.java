@@ -101,7 +101,9 @@ class WinbindAuthorityTest {
                 assertThatThrownBy(() -> stranger.check(AnyProof.of("CORP", "alice")))
                         .isInstanceOf(Unavailable.class);
             }
-            assertThat(program.lines("named")).as("asked for its name once per second").hasSizeLessThan(15);
+            assertThat(program.lines("named"))
+                    .as("asked for its name once per second")
+                    .hasSizeLessThan(15);
         }
     }
 

@@ -200,7 +200,8 @@ public final class RefreshGrant {
     private Rotation rotation(Call call, Access access, Successor successor) {
         Grant next = call.grant()
                 .refreshed(
-                        call.act().at(), settings.get().tokens().longest(call.grant().form()));
+                        call.act().at(),
+                        settings.get().tokens().longest(call.grant().form()));
         Duration leeway = access.integration()
                 .reuseLeeway()
                 .orElseGet(settings.get()::reuseLeeway)

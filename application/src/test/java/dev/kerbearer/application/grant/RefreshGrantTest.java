@@ -99,8 +99,7 @@ class RefreshGrantTest {
     void aliceHasAGrant() {
         storage.put(alice(true), NOW);
         storage.put(OPEN, NOW);
-        storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
+        storage.issue(issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
     }
 
     @Test
@@ -437,8 +436,7 @@ class RefreshGrantTest {
                 Optional.empty(),
                 NOW,
                 new SecureRandom()::nextBytes);
-        storage.issue(
-                signed, storage.basis(signed.grant()), signIn("b"), new Act.ByHolder(ORIGIN, NOW));
+        storage.issue(signed, storage.basis(signed.grant()), signIn("b"), new Act.ByHolder(ORIGIN, NOW));
         return signed;
     }
 

@@ -91,8 +91,7 @@ class RefusedRefreshTest {
     void aliceHasAGrant() {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(OPEN, NOW);
-        storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
+        storage.issue(issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
     }
 
     @Test

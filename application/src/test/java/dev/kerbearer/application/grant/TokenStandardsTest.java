@@ -75,8 +75,7 @@ class TokenStandardsTest {
     void aliceHasAGrantAndTheFileServerMayAsk() {
         storage.put(new LocalIdentity(localName("alice"), Optional.of(ALICE.guid()), Set.of(), Set.of(), true), NOW);
         storage.put(integration("certificate", rule(ALICE)), NOW);
-        storage.issue(
-                issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
+        storage.issue(issued, storage.basis(issued.grant()), signIn("a"), new Act.ByHolder(ORIGIN, NOW));
         storage.put(server("files", "s3cret", Optional.empty(), true), NOW);
     }
 

@@ -216,8 +216,7 @@ class ForgetExpiredTest {
                 new GrantTerms(Validity.ofSeconds(60), Validity.ofSeconds(600), true),
                 NOW,
                 new SecureRandom()::nextBytes);
-        storage.issue(
-                issued, storage.basis(issued.grant()), signIn("grant"), new Act.ByHolder(ORIGIN, NOW));
+        storage.issue(issued, storage.basis(issued.grant()), signIn("grant"), new Act.ByHolder(ORIGIN, NOW));
         return issued.grant();
     }
 

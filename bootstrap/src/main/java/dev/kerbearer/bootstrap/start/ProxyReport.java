@@ -37,9 +37,8 @@ final class ProxyReport {
                     + " quarkus.http.proxy.trusted-proxies to the addresses of your proxies");
         }
         if (proxyProtocol && !declared) {
-            LOG.warn(
-                    "Every client is trusted as a proxy, and can claim any address by the PROXY protocol: set"
-                            + " quarkus.http.proxy.trusted-proxies to the addresses of your proxies");
+            LOG.warn("Every client is trusted as a proxy, and can claim any address by the PROXY protocol: set"
+                    + " quarkus.http.proxy.trusted-proxies to the addresses of your proxies");
         }
         requirement(arrivals).ifPresent(LOG::info);
     }
@@ -47,8 +46,9 @@ final class ProxyReport {
     /** Returns what the proxies must do, because no header shows whether they do it; empty if that is nothing. */
     static Optional<String> requirement(Arrivals arrivals) {
         return arrivals.areReadFrom(Source.X_FORWARDED)
-                ? Optional.of("Each declared proxy must set X-Forwarded-Proto itself: where a proxy passes on the client's"
-                        + " header, the client's word counts for TLS (docs/operations.md)")
+                ? Optional.of(
+                        "Each declared proxy must set X-Forwarded-Proto itself: where a proxy passes on the client's"
+                                + " header, the client's word counts for TLS (docs/operations.md)")
                 : Optional.empty();
     }
 }

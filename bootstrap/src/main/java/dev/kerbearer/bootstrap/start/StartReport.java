@@ -108,7 +108,6 @@ final class StartReport {
 
     private static void warnOfVariables() {
         UnknownVariables.among(System.getenv().keySet())
-                .forEach(
-                        name -> LOG.warnf("The environment variable %s is not a key of Kerbearer: ignored", name));
+                .forEach(name -> LOG.warnf("The environment variable %s is not a key of Kerbearer: ignored", name));
     }
 }

@@ -84,20 +84,18 @@ public final class ChannelBinding {
         if (rule == Rule.OFF) {
             LOG.warn("Channel binding is off: a sign-in that an attacker relays is accepted");
         } else if (!isPossible()) {
-            LOG.info(
-                    "Channel binding is not checked: this service does not terminate TLS, and no certificate of a"
-                            + " proxy is configured"
-                            + " (kerbearer.negotiate.channel-binding-certificate)");
+            LOG.info("Channel binding is not checked: this service does not terminate TLS, and no certificate of a"
+                    + " proxy is configured"
+                    + " (kerbearer.negotiate.channel-binding-certificate)");
         } else {
             LOG.infof(
                     "Channel binding is checked %s, against %s",
                     rule == Rule.REQUIRED ? "and required" : "if clients send it", certificates());
         }
         if (rule != Rule.OFF && tls && addressesAreForwarded && proxy.isEmpty()) {
-            LOG.warn(
-                    "A proxy is declared, but not its certificate: channel binding of sign-ins through it is not"
-                            + " checked, or the sign-ins are refused if the proxy connects to this service with TLS."
-                            + " Set kerbearer.negotiate.channel-binding-certificate");
+            LOG.warn("A proxy is declared, but not its certificate: channel binding of sign-ins through it is not"
+                    + " checked, or the sign-ins are refused if the proxy connects to this service with TLS."
+                    + " Set kerbearer.negotiate.channel-binding-certificate");
         }
     }
 

@@ -94,9 +94,8 @@ public final class Ntlm {
             targetNames.report();
             winbind.report();
         } else if (config.enabled()) {
-            LOG.warn(
-                    "NTLM is enabled but not offered: a proxy is declared, and it may share a connection between"
-                            + " callers. If it does not, set kerbearer.ntlm.pinned-connections=true");
+            LOG.warn("NTLM is enabled but not offered: a proxy is declared, and it may share a connection between"
+                    + " callers. If it does not, set kerbearer.ntlm.pinned-connections=true");
         }
     }
 }

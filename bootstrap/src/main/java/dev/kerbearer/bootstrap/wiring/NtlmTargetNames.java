@@ -100,11 +100,10 @@ public final class NtlmTargetNames {
     void report() {
         Set<String> known = known();
         if (known.isEmpty()) {
-            LOG.warn(
-                    "NTLM: this service does not know its own name, so it refuses clients that send the name that"
-                            + " they called (as Windows does), unless it is localhost or an address: set"
-                            + " kerbearer.public-url or"
-                            + " kerbearer.ntlm.target-names");
+            LOG.warn("NTLM: this service does not know its own name, so it refuses clients that send the name that"
+                    + " they called (as Windows does), unless it is localhost or an address: set"
+                    + " kerbearer.public-url or"
+                    + " kerbearer.ntlm.target-names");
         } else {
             LOG.infof(
                     "NTLM: a client that sends the name that it called is accepted if this is one of %s%s",

@@ -134,13 +134,7 @@ public record AuditEvent(
 
     private static AuditEvent about(Act act, Action action, String actor, Grant grant, String outcome) {
         return new AuditEvent(
-                act.at(),
-                action,
-                actor,
-                act.origin(),
-                Optional.of(grant.client()),
-                Optional.of(grant.id()),
-                outcome);
+                act.at(), action, actor, act.origin(), Optional.of(grant.client()), Optional.of(grant.id()), outcome);
     }
 
     /** Creates the line for a new API integration. */
@@ -179,13 +173,7 @@ public record AuditEvent(
 
     private static AuditEvent about(Act.ByName act, Action action, Optional<ClientId> client, String outcome) {
         return new AuditEvent(
-                act.at(),
-                action,
-                act.actor(),
-                act.origin(),
-                client,
-                Optional.empty(),
-                outcome(outcome, act.origin()));
+                act.at(), action, act.actor(), act.origin(), client, Optional.empty(), outcome(outcome, act.origin()));
     }
 
     /** Returns the outcome of a successful action, with the details of its origin. */

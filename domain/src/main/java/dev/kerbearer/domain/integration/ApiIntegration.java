@@ -46,7 +46,8 @@ public record ApiIntegration(
 
     /** Compares two integrations. The order of the access rules does not count, because it is not stored. */
     public boolean isSame(ApiIntegration other) {
-        return Set.copyOf(access).equals(Set.copyOf(other.access)) && withAccess(other.access).equals(other);
+        return Set.copyOf(access).equals(Set.copyOf(other.access))
+                && withAccess(other.access).equals(other);
     }
 
     private ApiIntegration withAccess(List<AccessRule> rules) {

@@ -65,12 +65,7 @@ public interface Grants {
      * @throws Unavailable if nothing can be changed
      */
     Rotation rotate(
-            TokenDigest presented,
-            Basis basis,
-            Grant next,
-            Successor successor,
-            Duration leeway,
-            Act.ByHolder act);
+            TokenDigest presented, Basis basis, Grant next, Successor successor, Duration leeway, Act.ByHolder act);
 
     /**
      * Ends the grant of a refresh token that was reused after the leeway, together with an audit line. If the line

@@ -135,7 +135,8 @@ class AuditEventTest {
     @Test
     void aLineNeverHoldsASecret() {
         String access = issued.tokens().access().reveal();
-        assertThat(AuditEvent.issued(new Act.ByHolder(ORIGIN, NOW), issued.grant()).toString())
+        assertThat(AuditEvent.issued(new Act.ByHolder(ORIGIN, NOW), issued.grant())
+                        .toString())
                 .doesNotContain(access)
                 .doesNotContain(issued.tokens().access().digest().sha256().toString());
     }

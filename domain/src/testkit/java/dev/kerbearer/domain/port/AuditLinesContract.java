@@ -105,8 +105,7 @@ public interface AuditLinesContract extends StoragePorts {
                 .isEqualTo(new Rotation.Rotated(next));
         assertThat(grants().endReused(presented.digest(), act)).isTrue();
         IssuedGrant another = issued("another" + number);
-        assertThat(grants().revoke(another.tokens().access().digest(), act))
-                .contains(another.grant());
+        assertThat(grants().revoke(another.tokens().access().digest(), act)).contains(another.grant());
         Refusal refusal = Refusal.signInFailed(odd, new Detail(odd));
         AuditEvent refused = AuditEvent.refused(NOW, odd, origin, Optional.of(CLIENT), refusal);
         auditLog().signInRefused(signIn("refused" + number), refused);

@@ -205,7 +205,11 @@ public interface GrantsContract extends StoragePorts {
         ApiIntegration enabled = integration("certificate", rule(ALICE));
         integrations().put(enabled, IMPORT);
         AuditEvent changed = AuditEvent.integrationChanged(IMPORT, CLIENT);
-        assertThat(auditLines()).as("nothing is disabled").hasSize(before + 1).last().isEqualTo(changed);
+        assertThat(auditLines())
+                .as("nothing is disabled")
+                .hasSize(before + 1)
+                .last()
+                .isEqualTo(changed);
         integrations().put(disabled(enabled), IMPORT);
         integrations().put(disabled(enabled), IMPORT);
         assertThat(auditLines().subList(before, auditLines().size()))

@@ -41,9 +41,7 @@ final class HeavilyUsedGrant {
         TokenSecret presented = pair.refresh().orElseThrow();
         switch (random.nextInt(100)) {
             case 0 ->
-                ended(storage.grants()
-                        .revoke(pair.access().digest(), BEARER)
-                        .isPresent());
+                ended(storage.grants().revoke(pair.access().digest(), BEARER).isPresent());
             case 1 -> ended(storage.grants().endReused(presented.digest(), REFRESH));
             case 2 -> storage.expiring().forget(new Expired.Links(), 100);
             default -> refresh(presented, random.nextInt(50) == 0 ? Duration.ZERO : LONG);

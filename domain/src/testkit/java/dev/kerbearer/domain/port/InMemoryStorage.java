@@ -176,12 +176,7 @@ public final class InMemoryStorage
 
     @Override
     public synchronized Rotation rotate(
-            TokenDigest presented,
-            Basis basis,
-            Grant next,
-            Successor successor,
-            Duration leeway,
-            Act.ByHolder act) {
+            TokenDigest presented, Basis basis, Grant next, Successor successor, Duration leeway, Act.ByHolder act) {
         if (!isCurrent(next, basis)) {
             return new Rotation.Changed();
         }
@@ -402,8 +397,9 @@ public final class InMemoryStorage
             writeDown(AuditEvent.identityChanged(act, kept.name(), identityOf(kept)));
         }
         before.ifPresent(user -> users.remove(user.name()));
-        identity.groups().forEach(group ->
-                groups.computeIfAbsent(group, name -> new Identity(Provider.LOCAL, UUID.randomUUID())));
+        identity.groups()
+                .forEach(group ->
+                        groups.computeIfAbsent(group, name -> new Identity(Provider.LOCAL, UUID.randomUUID())));
         if (identity.ntlm().isEmpty()) {
             verifiers.remove(guid);
         } else if (before.isEmpty()) {

@@ -246,8 +246,8 @@ public interface RefreshContract extends StoragePorts {
         grants().end(issued.grant(), Ending.SIGN_IN_REFUSED, REFRESH);
         grants().end(issued.grant(), Ending.SIGN_IN_REFUSED, REFRESH);
         assertThat(find(issued)).isEmpty();
-        assertThat(auditLines()).containsExactly(
-                        event(issued), AuditEvent.ended(REFRESH, Ending.SIGN_IN_REFUSED, issued.grant()));
+        assertThat(auditLines())
+                .containsExactly(event(issued), AuditEvent.ended(REFRESH, Ending.SIGN_IN_REFUSED, issued.grant()));
     }
 
     @Test

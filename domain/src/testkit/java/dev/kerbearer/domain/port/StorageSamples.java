@@ -39,8 +39,7 @@ final class StorageSamples {
 
     static final SecureRandom RANDOM = new SecureRandom();
     static final Act.ByHolder SIGN_IN = new Act.ByHolder(ORIGIN, NOW);
-    static final Act.ByHolder REFRESH =
-            new Act.ByHolder(new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN), NOW);
+    static final Act.ByHolder REFRESH = new Act.ByHolder(new Origin("127.0.0.3", Origin.Method.REFRESH_TOKEN), NOW);
     static final Act.ByHolder BEARER = new Act.ByHolder(new Origin("127.0.0.2", Origin.Method.BEARER), NOW);
     static final Audience AUDIENCE = new Audience("https://api.example");
     static final Duration LONG = Duration.ofMinutes(5);

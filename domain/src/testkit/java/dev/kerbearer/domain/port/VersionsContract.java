@@ -79,8 +79,7 @@ public interface VersionsContract extends StoragePorts {
         change.run();
         int lines = auditLines().size();
         String signIn = UUID.randomUUID().toString();
-        assertThat(grants().issue(issued, before, signIn(signIn), SIGN_IN))
-                .isEqualTo(Issuance.CHANGED);
+        assertThat(grants().issue(issued, before, signIn(signIn), SIGN_IN)).isEqualTo(Issuance.CHANGED);
         assertThat(find(issued)).isEmpty();
         assertThat(auditLines()).hasSize(lines);
         assertThat(auditLog().signInRefused(signIn(signIn), StorageSamples.refused()))
@@ -132,8 +131,7 @@ public interface VersionsContract extends StoragePorts {
                 .isEqualTo(new Rotation.Changed());
         Basis integrationOnly = basis(next);
         identities().put(alice(true), IMPORT);
-        assertThat(grants().rotate(
-                                presented.digest(), integrationOnly, next, successorOf(presented), LONG, REFRESH))
+        assertThat(grants().rotate(presented.digest(), integrationOnly, next, successorOf(presented), LONG, REFRESH))
                 .isEqualTo(new Rotation.Changed());
         assertThat(state(presented)).contains(State.LIVE);
         assertThat(auditLines())

@@ -69,10 +69,9 @@ public final class DeclaredProxies {
             } else if (NAME.matcher(host).matches()) {
                 names.add(new Name(host, port));
             } else {
-                throw new IllegalArgumentException(
-                        "\"" + text
-                                + "\" is not an address, network or name like 10.0.0.4, 10.0.0.0/8, 2001:db8::4 or"
-                                + " proxy.example");
+                throw new IllegalArgumentException("\"" + text
+                        + "\" is not an address, network or name like 10.0.0.4, 10.0.0.0/8, 2001:db8::4 or"
+                        + " proxy.example");
             }
         }
         DeclaredProxies proxies = new DeclaredProxies(fixed, names, lookup);

@@ -104,7 +104,8 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
         http2 = streams;
         plainBytes().areHttp2();
-        streams.connection().addListener(new AnsweredStreams(streams, channel.pipeline().context(streams)));
+        streams.connection()
+                .addListener(new AnsweredStreams(streams, channel.pipeline().context(streams)));
     }
 
     /**

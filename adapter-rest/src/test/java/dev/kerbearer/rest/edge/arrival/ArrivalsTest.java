@@ -149,7 +149,9 @@ class ArrivalsTest {
     @Test
     void withTheProxyProtocolADeclaredProxyNamesTheClient() {
         assertThat(byProxyProtocol(PROXY, CLIENT)).isEqualTo("192.0.2.1");
-        assertThat(byProxyProtocol(PROXY, PROXY)).as("health checks of the proxy itself").isEqualTo("10.0.0.4");
+        assertThat(byProxyProtocol(PROXY, PROXY))
+                .as("health checks of the proxy itself")
+                .isEqualTo("10.0.0.4");
         assertThat(byProxyProtocol(PROXY, SocketAddress.domainSocketAddress("/run/client.sock")))
                 .isEqualTo("10.0.0.4 for /run/client.sock");
         assertThat(byProxyProtocol(PROXY, SocketAddress.domainSocketAddress("")))
@@ -166,7 +168,9 @@ class ArrivalsTest {
         headers.add("X-Forwarded-For", "6.6.6.6, 192.0.2.1");
         SocketAddress behind = SocketAddress.inetSocketAddress(4711, "10.0.0.5");
         assertThat(byProxyProtocol(PROXY, behind)).isEqualTo("192.0.2.1");
-        assertThat(byProxyProtocol(PROXY, CLIENT)).as("the headers do not come from a proxy").isEqualTo("192.0.2.1");
+        assertThat(byProxyProtocol(PROXY, CLIENT))
+                .as("the headers do not come from a proxy")
+                .isEqualTo("192.0.2.1");
         assertThat(byProxyProtocol(CLIENT, behind)).isEqualTo("192.0.2.1");
     }
 

@@ -66,7 +66,8 @@ class HeadLinesTest {
 
     @Test
     void underTlsLinesAndFramesAreWatchedBehindTheTlsHandler() throws Exception {
-        EmbeddedChannel channel = connection(new SslHandler(SSLContext.getDefault().createSSLEngine()));
+        EmbeddedChannel channel =
+                connection(new SslHandler(SSLContext.getDefault().createSSLEngine()));
         receive(channel, "\u0016");
         List<Class<?>> handlers = channel.pipeline().toMap().entrySet().stream()
                 .map(Map.Entry::getValue)

@@ -289,7 +289,9 @@ class CallQueueTest {
         QueuedCall<Call> another = signIns.call(CallKind.PASSWORD_SIGN_IN, new ClientAddress("10.0.0.7"));
         assertThat(another.call().isLetIn()).isTrue();
         signIns.leave(another);
-        assertThat(signIns.letIn()).as("the freed place is not for the hanging address").hasSize(4);
+        assertThat(signIns.letIn())
+                .as("the freed place is not for the hanging address")
+                .hasSize(4);
     }
 
     @Test
