@@ -264,10 +264,10 @@ class TicketPolicyTest {
         accepted(PacUse.OPTIONAL, ticket.transited("EVIL.EXAMPLE").transitChecked());
     }
 
-    /** Whatever realms are listed: the ticket may have come through others. */
+    /** The list may be incomplete, so the ticket may have passed through other realms too. */
     @ParameterizedTest
     @CsvSource({"2, OTHER.EXAMPLE", "-1, OTHER.EXAMPLE", "0, OTHER.EXAMPLE", "2, ''", "1, 'OTHER.EXAMPLE,'", "1, \\"})
-    void aTicketOfAnotherRealmWhoseWayCannotBeReadNeedsItChecked(int type, String realms) {
+    void aForeignTicketWithUnreadableTransitedRealmsNeedsTheCheckOfItsKdc(int type, String realms) {
         transitedRealms = Set.of("OTHER.EXAMPLE");
         ForgedTicket ticket =
                 ticket().client("alice", "OTHER.EXAMPLE").transitedType(type).transited(realms);
@@ -275,7 +275,7 @@ class TicketPolicyTest {
                 PacUse.OPTIONAL,
                 ticket,
                 "the ticket came through realms that nobody has checked (transited)",
-                "writes them in a way that is not read here: let it check them");
+                "encodes them in a way that Kerbearer cannot read: let the KDC check them");
         accepted(PacUse.OPTIONAL, ticket.transitChecked());
         accepted(PacUse.OPTIONAL, ticket().transitedType(type).transited(realms));
     }
