@@ -7,12 +7,14 @@ import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.port.Directory;
+import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.signin.SignInDigest;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Finds the identity of an account that signed in by name and password. */
 public final class RecogniseAccount {
@@ -38,18 +40,19 @@ public final class RecogniseAccount {
      * @throws RefusedException like {@link RecogniseCaller#recognise}
      */
     public SignIn recognise(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
-        Caller caller = refusedSignIns.orWriteDown(digest, account.toString(), origin, () -> callerOf(account));
-        return new SignIn(caller, () -> callerOf(account), digest, origin, reply);
+        Caller caller = refusedSignIns.orWriteDown(
+                digest, account.toString(), origin, () -> callerOf(account, Directory::remembered));
+        return new SignIn(caller, () -> callerOf(account, Directory::recognise), digest, origin, reply);
     }
 
-    private Caller callerOf(Account account) {
+    private Caller callerOf(Account account, BiFunction<Directory, Identity, Recognition> lookup) {
         if (account instanceof Account.Blocked blocked) {
             throw RecogniseCaller.blocked(blocked.block());
         }
         Identity identity = identityOf(account);
         Directory directory =
                 directories.of(identity.provider()).orElseThrow(() -> unhandled("no directory keeps", account));
-        return RecogniseCaller.userWhoMaySignIn(directory.recognise(identity))
+        return RecogniseCaller.userWhoMaySignIn(lookup.apply(directory, identity))
                 .orElseThrow(() -> unhandled("no identity has", account));
     }
 

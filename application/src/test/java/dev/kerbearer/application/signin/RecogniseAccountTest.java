@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.domain.identity.Account;
 import dev.kerbearer.domain.identity.Account.Block;
+import dev.kerbearer.domain.identity.Caller;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
@@ -18,9 +19,12 @@ import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.domain.version.Version;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +40,7 @@ class RecogniseAccountTest {
             new RefusedSignIns(storage, InstantSource.fixed(NOW)));
 
     /** Knows alice, by her name and by who she is. */
-    private static final class OnlyAlice implements Directory {
+    private static class OnlyAlice implements Directory {
 
         @Override
         public Recognition recognise(Principal principal) {
@@ -63,6 +67,28 @@ class RecogniseAccountTest {
                         .caller())
                 .isEqualTo(caller(ALICE));
         assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void aRememberedUserIsTheCallerUntilTheyAreLookedUpAgain() {
+        OnlyAlice disabled = new OnlyAlice() {
+            @Override
+            public Recognition recognise(Identity identity) {
+                return new Recognition.Disabled(identity);
+            }
+
+            @Override
+            public Recognition remembered(Identity identity) {
+                return new Recognition.Recognised(
+                        new Caller(ALICE, ALICES_NAME, Set.of(), Optional.of(new Version(1))));
+            }
+        };
+        SignIn signIn = new RecogniseAccount(
+                        new Directories(Map.of(Provider.LOCAL, disabled), Map.of()),
+                        new RefusedSignIns(storage, InstantSource.fixed(NOW)))
+                .recognise(new Account.Kept(ALICE), signIn("a"), ORIGIN, Optional.empty());
+        assertThat(signIn.caller().identity()).isEqualTo(ALICE);
+        assertThatThrownBy(signIn::callerNow).isInstanceOf(RefusedException.class);
     }
 
     @Test
