@@ -14,7 +14,7 @@ alter table api_integrations
 comment on column api_integrations.version is 'Changes with the integration and with its access rules.';
 
 create function raise_version() returns trigger
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer as $$
 begin
     new.version := next_version();
     return new;
@@ -25,7 +25,7 @@ create trigger integration_changes before insert or update on api_integrations
 
 -- The update itself sets nothing: the trigger above does.
 create function raise_version_of_integration() returns trigger
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer as $$
 begin
     if tg_op = 'TRUNCATE' then
         update api_integrations set version = version;
@@ -45,3 +45,12 @@ create trigger access_is_emptied after truncate on access_rules
 alter table api_integrations enable always trigger integration_changes;
 alter table access_rules enable always trigger access_changes;
 alter table access_rules enable always trigger access_is_emptied;
+
+-- These run with the rights of the schema's owner. So they look up tables in this schema first, never among somebody's
+-- temporary tables, and nobody else may use them for a trigger of their own.
+do $$
+begin
+    execute format('alter function raise_version() set search_path = %I, pg_temp', current_schema());
+    execute format('alter function raise_version_of_integration() set search_path = %I, pg_temp', current_schema());
+end $$;
+revoke execute on function next_version(), raise_version(), raise_version_of_integration() from public;

@@ -8,7 +8,7 @@ create trigger identity_changes before insert or update on local_identities
     for each row execute function raise_version();
 
 create function raise_version_of_user() returns trigger
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer as $$
 begin
     if tg_op = 'TRUNCATE' then
         update local_identities set version = version where kind = 'user';
@@ -30,7 +30,7 @@ create trigger memberships_are_emptied after truncate on local_memberships
     for each statement execute function raise_version_of_user();
 
 create function raise_version_of_members() returns trigger
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer as $$
 begin
     update local_identities set version = version
     where guid in (select user_guid from local_memberships where group_guid = new.guid);
@@ -46,3 +46,10 @@ alter table local_principals enable always trigger principal_changes;
 alter table local_principals enable always trigger principals_are_emptied;
 alter table local_memberships enable always trigger membership_changes;
 alter table local_memberships enable always trigger memberships_are_emptied;
+
+do $$
+begin
+    execute format('alter function raise_version_of_user() set search_path = %I, pg_temp', current_schema());
+    execute format('alter function raise_version_of_members() set search_path = %I, pg_temp', current_schema());
+end $$;
+revoke execute on function raise_version_of_user(), raise_version_of_members() from public;

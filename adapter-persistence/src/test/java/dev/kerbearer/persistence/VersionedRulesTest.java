@@ -37,6 +37,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -159,6 +160,41 @@ class VersionedRulesTest {
                 drop role nodes;
                 """);
         assertThat(issue(issued, before)).isEqualTo(Issuance.CHANGED);
+    }
+
+    /** The functions of the triggers have the rights of the owner, so they must not serve anybody else. */
+    @Test
+    void aRoleWithoutRightsCanNeitherUseTheFunctionsNorPutItsOwnTableInTheirWay() throws SQLException {
+        execute("create role nobody_here");
+        try {
+            assertThat(isRefused("""
+                            set local role nobody_here;
+                            create temp table bait (integration_id text) on commit drop;
+                            create trigger own after insert on bait
+                                for each row execute function raise_version_of_integration();
+                            """))
+                    .isTrue();
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet safe = statement.executeQuery("""
+                            select bool_and(array_to_string(proconfig, ' ') like '%, pg_temp') and count(*) = 4
+                            from pg_proc where prosecdef and pronamespace = 'public'::regnamespace
+                            """)) {
+                safe.next();
+                assertThat(safe.getBoolean(1)).isTrue();
+            }
+        } finally {
+            execute("drop role nobody_here");
+        }
+    }
+
+    private boolean isRefused(String sql) {
+        try {
+            execute(sql);
+            return false;
+        } catch (SQLException refused) {
+            return "42501".equals(refused.getSQLState());
+        }
     }
 
     @ParameterizedTest

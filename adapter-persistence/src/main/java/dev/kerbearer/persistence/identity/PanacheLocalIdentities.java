@@ -14,6 +14,7 @@ import dev.kerbearer.domain.port.NtlmDerivation;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.grant.EndedGrants;
+import dev.kerbearer.persistence.sql.RuleChanges;
 import dev.kerbearer.persistence.sql.StorageFaults;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -28,9 +29,9 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
 
     private static final String KEEP_VERIFIER =
             "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
+    private static final String ANY_VERIFIER = "select 1 from ntlm_verifiers where user_guid = ?1";
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
 
-    /** A change waits until the transaction of another change is over, so that both tell what they changed. */
     private static final String LOCKED_VERSION = "select version from local_identities where %s = ?1 for no key update";
 
     private final NtlmDerivation ntlm;
@@ -46,7 +47,9 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     @Override
     public void put(LocalIdentity identity, Act.ByName act) {
         try {
-            Transactions.run(() -> putInTransaction(identity, act));
+            if (!Transactions.call(() -> isStored(identity))) {
+                Transactions.run(() -> putInTransaction(identity, act));
+            }
         } catch (RuntimeException fault) {
             // The schema enforces unique names and principals; checking first would be a race.
             if (StorageFaults.isUniqueViolation(fault)) {
@@ -57,7 +60,35 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
         }
     }
 
+    /** Most starts import what is stored already. Then they take no lock, for which they would wait for sign-ins. */
+    private boolean isStored(LocalIdentity identity) {
+        return identity.enabled()
+                && existing(identity).filter(user -> isSame(user, identity)).isPresent();
+    }
+
+    private boolean isSame(LocalIdentityRow user, LocalIdentity identity) {
+        return user.isUser()
+                && user.enabled
+                && user.name.equals(identity.name().name())
+                && user.principals.equals(principalsOf(identity))
+                && user.groups.stream().map(LocalIdentityRow::prefixedName).collect(toSet()).equals(identity.groups())
+                && (identity.ntlm().isPresent() || !hasVerifier(user.guid));
+    }
+
+    private boolean hasVerifier(UUID user) {
+        return !getEntityManager()
+                .createNativeQuery(ANY_VERIFIER, Integer.class)
+                .setParameter(1, user)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private static Set<PrincipalColumns> principalsOf(LocalIdentity identity) {
+        return identity.principals().stream().map(PrincipalColumns::of).collect(toSet());
+    }
+
     private void putInTransaction(LocalIdentity identity, Act.ByName act) {
+        RuleChanges.begin(getEntityManager());
         Optional<Long> before = lockedVersion(identity);
         LocalIdentityRow user = existing(identity).orElseGet(() -> created(identity));
         if (!user.isUser()) {
@@ -80,8 +111,7 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
     private void take(LocalIdentity identity, LocalIdentityRow user) {
         user.name = identity.name().name();
         user.enabled = identity.enabled();
-        Set<PrincipalColumns> principals =
-                identity.principals().stream().map(PrincipalColumns::of).collect(toSet());
+        Set<PrincipalColumns> principals = principalsOf(identity);
         user.principals.retainAll(principals);
         user.principals.addAll(principals);
         Set<LocalIdentityRow> groups =

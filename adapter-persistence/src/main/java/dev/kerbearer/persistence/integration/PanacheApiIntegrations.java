@@ -10,6 +10,7 @@ import dev.kerbearer.domain.version.Version;
 import dev.kerbearer.domain.version.Versioned;
 import dev.kerbearer.persistence.audit.PostgresAudit;
 import dev.kerbearer.persistence.grant.EndedGrants;
+import dev.kerbearer.persistence.sql.RuleChanges;
 import dev.kerbearer.persistence.sql.Statements;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -32,7 +33,6 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
             where id = ?
             """;
 
-    /** A change waits until the transaction of another change is over, so that both tell what they changed. */
     private static final String LOCKED_VERSION = "select version from api_integrations where id = ?1 for no key update";
 
     private final Statements statements;
@@ -93,10 +93,21 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
 
     @Override
     public void put(ApiIntegration integration, Act.ByName act) {
-        Transactions.run(() -> putInTransaction(integration, act));
+        if (!isStored(integration)) {
+            Transactions.run(() -> putInTransaction(integration, act));
+        }
+    }
+
+    /** Most starts import what is stored already. Then they take no lock, for which they would wait for sign-ins. */
+    private boolean isStored(ApiIntegration integration) {
+        return integration.enabled()
+                && find(integration.id())
+                        .filter(stored -> stored.value().isSame(integration))
+                        .isPresent();
     }
 
     private void putInTransaction(ApiIntegration integration, Act.ByName act) {
+        RuleChanges.begin(getEntityManager());
         Optional<Long> before = lockedVersion(integration.id());
         ApiIntegrationRow row = findByIdOptional(integration.id().value()).orElseGet(() -> {
             ApiIntegrationRow created = new ApiIntegrationRow(integration.id());

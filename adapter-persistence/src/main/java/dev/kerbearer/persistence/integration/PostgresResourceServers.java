@@ -32,17 +32,23 @@ public final class PostgresResourceServers implements ResourceServers {
                          on conflict (id) do update set secret_digest = excluded.secret_digest,
                                                         integrations = excluded.integrations,
                                                         enabled = excluded.enabled
-                         where (stored.secret_digest, stored.integrations, stored.enabled)
-                               is distinct from (excluded.secret_digest, excluded.integrations, excluded.enabled)
+                         where (stored.secret_digest, stored.enabled, %2$s)
+                               is distinct from (excluded.secret_digest, excluded.enabled, %3$s)
                          returning xmax = 0 as created),
                  created as (%1$s from put where created)
             %1$s from put where not created
-            """.formatted(PostgresAudit.INSERT_SELECT);
+            """.formatted(
+                    PostgresAudit.INSERT_SELECT, set("stored.integrations"), set("excluded.integrations"));
 
     private final Statements statements;
 
     public PostgresResourceServers(Statements statements) {
         this.statements = statements;
+    }
+
+    /** The order of an array is no part of the set that it stands for. */
+    private static String set(String array) {
+        return "%1$s is null, array(select x from unnest(%1$s) as x order by x)".formatted(array);
     }
 
     @Override
@@ -73,7 +79,7 @@ public final class PostgresResourceServers implements ResourceServers {
     @Override
     public void put(ResourceServer server, Act.ByName act) {
         String @Nullable [] integrations =
-                server.integrations().map(PostgresResourceServers::sorted).orElse(null);
+                server.integrations().map(PostgresResourceServers::ids).orElse(null);
         statements.run(PUT, statement -> {
             statement
                     .with(server.id().value())
@@ -86,8 +92,7 @@ public final class PostgresResourceServers implements ResourceServers {
         });
     }
 
-    /** Sorts the ids, so that a set in another order is no change. */
-    private static String[] sorted(Set<ClientId> integrations) {
-        return integrations.stream().map(ClientId::value).sorted().toArray(String[]::new);
+    private static String[] ids(Set<ClientId> integrations) {
+        return integrations.stream().map(ClientId::value).toArray(String[]::new);
     }
 }
