@@ -1,4 +1,4 @@
-/** Assembles the modules into a Quarkus application. {@link dev.kerbearer.bootstrap.Kerbearer} is its main class. */
+/** Assembles the modules into a Quarkus application. {@link Kerbearer} is its main class. */
 @NullMarked
 package dev.kerbearer.bootstrap;
 
