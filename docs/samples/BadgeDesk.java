@@ -71,12 +71,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A token flow of its own on Kerbearer's domain and use cases: the scheduler of a build farm seals a badge for each job,
- * and a job changes its badge, once, for a grant. There is no framework, no network and no database.
+ * A separate token flow on Kerbearer's domain and use cases. The scheduler of a build farm seals a badge for each job,
+ * and a job exchanges its badge once for a grant. The program needs no framework, no network and no database.
  */
 public final class BadgeDesk {
 
-    /** A badge is a bearer token too (RFC 6750), though not one of ours. */
+    /** A badge is a bearer token too (RFC 6750), although Kerbearer does not issue it. */
     private static final Origin AT_THE_DESK = new Origin("127.0.0.1", Origin.Method.BEARER);
 
     private static final Origin AT_REFRESH = new Origin("127.0.0.1", Origin.Method.REFRESH_TOKEN);
@@ -130,29 +130,29 @@ public final class BadgeDesk {
                 "a badge becomes a grant",
                 first.grant().scope().asGranted() + " until " + first.grant().refreshUntil());
         refused("the same badge again", () -> issue(badge, scope));
-        refused("a badge that is forged", () -> issue("nightly.1.00", scope));
+        refused("a forged badge", () -> issue("nightly.1.00", scope));
         say(
                 "the access token",
-                verify(first) + " is good for "
+                verify(first) + " is valid for "
                         + verifyToken.verify(access(first)).scope().asGranted());
 
         IssuedGrant second = refresh(first);
-        say("refreshed", "a new pair; the access token before it is good still: " + verify(first));
+        say("refreshed", "a new pair; the former access token is still valid: " + verify(first));
         IssuedGrant again = refresh(first);
         say(
-                "the answer was lost, and is asked for again",
+                "the answer was lost, and the job asks again",
                 "the same pair: " + access(again).equals(access(second)));
 
         time.passes(Duration.ofSeconds(31));
         refused("a thief presents the first refresh token", () -> refresh(first));
-        refused("so the job's own is good no more", () -> refresh(second));
-        refused("nor is its access token", () -> verify(second));
+        refused("so the job's own refresh token is not valid any more", () -> refresh(second));
+        refused("and its access token is not valid either", () -> verify(second));
 
         IssuedGrant other = issue(badges.seal("nightly"), scope);
         revokeGrant.revoke(access(other), AT_THE_DESK);
         refused("another grant is revoked", () -> verify(other));
-        say("written down", journal.actions().toString());
-        say("counted", journal.counts());
+        say("audit log", journal.actions().toString());
+        say("counters", journal.counts());
     }
 
     private IssuedGrant issue(String badge, String scope) {
@@ -194,10 +194,10 @@ public final class BadgeDesk {
         return bytes;
     }
 
-    /** What the sign-in step reads: a name, and by what this very sign-in is known again. */
+    /** What the sign-in step reads from a badge: a name, and the digest that recognises a replay of this sign-in. */
     private record ShownBadge(PrefixedName name, SignInDigest digest) {}
 
-    /** The sign-in step: badges, written {@code name.number.seal}. */
+    /** Seals and reads badges. A badge is written {@code name.number.seal}. */
     private static final class Badges {
 
         private final ServerKey key;
@@ -215,7 +215,7 @@ public final class BadgeDesk {
         ShownBadge read(String badge) {
             int seal = badge.lastIndexOf('.');
             if (seal < 0 || !sameDigest(sealOf(badge.substring(0, seal)), badge.substring(seal + 1))) {
-                throw Refusal.signInFailed("the badge is not sealed here", new Detail("its seal is wrong"))
+                throw Refusal.signInFailed("the badge is not valid", new Detail("its seal is wrong"))
                         .asException();
             }
             PrefixedName name = new PrefixedName(Provider.LOCAL, badge.substring(0, badge.indexOf('.')));
@@ -226,7 +226,7 @@ public final class BadgeDesk {
             return HexFormat.of().formatHex(key.authenticate("badge", text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** Digests are compared, and in constant time: the time tells nothing of the seal. */
+        /** Compares digests in constant time, so that the time does not reveal the seal. */
         private static boolean sameDigest(String one, String other) {
             return digest(one).equals(digest(other));
         }
@@ -236,7 +236,7 @@ public final class BadgeDesk {
         }
     }
 
-    /** The sign-in step of the flow: a badge in, a sign-in of its holder out. {@link IssueGrant} does the rest. */
+    /** The sign-in step of the flow: turns a badge into a sign-in of its holder. {@link IssueGrant} does the rest. */
     private record SignInByBadge(Badges badges, Directory directory) {
 
         SignIn signIn(String badge) {
@@ -256,10 +256,10 @@ public final class BadgeDesk {
         }
     }
 
-    /** Access tokens are random characters here, as they were drawn. */
+    /** Access tokens are the random characters themselves, without an encoding. */
     private static final class OpaqueTokens implements TokenCodec {
 
-        /** There is nothing to sign. */
+        /** Opaque tokens need no signing key. */
         @Override
         public void requireEncodable(TokenForm form) {}
 
@@ -274,7 +274,7 @@ public final class BadgeDesk {
         }
     }
 
-    /** Grants over a map. What a token is, and what becomes of it, the domain's state machine knows. */
+    /** Stores grants in a map. The state machine of the domain decides the state of each token. */
     private static final class GrantsInMemory implements Grants {
 
         private final Map<GrantId, GrantTokens> kept = new HashMap<>();
@@ -358,7 +358,7 @@ public final class BadgeDesk {
         }
     }
 
-    /** Who works on the farm, and the one integration that lets him. */
+    /** The jobs of the farm, and the one integration that gives them access. */
     private static final class Farm implements Directory, ApiIntegrations {
 
         private final Map<ClientId, ApiIntegration> integrations = new HashMap<>();
@@ -395,7 +395,7 @@ public final class BadgeDesk {
                     : new Recognition.Unknown();
         }
 
-        /** There are no Kerberos principals here. */
+        /** The farm has no Kerberos principals. */
         @Override
         public Recognition recognise(Principal principal) {
             return new Recognition.Unknown();
@@ -418,7 +418,7 @@ public final class BadgeDesk {
         }
     }
 
-    /** What is written down and counted. */
+    /** Keeps the audit lines and the counters in memory. */
     private static final class Journal implements AuditLog, RefreshTally {
 
         private final List<AuditEvent> lines = new ArrayList<>();
@@ -438,7 +438,7 @@ public final class BadgeDesk {
             lines.add(event);
         }
 
-        /** A badge that is refused may be shown again: nothing is used up. */
+        /** A refused badge may be presented again, because a refusal does not use it up. */
         @Override
         public Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
             write(event);
@@ -461,7 +461,7 @@ public final class BadgeDesk {
         }
     }
 
-    /** Time is an argument everywhere, so that a program may have its own. */
+    /** A clock that the program sets. The use cases take their time from it. */
     private static final class Time implements InstantSource {
 
         private Instant now;

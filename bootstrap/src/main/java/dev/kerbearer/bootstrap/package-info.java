@@ -1,4 +1,4 @@
-/** Assembles the rooms into a Quarkus application: one class of producers an adapter, the configuration, the start. */
+/** Assembles the modules into a Quarkus application. {@link Kerbearer} is its main class. */
 @NullMarked
 package dev.kerbearer.bootstrap;
 

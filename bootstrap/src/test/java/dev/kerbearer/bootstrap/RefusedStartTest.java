@@ -105,7 +105,7 @@ class RefusedStartTest {
             resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}
             resource-servers | 2 | gone is missing or cannot be read        | [~{"id":"files","secret":"file:gone"}]
             identities   | 1 | alice has no realm                           | [{"name":"alice","principals":["alice"]}]
-            identities   | 1 | the guid 12 is none                          | [{"name":"alice","guid":"12"}]
+            identities   | 1 | the guid 12 is not valid                     | [{"name":"alice","guid":"12"}]
             identities   | 1 | unknown member "colour"                      | {"name":"alice","colour":"red"}
             identities   | 2 | the principal x@R is another's               | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
             """)

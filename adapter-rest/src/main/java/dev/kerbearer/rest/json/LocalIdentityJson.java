@@ -103,7 +103,7 @@ record LocalIdentityJson(
 
     private static UUID uuid(String written) {
         return Identity.parse(Provider.LOCAL + ":{" + written + "}")
-                .orElseThrow(() -> new IllegalArgumentException("the guid " + written + " is none"))
+                .orElseThrow(() -> new IllegalArgumentException("the guid " + written + " is not valid"))
                 .guid();
     }
 

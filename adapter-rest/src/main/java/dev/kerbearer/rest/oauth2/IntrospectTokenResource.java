@@ -36,8 +36,8 @@ public class IntrospectTokenResource {
 
     /** Answers "not active" unless the token is live and the resource server may see it. */
     @Operation(
-            summary = "Tell a resource server what a token is good for, by RFC 7662",
-            description = "Wants the resource server's id and secret by client_secret_basic or client_secret_post.")
+            summary = "Return the details of a token to a resource server (RFC 7662)",
+            description = "Requires the resource server's id and secret by client_secret_basic or client_secret_post.")
     @RequestBody(
             required = true,
             content =
@@ -46,11 +46,11 @@ public class IntrospectTokenResource {
                             schema = @Schema(implementation = PresentedTokenBody.class)))
     @APIResponse(
             responseCode = "200",
-            description = "What it is good for, or that it is not active",
+            description = "The details of the token, or that it is not active",
             content = @Content(schema = @Schema(implementation = IntrospectionAnswer.class)))
     @APIResponse(responseCode = "400", description = "invalid_request")
     @APIResponse(responseCode = "401", description = "invalid_client")
-    @APIResponse(responseCode = "503", description = "server_error: cannot be told now; the token may be good")
+    @APIResponse(responseCode = "503", description = "server_error: the token cannot be checked now; it may be valid")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

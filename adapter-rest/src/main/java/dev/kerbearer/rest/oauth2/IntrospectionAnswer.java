@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The details of a token (RFC 7662 section 2.2); an inactive token has none. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "IntrospectionAnswer", description = "What a token is good for (RFC 7662 section 2.2)")
+@Schema(name = "IntrospectionAnswer", description = "The details of a token (RFC 7662 section 2.2)")
 record IntrospectionAnswer(
-        @JsonProperty("active") @Schema(description = "Whether it is good now", required = true)
+        @JsonProperty("active") @Schema(description = "Whether the token is valid now", required = true)
         boolean active,
 
-        @JsonProperty("scope") @Schema(description = "Names and restrictions sorted, with spaces between") @Nullable
+        @JsonProperty("scope") @Schema(description = "Names and restrictions sorted, separated by spaces") @Nullable
         String scope,
 
         @JsonProperty("client_id") @Schema(description = "The client_id as registered") @Nullable
@@ -28,20 +28,20 @@ record IntrospectionAnswer(
         String subject,
 
         @JsonProperty("token_type")
-        @Schema(description = "Bearer of an access token; refresh_token of one that opens nothing")
+        @Schema(description = "Bearer for an access token, refresh_token for a refresh token")
         @Nullable
         String tokenType,
 
-        @JsonProperty("exp") @Schema(description = "When it expires, in epoch seconds") @Nullable
+        @JsonProperty("exp") @Schema(description = "When the token expires, in epoch seconds") @Nullable
         Long expires,
 
-        @JsonProperty("iat") @Schema(description = "When it was issued, in epoch seconds") @Nullable
+        @JsonProperty("iat") @Schema(description = "When the token was issued, in epoch seconds") @Nullable
         Long issuedAt,
 
-        @JsonProperty("aud") @Schema(description = "Whom a JWT is meant for") @Nullable
+        @JsonProperty("aud") @Schema(description = "The audience of a JWT") @Nullable
         String audience,
 
-        @JsonProperty("iss") @Schema(description = "Who issued it") @Nullable
+        @JsonProperty("iss") @Schema(description = "The issuer of the token") @Nullable
         String issuer) {
 
     static final IntrospectionAnswer NOT_ACTIVE =

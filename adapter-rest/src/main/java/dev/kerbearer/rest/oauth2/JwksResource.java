@@ -22,7 +22,7 @@ public class JwksResource {
 
     /** Public, and the same on every node. */
     @Operation(summary = "Publish the keys that sign JWTs", description = "A JWK Set (RFC 7517 section 5).")
-    @APIResponse(responseCode = "200", description = "The keys that sign, will sign, or have signed tokens that live")
+    @APIResponse(responseCode = "200", description = "The keys that sign, will sign, or have signed valid tokens")
     @GET
     @NonBlocking
     @Produces("application/jwk-set+json")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens in the form of RFC 6749 section 5.1. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "OauthTokenAnswer", description = "Tokens, and what they are good for (RFC 6749 section 5.1)")
+@Schema(name = "OauthTokenAnswer", description = "The new tokens of a grant (RFC 6749 section 5.1)")
 record OauthTokenAnswer(
         @JsonProperty("access_token") @Schema(description = "Bearer token", required = true)
         String accessToken,
@@ -23,10 +23,10 @@ record OauthTokenAnswer(
         @JsonProperty("expires_in") @Schema(description = "Seconds until the access token expires", required = true)
         long expiresIn,
 
-        @JsonProperty("refresh_token") @Schema(description = "Takes the place of the one that was sent") @Nullable
+        @JsonProperty("refresh_token") @Schema(description = "Replaces the refresh token of the request") @Nullable
         String refreshToken,
 
-        @JsonProperty("scope") @Schema(description = "As granted, with spaces between", required = true)
+        @JsonProperty("scope") @Schema(description = "The granted scope, separated by spaces", required = true)
         String scope) {
 
     static OauthTokenAnswer of(IssuedGrant issued, TokenCodec codec, Instant now) {

@@ -52,8 +52,8 @@ public class OauthTokenResource {
 
     /** Gives the same answer again if the same token is presented again within the reuse leeway. */
     @Operation(
-            summary = "Turn a refresh token into new tokens, by RFC 6749",
-            description = "Replaces both tokens of the grant; its end does not slide. Clients are public.")
+            summary = "Exchange a refresh token for new tokens (RFC 6749)",
+            description = "Replaces both tokens of the grant, whose end does not change. Clients are public.")
     @RequestBody(
             required = true,
             content =
@@ -69,7 +69,7 @@ public class OauthTokenResource {
             description =
                     "invalid_request, unsupported_grant_type, invalid_grant, invalid_scope or unauthorized_client")
     @APIResponse(responseCode = "401", description = "invalid_client")
-    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays good")
+    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays valid")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -36,18 +36,18 @@ public class RevokeTokenResource {
 
     /** Gives the same answer for an invalid token as for a token that was just revoked. */
     @Operation(
-            summary = "End the whole grant of an access or refresh token, by RFC 7009",
-            description = "Clients are public: the client_id is sent, and must be the token's.")
+            summary = "End the whole grant of an access or refresh token (RFC 7009)",
+            description = "Clients are public. The client_id must be that of the token's client.")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_FORM_URLENCODED,
                             schema = @Schema(implementation = PresentedTokenBody.class)))
-    @APIResponse(responseCode = "200", description = "The token is good for nothing now")
-    @APIResponse(responseCode = "400", description = "invalid_request, or invalid_grant where it is another client's")
+    @APIResponse(responseCode = "200", description = "The token is not valid now")
+    @APIResponse(responseCode = "400", description = "invalid_request, or invalid_grant for another client's token")
     @APIResponse(responseCode = "401", description = "invalid_client")
-    @APIResponse(responseCode = "503", description = "server_error: cannot be ended now")
+    @APIResponse(responseCode = "503", description = "server_error: the grant cannot be ended now")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The metadata of RFC 8414 section 2. It lists no scopes, because each integration has its own. */
-@Schema(name = "ServerMetadata", description = "Where the calls of the OAuth standards are (RFC 8414 section 2)")
+@Schema(name = "ServerMetadata", description = "The metadata of this authorization server (RFC 8414 section 2)")
 record ServerMetadata(
         @JsonProperty("issuer") String issuer,
         @JsonProperty("token_endpoint") String tokenEndpoint,

@@ -20,7 +20,7 @@ public class ServerMetadataResource {
     }
 
     /** Returns the same to every caller, for every request. */
-    @Operation(summary = "Tell where the calls of the OAuth standards are, by RFC 8414")
+    @Operation(summary = "Return the metadata of this authorization server (RFC 8414)")
     @APIResponse(responseCode = "200", description = "The metadata")
     @GET
     @NonBlocking

@@ -7,17 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of an authorize call, for the API description; {@link RequestMembers} reads it. */
-@Schema(name = "AuthorizeRequest", description = "What is asked for")
+@Schema(name = "AuthorizeRequest", description = "The client and the scope that it requests")
 record AuthorizeBody(
         @JsonProperty(WireMembers.CLIENT_ID) @Schema(description = "Id of the API integration", required = true)
         String clientId,
 
         @JsonProperty(WireMembers.SCOPE)
         @Schema(
-                description = "What the token is to be used for",
+                description = "The requested scope",
                 examples = "certificate:discover,manage;ssh:manage",
                 required = true)
         String scope,
 
-        @JsonProperty(WireMembers.STATE) @Schema(description = "Comes back as it is") @Nullable
+        @JsonProperty(WireMembers.STATE) @Schema(description = "Returned unchanged in the answer") @Nullable
         String state) {}

@@ -63,8 +63,8 @@ public class AuthorizeIntegratedResource {
 
     /** Takes the body as bytes and reads it after the sign-in, whatever its content type. */
     @Operation(
-            summary = "Turn a Windows sign-in into tokens",
-            description = "Wants Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
+            summary = "Exchange a Windows sign-in for tokens",
+            description = "Requires Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
     @RequestBody(
             required = true,
             content =
@@ -80,7 +80,7 @@ public class AuthorizeIntegratedResource {
             description = "invalid_request, invalid_client, invalid_scope, invalid_grant or unauthorized_client")
     @APIResponse(
             responseCode = "401",
-            description = "A challenge; access_denied, or server_error where nothing can be recorded now")
+            description = "A challenge; access_denied, or server_error if nothing can be recorded now")
     @APIResponse(responseCode = "429", description = "access_denied: too many sign-ins have failed")
     @POST
     @Authenticated

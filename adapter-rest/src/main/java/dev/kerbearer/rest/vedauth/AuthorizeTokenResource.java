@@ -52,8 +52,8 @@ public class AuthorizeTokenResource {
 
     /** Gives the same answer again if the same token is presented again within the reuse leeway. */
     @Operation(
-            summary = "Turn a refresh token into new tokens",
-            description = "Replaces both tokens of the grant; its end does not slide.")
+            summary = "Exchange a refresh token for new tokens",
+            description = "Replaces both tokens of the grant, whose end does not change.")
     @RequestBody(
             required = true,
             content =
@@ -67,7 +67,7 @@ public class AuthorizeTokenResource {
     @APIResponse(
             responseCode = "400",
             description = "invalid_request, unsupported_grant_type, invalid_grant or unauthorized_client")
-    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays good")
+    @APIResponse(responseCode = "503", description = "server_error: nothing was replaced, and the token stays valid")
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

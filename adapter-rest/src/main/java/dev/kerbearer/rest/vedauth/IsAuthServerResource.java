@@ -20,8 +20,8 @@ public class IsAuthServerResource {
     IsAuthServerResource() {}
 
     /** Answers in the reason phrase only. */
-    @Operation(summary = "Tell what this is")
-    @APIResponse(responseCode = "202", description = "The reason phrase says it")
+    @Operation(summary = "Identify this server")
+    @APIResponse(responseCode = "202", description = "The reason phrase identifies the server")
     @GET
     @NonBlocking
     public Response isAuthServer(@Context RoutingContext context) {

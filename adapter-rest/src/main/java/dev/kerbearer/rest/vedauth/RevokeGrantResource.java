@@ -31,9 +31,9 @@ public class RevokeGrantResource {
 
     /** Answers in the reason phrase only, with an empty body. */
     @Operation(summary = "End the whole grant of the bearer's access token")
-    @APIResponse(responseCode = "200", description = "Ended; the reason phrase says whose grant it was")
-    @APIResponse(responseCode = "202", description = "There was no live token")
-    @APIResponse(responseCode = "503", description = "server_error: cannot be ended now")
+    @APIResponse(responseCode = "200", description = "Ended; the reason phrase names the grant's identity and scope")
+    @APIResponse(responseCode = "202", description = "There is no valid token")
+    @APIResponse(responseCode = "503", description = "server_error: the grant cannot be ended now")
     @GET
     @Blocking
     public Response revoke(@Context RoutingContext context) {

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to an authorize call: tokens and their details (docs/wire.md, authorize/integrated). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TokenAnswer", description = "Tokens, and what they are good for")
+@Schema(name = "TokenAnswer", description = "The tokens of a grant, and their details")
 record TokenAnswer(
         @JsonProperty("access_token") @Schema(description = "Bearer token", required = true)
         String accessToken,
 
-        @JsonProperty("refresh_token") @Schema(description = "Only where the grant can be refreshed") @Nullable
+        @JsonProperty("refresh_token") @Schema(description = "Only if the grant can be refreshed") @Nullable
         String refreshToken,
 
         @JsonProperty("expires_in") @Schema(description = "Seconds until the access token expires", required = true)
         long expiresIn,
 
-        @JsonProperty("expires") @Schema(description = "That moment, in epoch seconds", required = true)
+        @JsonProperty("expires") @Schema(description = "When that token expires, in epoch seconds", required = true)
         long expires,
 
         @JsonProperty("token_type") @Schema(description = "Bearer", required = true)
@@ -41,7 +41,7 @@ record TokenAnswer(
         @JsonProperty("refresh_until") @Schema(description = "When the grant ends, in epoch seconds", required = true)
         long refreshUntil,
 
-        @JsonProperty("state") @Schema(description = "As the request had it, where it is not empty") @Nullable
+        @JsonProperty("state") @Schema(description = "The state of the request, if it is not empty") @Nullable
         String state) {
 
     static TokenAnswer of(IssuedGrant issued, TokenCodec codec, Optional<String> state, Instant now) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The details of a live access token. Each time has three formats, because clients read different ones. */
-@Schema(name = "VerifyAnswer", description = "What a live access token is good for")
+@Schema(name = "VerifyAnswer", description = "The details of a valid access token")
 record VerifyAnswer(
         @JsonProperty("access_issued_on") @Schema(description = "/Date(epoch ms)/", required = true)
         String accessIssuedOn,

@@ -30,13 +30,13 @@ public class VerifyTokenResource {
     }
 
     /** Answers 401 {@code invalid_token} if the token is not a live access token. */
-    @Operation(summary = "Tell what the bearer's access token is good for")
+    @Operation(summary = "Return the details of the bearer's access token")
     @APIResponse(
             responseCode = "200",
-            description = "The token is good",
+            description = "The token is valid",
             content = @Content(schema = @Schema(implementation = VerifyAnswer.class)))
     @APIResponse(responseCode = "401", description = "invalid_token")
-    @APIResponse(responseCode = "503", description = "server_error: cannot be told now; the token may be good")
+    @APIResponse(responseCode = "503", description = "server_error: the token cannot be checked now; it may be valid")
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)

@@ -63,7 +63,7 @@ final class LdapPool {
             pool.setRetryFailedOperationsDueToInvalidConnections(true);
             return pool;
         } catch (LDAPException impossible) {
-            throw new IllegalStateException("a pool that begins empty connects to nobody", impossible);
+            throw new IllegalStateException("a new pool opens no connection, so it cannot fail", impossible);
         }
     }
 

@@ -238,7 +238,7 @@ class TicketPolicyTest {
     @Test
     void anInvalidClientNameIsRefused() {
         String why = "the token is no valid Kerberos ticket";
-        rejected(PacUse.OPTIONAL, ticket().client(List.of("ali\nce"), REALM), why, "the client's name is none");
+        rejected(PacUse.OPTIONAL, ticket().client(List.of("ali\nce"), REALM), why, "the client's name is not valid");
         for (List<String> name : List.of(List.of(""), List.of("a", ""))) {
             rejected(PacUse.OPTIONAL, ticket().client(name, REALM), why, "Empty nameString");
         }

@@ -87,7 +87,7 @@ final class HolderAccess {
         return directories
                 .of(grant.identity().provider())
                 .orElseThrow(() -> new Unavailable(
-                        "directory", new IllegalStateException("none is configured for " + grant.identity())));
+                        "directory", new IllegalStateException("no directory is configured for " + grant.identity())));
     }
 
     private Caller callerOf(Grant grant, Act.ByHolder act) {
@@ -100,6 +100,6 @@ final class HolderAccess {
             throw RefreshGrant.invalid("its identity must change the password first");
         }
         grants.end(grant, Ending.SIGN_IN_REFUSED, act);
-        throw RefreshGrant.invalid("its identity may sign in no more");
+        throw RefreshGrant.invalid("its identity may no longer sign in");
     }
 }

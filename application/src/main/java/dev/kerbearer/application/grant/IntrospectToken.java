@@ -66,13 +66,16 @@ public final class IntrospectToken {
 
     /** RFC 7662 section 2.1: the endpoint requires authorization, so that nobody can scan for tokens. */
     private ResourceServer resourceServerIsAuthenticated(Optional<ClientSecret> credentials) {
-        ClientSecret given = credentials.orElseThrow(() -> refused("it says nothing of itself"));
+        ClientSecret given = credentials.orElseThrow(() -> refused("it sent no id and secret"));
         ResourceServer server = Optional.of(given.id())
                 .filter(ResourceServerId::isWellFormed)
                 .flatMap(id -> resourceServers.find(new ResourceServerId(id)))
                 .orElse(NOBODY);
         if (!server.accepts(given.secret())) {
-            throw refused(server.equals(NOBODY) ? "it is unknown" : "it is disabled, or its secret is another");
+            throw refused(
+                    server.equals(NOBODY)
+                            ? "the resource server is unknown"
+                            : "it is disabled, or its secret is wrong");
         }
         return server;
     }

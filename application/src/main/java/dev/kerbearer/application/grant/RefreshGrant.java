@@ -126,7 +126,7 @@ public final class RefreshGrant {
     }
 
     private PresentedRefreshToken tokenIsKnown(TokenDigest digest) {
-        return grants.findByRefreshToken(digest).orElseThrow(() -> invalid("it is unknown"));
+        return grants.findByRefreshToken(digest).orElseThrow(() -> invalid("the token is unknown"));
     }
 
     /** RFC 6749 section 6: the refresh token is bound to the client to which it was issued. */
@@ -144,7 +144,7 @@ public final class RefreshGrant {
             throw invalid("its grant has expired");
         }
         if (settings.get().countsAsUnused(presented.grant(), now)) {
-            throw invalid("its grant was not used for too long");
+            throw invalid("its grant was unused for too long");
         }
     }
 
@@ -224,21 +224,21 @@ public final class RefreshGrant {
         }
         throw invalid(
                 rotation instanceof Rotation.Unrepeatable
-                        ? "the live pair is too far away from it"
-                        : "its grant was ended meanwhile");
+                        ? "the live pair is too many rotations later"
+                        : "its grant was ended at the same time");
     }
 
     private TokenPair livePair(String token, Rotation.Repeated again) {
         return Successor.follow(token, again.grant().form().format(), again.links(), keys)
                 .orElseThrow(() -> new Unavailable(
-                        "server key", new IllegalStateException("a rotation was made under a key that is not held")));
+                        "server key", new IllegalStateException("this node does not have the key of a rotation")));
     }
 
     private RefusedException reused(TokenDigest digest, Act.ByHolder act) {
         boolean ended = endedForReuse(digest, act);
         tally.reused(ended);
         return invalid(
-                ended ? "it was reused, so its grant is ended" : "it was reused, and its grant was ended already");
+                ended ? "it was reused, so its grant is ended" : "it was reused, and its grant had already ended");
     }
 
     /**

@@ -1,4 +1,4 @@
-/** The refresh, verification, introspection and revocation of tokens. */
+/** The issue of grants, and the refresh, verification, introspection and revocation of their tokens. */
 @NullMarked
 package dev.kerbearer.application.grant;
 

@@ -1,4 +1,4 @@
-/** Windows sign-in: recognition of callers, issue of grants, refusals, and slowdown of password guessing. */
+/** Windows sign-in: recognition of callers, records of refused sign-ins, and slowdown of password guessing. */
 @NullMarked
 package dev.kerbearer.application.signin;
 

@@ -96,11 +96,11 @@ class RefusedRefreshTest {
 
     @Test
     void whichReasonItIsIsForTheLog() {
-        refuses("nobodys", "it is unknown");
+        refuses("nobodys", "the token is unknown");
         settings = new Settings(
                 true, SETTINGS.terms(), SETTINGS.reuseLeeway(), SETTINGS.tokens(), Optional.of(Duration.ofDays(1)));
         now = issued.grant().refreshUntil().minusSeconds(1);
-        refuses(first, "its grant was not used for too long");
+        refuses(first, "its grant was unused for too long");
         now = issued.grant().refreshUntil();
         refuses(first, "its grant has expired");
         now = NOW;
@@ -149,7 +149,7 @@ class RefusedRefreshTest {
         refresh(first);
         now = NOW.plusSeconds(30);
         meanwhile = () -> storage.endReused(TokenDigest.ofPresented(first), new Act.ByHolder(ORIGIN, now));
-        refuses(first, "it was reused, and its grant was ended already");
+        refuses(first, "it was reused, and its grant had already ended");
         assertThat(tally.counted).containsExactly("reused");
         assertThat(storage.auditLines())
                 .filteredOn(line -> line.action() == Action.GRANT_REUSED)
@@ -159,7 +159,7 @@ class RefusedRefreshTest {
     @Test
     void aGrantThatIsEndedMeanwhileGivesNoNewPair() {
         meanwhile = this::revoke;
-        refuses(first, "its grant was ended meanwhile");
+        refuses(first, "its grant was ended at the same time");
         assertThat(storage.auditLines())
                 .extracting(AuditEvent::action)
                 .containsExactly(Action.GRANT_ISSUED, Action.GRANT_REVOKED);
@@ -179,7 +179,7 @@ class RefusedRefreshTest {
         for (int i = 0; i < 64; i++) {
             live = refreshTokenOf(refresh(live));
         }
-        refuses(first, "the live pair is too far away from it");
+        refuses(first, "the live pair is too many rotations later");
         assertThat(tally.counted).isEmpty();
         assertThat(refreshTokenOf(refresh(second))).isEqualTo(live);
         assertThat(tally.counted).containsExactly("repeated");
@@ -192,7 +192,7 @@ class RefusedRefreshTest {
         assertThatThrownBy(() -> refresh(first))
                 .isInstanceOf(Unavailable.class)
                 .hasMessage("directory unavailable")
-                .hasRootCauseMessage("none is configured for " + ALICE);
+                .hasRootCauseMessage("no directory is configured for " + ALICE);
         directories = configured;
         refresh(first);
         assertThat(tally.counted).as("it was the first time").isEmpty();

@@ -147,8 +147,8 @@ class TokenStandardsTest {
         Refusal unknown = refusal(() -> ask(Optional.of(new ClientSecret("nobody", "s3cret")), access));
         Refusal known = refusal(() -> ask(Optional.of(new ClientSecret("files", "S3cret")), access));
         assertThat(unknown.description()).isEqualTo(known.description());
-        assertThat(unknown.detail()).contains(new Detail("it is unknown"));
-        assertThat(known.detail()).contains(new Detail("it is disabled, or its secret is another"));
+        assertThat(unknown.detail()).contains(new Detail("the resource server is unknown"));
+        assertThat(known.detail()).contains(new Detail("it is disabled, or its secret is wrong"));
     }
 
     // Revocation

@@ -25,7 +25,7 @@ public record Principal(List<String> components, String realm) {
             throw new IllegalArgumentException("a principal has a name and a realm, as in alice@EXAMPLE.COM");
         }
         if (isUnprintable(realm) || components.stream().anyMatch(Principal::isUnprintable)) {
-            throw new IllegalArgumentException("a principal with a control character in it is nobody's");
+            throw new IllegalArgumentException("a principal must not contain a control character");
         }
     }
 
@@ -72,7 +72,7 @@ public record Principal(List<String> components, String realm) {
         char c = at < text.length() ? text.charAt(at) : 0;
         if ("/@\\ ".indexOf(c) < 0) {
             throw new IllegalArgumentException(text
-                    + " has a backslash that means nothing: one in a name is written \\\\, and only / and @ need one");
+                    + " has a backslash that escapes nothing: a backslash is written \\\\, a slash \\/ and an @ \\@");
         }
         return c;
     }

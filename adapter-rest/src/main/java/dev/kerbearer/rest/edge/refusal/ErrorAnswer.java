@@ -9,7 +9,7 @@ public record ErrorAnswer(
         @JsonProperty("error") @Schema(description = "One of the codes of OAuth 2.0", required = true)
         String error,
 
-        @JsonProperty("error_description") @Schema(description = "How to mend the request", required = true)
+        @JsonProperty("error_description") @Schema(description = "What is wrong, for developers", required = true)
         String errorDescription) {
 
     /** The name of its schema in the API description. */

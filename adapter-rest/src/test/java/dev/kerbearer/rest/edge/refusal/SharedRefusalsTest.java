@@ -129,7 +129,7 @@ class SharedRefusalsTest {
     @Test
     void aRefusalThatAResourceDescribesKeepsItsDescription() {
         assertThat(description(AllFaces.VERIFY, "503"))
-                .isEqualTo("server_error: cannot be told now; the token may be good");
+                .isEqualTo("server_error: the token cannot be checked now; it may be valid");
     }
 
     @Test
