@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -30,6 +31,24 @@ record Packages(MavenModule module, List<String> names) {
                         .dependOnClassesThat(resideInAPackage(module.subtree())
                                 .and(resideOutsideOfPackages(patterns(List.of(name), known)))))
                 .toList());
+    }
+
+    /** No other package of the module depends on these packages, except {@code users}. */
+    ArchRule areKnownOnlyTo(String... users) {
+        return noClasses()
+                .that()
+                .resideInAPackage(module.subtree())
+                .and()
+                .resideOutsideOfPackages(patterns(names, users))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(patterns(names)));
+    }
+
+    /** The source of the same class in each of these packages. */
+    List<String> each(String declaration) {
+        return names.stream()
+                .map(name -> "package " + module.qualified(name) + "; " + declaration)
+                .toList();
     }
 
     private String[] patterns(List<String> these, String... others) {
