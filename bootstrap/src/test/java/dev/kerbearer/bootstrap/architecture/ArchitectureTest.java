@@ -7,16 +7,18 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The code follows the {@link Rules}, and each rule detects a violation. */
+/** The code follows the {@link Rules} and the {@link PackageRules}, and each rule detects a violation. */
 class ArchitectureTest {
 
-    static final List<Rule> RULES = Rules.ALL;
+    static final List<Rule> RULES =
+            Stream.of(Rules.ALL, PackageRules.ALL).flatMap(List::stream).toList();
 
     private static JavaClasses classes;
 
@@ -44,8 +46,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"domain", "application", "rest", "persistence", "windowsauth", "bootstrap"})
-    void everyModuleIsImported(String module) {
-        assertThat(classes).anyMatch(type -> type.getPackageName().startsWith("dev.kerbearer." + module));
+    @EnumSource
+    void everyModuleIsImported(MavenModule module) {
+        assertThat(classes).anyMatch(type -> type.getPackageName().startsWith(module.root()));
     }
 }

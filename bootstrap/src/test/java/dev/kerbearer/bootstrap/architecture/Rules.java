@@ -19,22 +19,16 @@ import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import java.util.List;
 
-/** The rules of the architecture as sentences, each with a class that it must reject. */
+/** The rules of the whole architecture as sentences, each with a class that it must reject. */
 final class Rules {
 
-    private static final String DOMAIN = "dev.kerbearer.domain..";
+    private static final String DOMAIN = MavenModule.DOMAIN.subtree();
+    private static final String APPLICATION = MavenModule.APPLICATION.subtree();
+    private static final String REST = MavenModule.REST.subtree();
+    private static final String PERSISTENCE = MavenModule.PERSISTENCE.subtree();
+    private static final String WINDOWSAUTH = MavenModule.WINDOWSAUTH.subtree();
+    private static final String BOOTSTRAP = MavenModule.BOOTSTRAP.subtree();
     private static final String PORT = "dev.kerbearer.domain.port..";
-    private static final String APPLICATION = "dev.kerbearer.application..";
-    private static final String REST = "dev.kerbearer.rest..";
-    private static final String PERSISTENCE = "dev.kerbearer.persistence..";
-    private static final String WINDOWSAUTH = "dev.kerbearer.windowsauth..";
-    private static final String BOOTSTRAP = "dev.kerbearer.bootstrap..";
-
-    private static final String EDGE = "dev.kerbearer.rest.edge..";
-    private static final String VEDAUTH = "dev.kerbearer.rest.vedauth..";
-    private static final String OAUTH2 = "dev.kerbearer.rest.oauth2..";
-    private static final String TOKEN = "dev.kerbearer.rest.token..";
-    private static final String JSON = "dev.kerbearer.rest.json..";
 
     static final List<Rule> ALL = List.of(
             // Modules
@@ -103,77 +97,6 @@ final class Rules {
                     slices().matching("dev.kerbearer.(**)").should().beFreeOfCycles(),
                     "package dev.kerbearer.domain.scope; public class Wrong { dev.kerbearer.domain.grant.Wrong grant; }",
                     "package dev.kerbearer.domain.grant; public class Wrong { dev.kerbearer.domain.scope.Wrong scope; }"),
-            // Packages inside the modules
-            new Rule(
-                    "the edge knows no face, no tokens and no definitions",
-                    noClasses()
-                            .that()
-                            .resideInAPackage(EDGE)
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(VEDAUTH, OAUTH2, TOKEN, JSON),
-                    "package dev.kerbearer.rest.edge; class Wrong { dev.kerbearer.rest.vedauth.VedauthFace face; }"),
-            new Rule(
-                    "a face knows no other face",
-                    slices().matching("dev.kerbearer.rest.(vedauth|oauth2)..")
-                            .should()
-                            .notDependOnEachOther(),
-                    "package dev.kerbearer.rest.vedauth; class Wrong { dev.kerbearer.rest.oauth2.Oauth2Face face; }",
-                    "package dev.kerbearer.rest.oauth2; class Known {}"),
-            new Rule(
-                    "tokens and definitions know neither edge nor faces",
-                    noClasses()
-                            .that()
-                            .resideInAnyPackage(TOKEN, JSON)
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(EDGE, VEDAUTH, OAUTH2),
-                    "package dev.kerbearer.rest.token; class Wrong { dev.kerbearer.rest.edge.Transport transport; }"),
-            new Rule(
-                    "the queue knows nothing of HTTP",
-                    noClasses()
-                            .that()
-                            .resideInAPackage("dev.kerbearer.rest.edge.queue..")
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage("io.vertx..", "io.netty..", "jakarta.ws..", "io.quarkus.."),
-                    "package dev.kerbearer.rest.edge.queue; class Wrong { io.vertx.core.Vertx vertx; }"),
-            new Rule(
-                    "Kerberos, NTLM, PACs and directories know nothing of HTTP",
-                    noClasses()
-                            .that()
-                            .resideInAPackage(WINDOWSAUTH)
-                            .and()
-                            .resideOutsideOfPackages("dev.kerbearer.windowsauth.http..")
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(
-                                    "io.vertx..",
-                                    "io.netty.channel..",
-                                    "io.netty.handler..",
-                                    "dev.kerbearer.windowsauth.http.."),
-                    "package dev.kerbearer.windowsauth.kerberos; class Wrong { io.vertx.core.Vertx vertx; }"),
-            new Rule(
-                    "SQL and the embedded server know nothing of what is stored",
-                    noClasses()
-                            .that()
-                            .resideInAnyPackage(
-                                    "dev.kerbearer.persistence.sql..",
-                                    "dev.kerbearer.persistence.embedded..",
-                                    "dev.kerbearer.persistence.file..")
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(
-                                    "dev.kerbearer.persistence.grant..",
-                                    "dev.kerbearer.persistence.identity..",
-                                    "dev.kerbearer.persistence.integration..",
-                                    "dev.kerbearer.persistence.signin..",
-                                    "dev.kerbearer.persistence.key..",
-                                    "dev.kerbearer.persistence.audit.."),
-                    """
-                    package dev.kerbearer.persistence.sql;
-                    class Wrong { dev.kerbearer.persistence.grant.PostgresGrants grants; }
-                    """),
             // Ports and use cases
             new Rule(
                     "ports are implemented by adapters only",
