@@ -38,7 +38,7 @@ public final class RecogniseAccount {
      * @throws RefusedException like {@link RecogniseCaller#recognise}
      */
     public SignIn recognise(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
-        Caller caller = refusedSignIns.orWriteDown(digest, account.toString(), origin, () -> callerOf(account));
+        Caller caller = refusedSignIns.orRecord(digest, account.toString(), origin, () -> callerOf(account));
         return new SignIn(caller, () -> callerOf(account), digest, origin, reply);
     }
 
