@@ -62,8 +62,8 @@ public final class OpenedTicket {
     private static Principal principal(List<String> components, String realm) throws MalformedToken {
         try {
             return new Principal(components, realm);
-        } catch (IllegalArgumentException nobodys) {
-            throw new MalformedToken("the client's name is none: " + nobodys.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            throw new MalformedToken("the client's name is none: " + invalid.getMessage());
         }
     }
 

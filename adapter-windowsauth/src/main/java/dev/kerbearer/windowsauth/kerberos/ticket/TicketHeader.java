@@ -66,8 +66,8 @@ final class TicketHeader {
     private static Principal principal(List<String> name, String realm) throws MalformedToken {
         try {
             return new Principal(name, realm);
-        } catch (IllegalArgumentException nobodys) {
-            throw new MalformedToken("the ticket is for nobody: " + nobodys.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            throw new MalformedToken("the ticket is for nobody: " + invalid.getMessage());
         }
     }
 
