@@ -10,8 +10,8 @@ import dev.kerbearer.domain.port.Directory;
 import java.util.Optional;
 
 /**
- * Remembers local users who may sign in with their versions, as they were last read. An outdated one does no harm,
- * because no grant is stored by its version. Nobody else is remembered, so that made-up names cannot fill the memory.
+ * Caches local users who may sign in, with their versions. An outdated entry does no harm, because a grant is stored
+ * only if the version is still current. Other names are not cached, so that made-up names cannot fill the memory.
  */
 public final class RememberedLocalDirectory implements Directory {
 

@@ -10,8 +10,8 @@ import dev.kerbearer.domain.version.Versioned;
 import java.util.Optional;
 
 /**
- * Remembers integrations with their versions, as they were last read. An outdated one does no harm, because no grant is
- * stored by its version. Unknown ids are not remembered, so that made-up names cannot fill the memory.
+ * Caches integrations with their versions. An outdated entry does no harm, because a grant is stored only if the
+ * version is still current. Unknown ids are not cached, so that made-up names cannot fill the memory.
  */
 public final class RememberedIntegrations implements ApiIntegrations {
 

@@ -11,20 +11,35 @@ import org.jspecify.annotations.Nullable;
 final class SqlState {
 
     /**
-     * Classes that only a wrong statement or a wrong value causes: an unfinished statement (03), unsupported features
-     * (0A), triggers and routines (09, 2F, 38, 39), cases and cardinality (20, 21), data (22), constraints (23, 27,
-     * 44), cursors, transactions and savepoints in a wrong order (24, 25, 2D, 34, 3B), names of prepared statements
-     * (26), and syntax (42).
+     * Error classes that only a wrong statement or a wrong value causes.
+     *
+     * <ul>
+     *   <li>03: the statement is unfinished
+     *   <li>0A: the feature is unsupported
+     *   <li>09, 2F, 38, 39: triggers and routines
+     *   <li>20, 21: cases and cardinality
+     *   <li>22: data
+     *   <li>23, 27, 44: constraints
+     *   <li>24, 25, 2D, 34, 3B: the order of cursors, transactions and savepoints
+     *   <li>26: names of prepared statements
+     *   <li>42: syntax
+     * </ul>
      */
     private static final Set<String> OWN_FAULTS = Set.of(
             "03", "09", "0A", "20", "21", "22", "23", "24", "25", "26", "27", "2D", "2F", "34", "38", "39", "3B", "42",
             "44");
 
     /**
-     * States in those classes that are not Kerbearer's fault: a read-only database (25006), a transaction or connection
-     * that the operator's time limits ended (25P03, 25P04), and missing privileges of the role, including the privilege
-     * to connect (42501). Three more succeed on retry: a plan made stale by a schema change (0A000), and a prepared
-     * statement that is missing or already exists on a connection from a pooler (26000, 42P05).
+     * States in those classes that are not Kerbearer's fault. The operator can fix the first four. A retry fixes the
+     * last three.
+     *
+     * <ul>
+     *   <li>25006: the database is read-only
+     *   <li>25P03, 25P04: a time limit of the operator ended the connection or the transaction
+     *   <li>42501: the role lacks a privilege, for example to connect
+     *   <li>0A000: a schema change made a plan stale
+     *   <li>26000, 42P05: a prepared statement is missing or already exists on a connection from a pooler
+     * </ul>
      */
     private static final Set<String> EXCEPTIONS = Set.of("0A000", "25006", "25P03", "25P04", "26000", "42501", "42P05");
 

@@ -23,7 +23,7 @@ public final class UnlimitedTime {
 
     /** Returns the same database without a time limit. */
     public static DataSource on(DataSource database) {
-        return new Patient(database);
+        return new WithoutTimeLimit(database);
     }
 
     private static Connection granted(Connection connection) throws SQLException {
@@ -31,7 +31,7 @@ public final class UnlimitedTime {
         return connection;
     }
 
-    private record Patient(DataSource database) implements DataSource {
+    private record WithoutTimeLimit(DataSource database) implements DataSource {
 
         @Override
         public Connection getConnection() throws SQLException {

@@ -138,7 +138,7 @@ public final class RequestBuffering {
                 connection.makesRoom();
             }
             if (!context.response().ended() && !context.response().closed()) {
-                Refusals.answerAtTheEdge(context, Refusal.requestNotWhole());
+                Refusals.answerAtTheEdge(context, Refusal.requestIncomplete());
             }
         }
     }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class ShutdownDelay {
 
     private final Duration delay;
-    private volatile boolean told;
+    private volatile boolean begun;
     private volatile long refusesFrom;
 
     ShutdownDelay(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
@@ -25,11 +25,11 @@ final class ShutdownDelay {
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         refusesFrom = System.nanoTime() + delay.toNanos();
-        told = true;
+        begun = true;
     }
 
     /** Returns whether a request that arrives now is too late. */
     boolean isOver() {
-        return told && System.nanoTime() - refusesFrom >= 0;
+        return begun && System.nanoTime() - refusesFrom >= 0;
     }
 }

@@ -44,7 +44,7 @@ final class WaitingRequest {
             return;
         }
         UnfinishedRequests all = connection.unfinished();
-        if (!all.keepWhole(size)) {
+        if (!all.keepComplete(size)) {
             Refusals.answerAtTheEdge(context, Refusal.overloaded());
             return;
         }
@@ -64,7 +64,7 @@ final class WaitingRequest {
     }
 
     private void waitsNoLonger() {
-        all.releaseWhole(held.getAndSet(0));
+        all.releaseComplete(held.getAndSet(0));
     }
 
     /** Returns the memory that a head uses, in bytes (an estimate). */

@@ -61,7 +61,7 @@ class WatchedConnectionTest {
                     server.awaitHeld(8 * 1024);
                     server.passes(LONGER);
                     EdgeServer.drip(socket, 'x');
-                    assertNotWhole(EdgeServer.untilClosed(socket));
+                    assertIncomplete(EdgeServer.untilClosed(socket));
                 }
             }
             server.awaitConnections(0);
@@ -80,7 +80,7 @@ class WatchedConnectionTest {
             EdgeServer.write(socket, request.substring(20));
             server.awaitHeld(8 * 1024);
             server.passes(AGES.multipliedBy(2).dividedBy(3));
-            assertNotWhole(EdgeServer.untilClosed(socket));
+            assertIncomplete(EdgeServer.untilClosed(socket));
         }
     }
 
@@ -103,7 +103,7 @@ class WatchedConnectionTest {
                 Socket socket = server.send(EdgeServer.half("/%76edauth/authorize/token", 10, 4))) {
             server.awaitHeld(8 * 1024);
             server.passes(LONGER);
-            assertNotWhole(EdgeServer.untilClosed(socket));
+            assertIncomplete(EdgeServer.untilClosed(socket));
         }
     }
 
@@ -181,13 +181,13 @@ class WatchedConnectionTest {
                     server.awaitHeld((i + 1L) * each);
                 }
             }
-            assertNotWhole(EdgeServer.untilClosed(halves.get(0)));
+            assertIncomplete(EdgeServer.untilClosed(halves.get(0)));
             Socket newest = halves.get(19);
             EdgeServer.write(newest, "x");
             assertThat(EdgeServer.answerOf(newest)).startsWith("HTTP/1.1 200 ").endsWith(" 60000");
             int answered = 0;
             for (Socket half : halves.subList(1, 14)) {
-                assertNotWhole(EdgeServer.untilClosed(half));
+                assertIncomplete(EdgeServer.untilClosed(half));
                 answered++;
             }
             assertThat(answered).isEqualTo(13);
@@ -254,7 +254,7 @@ class WatchedConnectionTest {
                     assertThat(EdgeServer.untilClosed(head)).isEmpty();
                     try (Socket third = server.send(EdgeServer.whole())) {
                         assertThat(EdgeServer.answerOf(third)).startsWith("HTTP/1.1 200 ");
-                        assertNotWhole(EdgeServer.untilClosed(body));
+                        assertIncomplete(EdgeServer.untilClosed(body));
                         EdgeServer.write(kept, EdgeServer.whole());
                         assertThat(EdgeServer.answerOf(kept)).startsWith("HTTP/1.1 200 ");
                     }
@@ -290,7 +290,7 @@ class WatchedConnectionTest {
             for (int i = 0; i < 100; i++) {
                 halves.add(server.send(EdgeServer.half(AllFaces.TOKEN, 10, 4)));
                 if (i >= 4) {
-                    assertNotWhole(EdgeServer.answerOf(halves.get(i - 4)));
+                    assertIncomplete(EdgeServer.answerOf(halves.get(i - 4)));
                 }
                 // The server must also see the next request as younger, whatever its threads do first.
                 server.awaitConnections(Math.min(i + 1, 4));
@@ -477,7 +477,7 @@ class WatchedConnectionTest {
         }
     }
 
-    private static void assertNotWhole(String answer) {
+    private static void assertIncomplete(String answer) {
         String withoutContinue = answer.replace("HTTP/1.1 100 Continue\r\n\r\n", "");
         assertThat(withoutContinue)
                 .startsWith("HTTP/1.1 408 The request did not arrive as a whole in time: send it again\r\n")

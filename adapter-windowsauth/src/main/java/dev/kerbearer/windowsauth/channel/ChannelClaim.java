@@ -25,9 +25,9 @@ public sealed interface ChannelClaim {
     record None(boolean able) implements ChannelClaim {}
 
     /**
-     * The claim, if any, cannot be read here.
+     * The claim cannot be parsed, so it is unknown whether the client names a channel.
      *
-     * @param why for the log
+     * @param why the error, for the log
      */
     record Unreadable(String why) implements ChannelClaim {}
 

@@ -7,9 +7,9 @@ import java.util.Optional;
  *
  * @param verdict the verdict
  * @param what the fact, in a sentence
- * @param mend how to fix it, with the command if there is one
+ * @param fix what to do about it, with the command if there is one
  */
-public record Finding(Verdict verdict, String what, Optional<String> mend) {
+public record Finding(Verdict verdict, String what, Optional<String> fix) {
 
     /** The verdict of a check. */
     public enum Verdict {
@@ -25,11 +25,11 @@ public record Finding(Verdict verdict, String what, Optional<String> mend) {
         return new Finding(Verdict.GOOD, what, Optional.empty());
     }
 
-    static Finding doubtful(String what, String mend) {
-        return new Finding(Verdict.DOUBTFUL, what, Optional.of(mend));
+    static Finding doubtful(String what, String fix) {
+        return new Finding(Verdict.DOUBTFUL, what, Optional.of(fix));
     }
 
-    static Finding wrong(String what, String mend) {
-        return new Finding(Verdict.WRONG, what, Optional.of(mend));
+    static Finding wrong(String what, String fix) {
+        return new Finding(Verdict.WRONG, what, Optional.of(fix));
     }
 }

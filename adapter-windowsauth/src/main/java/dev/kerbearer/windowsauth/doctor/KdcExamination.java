@@ -61,12 +61,12 @@ record KdcExamination(SetUp setUp) implements Examination {
         Duration ahead = Duration.between(theirs, setUp.clock().instant());
         String words = "The KDC " + kdc + " of " + realm + " answers, and this machine's clock is "
                 + Math.abs(ahead.toSeconds()) + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " it";
-        String mend =
+        String fix =
                 "synchronise both with the same time source: timedatectl set-ntp true, with the domain controller as"
                         + " server (a Windows domain controller: w32tm /resync; a Samba one: chronyc makestep)";
         if (ahead.abs().compareTo(ClockSkew.inForce()) > 0) {
-            return Finding.wrong(words + ", which is too much: every ticket is refused", mend);
+            return Finding.wrong(words + ", which is too much: every ticket is refused", fix);
         }
-        return ahead.abs().compareTo(NOTABLE) > 0 ? Finding.doubtful(words, mend) : Finding.good(words);
+        return ahead.abs().compareTo(NOTABLE) > 0 ? Finding.doubtful(words, fix) : Finding.good(words);
     }
 }

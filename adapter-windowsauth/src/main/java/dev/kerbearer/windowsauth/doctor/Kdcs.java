@@ -46,7 +46,7 @@ final class Kdcs {
             return Krb5Conf.read(krb5Conf).kdcs(realm).stream()
                     .map(Address::parse)
                     .toList();
-        } catch (IOException toldElsewhere) {
+        } catch (IOException reportedElsewhere) {
             return List.of();
         }
     }

@@ -27,7 +27,7 @@ final class Keys {
     private static List<KeyName> in(Path keytab) {
         try {
             return KeytabFile.keysIn(keytab);
-        } catch (IOException toldElsewhere) {
+        } catch (IOException reportedElsewhere) {
             return List.of();
         }
     }

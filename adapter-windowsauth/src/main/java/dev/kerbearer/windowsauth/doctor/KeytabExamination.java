@@ -36,7 +36,7 @@ record KeytabExamination(SetUp setUp) implements Examination {
             findings.add(Finding.doubtful(
                     "The keytabs hold the same key for an HTTP/ name and for " + String.join(", ", others)
                             + ": a client can send a ticket for the other service here",
-                    SharedKeys.MEND));
+                    SharedKeys.FIX));
         }
         return findings;
     }

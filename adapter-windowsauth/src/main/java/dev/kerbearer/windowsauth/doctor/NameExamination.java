@@ -26,7 +26,7 @@ record NameExamination(SetUp setUp) implements Examination {
                 Finding other = principalOf(canonical, "Clients that follow the DNS ask for HTTP/" + canonical);
                 findings.add(
                         other.verdict() == Finding.Verdict.WRONG
-                                ? Finding.doubtful(other.what(), other.mend().orElse(""))
+                                ? Finding.doubtful(other.what(), other.fix().orElse(""))
                                 : other);
             }
         } catch (UnknownHostException e) {

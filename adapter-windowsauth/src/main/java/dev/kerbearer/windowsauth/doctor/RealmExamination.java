@@ -26,7 +26,7 @@ record RealmExamination(SetUp setUp) implements Examination {
         }
         UncheckedRealms.among(
                         setUp.mappedRealms(), setUp.keytabs(), setUp.policy().transitedRealms())
-                .ifPresent(unchecked -> findings.add(Finding.doubtful(unchecked.what(), unchecked.mend())));
+                .ifPresent(unchecked -> findings.add(Finding.doubtful(unchecked.what(), unchecked.fix())));
         if (setUp.mappedRealms().isEmpty()) {
             findings.add(Finding.wrong(
                     "No realm is mapped to a provider, so Kerberos users cannot sign in",

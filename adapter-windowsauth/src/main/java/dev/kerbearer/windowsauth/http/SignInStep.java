@@ -6,7 +6,7 @@ import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import java.util.function.Supplier;
 
-/** What comes of one {@code Authorization} header, whatever its mechanism. */
+/** The result of one {@code Authorization} header of any mechanism. */
 sealed interface SignInStep {
 
     /** The client must continue with this token. */

@@ -60,10 +60,10 @@ final class AcceptedServices {
         if (only.isEmpty()) {
             return SharedKeys.isHttp(holder);
         }
-        boolean isHeldByNobody = keys().noneMatch(key -> isNamed(key.principal(), only.get()));
+        boolean hasNoKey = keys().noneMatch(key -> isNamed(key.principal(), only.get()));
         boolean isOfAccountOrHttp =
                 SharedKeys.isHttp(holder) || holder.components().size() == 1;
-        return isNamed(holder, only.get()) || (isHeldByNobody && isOfAccountOrHttp);
+        return isNamed(holder, only.get()) || (hasNoKey && isOfAccountOrHttp);
     }
 
     /**

@@ -43,7 +43,7 @@ final class AuthenticatorChannel {
                 : new byte[ChannelClaim.BINDING_LENGTH];
         Optional<Der> more = authenticator.member(OpenedAuthenticator.AUTHORIZATION_DATA);
         return ChannelClaim.ofKerberos(
-                binding, more.isPresent() && saysThatItBinds(more.get().rest()));
+                binding, more.isPresent() && supportsBinding(more.get().rest()));
     }
 
     /** Only the GSS-API checksum holds a binding. */
@@ -60,7 +60,7 @@ final class AuthenticatorChannel {
         return Arrays.copyOfRange(value, LENGTH_OF_BINDING.length, END_OF_BINDING);
     }
 
-    private static boolean saysThatItBinds(byte[] elements) throws MalformedToken {
+    private static boolean supportsBinding(byte[] elements) throws MalformedToken {
         for (byte[] relevant : AuthorizationElements.ofType(AuthorizationElements.IF_RELEVANT, elements)) {
             for (byte[] options : AuthorizationElements.ofType(AP_OPTIONS, relevant)) {
                 // In little-endian order.

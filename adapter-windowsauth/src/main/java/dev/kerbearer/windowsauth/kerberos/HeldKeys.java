@@ -31,11 +31,11 @@ final class HeldKeys {
                 new Detail("the ticket is for " + wanted + "; the keytabs hold "
                         + (all.isEmpty() ? "no key" : all)
                         + (unreadable.isEmpty() ? "" : "; " + String.join(", ", unreadable))
-                        + "; " + mend(wanted, held)));
+                        + "; " + fix(wanted, held)));
     }
 
     /** Returns the fix for the first difference, in the order in which these things usually go wrong. */
-    private static String mend(KeyName wanted, List<KeyName> held) {
+    private static String fix(KeyName wanted, List<KeyName> held) {
         List<KeyName> ofName = held.stream()
                 .filter(key -> key.principal().equalsIgnoreCase(wanted.principal()))
                 .toList();

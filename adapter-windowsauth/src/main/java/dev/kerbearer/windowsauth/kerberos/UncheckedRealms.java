@@ -51,7 +51,7 @@ public record UncheckedRealms(Set<String> realms, Set<String> listed) {
     }
 
     /** Returns the configuration line to add. */
-    public String mend() {
+    public String fix() {
         Set<String> all = new TreeSet<>(listed);
         all.addAll(realms);
         return "if you trust these realms, set kerbearer.negotiate.transited-realms=" + String.join(",", all)

@@ -82,7 +82,7 @@ public final class KeytabFile {
     private static Optional<Principal> principal(List<String> name, String realm) {
         try {
             return Optional.of(new Principal(name, realm));
-        } catch (IllegalArgumentException nobodys) {
+        } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }

@@ -17,7 +17,7 @@ public final class SharedKeys {
     public static final String HTTP = "HTTP";
 
     /** The fix for a shared key. */
-    public static final String MEND = "give HTTP/ an account of its own, with a key of its own (docs/operations.md)";
+    public static final String FIX = "give HTTP/ an account of its own, with a key of its own (docs/operations.md)";
 
     private SharedKeys() {}
 

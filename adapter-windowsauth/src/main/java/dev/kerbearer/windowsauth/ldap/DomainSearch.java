@@ -93,7 +93,7 @@ final class DomainSearch {
         Domain domain = contexts.domain();
         Optional<Account> found = only(domain.root(), condition).filter(account -> domain.hasUnderBase(account.dn()));
         if (found.isEmpty()) {
-            contexts.theBaseIsThere();
+            contexts.requireBase();
         }
         return found;
     }
@@ -116,10 +116,10 @@ final class DomainSearch {
         Domain domain = contexts.domain();
         List<SearchResultEntry> found =
                 connections.search(domain.root(), SearchScope.SUB, filter, Account.GUID, Account.PRINCIPAL_NAME);
-        if (found.size() == 1 && domain.hasUnderBase(found.get(0).getDN()) && isNobodyElses(name, found.get(0))) {
+        if (found.size() == 1 && domain.hasUnderBase(found.get(0).getDN()) && isUnambiguous(name, found.get(0))) {
             return Optional.of(Account.guid(Account.bytes(found.get(0), Account.GUID)));
         }
-        contexts.theBaseIsThere();
+        contexts.requireBase();
         return Optional.empty();
     }
 
@@ -139,7 +139,7 @@ final class DomainSearch {
      * Returns whether the name belongs to this account only. An implicit name may be set for a user of another domain
      * of the forest, which is not visible here.
      */
-    private boolean isNobodyElses(String name, SearchResultEntry found) {
+    private boolean isUnambiguous(String name, SearchResultEntry found) {
         return !name.contains("@")
                 || name.equalsIgnoreCase(found.getAttributeValue(Account.PRINCIPAL_NAME))
                 || contexts.isOnlyDomainOfForest();

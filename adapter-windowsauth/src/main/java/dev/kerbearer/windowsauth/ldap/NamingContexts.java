@@ -93,7 +93,7 @@ final class NamingContexts {
     }
 
     /** Throws if the base does not exist. Otherwise a typo in its name would make every user unknown. */
-    void theBaseIsThere() {
+    void requireBase() {
         if (!hasBase()) {
             throw strange("there is no " + domain().base());
         }

@@ -25,8 +25,8 @@ public final class LocalAuthority implements NtlmAuthority {
     private final NtlmVerifiers verifiers;
     private final ServerKeys keys;
     private final TargetInformation target;
-    private final NtHash nobodys;
-    private final NtlmVerifier nobody;
+    private final NtHash decoyHash;
+    private final NtlmVerifier decoy;
 
     /**
      * @param verifiers the stored password verifiers
@@ -40,9 +40,9 @@ public final class LocalAuthority implements NtlmAuthority {
         this.target = TargetInformation.ofServer("KERBEARER", dnsName);
         byte[] hash = new byte[NtHash.LENGTH];
         random.fill(hash);
-        this.nobodys = NtHash.ofBytes(hash);
+        this.decoyHash = NtHash.ofBytes(hash);
         UUID guid = UUID.randomUUID();
-        this.nobody = new NtlmVerifier(
+        this.decoy = new NtlmVerifier(
                 new Identity(Provider.LOCAL, guid),
                 SealedNtlmSecret.seal(NtlmSecret.of(hash), guid, keys.current(), random));
     }
@@ -56,8 +56,8 @@ public final class LocalAuthority implements NtlmAuthority {
     @Override
     public Verdict check(NtlmProof proof) {
         Optional<NtlmVerifier> found = nameOf(proof).flatMap(verifiers::find);
-        Optional<NtHash> hash = hashOf(found.orElse(nobody));
-        Optional<byte[]> key = proof.sessionBaseKey(hash.orElse(nobodys));
+        Optional<NtHash> hash = hashOf(found.orElse(decoy));
+        Optional<byte[]> key = proof.sessionBaseKey(hash.orElse(decoyHash));
         if (found.isEmpty() || hash.isEmpty() || key.isEmpty()) {
             String why = found.isEmpty()
                     ? "no identity that may use NTLM has the name "
@@ -87,7 +87,7 @@ public final class LocalAuthority implements NtlmAuthority {
     private static Optional<PrefixedName> nameOf(NtlmProof proof) {
         try {
             return Optional.of(new PrefixedName(Provider.LOCAL, proof.user()));
-        } catch (IllegalArgumentException nobodysName) {
+        } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }

@@ -133,7 +133,7 @@ public final class NtlmAcceptor {
         AuthenticateMessage authenticate =
                 AuthenticateMessage.read(message, handshake.challenge().flags());
         TargetInformation said = authenticate.response().target();
-        theTimeIsTheOneThatWasTold(handshake, said);
+        requireTimeOfChallenge(handshake, said);
         if (said.announcesMic() && !authenticate.mayHoldMic()) {
             throw new MalformedMessage("the integrity code that it announces is missing");
         }
@@ -188,12 +188,12 @@ public final class NtlmAcceptor {
      * Checks that the client repeats the challenge's time in the part that its proof covers. An attacker who removes
      * the time from the challenge makes the client omit the integrity code ([MS-NLMP] section 3.1.5.1.2).
      */
-    private static void theTimeIsTheOneThatWasTold(NtlmHandshake handshake, TargetInformation said)
+    private static void requireTimeOfChallenge(NtlmHandshake handshake, TargetInformation said)
             throws MalformedMessage {
-        byte[] told =
+        byte[] sent =
                 handshake.challenge().target().get(TargetInformation.TIMESTAMP).orElseThrow();
         if (said.get(TargetInformation.TIMESTAMP)
-                .filter(time -> Arrays.equals(time, told))
+                .filter(time -> Arrays.equals(time, sent))
                 .isEmpty()) {
             throw new MalformedMessage("it answers another challenge");
         }

@@ -84,7 +84,7 @@ final class Membership implements AutoCloseable {
     }
 
     private Member learnt() {
-        TargetInformation said = saidBySamba();
+        TargetInformation said = askSamba();
         // Short names are unique within one forest only.
         String name = said.dnsDomain().isEmpty() ? said.domain() : said.dnsDomain();
         Domain domain = domains.named(name).orElseThrow(() -> strange(name));
@@ -105,7 +105,7 @@ final class Membership implements AutoCloseable {
     }
 
     /** Returns the target information that Samba states, for any domain. */
-    TargetInformation saidBySamba() {
+    TargetInformation askSamba() {
         try (NtlmAuthProcess process = NtlmAuthProcess.start(settings.program(), PROTOCOL)) {
             return target(conversations.hold(
                     () -> {

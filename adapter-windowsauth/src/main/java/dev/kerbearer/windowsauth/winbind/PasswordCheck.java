@@ -48,7 +48,7 @@ final class PasswordCheck {
     }
 
     /** Creates a question for a name that no account has, to test whether winbind answers at all. */
-    static PasswordCheck ofNobody(String domain) {
+    static PasswordCheck ofUnknownName(String domain) {
         List<String> lines = List.of(
                 "LANMAN-Challenge: 0123456789abcdef",
                 "NT-Response: " + "00".repeat(24),

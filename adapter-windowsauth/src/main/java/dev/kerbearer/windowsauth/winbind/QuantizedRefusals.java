@@ -26,14 +26,14 @@ final class QuantizedRefusals {
     /** Waits until the next full step since the start time. */
     void await(long begun) {
         try {
-            TimeUnit.NANOSECONDS.sleep(untilEven(nanoTime.getAsLong() - begun));
+            TimeUnit.NANOSECONDS.sleep(untilNextStep(nanoTime.getAsLong() - begun));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** Returns the time until the next full step, after that elapsed time; both in nanoseconds. */
-    static long untilEven(long nanos) {
+    static long untilNextStep(long nanos) {
         return STEP - nanos % STEP;
     }
 }

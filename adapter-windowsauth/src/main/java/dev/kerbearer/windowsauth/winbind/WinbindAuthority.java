@@ -29,7 +29,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
     private final Domains domains;
     private final Membership membership;
     private final NtlmAuthPool pool;
-    private final QuantizedRefusals evenRefusals;
+    private final QuantizedRefusals quantizedRefusals;
 
     /**
      * Creates the authority without starting a process.
@@ -46,7 +46,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
         this.domains = domains;
         this.membership = new Membership(settings, domains, nanoTime);
         this.pool = new NtlmAuthPool(settings, nanoTime);
-        this.evenRefusals = new QuantizedRefusals(nanoTime);
+        this.quantizedRefusals = new QuantizedRefusals(nanoTime);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
      */
     public Optional<String> complaint() {
         WinbindAnswer answer =
-                pool.ask(PasswordCheck.ofNobody(membership.saidBySamba().domain()));
+                pool.ask(PasswordCheck.ofUnknownName(membership.askSamba().domain()));
         if (answer instanceof WinbindAnswer.Away away) {
             return Optional.of(away.said());
         }
@@ -113,10 +113,10 @@ public final class WinbindAuthority implements NtlmAuthority, AutoCloseable {
             return new Verdict.Wrong(new Detail("accounts of this machine are not accepted: " + proof));
         }
         Domain own = member.domain();
-        long begun = evenRefusals.begin();
+        long begun = quantizedRefusals.begin();
         WinbindAnswer answer = pool.ask(PasswordCheck.of(proof, own));
         if (answer instanceof WinbindAnswer.Wrong wrong) {
-            evenRefusals.await(begun);
+            quantizedRefusals.await(begun);
             return new Verdict.Wrong(new Detail("winbind says of " + proof + ": " + wrong.said()));
         }
         if (answer instanceof WinbindAnswer.Away away) {

@@ -136,7 +136,7 @@ class ExaminationsTest {
             clock = () -> InstantSource.system().instant().plusSeconds(ahead);
             assertThat(new KdcExamination(setUp()).findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.verdict()).as(finding.what()).isEqualTo(verdict);
-                assertThat(finding.mend().isPresent()).isEqualTo(verdict != Verdict.GOOD);
+                assertThat(finding.fix().isPresent()).isEqualTo(verdict != Verdict.GOOD);
             });
         }
     }
@@ -243,12 +243,12 @@ class ExaminationsTest {
         }
     }
 
-    private static void assertFinds(Examination examination, Verdict verdict, String what, String mend) {
+    private static void assertFinds(Examination examination, Verdict verdict, String what, String fix) {
         List<Finding> findings = examination.findings();
         assertThat(findings).as("finds that %s", what).anySatisfy(finding -> {
             assertThat(finding.verdict()).isEqualTo(verdict);
             assertThat(finding.what()).contains(what);
-            assertThat(finding.mend().orElse("")).contains(mend);
+            assertThat(finding.fix().orElse("")).contains(fix);
         });
     }
 }

@@ -225,10 +225,10 @@ class WinbindAuthorityTest {
     @Test
     void refusalsAreDelayedToFixedIntervals() {
         long step = Duration.ofMillis(50).toNanos();
-        assertThat(QuantizedRefusals.untilEven(0)).isEqualTo(step);
-        assertThat(QuantizedRefusals.untilEven(1)).isEqualTo(step - 1);
-        assertThat(QuantizedRefusals.untilEven(step - 1)).isOne();
-        assertThat(QuantizedRefusals.untilEven(3 * step + 7)).isEqualTo(step - 7);
+        assertThat(QuantizedRefusals.untilNextStep(0)).isEqualTo(step);
+        assertThat(QuantizedRefusals.untilNextStep(1)).isEqualTo(step - 1);
+        assertThat(QuantizedRefusals.untilNextStep(step - 1)).isOne();
+        assertThat(QuantizedRefusals.untilNextStep(3 * step + 7)).isEqualTo(step - 7);
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class RecogniseAccount {
      * @throws RefusedException like {@link RecogniseCaller#recognise}
      */
     public SignIn recognise(Account account, SignInDigest digest, Origin origin, Optional<String> reply) {
-        Caller caller = refusedSignIns.orWriteDown(
+        Caller caller = refusedSignIns.orRecord(
                 digest, account.toString(), origin, () -> callerOf(account, Directory::remembered));
         return new SignIn(caller, () -> callerOf(account, Directory::recognise), digest, origin, reply);
     }

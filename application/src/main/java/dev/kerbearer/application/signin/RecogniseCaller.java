@@ -48,7 +48,7 @@ public final class RecogniseCaller {
             Origin origin,
             Optional<String> reply) {
         Caller caller =
-                refusedSignIns.orWriteDown(digest, principal.toString(), origin, () -> remembered(principal, ticket));
+                refusedSignIns.orRecord(digest, principal.toString(), origin, () -> remembered(principal, ticket));
         return new SignIn(caller, () -> current(principal, ticket), digest, origin, reply);
     }
 

@@ -30,7 +30,7 @@ public final class RefusedSignIns {
     }
 
     /** Returns the caller that the lookup finds. If the lookup refuses, the refusal is recorded. */
-    Caller orWriteDown(SignInDigest signIn, String actor, Origin origin, Supplier<Caller> lookUp) {
+    Caller orRecord(SignInDigest signIn, String actor, Origin origin, Supplier<Caller> lookUp) {
         try {
             return lookUp.get();
         } catch (Unavailable away) {

@@ -39,12 +39,12 @@ public final class SlowDownGuessing {
      */
     public <T> T attempt(Attempt attempt, Supplier<T> check, Predicate<T> isRight) {
         GuessingState before = failedSignIns.state(attempt);
-        whoWaitsIsNotHeard(before, attempt);
+        refuseIfMustWait(before, attempt);
         T found = check.get();
         if (isRight.test(found)) {
             // A caller that tries a hundred passwords at once must learn no more than a caller that tries them in
             // sequence.
-            whoWaitsIsNotHeard(failedSignIns.state(attempt), attempt);
+            refuseIfMustWait(failedSignIns.state(attempt), attempt);
         } else {
             wrong(attempt, before);
         }
@@ -54,10 +54,10 @@ public final class SlowDownGuessing {
     private void wrong(Attempt attempt, GuessingState before) {
         GuessingState meanwhile =
                 failedSignIns.failed(attempt, before.isKnownThereAt(clock.instant()), clock.instant());
-        whoWaitsIsNotHeard(meanwhile, attempt);
+        refuseIfMustWait(meanwhile, attempt);
     }
 
-    private void whoWaitsIsNotHeard(GuessingState state, Attempt attempt) {
+    private void refuseIfMustWait(GuessingState state, Attempt attempt) {
         state.waitAt(clock.instant()).ifPresent(wait -> {
             Detail who = new Detail("signing in as " + attempt.nameForLog() + " at " + attempt.from());
             throw Refusal.tooManyFailedSignIns(wait, who).asException();

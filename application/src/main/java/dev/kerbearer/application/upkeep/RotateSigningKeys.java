@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Maintains the signing keys by the policy: creates the first and each next key, removes keys whose tokens have
- * expired, and seals keys under the newest server key.
+ * Rotates the signing keys by the policy. It creates each next key, removes keys whose tokens have expired, and
+ * encrypts keys with the newest server key.
  */
 public final class RotateSigningKeys {
 

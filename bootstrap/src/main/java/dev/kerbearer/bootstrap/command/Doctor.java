@@ -97,7 +97,7 @@ public final class Doctor {
                 wrong += finding.verdict() == Finding.Verdict.WRONG ? 1 : 0;
                 doubtful += finding.verdict() == Finding.Verdict.DOUBTFUL ? 1 : 0;
                 System.out.printf("%-8s  %s%n", finding.verdict().name().toLowerCase(Locale.ROOT), finding.what());
-                finding.mend().ifPresent(mend -> System.out.printf("          fix: %s%n", mend));
+                finding.fix().ifPresent(fix -> System.out.printf("          fix: %s%n", fix));
             }
         }
         System.out.printf("%d wrong, %d doubtful%n", wrong, doubtful);

@@ -29,10 +29,10 @@ final class KeytabReport {
         Set<String> others = SharedKeys.otherNamesIn(keytabs);
         if (!others.isEmpty()) {
             warnings.add("The keytabs hold the same key for an HTTP/ name and for " + String.join(", ", others)
-                    + ": a client can send a ticket for the other service here; " + SharedKeys.MEND);
+                    + ": a client can send a ticket for the other service here; " + SharedKeys.FIX);
         }
         UncheckedRealms.among(mapped, keytabs, transited)
-                .ifPresent(unchecked -> warnings.add(unchecked.what() + ": " + unchecked.mend()));
+                .ifPresent(unchecked -> warnings.add(unchecked.what() + ": " + unchecked.fix()));
         return warnings;
     }
 

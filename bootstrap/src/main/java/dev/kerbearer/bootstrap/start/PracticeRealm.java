@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Shows the main use case within a minute, in development mode only: a realm with a KDC, a signed-in user, and an
- * integration that the user may use. For the application it is only configuration, import files and a keytab.
+ * A realm to try the main use case, in development mode only. It has a KDC, a signed-in user, and an integration that
+ * the user may use. The application sees only configuration, import files and a keytab.
  */
 final class PracticeRealm implements AutoCloseable {
 

@@ -31,7 +31,7 @@ final class SecretPermissions {
     private static final Logger LOG = Logger.getLogger("dev.kerbearer");
     private static final String FILE = "file:";
 
-    private static final String MEND_OF_MOUNT = "; if Kubernetes mounts it, set defaultMode: 0400 of that volume";
+    private static final String MOUNT_FIX = "; if Kubernetes mounts it, set defaultMode: 0400 of that volume";
 
     /** Configuration keys of Quarkus that name TLS private keys and key stores. */
     private static final Pattern TLS_KEY =
@@ -62,7 +62,7 @@ final class SecretPermissions {
     Map<Path, String> complaints() {
         Map<Path, String> complaints = new LinkedHashMap<>();
         files().forEach((file, what) -> complaint(what, file)
-                .ifPresent(words -> complaints.put(file, isOfSecretsDir(file) ? words + MEND_OF_MOUNT : words)));
+                .ifPresent(words -> complaints.put(file, isOfSecretsDir(file) ? words + MOUNT_FIX : words)));
         return complaints;
     }
 

@@ -13,7 +13,7 @@ public enum Kind {
     TOO_LARGE("invalid_request"),
 
     /** The request did not arrive completely in time (RFC 9110 section 15.5.9). */
-    NOT_WHOLE("invalid_request"),
+    INCOMPLETE("invalid_request"),
 
     /** The media type of the request body is not supported. */
     UNSUPPORTED_TYPE("invalid_request"),

@@ -61,8 +61,8 @@ public record Refusal(Kind kind, Reason reason, Optional<Duration> retryAfter) {
     }
 
     /** A body that stops coming, comes too slowly, or had to make room for the bodies of later requests. */
-    public static Refusal requestNotWhole() {
-        return new Refusal(Kind.NOT_WHOLE, Reason.of("The request did not arrive as a whole in time: send it again"));
+    public static Refusal requestIncomplete() {
+        return new Refusal(Kind.INCOMPLETE, Reason.of("The request did not arrive as a whole in time: send it again"));
     }
 
     /** A content type that no endpoint accepts. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A completed Windows sign-in of a recognised caller. The rest of the service sees nothing else of the sign-in. It is
- * valid for the one request that completed it.
+ * A completed sign-in of a recognised caller, by any method. The rest of the service sees nothing else of the sign-in.
+ * It is valid for the one request that completed it.
  *
  * @param caller the user who signed in, possibly as this node remembers them
  * @param lookup looks up the caller in the directory

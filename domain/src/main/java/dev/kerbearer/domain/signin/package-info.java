@@ -1,4 +1,4 @@
-/** The result of a completed Windows sign-in, for the rest of the service. */
+/** The result of a completed sign-in, by any method, for the rest of the service. */
 @NullMarked
 package dev.kerbearer.domain.signin;
 

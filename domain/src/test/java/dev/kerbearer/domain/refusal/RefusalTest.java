@@ -35,7 +35,7 @@ class RefusalTest {
                         "invalid_request",
                         "The request body is longer than 65536 bytes"),
                 said(
-                        () -> Refusal.requestNotWhole(),
+                        () -> Refusal.requestIncomplete(),
                         "invalid_request",
                         "The request did not arrive as a whole in time: send it again"),
                 said(

@@ -62,23 +62,23 @@ public final class Arrivals {
 
     /**
      * @param peer the address that connected
-     * @param told the source address by the PROXY protocol; the same as {@code peer} if that is not used
+     * @param proxied the source address by the PROXY protocol; the same as {@code peer} if that is not used
      */
-    Arrival of(@Nullable SocketAddress peer, @Nullable SocketAddress told, boolean tls, MultiMap headers) {
+    Arrival of(@Nullable SocketAddress peer, @Nullable SocketAddress proxied, boolean tls, MultiMap headers) {
         Optional<IpAddress> connected = ip(peer);
-        boolean onLoopback = isLoopback(connected) && isLoopback(ip(told));
+        boolean onLoopback = isLoopback(connected) && isLoopback(ip(proxied));
         if (peer == null || connected.isEmpty()) {
             return new Arrival(new CallAddress(IpAddress.LOOPBACK, Optional.of(name(peer))), tls, onLoopback);
         }
         IpAddress nearest = connected.get();
         int port = peer.port();
         if (sources.contains(Source.PROXY_PROTOCOL) && (proxies.areNone() || proxies.include(nearest, port))) {
-            Optional<IpAddress> source = ip(told);
-            if (told == null || source.isEmpty()) {
-                return new Arrival(new CallAddress(nearest, Optional.of(name(told))), tls, onLoopback);
+            Optional<IpAddress> source = ip(proxied);
+            if (proxied == null || source.isEmpty()) {
+                return new Arrival(new CallAddress(nearest, Optional.of(name(proxied))), tls, onLoopback);
             }
             nearest = source.get();
-            port = told.port();
+            port = proxied.port();
         }
         return proxies.include(nearest, port)
                 ? forwardedBy(nearest, tls, onLoopback, headers)

@@ -40,7 +40,7 @@ public abstract class Unfinished {
         }
     }
 
-    /** Releases the bytes that have arrived so far, which are not kept. Its time continues. */
+    /** Stops counting the bytes that have arrived so far. The time limit does not restart. */
     final void dropBytes() {
         all.release(held.getAndSet(0));
     }

@@ -26,7 +26,7 @@ public final class UnfinishedRequests {
     private final LongSupplier nanoTime;
     private final Set<Unfinished> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong held = new AtomicLong();
-    private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong complete = new AtomicLong();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     /**
@@ -77,17 +77,17 @@ public final class UnfinishedRequests {
      * requests would exceed their share, three quarters of the limit. The rest is reserved for unfinished requests.
      * Otherwise each new unfinished request would be given up.
      */
-    public boolean keepWhole(int bytes) {
-        if (whole.addAndGet(bytes) > budget - budget / 4) {
-            whole.addAndGet(-bytes);
+    public boolean keepComplete(int bytes) {
+        if (complete.addAndGet(bytes) > budget - budget / 4) {
+            complete.addAndGet(-bytes);
             return false;
         }
         grow(bytes);
         return true;
     }
 
-    public void releaseWhole(int bytes) {
-        whole.addAndGet(-bytes);
+    public void releaseComplete(int bytes) {
+        complete.addAndGet(-bytes);
         release(bytes);
     }
 

@@ -63,12 +63,12 @@ public final class WatchedTransport extends JDKTransport {
                     .next()
                     .scheduleWithFixedDelay(
                             connections.unfinished()::giveUpLate, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS)
-                    .addListener(WatchedTransport::tellOfItsEnd);
+                    .addListener(WatchedTransport::logEnd);
         }
     }
 
     /** Logs that the task has ended: a task that fails is not run again, and nobody would notice. */
-    private static void tellOfItsEnd(Future<?> task) {
+    private static void logEnd(Future<?> task) {
         if (!task.isCancelled()) {
             LOG.error("The watch for unfinished requests has failed, so they are no longer closed", task.cause());
         }

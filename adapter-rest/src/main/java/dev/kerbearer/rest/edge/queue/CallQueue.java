@@ -45,8 +45,8 @@ public final class CallQueue<C> {
     private final Deque<QueuedCall<C>> gone = new ArrayDeque<>();
     private final Deque<QueuedCall<C>> burst = new ArrayDeque<>();
     private final Map<CallKind, Deque<QueuedCall<C>>> lines = new EnumMap<>(CallKind.class);
-    private final List<Deque<QueuedCall<C>>> inTurns = new ArrayList<>();
-    private int turn;
+    private final List<Deque<QueuedCall<C>>> roundRobin = new ArrayList<>();
+    private int nextIndex;
     private int length;
 
     public CallQueue(Places places, LongSupplier nanoTime, QueueMetrics metrics) {
@@ -54,16 +54,16 @@ public final class CallQueue<C> {
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.policy = new QueuePolicy(nanoTime.getAsLong());
-        inTurns.add(burst);
+        roundRobin.add(burst);
         for (CallKind kind : CallKind.values()) {
             Deque<QueuedCall<C>> line = new ArrayDeque<>();
             lines.put(kind, line);
-            inTurns.add(line);
+            roundRobin.add(line);
         }
     }
 
     /**
-     * What the caller of the queue has to do.
+     * Calls that the owner of the queue must now process or refuse.
      *
      * @param letIn calls that have a place now
      * @param refused calls that have no place and wait no longer
@@ -202,11 +202,11 @@ public final class CallQueue<C> {
     }
 
     private @Nullable QueuedCall<C> next(long now) {
-        for (int i = 0; length > 0 && i < inTurns.size() && !places.isFull(now); i++) {
-            int at = (turn + i) % inTurns.size();
-            @Nullable QueuedCall<C> next = nextOf(inTurns.get(at), now);
+        for (int i = 0; length > 0 && i < roundRobin.size() && !places.isFull(now); i++) {
+            int at = (nextIndex + i) % roundRobin.size();
+            @Nullable QueuedCall<C> next = nextOf(roundRobin.get(at), now);
             if (next != null) {
-                turn = at + 1;
+                nextIndex = at + 1;
                 return next;
             }
         }
@@ -241,13 +241,13 @@ public final class CallQueue<C> {
     }
 
     private Stream<QueuedCall<C>> waiting() {
-        return inTurns.stream().flatMap(Collection::stream);
+        return roundRobin.stream().flatMap(Collection::stream);
     }
 
     private long oldest(long now) {
         long oldest = 0;
-        for (int i = 0; length > 0 && i < inTurns.size(); i++) {
-            @Nullable QueuedCall<C> first = inTurns.get(i).peekFirst();
+        for (int i = 0; length > 0 && i < roundRobin.size(); i++) {
+            @Nullable QueuedCall<C> first = roundRobin.get(i).peekFirst();
             if (first != null) {
                 oldest = Math.max(oldest, now - first.since());
             }

@@ -9,8 +9,8 @@ import java.time.Duration;
  *
  * <p>In a burst a call waits up to {@link #BURST_WAIT}. An overload begins if more than {@link #BURST} calls have
  * waited since the queue was last empty. It also begins if the queue of a warm node has not been empty for
- * {@link #STANDS}. It ends when almost no call is refused and no call waits long. An empty queue alone does not end it,
- * because a queue can be empty for a moment by chance.
+ * {@link #STANDING_AFTER}. It ends when almost no call is refused and no call waits long. An empty queue alone does not
+ * end it, because a queue can be empty for a moment by chance.
  *
  * <p>The queue also counts as empty if a call gets its place within {@link #BRISK}. If there are a few more clients
  * than places, and each calls again at once, some call always waits, but none waits long.
@@ -27,7 +27,7 @@ public final class QueuePolicy {
     static final int WARM = 1_000;
 
     public static final long BURST_WAIT = Duration.ofSeconds(10).toNanos();
-    static final long STANDS = Duration.ofSeconds(2).toNanos();
+    static final long STANDING_AFTER = Duration.ofSeconds(2).toNanos();
     static final long BRISK = Duration.ofMillis(200).toNanos();
 
     /**
@@ -117,7 +117,7 @@ public final class QueuePolicy {
      * @param length how many calls wait
      */
     void look(long now, long oldest, int length) {
-        if (!overloaded && length > 0 && stands(now)) {
+        if (!overloaded && length > 0 && isStanding(now)) {
             overload(now);
         } else if (overloaded && isCounted(now)) {
             // No call waited or arrived in that time; otherwise the count would have ended earlier.
@@ -144,14 +144,14 @@ public final class QueuePolicy {
 
     /** Returns how long a call may wait. A call of a burst keeps its longer limit, unless the queue is standing. */
     long limit(CallKind kind, boolean late, long now) {
-        if (!overloaded || (!late && !stands(now))) {
+        if (!overloaded || (!late && !isStanding(now))) {
             return BURST_WAIT;
         }
         return kind == CallKind.CHANGE ? CHANGE_WAIT : SHORT_WAIT;
     }
 
-    private boolean stands(long now) {
-        return warm && now - emptyAt >= STANDS;
+    private boolean isStanding(long now) {
+        return warm && now - emptyAt >= STANDING_AFTER;
     }
 
     private void overload(long now) {

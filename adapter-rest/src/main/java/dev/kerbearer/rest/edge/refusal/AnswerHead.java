@@ -38,7 +38,7 @@ record AnswerHead(int status, String phrase, Map<String, String> headers, boolea
             case ACCESS_DENIED -> new AnswerHead(401, phrase, Map.of(), true);
             case UNKNOWN_CLIENT -> new AnswerHead(401, phrase, challenge("Basic realm=\"Kerbearer\""), false);
             case INVALID_TOKEN -> new AnswerHead(401, UNAUTHORIZED, challenge("Bearer error=\"invalid_token\""), false);
-            case NOT_WHOLE -> new AnswerHead(408, phrase);
+            case INCOMPLETE -> new AnswerHead(408, phrase);
             case TOO_LARGE -> new AnswerHead(413, phrase);
             case UNSUPPORTED_TYPE -> new AnswerHead(415, phrase);
             case TOO_MANY_ATTEMPTS ->

@@ -117,7 +117,7 @@ public final class SharedRefusals {
     private static List<Refusal> refusals(Call call, Operation operation) {
         List<Refusal> refusals = new ArrayList<>();
         if (takesBody(operation)) {
-            refusals.add(Refusal.requestNotWhole());
+            refusals.add(Refusal.requestIncomplete());
             refusals.add(Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
             refusals.add(takesJson(operation) ? Refusal.unsupportedContentType() : Refusal.formRequired());
         }

@@ -35,7 +35,7 @@ class AnswerHeadTest {
             ACCESS_DENIED,          401, 401
             UNKNOWN_CLIENT,         401, 401
             INVALID_TOKEN,          401, 401
-            NOT_WHOLE,              408, 408
+            INCOMPLETE,             408, 408
             TOO_LARGE,              413, 413
             UNSUPPORTED_TYPE,       415, 415
             TOO_MANY_ATTEMPTS,      429, 429
