@@ -172,8 +172,7 @@ class VersionedRulesTest {
                             create temp table bait (integration_id text) on commit drop;
                             create trigger own after insert on bait
                                 for each row execute function raise_version_of_integration();
-                            """))
-                    .isTrue();
+                            """)).isTrue();
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet safe = statement.executeQuery("""

@@ -71,7 +71,10 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
                 && user.enabled
                 && user.name.equals(identity.name().name())
                 && user.principals.equals(principalsOf(identity))
-                && user.groups.stream().map(LocalIdentityRow::prefixedName).collect(toSet()).equals(identity.groups())
+                && user.groups.stream()
+                        .map(LocalIdentityRow::prefixedName)
+                        .collect(toSet())
+                        .equals(identity.groups())
                 && (identity.ntlm().isPresent() || !hasVerifier(user.guid));
     }
 

@@ -26,7 +26,8 @@ public final class PostgresResourceServers implements ResourceServers {
             "select id, secret_digest, integrations, enabled from resource_servers where id = ?";
 
     /** Leaves a row alone that is already like this. A row that is inserted has no {@code xmax}, unlike an update. */
-    private static final String PUT = """
+    private static final String PUT =
+            """
             with put as (insert into resource_servers as stored (id, secret_digest, integrations, enabled)
                          values (?, ?, ?::text[], ?)
                          on conflict (id) do update set secret_digest = excluded.secret_digest,
@@ -37,8 +38,7 @@ public final class PostgresResourceServers implements ResourceServers {
                          returning xmax = 0 as created),
                  created as (%1$s from put where created)
             %1$s from put where not created
-            """.formatted(
-                    PostgresAudit.INSERT_SELECT, set("stored.integrations"), set("excluded.integrations"));
+            """.formatted(PostgresAudit.INSERT_SELECT, set("stored.integrations"), set("excluded.integrations"));
 
     private final Statements statements;
 

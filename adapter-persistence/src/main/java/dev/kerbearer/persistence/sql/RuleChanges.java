@@ -22,9 +22,6 @@ public final class RuleChanges {
      */
     public static void begin(EntityManager transaction) {
         UnlimitedTime.forRestOf(transaction);
-        transaction
-                .createNativeQuery(LOCK, String.class)
-                .setParameter(1, KEY)
-                .getSingleResult();
+        transaction.createNativeQuery(LOCK, String.class).setParameter(1, KEY).getSingleResult();
     }
 }

@@ -74,9 +74,8 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
 
     private static Optional<Finding> aes(String service, ServiceAccount account) {
         String words = "The account " + account.name() + " of " + service;
-        String fix =
-                "Windows: Set-ADUser " + account.name() + " -KerberosEncryptionType AES128,AES256, then change its"
-                        + " password; Samba: net ads enctypes set " + account.name() + " 24; then create a new keytab";
+        String fix = "Windows: Set-ADUser " + account.name() + " -KerberosEncryptionType AES128,AES256, then change its"
+                + " password; Samba: net ads enctypes set " + account.name() + " 24; then create a new keytab";
         if (account.hasAes().isEmpty()) {
             return Optional.of(Finding.doubtful(
                     words + " has no encryption types set, so the KDC uses the domain's default: if that is RC4,"

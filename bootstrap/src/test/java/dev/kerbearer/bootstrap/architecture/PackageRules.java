@@ -26,8 +26,8 @@ final class PackageRules {
             "der", "text", "sid", "encryption", "krb5conf", "channel", "outage", "ntlm.message", "practice");
 
     /** A face is a package of REST that is none of those which every face may know. */
-    private static final DescribedPredicate<Slice> IS_A_FACE = describe(
-            "is a face", slice -> !Set.of("edge", "token", "json").contains(slice.getNamePart(1)));
+    private static final DescribedPredicate<Slice> IS_A_FACE =
+            describe("is a face", slice -> !Set.of("edge", "token", "json").contains(slice.getNamePart(1)));
 
     static final List<Rule> ALL = List.of(
             // Every module
@@ -83,7 +83,10 @@ final class PackageRules {
                     "package dev.kerbearer.rest.edge; class Wrong { dev.kerbearer.rest.vedauth.VedauthFace face; }"),
             new Rule(
                     "a face knows no other face",
-                    slices().matching("dev.kerbearer.rest.(*)..").that(IS_A_FACE).should().notDependOnEachOther(),
+                    slices().matching("dev.kerbearer.rest.(*)..")
+                            .that(IS_A_FACE)
+                            .should()
+                            .notDependOnEachOther(),
                     "package dev.kerbearer.rest.admin; class Wrong { dev.kerbearer.rest.console.Known face; }",
                     "package dev.kerbearer.rest.console; public class Known {}"),
             new Rule(
