@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After a power cut, the process id in a data folder's {@code postmaster.pid} belongs to whatever started since: here to
- * the PostgreSQL of another data folder of the same account.
+ * After a power cut, the process id in a data folder's {@code postmaster.pid} can belong to another process. In these
+ * tests it belongs to the PostgreSQL of another data folder of the same account.
  */
 class OtherPostgresTest {
 
@@ -40,7 +40,7 @@ class OtherPostgresTest {
     private static EmbeddedDatabase other;
     private static long othersPid;
 
-    /** The folder of ours is a copy of the other's, which takes less than making a second one. */
+    /** Our folder is a copy of the other folder, because a copy is faster than a second first start. */
     @BeforeAll
     static void start() throws IOException {
         Path others = folders.resolve("others");
@@ -58,7 +58,7 @@ class OtherPostgresTest {
     }
 
     @Test
-    void aStartLeavesItAlone() throws Exception {
+    void aStartLeavesTheOtherServerAlone() throws Exception {
         nameInOurs(othersPid);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(ours)) {
             assertThat(pidIn(data)).isNotEqualTo(othersPid);
@@ -68,9 +68,9 @@ class OtherPostgresTest {
         assertTheOtherWorks();
     }
 
-    /** A process of the other server that serves one connection is a PostgreSQL, too. */
+    /** The process that serves one connection of the other server is a PostgreSQL process, too. */
     @Test
-    void aStartLeavesItsConnectionsAlone() throws Exception {
+    void aStartLeavesTheConnectionsOfTheOtherServerAlone() throws Exception {
         try (Connection connection = connect(other);
                 Statement statement = connection.createStatement()) {
             nameInOurs(Long.parseLong(answer(statement, "select pg_backend_pid()")));
@@ -80,7 +80,7 @@ class OtherPostgresTest {
     }
 
     @Test
-    void aStopLeavesItAlone() throws Exception {
+    void aStopLeavesTheOtherServerAlone() throws Exception {
         PostgresControl control = controlOfOurs();
         nameInOurs(othersPid);
         assertThat(control.stop()).isFalse();
@@ -88,9 +88,9 @@ class OtherPostgresTest {
         assertTheOtherWorks();
     }
 
-    /** Its Kerbearer was killed, and the folder was moved since. */
+    /** The Kerbearer of this server was killed, and then the folder was moved. */
     @Test
-    void theServerOfTheFolderItselfIsEnded() throws Exception {
+    void aStartEndsTheFoldersOwnOrphanedServer() throws Exception {
         PostgresControl control = controlOfOurs();
         assertThat(control.start()).isTrue();
         ProcessHandle orphan = OrphanedPostgres.running(data).orElseThrow();
@@ -104,7 +104,7 @@ class OtherPostgresTest {
     }
 
     @Test
-    void somebodyWhoWorksOnTheFolderByHandIsLeftAloneAndTheStartSaysSo() throws Exception {
+    void aManuallyStartedServerIsLeftAloneAndTheStartSaysSo() throws Exception {
         Process single = singleUser();
         try {
             while (!Files.exists(PostmasterFile.of(data)) || pidIn(data) == 0) {
@@ -118,16 +118,16 @@ class OtherPostgresTest {
             assertThat(single.isAlive()).isTrue();
             assertThat(pidIn(data)).isEqualTo(pid);
         } finally {
-            // The end of its input is its end.
+            // The process ends at the end of its input.
             single.getOutputStream().close();
             assertThat(single.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
         EmbeddedDatabase.start(ours).close();
     }
 
-    /** As after a power cut: PostgreSQL decides by itself what the file means. */
+    /** The situation after a power cut: PostgreSQL itself decides what the file means. */
     @Test
-    void aStartGoesOnWhereTheProcessIsDead() throws Exception {
+    void aStartGoesOnIfTheProcessIsDead() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         assertThat(ended.waitFor(1, TimeUnit.MINUTES)).isTrue();
         nameInOurs(ended.pid());
@@ -136,9 +136,9 @@ class OtherPostgresTest {
         }
     }
 
-    /** Its file says what it says of somebody who works there by hand; asked, nobody could tell. */
+    /** The file looks like that of a manually started server, so the file alone would leave doubt. */
     @Test
-    void theServerThatWasStartedIsEndedWhateverItsFileSays() throws Exception {
+    void aStartedServerIsEndedWhateverItsFileSays() throws Exception {
         EmbeddedDatabase database = EmbeddedDatabase.start(ours);
         ProcessHandle process = OrphanedPostgres.running(data).orElseThrow();
         try {
@@ -164,7 +164,7 @@ class OtherPostgresTest {
                 .start();
     }
 
-    /** By which a server of the folder of ours, which does not run now, is started and stopped. */
+    /** Returns the control of our folder's server, which does not run now. */
     private static PostgresControl controlOfOurs() throws IOException {
         EmbeddedDatabase database = EmbeddedDatabase.start(ours);
         PostgresControl control = PostgresControl.of(data, ours.resolve("postgresql.log"));
@@ -172,7 +172,7 @@ class OtherPostgresTest {
         return control;
     }
 
-    /** As PostgreSQL leaves it when the power is cut. */
+    /** Writes the file as a power cut leaves it. */
     private static void nameInOurs(long pid) throws IOException {
         Files.writeString(
                 PostmasterFile.of(data), pid + "\n" + data + "\n1796025600\n5432\n\n127.0.0.1\n  1234 5\nready\n");

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The storage ports keep their contract on a real PostgreSQL. */
+/** The storage ports obey their contract on a real PostgreSQL. */
 @QuarkusTest
 @QuarkusTestResource(RunningPostgres.class)
 class PostgresStorageTest implements StorageContract {
@@ -128,10 +128,10 @@ class PostgresStorageTest implements StorageContract {
         }
     }
 
-    /** Of ten million grants, a sequential scan would read all every time. */
+    /** A sequential scan would read all of ten million grants each time. */
     @ParameterizedTest
-    @MethodSource("whatIsForgotten")
-    void whatIsOverIsFoundByAnIndex(String sql, String index) throws SQLException {
+    @MethodSource("queriesForOldGrants")
+    void oldGrantsAreFoundByAnIndex(String sql, String index) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set enable_seqscan = off");
@@ -156,7 +156,7 @@ class PostgresStorageTest implements StorageContract {
         }
     }
 
-    static Stream<Arguments> whatIsForgotten() {
+    static Stream<Arguments> queriesForOldGrants() {
         return Stream.of(
                 Arguments.of(PostgresGrantRecords.OVER, "grants_by_hour_of_end"),
                 Arguments.of(PostgresGrantRecords.UNUSED, "grants_by_disuse"));

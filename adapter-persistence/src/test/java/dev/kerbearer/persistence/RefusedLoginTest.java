@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What a PostgreSQL says to a role that it lets in no longer, and what becomes of it. */
+/** The errors of PostgreSQL for a role that may no longer log in, and how Kerbearer reports them. */
 class RefusedLoginTest {
 
     private static final String PASSWORD = "kept where the operator keeps it";
@@ -88,22 +88,22 @@ class RefusedLoginTest {
         }
     }
 
-    /** As an operator does before an upgrade. */
+    /** Operators do this before an upgrade. */
     @Test
-    void aDatabaseThatTakesNothingIsAnOutage() throws SQLException {
+    void aReadOnlyDatabaseIsAnOutage() throws SQLException {
         execute("create table grants (id int)");
         operator("alter database tokens set default_transaction_read_only = on");
         assertOutage("insert into grants values (1)", "25006");
     }
 
     @Test
-    void aTimeLimitOfTheOperatorsIsAnOutage() throws SQLException {
+    void aStatementTimeoutIsAnOutage() throws SQLException {
         operator("alter role service set statement_timeout = '10ms'");
         assertOutage("select pg_sleep(10)", "57014");
     }
 
     @Test
-    void privilegesThatTheRoleLacksAreAnOutage() throws SQLException {
+    void aMissingPrivilegeIsAnOutage() throws SQLException {
         assertOutage("select rolpassword from pg_authid", "42501");
     }
 
@@ -141,7 +141,7 @@ class RefusedLoginTest {
     }
 
     @Test
-    void theDatabaseThatIsMadeAsThePageSaysIsTaken() {
+    void aDatabaseThatIsCreatedAsDocumentedIsAccepted() {
         assertThatCode(() -> RequiredDatabase.check(database)).doesNotThrowAnyException();
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL of the tests' own, by the same class that a packaged Kerbearer starts one with. */
+/** A PostgreSQL for the tests, started by the same class as in a packaged Kerbearer. */
 public final class RunningPostgres implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable EmbeddedDatabase database;

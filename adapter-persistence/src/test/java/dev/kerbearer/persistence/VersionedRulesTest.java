@@ -85,7 +85,7 @@ class VersionedRulesTest {
         execute("truncate sign_ins, grants, access_rules, api_integrations, audit_events, local_identities cascade");
     }
 
-    /** Somebody changes the tables by hand, or a node of an earlier version does. */
+    /** Changes that an operator makes by hand, or a node of an earlier version. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,7 +118,7 @@ class VersionedRulesTest {
     }
 
     @Test
-    void aRowThatIsPutBackDoesNotGetItsVersionBack() throws SQLException {
+    void aRestoredRowDoesNotGetItsOldVersion() throws SQLException {
         IssuedGrant issued = grant();
         Basis before = basis(issued.grant());
         execute("""

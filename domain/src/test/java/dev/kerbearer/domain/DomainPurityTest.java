@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Reads the compiled classes with the JDK's own jdeps: what they need is what another program must bring. */
+/** Reads with jdeps what the compiled classes need, because another program must supply it. */
 class DomainPurityTest {
 
     private static final Pattern DEPENDENCY =

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /**
- * The first inputs of a fuzz test, and those that once broke something. They are where Jazzer looks for them and puts
- * its findings. A new finding is therefore at once a regression test of the ordinary build.
+ * The first inputs of a fuzz test, and inputs that once caused a failure. Jazzer reads them from the folder in which it
+ * stores its findings. A new finding is therefore at once a regression test of the ordinary build.
  */
 public final class Seeds {
 

@@ -24,7 +24,7 @@ class EmbeddedDatabaseTest {
     Path folder;
 
     @Test
-    void itIsAsDurableAsOneThatAnOperatorRuns() throws Exception {
+    void theDatabaseWritesDurably() throws Exception {
         try (EmbeddedDatabase database = PreparedData.start(folder)) {
             assertThat(answer(database, "show fsync")).isEqualTo("on");
             assertThat(answer(database, "show synchronous_commit")).isEqualTo("on");
@@ -33,7 +33,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void itIsReachedOnLoopbackWithItsPasswordOnly() throws Exception {
+    void theDatabaseIsReachedOnLoopbackWithItsPasswordOnly() throws Exception {
         PreparedData.copyProgramsTo(folder);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             assertThat(answer(database, "show listen_addresses")).isEqualTo("127.0.0.1");
@@ -47,7 +47,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void everythingInTheFolderIsItsOwnersOnly() throws Exception {
+    void onlyTheOwnerCanReadTheFolder() throws Exception {
         Path made = folder.resolve("made");
         EmbeddedDatabase.start(made).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
@@ -61,7 +61,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void twoCanRunInOneProcess() throws Exception {
+    void twoDatabasesCanRunInOneProcess() throws Exception {
         try (EmbeddedDatabase one = PreparedData.start(folder.resolve("one"));
                 EmbeddedDatabase two = PreparedData.start(folder.resolve("two"))) {
             execute(one, "create table here as select 1 as answer");
@@ -71,7 +71,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void whatItHoldsSurvivesARestart() throws Exception {
+    void dataSurvivesARestart() throws Exception {
         try (EmbeddedDatabase database = PreparedData.start(folder)) {
             execute(database, "create table kept as select 42 as answer");
         }
@@ -106,7 +106,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aPostgresThatEndsByItselfIsStartedAgainAsItWas() throws Exception {
+    void aPostgresThatEndsUnexpectedlyIsRestartedWithTheSameSettings() throws Exception {
         try (EmbeddedDatabase database = PreparedData.start(folder)) {
             execute(database, "create table kept as select 42 as answer");
             for (int i = 0; i < 2; i++) {
@@ -121,7 +121,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aPostgresThatIsToEndIsNotStartedAgain() throws Exception {
+    void aPostgresIsNotRestartedAfterAStop() throws Exception {
         EmbeddedDatabase database = PreparedData.start(folder);
         postmaster().destroyForcibly();
         database.close();
@@ -147,7 +147,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFirstStartThatWasCutOffIsBegunAnewAndWhatItLeftIsSetAside() throws Exception {
+    void anInterruptedFirstStartIsRepeatedAndItsFilesAreSetAside() throws Exception {
         PreparedData.copyProgramsTo(folder);
         Files.createDirectories(folder.resolve("postgresql/base"));
         Files.writeString(folder.resolve("postgresql/postgresql.conf"), "# kept");

@@ -21,7 +21,7 @@ class EmbeddedProgramsTest {
         "Mac OS X, aarch64,",
         "Windows 11, amd64,"
     })
-    void theyComeAlongForTheseMachines(String system, String architecture, @Nullable String distribution) {
+    void theseMachinesHaveEmbeddedPrograms(String system, String architecture, @Nullable String distribution) {
         assertThatCode(() -> EmbeddedPrograms.check(system, architecture, distribution))
                 .doesNotThrowAnyException();
     }
@@ -33,7 +33,7 @@ class EmbeddedProgramsTest {
         "Linux, aarch64, Alpine Linux, Alpine Linux on aarch64",
         "FreeBSD, amd64,, FreeBSD on amd64"
     })
-    void onAnyOtherTheStartSaysWhatToSet(
+    void aMachineWithoutProgramsIsRefusedWithTheSettingToUse(
             String system, String architecture, @Nullable String distribution, String machine) {
         assertThatThrownBy(() -> EmbeddedPrograms.check(system, architecture, distribution))
                 .isInstanceOf(IllegalStateException.class)
@@ -42,7 +42,7 @@ class EmbeddedProgramsTest {
     }
 
     @Test
-    void thisMachineIsOneOfThem() {
+    void thisMachineHasEmbeddedPrograms() {
         assertThatCode(EmbeddedPrograms::check).doesNotThrowAnyException();
     }
 }

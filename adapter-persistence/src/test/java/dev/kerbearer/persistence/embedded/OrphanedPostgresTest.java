@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which {@code postmaster.pid} a start removes, and what the process it names counts as. */
+/** Which {@code postmaster.pid} a start removes, and how the start classifies the process in it. */
 class OrphanedPostgresTest {
 
     @TempDir
     Path data;
 
-    /** PostgreSQL looks itself whether processes of a server that was killed still work on the data; it needs the file. */
+    /** PostgreSQL needs the file to check whether processes of a killed server still work on the data. */
     @Test
     void theFileOfADeadServerStays() throws Exception {
         Process ended = new ProcessBuilder("true").start();
@@ -31,15 +31,15 @@ class OrphanedPostgresTest {
         assertThat(PostmasterFile.of(data)).hasContent(before);
     }
 
-    /** PostgreSQL would take it for its own server and not start. */
+    /** Otherwise PostgreSQL takes the process for its own server and does not start. */
     @Test
-    void theFileThatNamesALivingProcessOfSomethingElseIsRemoved() throws IOException {
+    void aFileThatNamesALivingProcessOfAnotherProgramIsRemoved() throws IOException {
         write(ProcessHandle.current().pid() + "\n" + data + "\n1796025600\n");
         OrphanedPostgres.stop(data);
         assertThat(PostmasterFile.of(data)).doesNotExist();
     }
 
-    /** As a power cut may leave it; PostgreSQL refuses to start on it. */
+    /** A power cut can leave such a file, and PostgreSQL refuses to start with it. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "47x\n", "0\n"})
     void aFileThatNamesNoProcessIsRemoved(String torn) throws IOException {
@@ -48,14 +48,17 @@ class OrphanedPostgresTest {
         assertThat(PostmasterFile.of(data)).doesNotExist();
     }
 
-    /** In a container whose first process collects no exit codes, it stays so for good; to PostgreSQL it lives. */
+    /**
+     * The first process of a container may never collect exit codes. An ended process then stays as a zombie, and
+     * PostgreSQL takes it for alive.
+     */
     @Test
-    void aProcessWhoseExitCodeNobodyCollectedHasEndedAndItsFileIsRemoved() throws Exception {
+    void aZombieProcessCountsAsEndedAndItsFileIsRemoved() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 600").start();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
             long pid = Long.parseLong(String.valueOf(output.readLine()).strip());
             write(pid + "\n" + data + "\n1796025600\n");
-            // The shell would collect the exit code; what it becomes does not.
+            // The shell would collect the exit code; the program that replaces it does not.
             await(parent.pid(), "(sleep)");
             parent.getOutputStream().close();
             await(pid, ") Z ");
@@ -68,7 +71,7 @@ class OrphanedPostgresTest {
     }
 
     @Test
-    void aServerThatWasStartedRunsWhileItsProcessDoesWhateverTheFileSays() throws Exception {
+    void aStartedServerRunsAsLongAsItsProcessWhateverTheFileSays() throws Exception {
         Process process = new ProcessBuilder("sleep", "600").start();
         try {
             write(process.pid() + "\n");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which process that a {@code postmaster.pid} names is the data folder's own server. */
+/** Whether the process in a {@code postmaster.pid} is the server of the data folder. */
 class ServerProcessTest {
 
     private static final Instant START = Instant.parse("2026-11-30T08:00:00Z");
@@ -25,19 +25,19 @@ class ServerProcessTest {
     Path folder;
 
     @Test
-    void aServerThatWorksInTheFolderIsTheFolders() {
+    void aServerThatWorksInTheFolderBelongsToIt() {
         assertThat(owner(true, Optional.of(true), true, START)).isEqualTo(Owner.THIS_FOLDER);
     }
 
-    /** A clock that was set after the machine's start moves the one and not the other. */
+    /** A clock change after the machine's start moves only one of the two start times. */
     @Test
-    void itIsSoWhateverTheClockSays() {
+    void aServerThatWorksInTheFolderBelongsToItWhateverItsStartTime() {
         assertThat(owner(true, Optional.of(true), true, START.plus(Duration.ofDays(9000))))
                 .isEqualTo(Owner.THIS_FOLDER);
     }
 
     @Test
-    void aServerThatWorksElsewhereIsAnothers() {
+    void aServerThatWorksElsewhereBelongsToAnotherFolder() {
         assertThat(owner(true, Optional.of(false), true, START)).isEqualTo(Owner.ANOTHER);
     }
 
@@ -47,18 +47,18 @@ class ServerProcessTest {
     }
 
     @Test
-    void aProgramThatIsNotPostgresIsAnothers() {
+    void aProgramThatIsNotPostgresIsNoServer() {
         assertThat(owner(false, UNREADABLE, true, START)).isEqualTo(Owner.ANOTHER);
     }
 
     /** PostgreSQL demands that its account owns the folder. */
     @Test
-    void aServerOfAnotherAccountIsAnothers() {
+    void aServerOfAnotherAccountBelongsToAnotherFolder() {
         assertThat(owner(true, UNREADABLE, false, START)).isEqualTo(Owner.ANOTHER);
     }
 
     @Test
-    void whereItsFolderCannotBeReadTheSameStartIsEnough() {
+    void theSameStartTimeIsEnoughIfTheFolderOfTheServerCannotBeRead() {
         assertThat(owner(true, UNREADABLE, true, START.plusSeconds(2))).isEqualTo(Owner.THIS_FOLDER);
     }
 
@@ -94,7 +94,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void thisProcessIsSeenAsItIs() throws IOException {
+    void thisProcessIsExaminedCorrectly() throws IOException {
         Path own = Path.of("").toAbsolutePath();
         ServerProcess seen = ServerProcess.of(ProcessHandle.current(), own).orElseThrow();
         assertThat(seen.postgres()).isFalse();

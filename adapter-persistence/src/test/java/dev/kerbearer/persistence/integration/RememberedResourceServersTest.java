@@ -24,7 +24,7 @@ class RememberedResourceServersTest {
     private final ResourceServers remembered = new RememberedResourceServers(stored, () -> now);
 
     @Test
-    void oneThatAsksAgainIsNotLookedUpAgain() {
+    void aRememberedServerIsNotLookedUpAgain() {
         stored.put(files(true), IMPORT);
         for (int i = 0; i < 10; i++) {
             assertThat(remembered.find(FILES)).contains(files(true));
@@ -33,7 +33,7 @@ class RememberedResourceServersTest {
     }
 
     @Test
-    void whatAnotherNodeChangesIsSeenWithinASecond() {
+    void aChangeByAnotherNodeIsSeenWithinASecond() {
         stored.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));
         stored.put(files(false), IMPORT);
@@ -42,7 +42,7 @@ class RememberedResourceServersTest {
     }
 
     @Test
-    void whatThisNodeChangesIsSeenAtOnce() {
+    void aChangeByThisNodeIsSeenAtOnce() {
         remembered.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));
         remembered.put(files(false), IMPORT);
@@ -50,7 +50,7 @@ class RememberedResourceServersTest {
     }
 
     @Test
-    void oneThatIsNotThereIsLookedForEachTime() {
+    void aMissingServerIsLookedUpEachTime() {
         assertThat(remembered.find(FILES)).isEmpty();
         stored.put(files(true), IMPORT);
         assertThat(remembered.find(FILES)).contains(files(true));

@@ -39,7 +39,7 @@ class PostgresFailedSignInsTest extends FailedSignInsContract {
     }
 
     @Test
-    void theNewestAreKeptWhereThereAreTooMany() {
+    void theNewestRecordsAreKeptIfThereAreTooMany() {
         PostgresFailedSignIns few = new PostgresFailedSignIns(new Statements(database), 6, 4);
         few.forget(NOW.plus(Duration.ofDays(99)), 100_000);
         for (int second = 0; second < 10; second++) {

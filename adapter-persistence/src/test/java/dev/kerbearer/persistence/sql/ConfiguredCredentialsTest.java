@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the pool that Quarkus uses, put together as Quarkus does. */
+/** Uses the connection pool of Quarkus, assembled as Quarkus does it. */
 class ConfiguredCredentialsTest {
 
     @TempDir
     Path folder;
 
     @Test
-    void aPasswordThatIsChangedInItsFileIsGoodForTheNextConnection() throws Exception {
+    void aPasswordThatIsChangedInItsFileIsUsedForTheNextConnection() throws Exception {
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         try (EmbeddedDatabase server = EmbeddedDatabase.start(folder.resolve("data"))) {
             Files.writeString(secrets.resolve("quarkus.datasource.username"), server.username());
@@ -45,25 +45,25 @@ class ConfiguredCredentialsTest {
                     Connection open = pool.getConnection()) {
                 execute(open, "create role other login password 'first'");
                 execute(open, "alter role postgres password 'rotated'");
-                assertThatThrownBy(() -> whoLogsIn(pool))
+                assertThatThrownBy(() -> loginRole(pool))
                         .isInstanceOfSatisfying(
                                 SQLException.class,
                                 refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
                 execute(open, "select 1");
 
                 Files.writeString(secrets.resolve("quarkus.datasource.password"), "rotated");
-                assertThat(whoLogsIn(pool)).isEqualTo("postgres");
+                assertThat(loginRole(pool)).isEqualTo("postgres");
 
                 Files.writeString(secrets.resolve("quarkus.datasource.username"), "other");
                 Files.writeString(secrets.resolve("quarkus.datasource.password"), "first");
-                assertThat(whoLogsIn(pool)).as("another role").isEqualTo("other");
+                assertThat(loginRole(pool)).as("another role").isEqualTo("other");
             }
         }
     }
 
-    /** The pool's thread carries the interrupt of a connection that somebody gave up before. */
+    /** The pool's thread can still have the interrupt of an earlier attempt to connect. */
     @Test
-    void anInterruptFromBeforeIsNoAnswer() throws IOException {
+    void anEarlierInterruptDoesNotPreventTheRead() throws IOException {
         Files.writeString(folder.resolve("quarkus.datasource.password"), "known");
         AgroalVaultCredentialsProviderPassword credential =
                 new AgroalVaultCredentialsProviderPassword("configured", PostgresStorage.credentials(config(folder)));
@@ -92,7 +92,7 @@ class ConfiguredCredentialsTest {
         return AgroalDataSource.from(supplier);
     }
 
-    private static String whoLogsIn(AgroalDataSource pool) throws SQLException {
+    private static String loginRole(AgroalDataSource pool) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_user")) {
@@ -107,7 +107,7 @@ class ConfiguredCredentialsTest {
         }
     }
 
-    /** One file a key, read at each look. */
+    /** One file for each key, read at each access. */
     private record SecretsIn(Path folder) implements ConfigSource {
 
         @Override

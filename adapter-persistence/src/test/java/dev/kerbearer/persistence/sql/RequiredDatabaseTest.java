@@ -20,14 +20,14 @@ class RequiredDatabaseTest {
 
     @ParameterizedTest
     @CsvSource({"15.0, 150000", "18.6, 180006", "19devel, 190000"})
-    void fifteenAndNewerAreTaken(String version, int number) {
+    void version15AndNewerAreAccepted(String version, int number) {
         assertThatCode(() -> new RequiredDatabase(version, number, "UTF8", "kerbearer").check())
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"SQL_ASCII", "LATIN1", "WIN1252", "EUC_JP"})
-    void anotherEncodingIsRefusedWithTheStatementThatMakesARightOne(String encoding) {
+    void anotherEncodingIsRefusedWithTheStatementForACorrectDatabase(String encoding) {
         assertThatThrownBy(() -> new RequiredDatabase("18.6", 180006, encoding, "old").check())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The database old is encoded in " + encoding)

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every class of PostgreSQL's appendix A, and of its driver. */
+/** Checks every class of PostgreSQL's appendix A and of its driver. */
 class SqlStateTest {
 
     @ParameterizedTest
@@ -15,7 +15,7 @@ class SqlStateTest {
                 "08", "0B", "0L", "0P", "28", "2B", "3D", "3F", "40", "53", "54", "55", "57", "58", "72", "99", "F0",
                 "HV", "P0", "XX"
             })
-    void ofTheseClassesACallerWaitsAndAsksAgain(String stateClass) {
+    void statesOfTheseClassesAreNoFaultOfKerbearers(String stateClass) {
         for (String subclass : new String[] {"000", "001", "006", "P01", "P04", "501"}) {
             assertThat(SqlState.isOwnFault(stateClass + subclass))
                     .as(stateClass + subclass)
@@ -29,14 +29,14 @@ class SqlStateTest {
                 "28P01", "28000", "3D000", "55000", "42501", "53300", "57P01", "57P03", "25006", "25P03", "25P04",
                 "53100", "53200", "54000", "40001", "40P01", "55P03", "57014", "58030", "XX001", "08S01"
             })
-    void aRefusedLoginAndADatabaseThatCannotServeAreNoFaultOfKerbearers(String state) {
+    void aRefusedLoginOrAnUnusableDatabaseIsNoFaultOfKerbearers(String state) {
         assertThat(SqlState.isOwnFault(state)).isFalse();
     }
 
-    /** A plan made stale by a change of the schema, and prepared statements behind a pooler. */
+    /** A change of the schema makes a plan stale, and a pooler loses prepared statements. */
     @ParameterizedTest
     @ValueSource(strings = {"0A000", "26000", "42P05"})
-    void whatHealsWhenItIsAskedAgainIsNoFaultOfKerbearers(String state) {
+    void anErrorThatARetrySolvesIsNoFaultOfKerbearers(String state) {
         assertThat(SqlState.isOwnFault(state)).isFalse();
     }
 
@@ -49,12 +49,12 @@ class SqlStateTest {
                         "42703",
                 "42804", "42P01", "44000"
             })
-    void aWrongStatementOrValueIs(String state) {
+    void aWrongStatementOrValueIsAFaultOfKerbearers(String state) {
         assertThat(SqlState.isOwnFault(state)).isTrue();
     }
 
     @Test
-    void whatHasNoStateIsNone() {
+    void anErrorWithoutAStateIsNoFaultOfKerbearers() {
         assertThat(SqlState.isOwnFault(null)).isFalse();
         assertThat(SqlState.isOwnFault("")).isFalse();
         assertThat(SqlState.isOwnFault("42")).isFalse();

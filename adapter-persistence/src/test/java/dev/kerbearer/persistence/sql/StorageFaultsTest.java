@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 class StorageFaultsTest {
 
     @Test
-    void aDatabaseThatIsAwayIsToldByItsOwnWords() {
+    void anUnavailableDatabaseIsRecognisedByItsError() {
         assertUnavailable(new SQLException("terminating connection due to administrator command", "57P01"));
         assertUnavailable(new IllegalStateException(new SQLException("could not extend file", "53100")));
         assertUnavailable(new SQLException("Acquisition timeout while waiting for new connection"));
     }
 
-    /** As the transaction manager does it. */
+    /** The transaction manager adds the cause as a suppressed exception. */
     @Test
-    void aCommitThatFailedIsToldByWhatItHides() {
+    void aFailedCommitIsRecognisedByItsSuppressedCause() {
         IllegalStateException rolledBack = new IllegalStateException("Could not commit transaction.");
         rolledBack.addSuppressed(new Exception(
                 "Error trying to transactionCommit local transaction",
@@ -26,7 +26,7 @@ class StorageFaultsTest {
     }
 
     @Test
-    void whatThePostgresRefusesIsAFaultOfOurs() {
+    void aStatementThatPostgresRefusesIsAFaultOfKerbearers() {
         assertThatThrownBy(() -> StorageFaults.translated(() -> {
                     throw new SQLException("syntax error", "42601");
                 }))

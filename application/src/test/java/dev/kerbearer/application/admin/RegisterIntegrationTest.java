@@ -70,7 +70,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void withoutAnAccessListTheOneThatIsThereStays() {
+    void withoutAnAccessListTheStoredListStays() {
         useCase.register(definition(), IMPORT);
         assertThat(access()).isEmpty();
         useCase.register(definition("local:alice"), IMPORT);
@@ -81,14 +81,14 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void aTrusteeThatNoProviderKnowsIsNamed() {
+    void theErrorNamesATrusteeThatNoProviderKnows() {
         refuses("local:nobody", "no provider knows the trustee local:nobody");
         refuses("AD+CORP:alice", "no provider knows the trustee AD+CORP:alice");
         refuses("alice", "alice has no provider before it");
     }
 
     @Test
-    void aTrusteeIsNamedOnce() {
+    void aTrusteeMayBeNamedOnceOnly() {
         assertThatThrownBy(() -> useCase.register(definition("local:alice", ALICE.toString()), IMPORT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("named twice");
@@ -96,7 +96,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void allThatADefinitionSaysIsKept() {
+    void everythingInADefinitionIsStored() {
         Description description = new Description("Name", "text", "vendor", "https://example.org");
         IntegrationDefinition.Rule rule = new IntegrationDefinition.Rule(
                 "local:alice", Optional.of(Scope.parse("certificate")), terms(1, 2, true));
@@ -126,7 +126,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void aDirectoryThatIsAwayLeavesARuleThatWasResolvedBefore() {
+    void anUnavailableDirectoryKeepsRulesThatWereResolvedEarlier() {
         RegisterIntegration there = with(Map.of(CORP, new Corp(false)));
         RegisterIntegration away = with(Map.of(CORP, new Corp(true)));
         assertThat(there.register(definition("AD+CORP:pki-users"), IMPORT).unresolved())
@@ -141,16 +141,16 @@ class RegisterIntegrationTest {
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
     }
 
-    /** Groups of identities that are kept here are never away, so nothing need be remembered. */
+    /** The local directory is always available, so its names need not be remembered. */
     @Test
     void localNamesAreNotRemembered() {
         useCase.register(definition("local:alice"), IMPORT);
         assertThat(trusteeNames.find(localName("alice"))).isEmpty();
     }
 
-    /** It may be another's by now. */
+    /** The name may belong to another identity by now. */
     @Test
-    void aNameThatMeantSomebodyWithoutAccessGivesNoneBesideOneWithAccess() {
+    void aRememberedNameWithoutAccessGetsNoneBesideANameWithAccess() {
         there().register(definition("AD+CORP:pki-users"), IMPORT);
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-admins"), ADMINS);
         assertThat(away().register(definition("AD+CORP:pki-users", "AD+CORP:pki-admins"), IMPORT)
@@ -160,14 +160,14 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void whatIsNoLongerRegisteredIsNotResumed() {
+    void anIntegrationThatIsNoLongerRegisteredIsNotResumed() {
         Registration waiting = away().register(definition("AD+CORP:pki-users"), IMPORT);
         assertThat(new ResumeRegistration(new InMemoryStorage(), there(), InstantSource.fixed(NOW)).resume(waiting))
                 .isEmpty();
     }
 
     @Test
-    void oneThatWasDisabledMeanwhileIsNotUndoneThoughItsAccessListIsTheSame() {
+    void resumingDoesNotEnableAnIntegrationThatWasDisabledMeanwhile() {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         there().register(definition(false, definition("local:alice").access()), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
@@ -175,7 +175,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void aNameThatWasResolvedForAnotherListGivesNoAccessWhileTheDirectoryIsAway() {
+    void aRememberedNameGetsNoAccessInANewListWhileTheDirectoryIsUnavailable() {
         trusteeNames.remember(PrefixedName.parse("AD+CORP:pki-users"), USERS);
         assertThat(with(Map.of(CORP, new Corp(true)))
                         .register(definition("AD+CORP:pki-users"), IMPORT)
@@ -185,20 +185,20 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void aTrusteeThatIsNamedTwiceIsRefusedThoughItsDirectoryIsAway() {
+    void aTrusteeThatIsNamedTwiceIsRefusedEvenIfTheDirectoryIsUnavailable() {
         assertThatThrownBy(() -> with(Map.of(CORP, new Corp(true)))
                         .register(definition("AD+CORP:pki-users", "AD+CORP:pki-users"), IMPORT))
                 .hasMessageContaining("named twice");
     }
 
     @Test
-    void aNameThatTheDirectoryDoesNotKnowIsAnErrorWhereItIsThere() {
+    void aNameThatAnAvailableDirectoryDoesNotKnowIsAnError() {
         assertThatThrownBy(() -> with(Map.of(CORP, new Corp(false))).register(definition("AD+CORP:nobody"), IMPORT))
                 .hasMessage("no provider knows the trustee AD+CORP:nobody");
     }
 
     @Test
-    void whatWaitedForADirectoryIsResolvedOnceItIsThere() {
+    void aWaitingNameIsResolvedOnceTheDirectoryIsAvailable() {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         assertThat(resume(away(), waiting).orElseThrow().unresolved()).hasSize(1);
         assertThat(access()).containsExactly(rule(ALICE));
@@ -207,7 +207,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void whatAnotherNodeHasResolvedOfTheSameDefinitionIsWaitedForOn() {
+    void aNameThatAnotherNodeHasResolvedIsNotWaitedFor() {
         IntegrationDefinition definition = definition("AD+CORP:pki-users", "AD+CORP:pki-admins");
         Registration waiting = away().register(definition, IMPORT);
         there().register(definition, IMPORT);
@@ -215,9 +215,9 @@ class RegisterIntegrationTest {
         assertThat(access()).containsExactlyInAnyOrder(rule(USERS), rule(ADMINS));
     }
 
-    /** As another node does that was started later, with another file. */
+    /** Another node that starts later with another file stores the newer definition. */
     @Test
-    void aNewerDefinitionIsNotUndoneByOneThatWaited() {
+    void aWaitingDefinitionDoesNotUndoANewerOne() {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         there().register(disabled(), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
@@ -226,7 +226,7 @@ class RegisterIntegrationTest {
     }
 
     @Test
-    void aNewerAccessListIsNotUndoneByOneThatWaited() {
+    void aWaitingAccessListDoesNotUndoANewerOne() {
         Registration waiting = away().register(definition("AD+CORP:pki-users", "local:alice"), IMPORT);
         there().register(definition("AD+CORP:pki-users"), IMPORT);
         assertThat(resume(there(), waiting)).isEmpty();
@@ -254,7 +254,7 @@ class RegisterIntegrationTest {
     private static final Identity USERS = new Identity(CORP, UUID.fromString("00000000-0000-4000-8000-00000000000a"));
     private static final Identity ADMINS = new Identity(CORP, UUID.fromString("00000000-0000-4000-8000-00000000000b"));
 
-    /** A directory of two groups, there or away. */
+    /** A directory of two groups, which may be unavailable. */
     private record Corp(boolean away) implements Directory {
 
         @Override

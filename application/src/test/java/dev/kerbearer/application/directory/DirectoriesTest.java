@@ -15,13 +15,13 @@ class DirectoriesTest {
             new Directories(Map.of(LOCAL, local), Map.of("A.EXAMPLE", LOCAL, "B.EXAMPLE", new Provider("AD+CORP")));
 
     @Test
-    void aRealmsPrincipalsAreKnownToTheDirectoryOfItsProvider() {
+    void aRealmHasTheDirectoryOfItsProvider() {
         assertThat(directories.ofRealm("A.EXAMPLE")).contains(local);
         assertThat(directories.of(LOCAL)).contains(local);
     }
 
     @Test
-    void ofARealmOrProviderWithoutADirectoryNobodyIsKnown() {
+    void aRealmOrProviderMayHaveNoDirectory() {
         assertThat(directories.ofRealm("B.EXAMPLE")).isEmpty();
         assertThat(directories.ofRealm("C.EXAMPLE")).isEmpty();
         assertThat(directories.of(new Provider("AD+CORP"))).isEmpty();

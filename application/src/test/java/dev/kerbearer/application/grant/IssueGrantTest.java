@@ -119,7 +119,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void aSignInIsGoodForOneAnswer() {
+    void aSignInCanBeUsedOnce() {
         authorize("sample-client", "certificate");
         assertThat(refusal("sample-client", "certificate")).isEqualTo(Refusal.replayed());
     }
@@ -180,14 +180,14 @@ class IssueGrantTest {
     }
 
     @Test
-    void theUsualGrantReadsNothing() {
+    void aGrantByRememberedRulesReadsNothing() {
         Remembering rules = new Remembering(storage);
         assertThat(grantedBy(rules)).isEqualTo(ALICE);
         assertThat(rules.reads()).isZero();
     }
 
     @Test
-    void aGrantByOutdatedRulesIsDecidedByTheCurrentOnes() {
+    void theCurrentRulesDecideIfTheRememberedOnesAreOutdated() {
         Remembering rules = new Remembering(storage);
         storage.put(integration("certificate:manage", terms(30, 300, null), rule(ALICE)), NOW);
         storage.put(alice(true, "operators"), NOW);
@@ -284,7 +284,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void rulesThatNeverStopChangingLeaveTheCallUnanswered() {
+    void rulesThatNeverStopChangingCountAsUnavailable() {
         ApiIntegrations restless =
                 always(() -> storage.find(CLIENT).orElseThrow().value());
         Refusal refusal = refusalOf(() -> grantedBy(restless));
@@ -315,7 +315,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void storageThatIsAwayIsAnAnswerOfItsOwn() {
+    void unavailableStorageHasItsOwnRefusal() {
         ApiIntegrations away = always(() -> {
             throw new Unavailable("storage", new IOException("refused"));
         });
@@ -327,7 +327,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void noGrantIsRecordedWhoseTokenCannotBeSigned() {
+    void noGrantIsRecordedIfItsTokenCannotBeSigned() {
         TokenDefaults jwt = new TokenDefaults(TokenFormat.JWT, SETTINGS.tokens().longestJwt());
         settings = new Settings(true, DEFAULTS, SETTINGS.reuseLeeway(), jwt, SETTINGS.unusedExpiry());
         codec = OpaqueTokenCodec.withoutSigningKey();
@@ -340,7 +340,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void aRefusalThatCannotBeWrittenDownIsNotGiven() {
+    void aRefusalWithoutItsAuditLineIsNotAnswered() {
         AuditLog away = new AuditLog() {
             @Override
             public Sighting signInRefused(SignInDigest signIn, AuditEvent event) {
@@ -360,7 +360,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void theScopeAndTermsOfAGrantAreThoseOfTheMomentOfItsIssue() {
+    void aGrantKeepsTheScopeAndTermsOfItsIssue() {
         IssuedGrant issued = authorize("sample-client", "certificate:manage");
         storage.put(integration("certificate", terms(1, 2, false), rule(ALICE, "certificate")), NOW);
         assertThat(storage.findByAccessToken(issued.tokens().access().digest())).contains(issued.grant());
@@ -368,7 +368,7 @@ class IssueGrantTest {
     }
 
     @Test
-    void whereRefreshIsOffThereIsNoRefreshTokenAndTheAccessTokenLivesAsLongAsTheGrant() {
+    void withRefreshOffThereIsNoRefreshTokenAndTheAccessTokenLivesAsLongAsTheGrant() {
         storage.put(integration("certificate", terms(60, 600, false), rule(ALICE)), NOW);
         IssuedGrant issued = authorize("sample-client", "certificate");
         assertThat(issued.tokens().refresh()).isEmpty();

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A refresh token goes in; what comes out. */
+/** The answers to a refresh token. */
 class RefreshGrantTest {
 
     private static final Origin FROM = new Origin("127.0.0.9", Origin.Method.REFRESH_TOKEN);
@@ -103,7 +103,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void bothTokensAreReplacedAndTheEndDoesNotSlide() {
+    void bothTokensAreReplacedAndTheEndOfTheGrantStays() {
         now = NOW.plusSeconds(100);
         IssuedGrant next = refresh(first());
         assertThat(next.grant().accessIssuedAt())
@@ -126,7 +126,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void askedAgainWithinTheLeewayTheAnswerIsTheSame() {
+    void aRepeatWithinTheLeewayGetsTheSameAnswer() {
         IssuedGrant next = refresh(first());
         now = now.plusSeconds(29);
         IssuedGrant again = refresh(first());
@@ -141,13 +141,13 @@ class RefreshGrantTest {
     }
 
     @Test
-    void whereTheSuccessorWasRefreshedMeanwhileTheLivePairIsAnswered() {
+    void aRepeatAfterAFurtherRefreshGetsTheLivePair() {
         IssuedGrant third = refresh(refreshTokenOf(refresh(first())));
         assertThat(refreshTokenOf(refresh(first()))).isEqualTo(refreshTokenOf(third));
     }
 
     @Test
-    void afterTheLeewayAReplacedTokenEndsTheGrantAndItIsSaidFromWhere() {
+    void afterTheLeewayAReplacedTokenEndsTheGrantAndTheAddressIsAudited() {
         IssuedGrant next = refresh(first());
         now = now.plusSeconds(30);
         refuses(first(), "invalid_grant");
@@ -162,7 +162,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void anIntegrationHasALeewayOfItsOwn() {
+    void anIntegrationCanHaveItsOwnLeeway() {
         storage.put(
                 new ApiIntegration(
                         OPEN.id(),
@@ -180,7 +180,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void anotherClientsReplayIsToldAndEndsNothing() {
+    void aReplayByAnotherClientIsRefusedAndEndsNothing() {
         IssuedGrant next = refresh(first());
         now = now.plusSeconds(60);
         assertThat(refused(Optional.of("other"), Optional.of(first())).description())
@@ -190,7 +190,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void theRefusalNamesTheMissingParameter() {
         assertThat(refused(Optional.empty(), Optional.of(first())).description())
                 .contains("client_id");
         assertThat(refused(Optional.of(""), Optional.of(first())).code()).isEqualTo("invalid_request");
@@ -199,7 +199,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void anEmptyRefreshTokenIsNone() {
+    void anEmptyRefreshTokenCountsAsMissing() {
         Refusal refusal = refused(Optional.of("sample-client"), Optional.of(""));
         assertThat(refusal.code()).isEqualTo("invalid_request");
         assertThat(refusal.description()).contains("refresh_token");
@@ -235,24 +235,24 @@ class RefreshGrantTest {
     }
 
     @Test
-    void whoLostAccessIsRefusedUntilItIsGivenBack() {
+    void aUserWithoutAccessIsRefusedUntilAccessIsRestored() {
         storage.put(integration("certificate"), NOW);
         refuses(first(), "unauthorized_client");
         storage.put(integration("ssh", rule(ALICE, "codesign")), NOW);
         assertThat(refresh(first()).grant().scope().asGranted())
-                .as("a rule is asked for, not its scope")
+                .as("a rule is needed, but its scope does not matter")
                 .isEqualTo("certificate");
     }
 
     @Test
-    void whatWasDisabledEndedItsGrants() {
+    void disablingAnIntegrationEndsItsGrantsForGood() {
         storage.put(disabled(OPEN), NOW);
         storage.put(OPEN, NOW);
         refuses(first(), "invalid_grant");
     }
 
     @Test
-    void aUserWhoIsFoundDisabledOrDeletedEndsHisGrant() {
+    void theGrantOfADisabledUserEnds() {
         directory = new Answering(new Directory.Recognition.Disabled(ALICE));
         refuses(first(), "invalid_grant");
         directory = storage;
@@ -263,7 +263,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void aUserWhoMustChangeHisPasswordIsRefusedAndHisGrantLivesOn() {
+    void aUserWhoMustChangeThePasswordIsRefusedAndTheGrantStays() {
         directory = new Answering(new Directory.Recognition.MustChangePassword(ALICE));
         refuses(first(), "invalid_grant");
         directory = storage;
@@ -271,7 +271,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void aUserWhoseTimeIsOverEndsHisGrant() {
+    void theGrantOfAnExpiredUserEnds() {
         directory = new Answering(new Directory.Recognition.Expired(ALICE));
         refuses(first(), "invalid_grant");
         directory = storage;
@@ -279,27 +279,27 @@ class RefreshGrantTest {
     }
 
     @Test
-    void whereTheDirectoryIsAwayNothingIsReplaced() {
+    void nothingIsReplacedWhileTheDirectoryIsUnavailable() {
         directory = new Answering(null);
         assertThatThrownBy(() -> refresh(first())).isInstanceOf(Unavailable.class);
         directory = storage;
         refresh(first());
-        assertThat(counts.repeated).as("it was the first time").isZero();
+        assertThat(counts.repeated).as("the token was not replaced before").isZero();
     }
 
     @Test
-    void whereTheNextTokenCannotBeSignedNothingIsReplaced() {
+    void nothingIsReplacedIfTheNextTokenCannotBeSigned() {
         IssuedGrant signed = signedGrant();
         codec = OpaqueTokenCodec.withoutSigningKey();
         assertThatThrownBy(() -> refresh(refreshTokenOf(signed))).isInstanceOf(Unavailable.class);
-        assertThat(refresh(first()).tokens().refresh()).as("an opaque one").isPresent();
+        assertThat(refresh(first()).tokens().refresh()).as("an opaque token").isPresent();
         codec = new OpaqueTokenCodec();
         refresh(refreshTokenOf(signed));
-        assertThat(counts.repeated).as("it was the first time").isZero();
+        assertThat(counts.repeated).as("the token was not replaced before").isZero();
     }
 
     @Test
-    void aRotationUnderAKeyThatThisNodeDoesNotHoldIsNoReuse() {
+    void aRotationWithAKeyThatThisNodeDoesNotHoldIsNoReuse() {
         IssuedGrant next = refresh(first());
         ServerKeys both = keys;
         byte[] other = new byte[ServerKey.LENGTH];
@@ -311,7 +311,7 @@ class RefreshGrantTest {
         assertThat(counts.reused).isZero();
     }
 
-    /** A directory that says the same of everybody, or that is away. */
+    /** A directory that gives the same answer for every user, or is unavailable. */
     private record Answering(@Nullable Recognition answer) implements Directory {
 
         @Override
@@ -338,7 +338,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void aScopeIsTheOneThatWasGrantedOrLeftOut() {
+    void theScopeMustBeAsGrantedOrLeftOut() {
         RefreshRequest narrower =
                 new RefreshRequest(Optional.of("sample-client"), Optional.of(first()), Optional.of(Scope.parse("any")));
         assertThatThrownBy(() -> refresh(narrower))
@@ -363,7 +363,7 @@ class RefreshGrantTest {
     }
 
     @Test
-    void aRefreshByOutdatedRulesIsDecidedByTheCurrentOnes() {
+    void theCurrentRulesDecideIfTheRememberedOnesAreOutdated() {
         Remembering rules = new Remembering(storage);
         directory = rules;
         storage.put(integration("certificate", terms(60, 600, null), rule(ALICE)), NOW);

@@ -48,7 +48,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Why a refresh token is good for nothing, also where that comes about while it is presented. */
+/** The reasons to refuse a refresh token, also those that arise during the refresh. */
 class RefusedRefreshTest {
 
     private static final Origin FROM = new Origin("127.0.0.9", Origin.Method.REFRESH_TOKEN);
@@ -64,10 +64,10 @@ class RefusedRefreshTest {
             ALICE, CLIENT, Scope.parse("certificate"), SETTINGS.terms(), NOW, new SecureRandom()::nextBytes);
     private final String first = refreshTokenOf(issued);
 
-    /** What others do once the token is looked up: the settings are asked for after that, and before all changes. */
+    /** Acts of others between the lookup of the token and the changes, because the settings are read at that time. */
     private Runnable meanwhile = () -> {};
 
-    /** What was counted, in words. */
+    /** Records the counts in words. */
     private static final class Tally implements RefreshTally {
         private final List<String> counted = new ArrayList<>();
 
@@ -95,7 +95,7 @@ class RefusedRefreshTest {
     }
 
     @Test
-    void whichReasonItIsIsForTheLog() {
+    void theDetailForTheLogHasTheExactReason() {
         refuses("nobodys", "the token is unknown");
         settings = new Settings(
                 true, SETTINGS.terms(), SETTINGS.reuseLeeway(), SETTINGS.tokens(), Optional.of(Duration.ofDays(1)));
@@ -109,7 +109,7 @@ class RefusedRefreshTest {
     }
 
     @Test
-    void aReusedTokenEndsItsGrantWhateverIsAskedFor() {
+    void aReusedTokenEndsItsGrantWhateverTheRequestedScope() {
         IssuedGrant next = refresh(first);
         now = NOW.plusSeconds(30);
         storage.put(integration("certificate"), now);
@@ -118,9 +118,9 @@ class RefusedRefreshTest {
         assertThat(storage.findByAccessToken(next.tokens().access().digest())).isEmpty();
     }
 
-    /** As if nothing had been noticed, a thief would go on with the live pair. */
+    /** Otherwise the thief could go on with the live pair. */
     @Test
-    void aGrantThatCannotBeEndedForReuseIsEndedTheNextTimeThatTheTokenIsPresented() {
+    void ifReuseCannotBeWrittenTheGrantEndsTheNextTime() {
         IssuedGrant next = refresh(first);
         now = NOW.plusSeconds(30);
         storage.whileAuditFails(() -> assertThatThrownBy(() -> refresh(first))
@@ -145,7 +145,7 @@ class RefusedRefreshTest {
     }
 
     @Test
-    void ofTwoReplaysAtOnceOneEndsTheGrantAndBothAreCounted() {
+    void twoSimultaneousReplaysEndTheGrantOnceAndAreBothCounted() {
         refresh(first);
         now = NOW.plusSeconds(30);
         meanwhile = () -> storage.endReused(TokenDigest.ofPresented(first), new Act.ByHolder(ORIGIN, now));
@@ -173,7 +173,7 @@ class RefusedRefreshTest {
     }
 
     @Test
-    void whatIsMoreThan64RotationsAwayIsNotAnsweredAgainAndNothingElseHappens() {
+    void aTokenMoreThan64RotationsOldIsRefusedAndNothingElseHappens() {
         String second = refreshTokenOf(refresh(first));
         String live = second;
         for (int i = 0; i < 64; i++) {
@@ -186,7 +186,7 @@ class RefusedRefreshTest {
     }
 
     @Test
-    void whereNoDirectoryKnowsTheUserNothingIsReplaced() {
+    void nothingIsReplacedWithoutADirectoryForTheUser() {
         Directories configured = directories;
         directories = new Directories(Map.of(), Map.of());
         assertThatThrownBy(() -> refresh(first))
@@ -195,7 +195,7 @@ class RefusedRefreshTest {
                 .hasRootCauseMessage("no directory is configured for " + ALICE);
         directories = configured;
         refresh(first);
-        assertThat(tally.counted).as("it was the first time").isEmpty();
+        assertThat(tally.counted).as("the token was not replaced before").isEmpty();
     }
 
     private void revoke() {

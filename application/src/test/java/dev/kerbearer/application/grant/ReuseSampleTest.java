@@ -31,7 +31,7 @@ class ReuseSampleTest {
     }
 
     @Test
-    void itSaysWhatThePageSaysWithNothingElseOnTheClassPath() throws Exception {
+    void theProgramPrintsWhatThePageShowsWithNothingElseOnTheClassPath() throws Exception {
         String rooms = roomOf(Scope.class) + File.pathSeparator + roomOf(VerifyToken.class);
         compile(rooms);
         Path said = folder.resolve("said");

@@ -51,7 +51,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Introspecting and revoking as the OAuth standards have it. */
+/** Introspection and revocation according to the OAuth standards. */
 class TokenStandardsTest {
 
     private static final CallAddress ADDRESS =
@@ -82,7 +82,7 @@ class TokenStandardsTest {
     // Introspection
 
     @Test
-    void aLiveTokenIsActiveWhateverTheHint() {
+    void aLiveTokenIsActiveForAnyHint() {
         for (String hint : new String[] {"access_token", "refresh_token", "nonsense", ""}) {
             assertThat(ask(access, hint)).contains(new ActiveToken(issued.grant(), Kind.ACCESS));
             assertThat(ask(refresh, hint)).contains(new ActiveToken(issued.grant(), Kind.REFRESH));
@@ -113,7 +113,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void aReplacedRefreshTokenIsUsedUpThoughTheAccessTokenBesideItIsGoodForTheLeeway() {
+    void aReplacedRefreshTokenIsNotActiveButItsAccessTokenIsDuringTheLeeway() {
         rotate();
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(ask(access, "")).isPresent();
@@ -122,7 +122,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void aTokenThatItMayNotSeeIsNotActive() {
+    void aTokenThatTheResourceServerMayNotSeeIsNotActive() {
         storage.put(server("files", "s3cret", Optional.of(Set.of(new ClientId("another"))), true), NOW);
         assertThat(ask(access, "")).isEmpty();
         assertThat(ask(refresh, "")).isEmpty();
@@ -131,7 +131,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void whoDoesNotShowWhoHeIsIsToldNothing() {
+    void anUnauthenticatedResourceServerIsRefused() {
         refuses("invalid_client", () -> ask(Optional.empty(), access));
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("files", "S3cret")), access));
         refuses("invalid_client", () -> ask(Optional.of(new ClientSecret("files", "")), access));
@@ -143,7 +143,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void whetherWhoAsksIsKnownIsForTheLog() {
+    void onlyTheLogSaysWhetherTheResourceServerIsKnown() {
         Refusal unknown = refusal(() -> ask(Optional.of(new ClientSecret("nobody", "s3cret")), access));
         Refusal known = refusal(() -> ask(Optional.of(new ClientSecret("files", "S3cret")), access));
         assertThat(unknown.description()).isEqualTo(known.description());
@@ -154,7 +154,7 @@ class TokenStandardsTest {
     // Revocation
 
     @Test
-    void eitherTokenEndsTheWholeGrantWhateverTheHint() {
+    void aRefreshTokenEndsTheWholeGrantForAnyHint() {
         revoke.revoke(CLIENT, presented(refresh, "access_token"), ADDRESS);
         assertThat(ask(access, "")).isEmpty();
         assertThat(ask(refresh, "")).isEmpty();
@@ -164,7 +164,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void anAccessTokenEndsTheWholeGrantToo() {
+    void anAccessTokenEndsTheWholeGrantForAnyHint() {
         revoke.revoke(CLIENT, presented(access, "refresh_token"), ADDRESS);
         assertThat(ask(refresh, "")).isEmpty();
         assertThat(storage.auditLines())
@@ -173,7 +173,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void aReplacedRefreshTokenEndsItAsWell() {
+    void aReplacedRefreshTokenEndsTheGrantToo() {
         Successor successor = rotate();
         now = NOW.plusSeconds(3600);
         revoke.revoke(CLIENT, presented(refresh, ""), ADDRESS);
@@ -181,7 +181,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void whatIsGoodNoMoreIsNoErrorAndChangesNothing() {
+    void revokingAnInvalidTokenIsNoErrorAndChangesNothing() {
         revoke.revoke(CLIENT, presented("nobodys", ""), ADDRESS);
         now = issued.grant().accessExpires();
         revoke.revoke(CLIENT, presented(access, ""), ADDRESS);
@@ -193,7 +193,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void anEndedGrantIsNoErrorWhoeverAsks() {
+    void revokingAnEndedGrantIsNoErrorForAnyClient() {
         revoke.revoke(CLIENT, presented(refresh, ""), ADDRESS);
         int lines = storage.auditLines().size();
         revoke.revoke(new ClientId("another"), presented(refresh, ""), ADDRESS);
@@ -201,7 +201,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void aGrantWhoseTimeIsUpIsNotEndedOnceMore() {
+    void anExpiredGrantIsNotEndedAgain() {
         now = issued.grant().refreshUntil();
         int lines = storage.auditLines().size();
         revoke.revoke(CLIENT, presented(refresh, ""), ADDRESS);
@@ -210,17 +210,17 @@ class TokenStandardsTest {
     }
 
     @Test
-    void anotherClientsTokenIsRefusedAndLives() {
+    void aTokenOfAnotherClientIsRefusedAndStaysValid() {
         ClientId another = new ClientId("another");
         refuses("invalid_grant", () -> revoke.revoke(another, presented(access, ""), ADDRESS));
         refuses("invalid_grant", () -> revoke.revoke(another, presented(refresh, ""), ADDRESS));
         assertThat(ask(access, "")).isPresent();
     }
 
-    // Who asks, and what for
+    // The client and the token of a request
 
     @Test
-    void aClientIsRegisteredAndEnabled() {
+    void onlyARegisteredAndEnabledClientIsAccepted() {
         IdentifyClient identify = new IdentifyClient(storage);
         assertThat(identify.identify(Optional.of(CLIENT.value()))).isEqualTo(CLIENT);
         refuses("invalid_request", () -> identify.identify(Optional.empty()));
@@ -231,12 +231,12 @@ class TokenStandardsTest {
     }
 
     @Test
-    void aTokenIsGiven() {
+    void aMissingTokenIsRefused() {
         refuses("invalid_request", () -> PresentedToken.of(Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void theHintSaysWhereIsLookedFirst() {
+    void theHintSaysWhichKindIsLookedUpFirst() {
         for (String hint : new String[] {"access_token", "nonsense", ""}) {
             assertThat(presented("either", hint).lookedUp(() -> Optional.of("access"), () -> Optional.of("refresh")))
                     .contains("access");
@@ -247,7 +247,7 @@ class TokenStandardsTest {
     }
 
     @Test
-    void whatIsPresentedIsNotShown() {
+    void tokensAndSecretsAreNotShown() {
         assertThat(presented(access, "")).hasToString("PresentedToken[hidden]");
         assertThat(new ClientSecret("files", "s3cret")).hasToString("ClientSecret[files, secret hidden]");
     }

@@ -72,7 +72,7 @@ class TokenUseCasesTest {
     }
 
     @Test
-    void aRevokedTokenIsGoodNoMore() {
+    void aRevokedTokenIsRefused() {
         RevokeGrant revoke = new RevokeGrant(codec, storage, clock);
         assertThat(revoke.revoke(accessToken, BEARER)).contains(issued.grant());
         refuses(accessToken);

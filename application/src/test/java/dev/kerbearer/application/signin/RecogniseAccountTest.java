@@ -39,7 +39,7 @@ class RecogniseAccountTest {
             new Directories(Map.of(ALICES_NAME.provider(), new OnlyAlice(), Provider.LOCAL, new OnlyAlice()), Map.of()),
             new RefusedSignIns(storage, InstantSource.fixed(NOW)));
 
-    /** Knows alice, by her name and by who she is. */
+    /** Knows alice only, by name and by identity. */
     private static class OnlyAlice implements Directory {
 
         @Override
@@ -59,7 +59,7 @@ class RecogniseAccountTest {
     }
 
     @Test
-    void anAccountIsItsIdentitysCaller() {
+    void anAccountIsRecognisedAsItsIdentity() {
         assertThat(useCase.recognise(new Account.Kept(ALICE), signIn("a"), ORIGIN, Optional.empty())
                         .caller())
                 .isEqualTo(caller(ALICE));
@@ -92,7 +92,7 @@ class RecogniseAccountTest {
     }
 
     @Test
-    void whoseAccountNobodyKeepsIsUnhandledAndUsesTheSignInUp() {
+    void anUnknownAccountIsUnhandledAndUsesTheSignInUp() {
         String unhandled = "Unhandled identity claim type";
         refuses(new Account.Foreign("WORKGROUP\\alice"), "a", unhandled);
         refuses(new Account.Named(PrefixedName.parse("AD+CORP:bob")), "b", unhandled);
@@ -112,7 +112,7 @@ class RecogniseAccountTest {
         "EXPIRED,the identity has expired",
         "MUST_CHANGE_PASSWORD,the password must be changed first"
     })
-    void whoIsBarredIsToldWhyAsWithATicketAndThatIsWrittenDown(Block block, String why) {
+    void theRefusalOfABlockedAccountHasTheReasonAndIsAudited(Block block, String why) {
         refuses(new Account.Blocked("CORP\\bob", block), "a", "Failed to issue grant: " + why);
         assertThat(storage.auditLines())
                 .singleElement()

@@ -49,7 +49,7 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void aPrincipalOfAKnownIdentityIsItsCaller() {
+    void aPrincipalIsRecognisedAsItsIdentity() {
         assertThat(useCase.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty())
                         .caller()
                         .identity())
@@ -70,7 +70,7 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void aPrincipalOfNobodyIsUnhandledAndUsesTheSignInUp() {
+    void anUnknownPrincipalIsUnhandledAndUsesTheSignInUp() {
         Principal service = Principal.parse("HTTP/localhost@PRACTICE.EXAMPLE");
         refuses(service, "a", "Unhandled identity claim type");
         refuses(service, "a", "Authentication failed: the ticket was replayed");
@@ -81,7 +81,7 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void aTicketThatIsRefusedIsWrittenDownAndUsedUp() {
+    void aRefusedTicketIsAuditedAndUsedUp() {
         Refusal refusal = Refusal.signInFailed("the ticket's PAC is not good", new Detail("of alice"));
         assertThat(refuse.refuse(ALICE_PRINCIPAL, signIn("a"), ORIGIN, refusal).refusal())
                 .isEqualTo(refusal);
@@ -109,7 +109,7 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void aDirectoryThatIsAwayIsAnAnswerOfItsOwnAndTheSignInStaysGood() {
+    void anUnavailableDirectoryHasItsOwnRefusalAndTheSignInStaysUsable() {
         RecogniseCaller recognise = asking(failing(new Unavailable("directory", new IOException("no route"))));
         assertThatThrownBy(() ->
                         recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty()))
@@ -164,14 +164,14 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void whoHasExpiredOrMustChangeHisPasswordGetsNoGrant() {
+    void aUserWhoHasExpiredOrMustChangeThePasswordGetsNoGrant() {
         refuses(new Recognition.Expired(ALICE), "Failed to issue grant: the identity has expired");
         refuses(new Recognition.MustChangePassword(ALICE), "Failed to issue grant: the password must be changed first");
     }
 
-    /** Otherwise somebody whom the ticket shows to be another would be taken for the one of that name. */
+    /** Otherwise one user could be taken for another user with the same principal. */
     @Test
-    void whomTheTicketDoesNotShowIsNobodyWhateverHisPrincipal() {
+    void aUserWhomTheDirectoryDoesNotFindByTheTicketDataIsUnknown() {
         AuthorizationData ticket = new AuthorizationData(new Sid("S-1-5-21-1-2-3-1104"), Set.of());
         Directory directory = new Answering(new Recognition.Recognised(caller(ALICE))) {
             @Override
@@ -188,7 +188,7 @@ class RecogniseCallerTest {
     }
 
     @Test
-    void whatATicketSaysOfItsClientGoesToTheDirectoryOfItsRealm() {
+    void theDataOfATicketGoesToTheDirectoryOfItsRealm() {
         AuthorizationData ticket = new AuthorizationData(new Sid("S-1-5-21-1-2-3-1104"), Set.of());
         List<AuthorizationData> told = new ArrayList<>();
         Directory directory = new Answering(new Recognition.Recognised(caller(ALICE))) {
@@ -208,7 +208,7 @@ class RecogniseCallerTest {
                         .recognise(ALICE_PRINCIPAL, Optional.of(ticket), signIn("b"), ORIGIN, Optional.empty())
                         .caller()
                         .identity())
-                .as("a directory that has no use for it")
+                .as("a directory that ignores the data")
                 .isEqualTo(ALICE);
     }
 

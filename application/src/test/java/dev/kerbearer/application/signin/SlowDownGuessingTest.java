@@ -27,7 +27,7 @@ class SlowDownGuessingTest {
     private final RememberSignIn remember = new RememberSignIn(failedSignIns, () -> now);
 
     @Test
-    void theEleventhInFiveMinutesIsNotLookedAt() {
+    void theEleventhAttemptInFiveMinutesIsNotChecked() {
         for (int i = 0; i < 10; i++) {
             assertThat(isRight("alice", ELSEWHERE, "guess")).isFalse();
         }
@@ -41,14 +41,14 @@ class SlowDownGuessingTest {
     }
 
     @Test
-    void onceTheWaitIsOverItIsLookedAtAgain() {
+    void anAttemptAfterTheWaitIsChecked() {
         fail("alice", ELSEWHERE, 10);
         now = now.plusSeconds(5);
         assertThat(isRight("alice", ELSEWHERE, "right")).isTrue();
     }
 
     @Test
-    void theGuessesOfOthersDoNotLockAUserOutWhereHeSignedInBefore() {
+    void guessesOfOthersDoNotLockAUserOutAtAKnownAddress() {
         assertThat(isRight("alice", AT_HOME, "right")).isTrue();
         fail("alice", ELSEWHERE, 10);
         assertWaits("alice", ELSEWHERE);
@@ -57,7 +57,7 @@ class SlowDownGuessingTest {
     }
 
     @Test
-    void whereHeSignedInBeforeHisFailuresAreCountedOfHimselfOnly() {
+    void failuresAtAKnownAddressCountForThatAddressOnly() {
         isRight("alice", AT_HOME, "right");
         fail("alice", AT_HOME, 10);
         assertWaits("alice", AT_HOME);
@@ -73,16 +73,16 @@ class SlowDownGuessingTest {
         assertThat(isRight("anybody", AT_HOME, "right")).isTrue();
     }
 
-    /** Whoever passes on what somebody else sent gets no further than that. */
+    /** A caller that relays the messages of another user gets no further than the password check. */
     @Test
-    void aPasswordThatIsRightIsNoSignInYet() {
+    void aCorrectPasswordAloneIsNoSignIn() {
         guessing.attempt(new Attempt("alice", ClientAddress.of(AT_HOME)), () -> true, right -> right);
         fail("alice", ELSEWHERE, 10);
         assertWaits("alice", AT_HOME);
     }
 
     @Test
-    void itIsRememberedOnceADay() {
+    void aSignInIsRememberedOnceADay() {
         Attempt atHome = new Attempt("alice", ClientAddress.of(AT_HOME));
         isRight("alice", AT_HOME, "right");
         Instant first = now;
@@ -102,9 +102,9 @@ class SlowDownGuessingTest {
         assertWaits("alice", AT_HOME);
     }
 
-    /** Those that were let in before the limit was reached, and are done after it. */
+    /** The attempt starts before the limit is reached, and ends after it. */
     @Test
-    void ofManyAtOnceNoneIsHeardOnceTheLimitIsReached() {
+    void anAttemptDuringWhichTheLimitIsReachedIsRefused() {
         Attempt attempt = new Attempt("alice", ClientAddress.of(ELSEWHERE));
         for (boolean right : new boolean[] {true, false}) {
             now = now.plus(Duration.ofHours(1));
@@ -120,14 +120,14 @@ class SlowDownGuessingTest {
     }
 
     @Test
-    void whatIsOverIsForgotten() {
+    void expiredFailuresAndSignInsAreForgotten() {
         isRight("alice", AT_HOME, "right");
         fail("alice", ELSEWHERE, 1);
         assertThat(forgotten()).isZero();
         now = now.plus(Duration.ofMinutes(10));
-        assertThat(forgotten()).as("of the name and of the address").isEqualTo(2);
+        assertThat(forgotten()).as("the counts of the name and of the address").isEqualTo(2);
         now = now.plus(Duration.ofDays(30));
-        assertThat(forgotten()).as("from where she signed in").isEqualTo(1);
+        assertThat(forgotten()).as("the address of the sign-in").isEqualTo(1);
     }
 
     private int forgotten() {

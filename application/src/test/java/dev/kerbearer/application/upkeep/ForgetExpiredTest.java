@@ -78,7 +78,7 @@ class ForgetExpiredTest {
         assertThat(forgotten("failed sign-ins")).isZero();
         now = NOW.plus(Duration.ofMinutes(10));
         assertThat(forgotten("failed sign-ins"))
-                .as("of the name and of the address")
+                .as("the counts of the name and of the address")
                 .isEqualTo(2);
     }
 
@@ -119,17 +119,17 @@ class ForgetExpiredTest {
     /** Otherwise a run would go on as long as a few more records expire during each batch. */
     @ParameterizedTest
     @CsvSource({"rotation links", "sign-ins"})
-    void aBatchThatIsNotFullIsTheLastWhereRecordsKeepExpiring(String records) {
+    void aPartialBatchIsTheLastIfRecordsKeepExpiring(String records) {
         Iterator<Integer> batches = List.of(1000, 1000, 500).iterator();
         stub.of(records, atMost -> batches.next());
         assertThat(outcome(forget(stub), records).forgotten()).isEqualTo(2500);
         assertThat(stub.asked(records)).hasSize(3);
     }
 
-    /** A batch that is not full may be one of grants with many tokens. */
+    /** A batch of grants with many tokens is partial even if more grants follow. */
     @ParameterizedTest
     @CsvSource({"failed sign-ins", "grants"})
-    void onlyAnEmptyBatchIsTheLastWhereABatchMayHoldLess(String records) {
+    void onlyAnEmptyBatchIsTheLastIfABatchMayBePartial(String records) {
         Iterator<Integer> batches = List.of(1000, 7, 1, 0).iterator();
         stub.of(records, atMost -> batches.next());
         assertThat(outcome(forget(stub), records).forgotten()).isEqualTo(1008);
@@ -138,7 +138,7 @@ class ForgetExpiredTest {
 
     @ParameterizedTest
     @CsvSource({"rotation links", "sign-ins", "failed sign-ins", "grants"})
-    void aStoreThatFailsDoesNotKeepTheOthersFromForgetting(String records) {
+    void aFailureForOneKindOfRecordDoesNotStopTheOthers(String records) {
         RuntimeException failure = new IllegalStateException("no disk");
         Iterator<Integer> once = List.of(3, 0, 0, 0, 0, 0).iterator();
         stub.all(atMost -> 0);
@@ -159,7 +159,7 @@ class ForgetExpiredTest {
     }
 
     @Test
-    void anUnreadableClockSkewKeepsOnlySignIns() {
+    void anUnreadableClockSkewStopsOnlyTheSignIns() {
         RuntimeException failure = new IllegalStateException("unreadable");
         ForgetExpired forget = new ForgetExpired(
                 stub,
@@ -175,7 +175,7 @@ class ForgetExpiredTest {
     }
 
     @Test
-    void aRunLeavesOutWhatAnotherRunIsStillForgetting() {
+    void aRunSkipsTheRecordsThatAnotherRunIsStillForgetting() {
         ForgetExpired forget = forget(stub);
         List<Outcome> during = new ArrayList<>();
         stub.of("rotation links", atMost -> 2);
@@ -189,7 +189,7 @@ class ForgetExpiredTest {
         assertThat(during)
                 .contains(new Outcome("rotation links", 2, Optional.empty()))
                 .contains(new Outcome("grants", 0, Optional.empty()));
-        assertThat(stub.asked("grants")).as("by the first run alone").hasSize(1);
+        assertThat(stub.asked("grants")).as("asked by the first run only").hasSize(1);
     }
 
     @Test

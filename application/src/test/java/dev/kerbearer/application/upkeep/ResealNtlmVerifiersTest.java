@@ -32,10 +32,10 @@ class ResealNtlmVerifiersTest {
         return ServerKey.of(secret);
     }
 
-    /** More than are done at once, too. */
+    /** The largest number needs several batches. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 250})
-    void allAreSealedUnderTheCurrentKey(int identities) {
+    void allVerifiersAreSealedUnderTheCurrentKey(int identities) {
         keep(identities);
         ServerKeys keys = new ServerKeys(NEXT, List.of(SERVER_KEYS.current()));
         assertThat(reseal(keys)).isZero();
@@ -53,7 +53,7 @@ class ResealNtlmVerifiersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 150})
-    void thoseThatNoKeyOpensAreCountedAndStay(int identities) {
+    void verifiersThatNoKeyOpensAreCountedAndStay(int identities) {
         keep(identities);
         assertThat(reseal(new ServerKeys(NEXT, List.of(key(2))))).isEqualTo(identities);
         assertThat(storage.ntlmVerifiers().notSealedUnder(SERVER_KEYS.current().id(), 1000))
@@ -61,7 +61,7 @@ class ResealNtlmVerifiersTest {
     }
 
     @Test
-    void thoseThatAreLostDoNotKeepTheOthersFromBeingSealedAnew() {
+    void lostVerifiersDoNotStopTheOthersFromBeingResealed() {
         keep(30);
         assertThat(reseal(new ServerKeys(NEXT, List.of(SERVER_KEYS.current())))).isZero();
         storage.put(user("late", password(99)), NOW);

@@ -49,7 +49,7 @@ class RotateSigningKeysTest {
     }
 
     @Test
-    void theNextKeyIsPublishedBeforeItSignsAndTheLastUntilItsTokensHaveExpired() {
+    void theNextKeyIsPublishedBeforeItSignsAndTheOldKeyUntilItsTokensHaveExpired() {
         SigningKey first = rotate(OLD).keys().get(0);
         now = first.activeFrom().plus(ROTATION).minus(OVERLAP);
         SigningKeyRing both = rotate(OLD);
@@ -80,7 +80,7 @@ class RotateSigningKeysTest {
         SigningKey first = rotate(OLD).keys().get(0);
         SealedSigningKey sealed = stored.all().get(0);
         rotate(NEW, OLD);
-        assertThat(stored.all()).as("the old one is still the newest in use").containsExactly(sealed);
+        assertThat(stored.all()).as("the old server key is still the newest in use").containsExactly(sealed);
         newest = Optional.of(NEW.id());
         rotate(OLD, NEW);
         assertThat(stored.all()).containsExactly(sealed);
@@ -90,7 +90,7 @@ class RotateSigningKeysTest {
     }
 
     @Test
-    void inPlaceOfAKeyWhoseServerKeyIsGoneANewOneSignsAtOnceAndTheOldOneStillChecks() {
+    void ifAServerKeyIsGoneANewSigningKeySignsAtOnceAndTheOldOneStillVerifies() {
         SigningKey lost = rotate(OLD).keys().get(0);
         newest = Optional.of(NEW.id());
         now = now.plusSeconds(60);
@@ -102,7 +102,7 @@ class RotateSigningKeysTest {
     }
 
     @Test
-    void nothingIsLockedWhereNothingIsDue() {
+    void nothingIsLockedIfNothingIsDue() {
         SigningKeyRing ring = rotate(OLD);
         SigningKeys locked = new SigningKeys() {
             @Override
@@ -128,15 +128,15 @@ class RotateSigningKeysTest {
         RotateSigningKeys.Outcome outcome = outcome(OLD);
         assertThat(outcome.lacking()).contains(NEW.id());
         assertThat(outcome.ring().find(first.id().value()))
-                .as("it still checks")
+                .as("the key still verifies")
                 .isPresent();
         assertThat(stored.all()).isEqualTo(sealed);
         assertThat(outcome(NEW, OLD).lacking()).isEmpty();
-        assertThat(stored.all()).as("whoever holds it goes on").hasSize(2);
+        assertThat(stored.all()).as("a node with the newest server key goes on").hasSize(2);
     }
 
     @Test
-    void aKeyThatSignsStaysWhereNobodyCanOpenTheNextOne() {
+    void aSigningKeyStaysIfNoNodeCanOpenTheNextKey() {
         SigningKey signing = rotate(OLD).keys().get(0);
         SealedSigningKey lost = SigningKey.generate(now.plusSeconds(60)).seal(key(3), new SecureRandom()::nextBytes);
         stored.change(keys -> List.of(keys.get(0), lost));
@@ -146,7 +146,7 @@ class RotateSigningKeysTest {
     }
 
     @Test
-    void aLostKeyGoesWhenTheLastTokenHasExpiredThatItSignedBeforeItsSuccessor() {
+    void aLostKeyIsRemovedOnceItsLastTokenHasExpired() {
         SigningKey lost = rotate(OLD).keys().get(0);
         newest = Optional.of(NEW.id());
         now = now.plusSeconds(60);

@@ -28,7 +28,7 @@ class AuditEventTest {
             Grant.issue(ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, new SecureRandom()::nextBytes);
 
     @Test
-    void aGrantsLinesSayWhoseItIsAndThroughWhichIntegration() {
+    void theLinesOfAGrantNameItsIdentityAndIntegration() {
         Grant grant = issued.grant();
         assertThat(AuditEvent.issued(new Act.ByHolder(ORIGIN, NOW), grant))
                 .isEqualTo(new AuditEvent(
@@ -48,16 +48,16 @@ class AuditEventTest {
     }
 
     @Test
-    void aRefusalsLineHasTheDetailThatTheCallerIsNotTold() {
+    void theLineOfARefusalHasTheDetailThatIsHiddenFromTheCaller() {
         Refusal refusal = Refusal.signInFailed("the ticket expired", new Detail("an hour ago"));
         assertThat(outcome(refusal))
                 .isEqualTo("access_denied: Authentication failed: the ticket expired (an hour ago)");
         assertThat(outcome(Refusal.scopeMissing())).isEqualTo("invalid_scope: The scope is missing or empty");
     }
 
-    /** What was forwarded is text that anybody may have made up. */
+    /** The forwarded text is untrusted: a client can send any text. */
     @Test
-    void aClientWithoutAnAddressIsNamedInTheProxysWords() {
+    void aClientWithoutAnAddressIsNamedAsTheProxyNamesIt() {
         CallAddress hidden = new CallAddress(IpAddress.parse("10.0.0.4").orElseThrow(), Optional.of("_hid\0den"));
         Origin origin = hidden.origin(Method.BEARER);
         assertThat(origin.address()).isEqualTo("10.0.0.4");
@@ -72,7 +72,7 @@ class AuditEventTest {
     }
 
     @Test
-    void noTextOfALineIsTooLongOrCannotBeStored() {
+    void textsAreCutAndCleanedSoThatALineCanBeStored() {
         AuditEvent line = AuditEvent.refused(
                 NOW, "a\0\n\ud800" + "b".repeat(100_000), ORIGIN, Optional.empty(), Refusal.signInRequired());
         assertThat(line.actor()).isEqualTo("a\uFFFD\uFFFD\uFFFD" + "b".repeat(996));
@@ -84,7 +84,7 @@ class AuditEventTest {
     }
 
     @Test
-    void aServiceThatActsInTheActorsNameIsNamedInEachLine() {
+    void eachLineNamesTheServiceThatActsForTheActor() {
         Origin through = ORIGIN.through("HTTP/portal.example@A.EXAMPLE");
         assertThat(AuditEvent.issued(new Act.ByHolder(through, NOW), issued.grant())
                         .outcome())
@@ -95,7 +95,7 @@ class AuditEventTest {
     }
 
     @Test
-    void whatAnImportEndsSaysWhichFileWhyAndWhoseGrantItWas() {
+    void theLineOfAGrantThatAnImportEndsNamesFileReasonAndIdentity() {
         Grant grant = issued.grant();
         Origin origin = Origin.ofImport("/etc/kerbearer/identities.json");
         assertThat(AuditEvent.identityDisabled(Act.atTheStart(origin, NOW), grant))

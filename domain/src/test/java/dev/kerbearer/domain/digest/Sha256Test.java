@@ -16,7 +16,7 @@ class Sha256Test {
     private final Sha256 digest = ofText("abc");
 
     @Test
-    void aDigestIsThatOfTheStandard() {
+    void aDigestMatchesTheStandard() {
         assertThat(digest).hasToString(OF_ABC);
         assertThat(digest.bytes()).isEqualTo(HexFormat.of().parseHex(OF_ABC));
     }
@@ -29,13 +29,13 @@ class Sha256Test {
     }
 
     @Test
-    void nobodyCanChangeADigest() {
+    void aDigestIsImmutable() {
         digest.bytes()[0] = 0;
         assertThat(digest).hasToString(OF_ABC);
     }
 
     @Test
-    void aDigestThatWasMadeBeforeIsTheSame() {
+    void aDigestReadFromItsBytesIsEqual() {
         byte[] made = HexFormat.of().parseHex(OF_ABC);
         Sha256 read = Sha256.ofDigest(made);
         made[0] = 0;
@@ -52,7 +52,7 @@ class Sha256Test {
     }
 
     @Test
-    void aSignInIsKnownByTheDigestOfItsAuthenticator() {
+    void aSignInIsIdentifiedByTheDigestOfItsAuthenticator() {
         byte[] cipher = "abc".getBytes(StandardCharsets.UTF_8);
         assertThat(SignInDigest.ofAuthenticator(cipher)).isEqualTo(new SignInDigest(digest));
     }

@@ -71,7 +71,7 @@ class GrantTest {
     }
 
     @Test
-    void aGrantIsUnusedOnceItsAccessTokenHasBeenExpiredForLongerThanThat() {
+    void aGrantIsUnusedIfItsAccessTokenExpiredLongerAgoThanTheUnusedExpiry() {
         Grant grant = issue(100, 1000, true).grant();
         Duration unusedExpiry = Duration.ofSeconds(60);
         Instant last = ISSUED.plusSeconds(160);
@@ -100,7 +100,7 @@ class GrantTest {
     }
 
     @Test
-    void aGrantIsGivenToTheIdentityThroughTheIntegrationWithTheScopeAsRequested() {
+    void aGrantHasTheIdentityTheIntegrationAndTheRequestedScope() {
         Grant grant = Grant.issue(ALICE, CLIENT, Scope.parse("SSH:b,a;certificate"), DEFAULTS, NOW, RANDOM::nextBytes)
                 .grant();
         assertThat(grant.identity()).isEqualTo(ALICE);
@@ -132,9 +132,9 @@ class GrantTest {
                 .isNotEqualTo(second.tokens().access().digest());
     }
 
-    /** Each bit of a token comes from the generator: with one that gives ones only, the token has ones only. */
+    /** Each bit of a token comes from the generator: a generator of ones makes a token of ones. */
     @Test
-    void tokensAreTheGeneratorsBitsAndNothingElse() {
+    void tokensConsistOfTheGeneratorsBitsOnly() {
         IssuedGrant issued = Grant.issue(
                 ALICE, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, bytes -> Arrays.fill(bytes, (byte) 0xff));
         assertThat(issued.tokens().access().reveal()).isEqualTo("_".repeat(45) + "w==");

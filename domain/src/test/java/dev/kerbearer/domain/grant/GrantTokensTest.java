@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The edges of the state machine that random lives seldom come to. */
+/** Edge cases of the state machine that random lives seldom reach. */
 class GrantTokensTest {
 
     private static final Instant ISSUED = Instant.parse("2026-11-09T21:07:25Z");
@@ -61,7 +61,7 @@ class GrantTokensTest {
     }
 
     @Test
-    void withoutALeewayNothingIsKeptToDeriveTheSuccessorAgain() {
+    void withoutALeewayNoLinkToTheSuccessorIsKept() {
         refresh(ISSUED, Duration.ZERO);
         assertThat(tokens.replaced()).singleElement().satisfies(old -> {
             assertThat(old.link()).isEmpty();
@@ -71,7 +71,7 @@ class GrantTokensTest {
     }
 
     @Test
-    void aLinkOnTheWayWhoseShorterLeewayIsOverCannotBeFollowed() {
+    void aChainWithAnExpiredLinkCannotBeFollowed() {
         refresh(ISSUED, Duration.ofSeconds(60));
         refresh(ISSUED, Duration.ofSeconds(5));
         assertThat(present(0, ISSUED.plusSeconds(4))).isInstanceOf(Rotation.Repeated.class);
@@ -79,7 +79,7 @@ class GrantTokensTest {
     }
 
     @Test
-    void aLinkThatIsGoneCannotBeFollowed() {
+    void aDeletedLinkCannotBeFollowed() {
         refresh(ISSUED, LEEWAY);
         ReplacedRefresh old = tokens.replaced().get(0);
         tokens = new GrantTokens(
@@ -93,7 +93,7 @@ class GrantTokensTest {
     }
 
     @Test
-    void atMost64LinksAreFollowedAndNothingElseHappens() {
+    void aRepeatFollowsAtMost64LinksAndChangesNothing() {
         for (int i = 0; i < 65; i++) {
             refresh(ISSUED, LEEWAY);
         }

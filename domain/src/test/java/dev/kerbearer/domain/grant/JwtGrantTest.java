@@ -33,7 +33,7 @@ class JwtGrantTest {
     private static final ServerKeys KEYS = new ServerKeys(ServerKey.of(new byte[ServerKey.LENGTH]), List.of());
 
     @Test
-    void anIntegrationsChoiceComesBeforeTheSystems() {
+    void anIntegrationsTokenFormatOverridesTheDefault() {
         TokenOverride jwt = new TokenOverride(Optional.of(TokenFormat.JWT), Optional.of(API));
         TokenOverride opaque = new TokenOverride(Optional.of(TokenFormat.OPAQUE), Optional.of(API));
         TokenDefaults jwtDefault = new TokenDefaults(TokenFormat.JWT, TOKENS.longestJwt());
@@ -46,7 +46,7 @@ class JwtGrantTest {
     }
 
     @Test
-    void aFormatIsWrittenAndReadInOneWay() {
+    void aFormatHasOneWrittenForm() {
         for (TokenFormat format : TokenFormat.values()) {
             assertThat(TokenFormat.parse(format.toString())).isEqualTo(format);
         }
@@ -54,7 +54,7 @@ class JwtGrantTest {
     }
 
     @Test
-    void anAudienceIsPrintableAndOfAJwtOnly() {
+    void anAudienceIsPrintableAndForJwtsOnly() {
         assertThat(new Audience("a".repeat(512))).hasToString("a".repeat(512));
         for (String wrong : new String[] {"", "a b", "ä", "a\n", "a".repeat(513)}) {
             assertThatThrownBy(() -> new Audience(wrong)).isInstanceOf(IllegalArgumentException.class);
@@ -65,7 +65,7 @@ class JwtGrantTest {
     }
 
     @Test
-    void aJwtIsGoodForTheLongestThatIsAllowedWhateverTheTermsSay() {
+    void aJwtLivesNoLongerThanTheLongestAllowedTime() {
         Grant grant = issue(DEFAULTS).grant();
         assertThat(lifetime(grant)).isEqualTo(Duration.ofHours(1));
         assertThat(grant.refreshUntil())
@@ -73,12 +73,12 @@ class JwtGrantTest {
         assertThat(lifetime(issue(DEFAULTS.with(terms(60, null, true))).grant()))
                 .isEqualTo(Duration.ofSeconds(60));
         assertThat(lifetime(issue(DEFAULTS.with(terms(60, null, false))).grant()))
-                .as("where refresh is off too")
+                .as("with refresh off")
                 .isEqualTo(Duration.ofHours(1));
     }
 
     @Test
-    void aFreshJwtIsShorterWhereLessIsAllowedMeanwhileAndNeverLonger() {
+    void aRefreshedJwtMayLiveShorterButNotLonger() {
         Grant grant = issue(DEFAULTS).grant();
         assertThat(lifetime(grant.refreshed(NOW.plusSeconds(9), Optional.of(Validity.ofSeconds(60)))))
                 .isEqualTo(Duration.ofSeconds(60));
@@ -88,7 +88,7 @@ class JwtGrantTest {
     }
 
     @Test
-    void theJtiAloneIsAnotherTokenThanTheJwt() {
+    void theJtiAloneIsNotTheSameTokenAsTheJwt() {
         TokenPair tokens = issue(DEFAULTS).tokens();
         String jti = tokens.access().reveal();
         assertThat(tokens.accessDigest())
@@ -99,7 +99,7 @@ class JwtGrantTest {
     }
 
     @Test
-    void aJtiIsDerivedUnderALabelOfItsOwn() {
+    void aJtiIsDerivedWithItsOwnLabel() {
         Successor jwt = Successor.of("presented", TokenFormat.JWT, KEYS, bytes -> {});
         Successor opaque = Successor.of("presented", TokenFormat.OPAQUE, KEYS, bytes -> {});
         assertThat(jwt.tokens().access().reveal())

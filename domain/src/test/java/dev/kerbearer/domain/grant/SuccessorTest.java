@@ -20,8 +20,8 @@ class SuccessorTest {
         byte[] nonce = new byte[Nonce.LENGTH];
         Arrays.fill(nonce, (byte) 7);
         assertThat(successor.link()).isEqualTo(new Link(Nonce.of(nonce), key(1).id()));
-        // What OpenSSL makes: openssl kdf -keylen 34 -kdfopt digest:SHA256 -kdfopt hexkey:0100..00 -kdfopt
-        // hexsalt:00..00
+        // The expected tokens come from OpenSSL:
+        // openssl kdf -keylen 34 -kdfopt digest:SHA256 -kdfopt hexkey:0100..00 -kdfopt hexsalt:00..00
         // -kdfopt hexinfo:<label, 00, nonce, token> HKDF
         assertThat(successor.tokens().access().reveal()).isEqualTo("Lf9jhd4hFKd3CVXXjS5PWq7J-r5WeHUwv_-WZ5E8rbvY0g==");
         assertThat(successor.tokens().refresh().orElseThrow().reveal())
@@ -33,7 +33,7 @@ class SuccessorTest {
     }
 
     @Test
-    void aPairIsDerivedAgainUnderAnyKeyThatIsHeld() {
+    void aPairIsDerivedAgainWithAnyHeldKey() {
         for (int n = 1; n <= 3; n++) {
             Successor successor =
                     Successor.of("presented", TokenFormat.OPAQUE, new ServerKeys(key(n), List.of()), bytes -> {});
@@ -45,7 +45,7 @@ class SuccessorTest {
     }
 
     @Test
-    void underAKeyThatIsNotHeldNothingIsDerived() {
+    void nothingIsDerivedWithAMissingKey() {
         Successor successor =
                 Successor.of("presented", TokenFormat.OPAQUE, new ServerKeys(key(4), List.of()), bytes -> {});
         assertThat(Successor.follow("presented", TokenFormat.OPAQUE, List.of(successor.link()), KEYS))
@@ -53,7 +53,7 @@ class SuccessorTest {
     }
 
     @Test
-    void aNonceIsAValueThatNobodyCanChangeOrPrint() {
+    void aNonceIsImmutableAndNotPrinted() {
         byte[] bytes = {1, 2, 3};
         Nonce nonce = Nonce.of(bytes);
         bytes[0] = 9;

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The state machine under random interleavings of refresh, reuse, revocation, expiry and clean-up, held against what a
- * client and a thief could tell: who has which token, and when it was replaced.
+ * Runs the state machine through random interleavings of refresh, reuse, revocation, expiry and clean-up. The expected
+ * result follows from the history of the tokens alone: which pair is the live one, and when each other was replaced.
  */
 class TokenLifeTest {
 
@@ -40,7 +40,7 @@ class TokenLifeTest {
         return Stream.of(1L, System.nanoTime());
     }
 
-    /** A pair that was answered once, as clients remember it. */
+    /** A pair that was once answered. */
     private record Answered(TokenPair tokens, Instant replacedAt, Instant accessExpires) {}
 
     @ParameterizedTest(name = "seed {0}")
@@ -62,7 +62,7 @@ class TokenLifeTest {
         assertThat(reused).as("reuses that were seen").isGreaterThan(LIVES / 10);
     }
 
-    /** One grant, and everybody who ever held one of its tokens. */
+    /** One grant, and all its token pairs so far. */
     private static final class Life {
 
         private final SplittableRandom random;
@@ -118,7 +118,7 @@ class TokenLifeTest {
             }
         }
 
-        /** Mostly one of the newest tokens, as clients have it; sometimes an old one, as a thief has it. */
+        /** Picks mostly one of the newest tokens, like a client, and sometimes an old one, like a thief. */
         private int pick() {
             int back = random.nextInt(12) == 0
                     ? random.nextInt(history.size())
@@ -189,10 +189,10 @@ class TokenLifeTest {
                         .as("an access token is good while it is live, or was replaced last and within the leeway")
                         .isEqualTo(!ended && (current || former));
                 liveRefresh += refresh.equals(Optional.of(State.LIVE)) ? 1 : 0;
-                assertThat(refresh).as("the oldest token still tells").isPresent();
+                assertThat(refresh).as("even the oldest token is recognised").isPresent();
             }
             assertThat(liveRefresh)
-                    .as("one live pair, or none of an ended grant")
+                    .as("one live pair, or none once the grant has ended")
                     .isEqualTo(ended ? 0 : 1);
             tokens.withoutOldLinks(now)
                     .replaced()

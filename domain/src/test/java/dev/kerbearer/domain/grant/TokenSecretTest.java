@@ -48,7 +48,7 @@ class TokenSecretTest {
     }
 
     @Test
-    void nothingOfASecretLooksLikeAPropertyToASerialiser() {
+    void aSecretHasNoPropertyThatASerialiserFinds() {
         assertThat(TokenSecret.class.getDeclaredMethods())
                 .filteredOn(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0)
                 .extracting(method -> method.getName())
@@ -59,7 +59,7 @@ class TokenSecretTest {
     }
 
     @Test
-    void aSecretIsKnownByTheDigestOfWhatItsBearerPresents() {
+    void aSecretIsIdentifiedByTheDigestOfThePresentedText() {
         assertThat(secret.digest()).isEqualTo(TokenDigest.ofPresented(secret.reveal()));
         assertThat(secret.digest()).isNotEqualTo(TokenDigest.ofPresented(secret.reveal() + "="));
         assertThat(secret.digest())
@@ -69,7 +69,7 @@ class TokenSecretTest {
     }
 
     @Test
-    void aSecretHas272BitsThatNobodyElseCanChange() {
+    void aSecretHas272BitsAndIsImmutable() {
         byte[] bytes = BYTES.clone();
         TokenSecret copy = TokenSecret.of(bytes);
         bytes[0] = 0;

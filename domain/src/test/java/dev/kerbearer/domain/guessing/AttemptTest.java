@@ -12,7 +12,7 @@ class AttemptTest {
     private static final ClientAddress HERE = ClientAddress.of("192.0.2.1");
     private static final ClientAddress THERE = ClientAddress.of("192.0.2.2");
 
-    /** Otherwise whoever guesses would have as many tries as there are ways to write a name. */
+    /** Otherwise each spelling of a name would give a guesser a new set of tries. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -29,23 +29,23 @@ class AttemptTest {
                 "CORP\\alice",
                 "alice\u0301@corp.example"
             })
-    void howANameIsWrittenMakesNoDifference(String name) {
+    void spellingsOfANameCountAsOneName(String name) {
         assertThat(new Attempt(name, HERE).ofName()).isEqualTo(new Attempt("alice", HERE).ofName());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "alicia", "@alice", "al ice"})
-    void anotherNameIsAnother(String name) {
+    void differentNamesAreCountedSeparately(String name) {
         assertThat(new Attempt(name, HERE).ofName()).isNotEqualTo(new Attempt("alice", HERE).ofName());
     }
 
     @Test
-    void whatBeginsWithASuffixIsAName() {
+    void aNameThatStartsWithAnAtSignIsNotEmpty() {
         assertThat(new Attempt("@alice", HERE).ofName()).isNotEqualTo(new Attempt("", HERE).ofName());
     }
 
     @Test
-    void ofALongNameTheBeginningCounts() {
+    void onlyTheBeginningOfALongNameCounts() {
         String longest = "a".repeat(256);
         assertThat(new Attempt(longest + "b".repeat(24_000), HERE).ofName())
                 .isEqualTo(new Attempt(longest, HERE).ofName());
@@ -54,7 +54,7 @@ class AttemptTest {
     }
 
     @Test
-    void ofANameItIsCountedEverywhereAndOfANameFromThereOnlyThere() {
+    void aNameIsCountedForAllAddressesAndANameFromAnAddressForThatAddressOnly() {
         Attempt here = new Attempt("alice", HERE);
         Attempt there = new Attempt("alice", THERE);
         assertThat(here.ofName()).isEqualTo(there.ofName());
@@ -63,7 +63,7 @@ class AttemptTest {
     }
 
     @Test
-    void nobodyCanHaveHisNameTakenForANameAndAnAddress() {
+    void noNameIsConfusedWithAnAddressOrWithANameFromAnAddress() {
         assertThat(new Attempt("192.0.2.1", HERE).ofName()).isNotEqualTo(new Attempt("x", HERE).ofAddress());
         assertThat(new Attempt("alice\0192.0.2.1", THERE).ofName())
                 .isNotEqualTo(new Attempt("alice", HERE).ofNameFromThere());
@@ -81,7 +81,7 @@ class AttemptTest {
         "1:2, 1:2",
         "%:, %:"
     })
-    void whoHasAnAddressOfIpv6HasItsNetwork(String address, String client) {
+    void anIpv6ClientIsCountedByItsNetwork(String address, String client) {
         assertThat(ClientAddress.of(address)).hasToString(client);
     }
 }

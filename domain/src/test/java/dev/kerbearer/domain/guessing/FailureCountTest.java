@@ -17,7 +17,7 @@ class FailureCountTest {
 
     @ParameterizedTest
     @EnumSource
-    void pastTheLimitItWaits(FailureLimit limit) {
+    void theWaitStartsAtTheLimit(FailureLimit limit) {
         FailureCount count = FailureCount.NONE;
         for (int failure = 1; failure < limit.failures(); failure++) {
             count = count.afterFailure(NOW, limit);
@@ -27,7 +27,7 @@ class FailureCountTest {
     }
 
     @Test
-    void aNameHasTenAndAnAddressAHundred() {
+    void theLimitIsTenForANameAndAHundredForAnAddress() {
         assertThat(FailureLimit.NAME.failures()).isEqualTo(10);
         assertThat(FailureLimit.ADDRESS.failures()).isEqualTo(100);
     }
@@ -42,7 +42,7 @@ class FailureCountTest {
     }
 
     @Test
-    void whoGoesOnWaitsTwiceAsLongEachTimeUpToFiveMinutes() {
+    void eachFurtherFailureDoublesTheWaitUpToFiveMinutes() {
         FailureCount count = failed(10, NOW, FailureCount.NONE);
         List<Long> waits = new ArrayList<>();
         for (int again = 0; again < 9; again++) {
@@ -54,7 +54,7 @@ class FailureCountTest {
     }
 
     @Test
-    void whoLeavesOffForFiveMinutesAfterHisWaitBeginsAnew() {
+    void theCountStartsAgainFiveMinutesAfterTheWait() {
         FailureCount count = failed(10, NOW, FailureCount.NONE);
         Instant over = count.waitsUntil().orElseThrow();
         assertThat(count.afterFailure(over.plusSeconds(299), FailureLimit.NAME).beyond())
@@ -65,7 +65,7 @@ class FailureCountTest {
     }
 
     @Test
-    void anAddressWaitsAgainPastAHundredOnly() {
+    void afterFiveMinutesOneFailureOfAnAddressCausesNoWait() {
         FailureCount waited = FailureCount.NONE;
         for (int failure = 0; failure < 100; failure++) {
             waited = waited.afterFailure(NOW, FailureLimit.ADDRESS);
@@ -77,10 +77,10 @@ class FailureCountTest {
         assertThat(one.beyond()).isZero();
     }
 
-    /** Whatever somebody does who waits as he is told: as a second, plain count has it. */
+    /** Compares the count with a second, simple one, for a caller that never retries during a wait. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void thereAreNeverMoreThanTenInFiveMinutesWithoutAWait(long seed) {
+    void tenFailuresInFiveMinutesAlwaysCauseAWait(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         FailureCount count = FailureCount.NONE;
         Instant now = NOW;

@@ -13,12 +13,12 @@ class GuessingStateTest {
     private static final Optional<Instant> NEVER = Optional.empty();
 
     @Test
-    void whoIsNotKnownThereWaitsForTheName() {
+    void atAnUnknownAddressTheWaitOfTheNameCounts() {
         assertThat(new GuessingState(NEVER, in(10), in(20), NEVER).waitAt(NOW)).hasValue(Duration.ofSeconds(10));
     }
 
     @Test
-    void whoIsKnownThereWaitsForWhatHeDidThereOnly() {
+    void atAKnownAddressOnlyTheFailuresFromThatAddressCount() {
         assertThat(new GuessingState(in(-60), in(10), NEVER, NEVER).waitAt(NOW)).isEmpty();
         assertThat(new GuessingState(in(-60), in(10), in(20), NEVER).waitAt(NOW))
                 .hasValue(Duration.ofSeconds(20));
@@ -32,7 +32,7 @@ class GuessingStateTest {
     }
 
     @Test
-    void aWaitThatIsOverIsNone() {
+    void aWaitThatIsOverDoesNotCount() {
         assertThat(new GuessingState(NEVER, in(0), in(-1), in(-5)).waitAt(NOW)).isEmpty();
     }
 
@@ -44,7 +44,7 @@ class GuessingStateTest {
     }
 
     @Test
-    void itIsRememberedOnceADay() {
+    void aSignInIsRememberedOnceADay() {
         assertThat(new GuessingState(NEVER, NEVER, NEVER, NEVER).isToBeRememberedAt(NOW))
                 .isTrue();
         long day = Duration.ofDays(1).toSeconds();

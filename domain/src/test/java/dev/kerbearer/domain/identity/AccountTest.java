@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class AccountTest {
 
-    /** As it stands in the log and in audit lines. */
+    /** The log and audit lines use this form. */
     @Test
-    void anAccountIsCalledAsAPersonWouldCallIt() {
+    void anAccountIsPrintedAsPeopleWriteIt() {
         assertThat(new Account.Kept(ALICE)).hasToString(ALICE.toString());
         assertThat(new Account.Named(PrefixedName.parse("AD+CORP:alice"))).hasToString("AD+CORP:alice");
         assertThat(new Account.Foreign("OTHER\\alice")).hasToString("OTHER\\alice");

@@ -24,7 +24,7 @@ class PrincipalTest {
     }
 
     @Test
-    void anEscapeIsReadAsWhatItMeans() {
+    void anEscapeIsDecoded() {
         assertThat(Principal.parse("host\\/box@A.EXAMPLE").components()).containsExactly("host/box");
         assertThat(Principal.parse("host/box@A.EXAMPLE").components()).containsExactly("host", "box");
         assertThat(Principal.parse("alice\\@mail.example@A.EXAMPLE"))
@@ -35,7 +35,7 @@ class PrincipalTest {
         assertThat(Principal.parse("alice@O=A/OU=B").realm()).isEqualTo("O=A/OU=B");
     }
 
-    /** Whatever a KDC calls somebody: no two are written alike, and what is written is read as the same. */
+    /** A KDC may use any name: each name has its own written form, and the form is read back as the same name. */
     @Test
     void aPrincipalHasOneWrittenForm() {
         long seed = System.nanoTime();
@@ -73,12 +73,12 @@ class PrincipalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "alice@", "@A.EXAMPLE", "alice\\@A.EXAMPLE", "", "/@A", "a/@A", "a@"})
-    void aPrincipalWithoutARealmIsNone(String text) {
+    void textWithoutANameOrRealmIsNoPrincipal(String text) {
         assertThatThrownBy(() -> Principal.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void whatIsNoWrittenFormIsRefusedWithItsMend() {
+    void anInvalidWrittenFormIsRefusedWithItsCorrection() {
         assertThatThrownBy(() -> Principal.parse("alice@mail.example@A.EXAMPLE"))
                 .hasMessageContaining("written \\@");
         for (String text : List.of("CORP\\alice@A.EXAMPLE", "a\\n@A", "a\\0@A", "alice@A\\")) {

@@ -15,7 +15,7 @@ class SidTest {
     private static final Sid DOMAIN = new Sid("S-1-5-21-1004336348-1177238915-682003330");
 
     @Test
-    void itIsWrittenAsWindowsDoes() {
+    void aSidIsWrittenAsInWindows() {
         assertThat(Sid.of(5, List.of(21L, 1004336348L, 1177238915L, 682003330L)))
                 .isEqualTo(DOMAIN)
                 .hasToString("S-1-5-21-1004336348-1177238915-682003330");
@@ -24,20 +24,20 @@ class SidTest {
     }
 
     @Test
-    void itIsOfTheDomainThatAllButItsLastNumberName() {
+    void aSidBelongsToTheDomainOfAllButItsLastNumber() {
         assertThat(DOMAIN.child(512).isOf(DOMAIN)).isTrue();
         assertThat(DOMAIN.isOf(DOMAIN)).isFalse();
         assertThat(DOMAIN.child(512).child(1).isOf(DOMAIN)).isFalse();
         assertThat(new Sid(DOMAIN + "0-512").isOf(DOMAIN)).isFalse();
         assertThat(new Sid("S-1-5-32-544").isOf(DOMAIN)).isFalse();
         assertThat(new Sid("S-1-5-21-1").isOf(new Sid("S-1-5-32")))
-                .as("one as long")
+                .as("a domain of the same length")
                 .isFalse();
     }
 
-    /** As a second reading has it. */
+    /** Compares the parser with a regular expression. */
     @Test
-    void itIsReadAsTheGrammarSays() {
+    void aSidIsReadAccordingToTheGrammar() {
         Pattern grammar = Pattern.compile("S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}");
         SplittableRandom random = new SplittableRandom();
         int good = 0;
@@ -79,7 +79,7 @@ class SidTest {
                 "S-1--21",
                 "S-1-\u0665-21"
             })
-    void anythingElseIsNone(String text) {
+    void anythingElseIsNoSid(String text) {
         assertThatThrownBy(() -> new Sid(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

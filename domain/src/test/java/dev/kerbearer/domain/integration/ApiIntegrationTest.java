@@ -72,7 +72,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void someOfTheIntegrationsScopeMayBeAskedFor() {
+    void aRequestMayAskForAPartOfTheIntegrationsScope() {
         ApiIntegration integration = integration("certificate:manage,delete;ssh:manage", rule(ALICE));
         for (String scope :
                 List.of("ssh", "certificate", "certificate:delete", "any", "SSH:Manage;certificate:manage")) {
@@ -83,7 +83,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void accessIsAskedForByItselfWhateverTheScope() {
+    void accessCanBeCheckedWithoutAScope() {
         assertThatThrownBy(() -> integration("certificate", rule(OPERATORS)).requireAccess(caller(ALICE, READERS)))
                 .hasMessage("The user has not been given access to the API integration");
         integration("certificate", rule(OPERATORS)).requireAccess(caller(ALICE, OPERATORS));
@@ -91,7 +91,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void aTrusteeOfAnotherProviderWithTheSameGuidIsAnother() {
+    void theSameGuidInAnotherProviderIsAnotherTrustee() {
         Identity elsewhere = new Identity(new Provider("AD+CORP"), ALICE.guid());
         refuses(integration("certificate:manage", rule(elsewhere)), "unauthorized_client");
     }
@@ -102,13 +102,13 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void aRuleWithoutAScopeAllowsTheIntegrations() {
+    void aRuleWithoutAScopeAllowsTheIntegrationsScope() {
         assertThat(authorize(integration("certificate:manage,delete;ssh", rule(ALICE))))
                 .isEqualTo(DEFAULTS);
     }
 
     @Test
-    void termsAreTheRulesOverTheIntegrationsOverTheDefaults() {
+    void termsOfARuleOverrideTheIntegrationAndTheDefaults() {
         ApiIntegration integration =
                 integration("certificate:manage", terms(100, 1000, false), rule(ALICE, terms(null, 500, null)));
         assertThat(authorize(integration))
@@ -117,7 +117,7 @@ class ApiIntegrationTest {
 
     @ParameterizedTest(name = "{0} over {1}: {2} seconds")
     @CsvSource({"5, 7, 5", "5, , 5", ", 7, 7", ", , 7776000"})
-    void eachTermIsTheRulesOverTheIntegrationsOverTheDefault(
+    void eachTermOfARuleOverridesTheIntegrationAndTheDefault(
             @Nullable Integer rules, @Nullable Integer integrations, int effective) {
         GrantTerms access = authorize(integration(
                 "certificate:manage", terms(integrations, null, null), rule(ALICE, terms(rules, null, null))));
@@ -136,7 +136,7 @@ class ApiIntegrationTest {
         ", , true, true",
         ", , false, false"
     })
-    void renewableIsTheRulesOverTheIntegrationsOverTheDefault(
+    void renewableOfARuleOverridesTheIntegrationAndTheDefault(
             @Nullable Boolean rules, @Nullable Boolean integrations, boolean system, boolean effective) {
         ApiIntegration integration = integration(
                 "certificate:manage", terms(null, null, integrations), rule(ALICE, terms(null, null, rules)));
@@ -147,7 +147,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void aCallersOwnRuleWinsOverHisGroupsEvenWhereItIsNarrower() {
+    void theCallersOwnRuleWinsOverGroupRulesEvenIfItIsNarrower() {
         refuses(integration("certificate:manage", rule(OPERATORS), rule(ALICE, "certificate")), "invalid_scope");
         assertThat(authorize(integration(
                                 "certificate:manage",
@@ -159,7 +159,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void amongGroupsOnlyTheRulesThatCoverTheRequestCount() {
+    void onlyGroupRulesThatCoverTheRequestCount() {
         ApiIntegration integration = integration(
                 "certificate:manage",
                 rule(READERS, "certificate", terms(null, 9999, null)),
@@ -168,7 +168,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void amongCoveringGroupsTheWidestWins() {
+    void theWidestCoveringGroupRuleWins() {
         ApiIntegration integration = integration(
                 "certificate:manage,delete",
                 rule(READERS, "certificate:manage", terms(null, 9999, null)),
@@ -177,7 +177,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void whatARuleHasBeyondTheIntegrationDoesNotMakeItWider() {
+    void scopeBeyondTheIntegrationDoesNotMakeARuleWider() {
         ApiIntegration integration = integration(
                 "certificate:manage",
                 rule(READERS, "certificate:manage,delete;ssh", terms(null, 10, null)),
@@ -186,7 +186,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void amongEquallyWideGroupsTheMostGenerousWins() {
+    void theMostGenerousOfEquallyWideGroupRulesWins() {
         assertThat(authorizeGroups(terms(1, 20, false), terms(5, 10, true))
                         .grant()
                         .toSeconds())
@@ -200,7 +200,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void rulesThatAreEqualInAllThisGiveWhatEachOfThemGives() {
+    void equalRulesGiveTheirCommonTerms() {
         assertThat(authorizeGroups(terms(5, 20, true), terms(5, 20, true)))
                 .isEqualTo(new GrantTerms(Validity.ofSeconds(5), Validity.ofSeconds(20), true));
     }
@@ -214,7 +214,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void rulesWhoseScopesCannotBeComparedAreToldApartByTheirTerms() {
+    void termsDecideBetweenRulesWhoseScopesCannotBeCompared() {
         ApiIntegration integration = integration(
                 "certificate:manage,delete,discover",
                 rule(READERS, "certificate:manage,delete", terms(null, 10, null)),
@@ -223,7 +223,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void aReuseLeewayIsNothingToFiveMinutes() {
+    void aReuseLeewayIs0To300Seconds() {
         assertThat(ReuseLeeway.ofSeconds(0).duration()).isZero();
         assertThat(ReuseLeeway.ofSeconds(300).duration()).isEqualTo(ReuseLeeway.MAX);
         for (Duration wrong : List.of(Duration.ofNanos(-1), ReuseLeeway.MAX.plusNanos(1))) {
@@ -261,7 +261,7 @@ class ApiIntegrationTest {
         return integration.authorize(caller(ALICE, OPERATORS, READERS), MANAGE, DEFAULTS);
     }
 
-    /** The caller is in no group but the one of the first rule's, so that each refusal has one cause. */
+    /** The caller is in the group of the first rule at most, so that each refusal has one cause. */
     private static void refuses(ApiIntegration integration, String code) {
         boolean inGroup = integration.access().size() > 1;
         assertThatThrownBy(() ->
@@ -272,7 +272,7 @@ class ApiIntegrationTest {
     }
 
     @Test
-    void aMemberThatATermsOverrideDoesNotNameStaysAsItWas() {
+    void aTermThatAnOverrideDoesNotNameStaysUnchanged() {
         assertThat(DEFAULTS.with(TermsOverride.NONE)).isEqualTo(DEFAULTS);
         assertThat(DEFAULTS.with(new TermsOverride(Optional.empty(), Optional.empty(), Optional.of(false)))
                         .renewable())

@@ -17,9 +17,9 @@ class ServerKeyTest {
 
     private final ServerKey key = ServerKey.of(SECRET);
 
-    /** HKDF as RFC 5869 writes it, by hand: one block of expansion after an extraction with no salt. */
+    /** Computes HKDF of RFC 5869 by hand: one block of expansion after an extraction with no salt. */
     @Test
-    void aDerivedKeyIsThatOfHkdf() throws Exception {
+    void aKeyIsDerivedWithHkdf() throws Exception {
         byte[] extracted = hmac(new byte[32], SECRET);
         byte[] info = {'u', 's', 'e', 1};
         assertThat(key.derive("use")).isEqualTo(hmac(extracted, info));
@@ -27,9 +27,9 @@ class ServerKeyTest {
                 .isEqualTo(hmac(key.derive("use"), new byte[] {1, 2, 3}));
     }
 
-    /** As OpenSSL does it: openssl kdf -keylen 70 ... -kdfopt hexinfo:75736500010203 HKDF. */
+    /** The expected bytes come from OpenSSL: openssl kdf -keylen 70 ... -kdfopt hexinfo:75736500010203 HKDF. */
     @Test
-    void moreThanOneBlockIsExpandedAsOfHkdf() {
+    void moreThanOneBlockIsExpandedWithHkdf() {
         byte[] seventy = HexFormat.of()
                 .parseHex("1e3ae5752eaaa4754732e98d5d9178e5931d02bb60424ea2c339665cb0070f3b"
                         + "06595ff90421c39d44b359c0528df19dd50bb4ba775837eb8af0e65a9306a925"
@@ -39,14 +39,14 @@ class ServerKeyTest {
     }
 
     @Test
-    void eachUseHasAKeyOfItsOwn() {
+    void eachUseHasItsOwnKey() {
         assertThat(key.derive("one")).isNotEqualTo(key.derive("other"));
         assertThat(key.expand("use", 32)).isNotEqualTo(key.derive("use"));
         assertThat(key.expand("use", 32, new byte[] {1})).isNotEqualTo(key.expand("use\u0001", 32));
     }
 
     @Test
-    void aKeyIsKnownByItsFingerprintWhichTellsNothingOfIt() {
+    void aKeyIsIdentifiedByAFingerprint() {
         byte[] other = SECRET.clone();
         other[31] = 1;
         assertThat(key.id())

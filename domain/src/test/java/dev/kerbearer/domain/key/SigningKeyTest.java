@@ -26,7 +26,7 @@ class SigningKeyTest {
     private final SealedSigningKey sealed = key.seal(OLD, RANDOM::nextBytes);
 
     @Test
-    void aSealedKeyIsOpenedByItsServerKeyAndSignsWhatItsPublicPartChecks() throws GeneralSecurityException {
+    void anOpenedKeySignsAndItsPublicKeyVerifies() throws GeneralSecurityException {
         SigningKey opened = SigningKey.open(sealed, new ServerKeys(NEW, List.of(OLD)));
         assertThat(opened).isEqualTo(key);
         byte[] message = {1, 2, 3};
@@ -41,14 +41,14 @@ class SigningKeyTest {
     }
 
     @Test
-    void withoutItsServerKeyItChecksAndDoesNotSign() {
+    void withoutItsServerKeyAKeyVerifiesButDoesNotSign() {
         SigningKey opened = SigningKey.open(sealed, new ServerKeys(NEW, List.of()));
         assertThat(opened.publicKey()).isEqualTo(key.publicKey());
         assertThat(opened.privateKey()).isEmpty();
     }
 
     @Test
-    void aSealThatWasBrokenOrMovedToAnotherNameDoesNotOpen() {
+    void aDamagedSealOrASealUnderAnotherNameDoesNotOpen() {
         ServerKeys keys = new ServerKeys(OLD, List.of());
         byte[] broken = sealed.sealedKey();
         broken[broken.length - 1] ^= 1;
@@ -64,7 +64,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aSealDoesNotOpenForAnotherTimeOrAnothersPublicPart() {
+    void aSealDoesNotOpenWithAnotherTimeOrPublicKey() {
         ServerKeys keys = new ServerKeys(OLD, List.of());
         byte[] anothers = SigningKey.generate(NOW).publicKey().getEncoded();
         assertThatThrownBy(() -> SigningKey.open(with(sealed.publicKey(), NOW.plusMillis(1)), keys))
@@ -75,7 +75,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void nobodysPublicPartHasAnothersNameEvenWhereThePrivatePartCannotBeOpened() {
+    void aPublicKeyUnderAnotherNameIsRefusedEvenIfThePrivateKeyCannotBeOpened() {
         byte[] anothers = SigningKey.generate(NOW).publicKey().getEncoded();
         assertThatThrownBy(() -> SigningKey.open(with(anothers, NOW), new ServerKeys(NEW, List.of())))
                 .isInstanceOf(IllegalStateException.class)
@@ -83,7 +83,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void eachSealIsAnotherAndShowsNothingOfTheKey() {
+    void twoSealsOfAKeyDifferAndDoNotShowIt() {
         PrivateKey secret = key.privateKey().orElseThrow();
         assertThat(key.seal(OLD, RANDOM::nextBytes)).isNotEqualTo(sealed);
         assertThat(new String(sealed.sealedKey(), StandardCharsets.ISO_8859_1))
@@ -93,7 +93,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aSealedKeyIsAValueThatNobodyCanChange() {
+    void aSealedKeyIsImmutable() {
         SealedSigningKey same = with(sealed.id(), sealed.sealedKey());
         same.publicKey()[0] ^= 1;
         same.sealedKey()[0] ^= 1;
@@ -102,7 +102,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aSealedKeyIsAnotherWhereAnyPartOfItIs() {
+    void sealedKeysThatDifferInAnyPartAreNotEqual() {
         SigningKeyId id = sealed.id();
         byte[] publicKey = sealed.publicKey();
         byte[] sealedKey = sealed.sealedKey();
@@ -118,7 +118,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aSealedKeyKeepsCopiesOfWhatItIsMadeOf() {
+    void aSealedKeyCopiesItsBytes() {
         byte[] publicKey = sealed.publicKey();
         byte[] sealedKey = sealed.sealedKey();
         SealedSigningKey same = new SealedSigningKey(sealed.id(), publicKey, sealedKey, OLD.id(), NOW);
@@ -128,7 +128,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aNodeHoldsEveryKeyAndThePrivatePartsOfThoseThatItCanOpen() {
+    void aNodeHoldsAllPublicKeysAndThePrivateKeysThatItCanOpen() {
         SigningKey strange = SigningKey.generate(NOW.plusSeconds(5));
         SigningKeyRing ring = SigningKeyRing.open(
                 List.of(strange.seal(NEW, RANDOM::nextBytes), sealed), new ServerKeys(OLD, List.of()));
@@ -148,7 +148,7 @@ class SigningKeyTest {
         assertThat(ring.signerAt(NOW.plusSeconds(9))).contains(key);
         assertThat(ring.signerAt(NOW.plusSeconds(10))).contains(next);
         assertThat(ring.signerAt(NOW.minusSeconds(1)))
-                .as("made by a node whose clock is ahead")
+                .as("the key of a node whose clock is ahead")
                 .contains(key);
         assertThat(new SigningKeyRing(List.of(strange)).signerAt(NOW.plusSeconds(9)))
                 .isEmpty();
@@ -157,7 +157,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aKeysNameIsTheDigestOfItsPublicPart() {
+    void aKeysNameIsTheDigestOfItsPublicKey() {
         byte[] digest = Sha256.of(key.publicKey().getEncoded()).bytes();
         assertThat(key.id().value())
                 .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));

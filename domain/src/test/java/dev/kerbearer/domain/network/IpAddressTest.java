@@ -38,7 +38,7 @@ class IpAddressTest {
     void anAddressHasOneWrittenForm(String text, String written) {
         IpAddress address = IpAddress.parse(text).orElseThrow();
         assertThat(address).hasToString(written);
-        assertThat(IpAddress.parse(written)).as("it is read again").contains(address);
+        assertThat(IpAddress.parse(written)).as("the written form is read as the same address").contains(address);
         assertThat(address.hashCode())
                 .isEqualTo(IpAddress.parse(written).orElseThrow().hashCode());
     }
@@ -93,12 +93,12 @@ class IpAddressTest {
     }
 
     @Test
-    void whatIsFarTooLongIsNoAddress() {
+    void aTextThatIsFarTooLongIsNoAddress() {
         assertThat(IpAddress.parse("::1%" + "x".repeat(10_000))).isEmpty();
         assertThat(IpAddress.parse("0".repeat(10_000))).isEmpty();
     }
 
-    /** The JDK reads addresses too; only this one never asks a name server. */
+    /** The JDK reads addresses too, but it may ask a name server. */
     @Test
     void anyAddressIsReadAsTheJdkReadsIt() throws Exception {
         long seed = System.nanoTime();
@@ -120,7 +120,7 @@ class IpAddressTest {
     }
 
     @Test
-    void loopbackIsOfBothKinds() {
+    void ipv4AndIpv6HaveLoopbackAddresses() {
         assertThat(IpAddress.parse("127.8.9.10").orElseThrow().isLoopback()).isTrue();
         assertThat(IpAddress.parse("::1").orElseThrow().isLoopback()).isTrue();
         assertThat(IpAddress.parse("128.0.0.1").orElseThrow().isLoopback()).isFalse();
@@ -128,7 +128,7 @@ class IpAddressTest {
     }
 
     @Test
-    void twoAddressesAreTwo() {
+    void differentAddressesAreNotEqual() {
         IpAddress one = IpAddress.parse("192.0.2.1").orElseThrow();
         assertThat(one)
                 .isNotEqualTo(IpAddress.parse("192.0.2.2").orElseThrow())

@@ -25,7 +25,7 @@ class NetworkTest {
         "10.0.0.4, ::ffff:10.0.0.4",
         "fe80::1, fe80::1%eth0"
     })
-    void whatBeginsWithItsBitsIsOfANetwork(String network, String address) {
+    void aNetworkContainsAddressesWithItsPrefix(String network, String address) {
         assertThat(contains(network, address)).isTrue();
     }
 
@@ -40,7 +40,7 @@ class NetworkTest {
         "0.0.0.0/0, ::1",
         "::/0, 10.0.0.1"
     })
-    void nothingElseIs(String network, String address) {
+    void aNetworkContainsNoOtherAddress(String network, String address) {
         assertThat(contains(network, address)).isFalse();
     }
 
@@ -63,7 +63,7 @@ class NetworkTest {
     }
 
     @Test
-    void aNetworkHasNoMoreBitsThanItsAddresses() {
+    void aPrefixIsNotLongerThanAnAddress() {
         IpAddress address = IpAddress.parse("10.0.0.1").orElseThrow();
         assertThatThrownBy(() -> new Network(address, 33)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Network(address, -1)).isInstanceOf(IllegalArgumentException.class);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PasswordTest {
 
     @Test
-    void aPasswordHasTwelveCharactersToTwoHundredAndFiftySix() {
+    void aPasswordHas12To256Characters() {
         assertThat(Password.of("x".repeat(12)).reveal()).hasSize(12);
         assertThat(Password.of("x".repeat(256)).reveal()).hasSize(256);
         assertThatThrownBy(() -> Password.of("secret12345"))
@@ -19,7 +19,7 @@ class PasswordTest {
     }
 
     @Test
-    void itIsNotShown() {
+    void aPasswordIsNotShown() {
         assertThat(Password.of("correct horse battery")).hasToString("Password[hidden]");
     }
 }

@@ -13,7 +13,7 @@ class SealedNtlmSecretTest {
 
     /** An existing database must stay readable, so these bytes never change. */
     @Test
-    void oneThatWasStoredBeforeIsOpened() {
+    void aSecretFromAnExistingDatabaseCanBeOpened() {
         byte[] stored = HexFormat.of()
                 .parseHex("07070707070707070707070735e1583d8d68bcac3aaf48249596f38fe1fd4d5af56be9c3ee09e04d9fd14af9");
         SealedNtlmSecret sealed =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DirectoryTest {
 
     @Test
-    void oneThatHasNoUseForWhatATicketSaysGoesByThePrincipal() {
+    void aDirectoryThatIgnoresTicketDataFindsTheUserByPrincipal() {
         InMemoryStorage directory = new InMemoryStorage();
         directory.put(
                 new LocalIdentity(

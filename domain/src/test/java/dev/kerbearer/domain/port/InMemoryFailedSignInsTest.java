@@ -1,6 +1,6 @@
 package dev.kerbearer.domain.port;
 
-/** The failures in a map keep to the contract, so that tests may stand on them. */
+/** The failed sign-ins in a map obey the contract, so that tests can rely on them. */
 class InMemoryFailedSignInsTest extends FailedSignInsContract {
 
     private final InMemoryStorage storage = new InMemoryStorage();

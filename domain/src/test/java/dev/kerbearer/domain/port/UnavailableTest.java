@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class UnavailableTest {
 
     @Test
-    void itSaysInOneWordWhatIsAwayAndKeepsWhatWasSeen() {
+    void itNamesWhatIsUnavailableAndKeepsTheCause() {
         IOException seen = new IOException("refused");
         Unavailable away = new Unavailable("storage", seen);
         assertThat(away.what()).isEqualTo("storage");

@@ -25,7 +25,7 @@ class RefusalTest {
         return arguments(refusal, code, description);
     }
 
-    /** Everything that is ever said; clients match on some of it. */
+    /** Every refusal with its code and description; clients match on some of them. */
     static Stream<Arguments> catalogue() {
         return Stream.of(
                 said(() -> Refusal.clientIdMissing(), "invalid_request", "The client_id is missing or empty"),
@@ -153,7 +153,7 @@ class RefusalTest {
     }
 
     @Test
-    void theCatalogueIsWhole() {
+    void theCatalogueIsComplete() {
         long factories = Arrays.stream(Refusal.class.getDeclaredMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
                 .map(Method::getName)
@@ -178,7 +178,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyACallerThatMustWaitLearnsHowLong(Kind kind) {
+    void onlyARefusalOfTooManyAttemptsHasAWait(Kind kind) {
         boolean mustWait = kind == Kind.TOO_MANY_ATTEMPTS;
         Reason reason = Reason.of("why");
         Optional<Duration> right = Optional.of(Duration.ofSeconds(5)).filter(wait -> mustWait);
@@ -197,7 +197,7 @@ class RefusalTest {
     }
 
     @Test
-    void nobodyPaysForTheStackTraceOfARefusal() {
+    void aRefusalHasNoStackTrace() {
         assertThat(Refusal.noAccess().asException().getStackTrace()).isEmpty();
     }
 }

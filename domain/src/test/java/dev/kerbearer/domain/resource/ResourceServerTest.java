@@ -17,7 +17,7 @@ class ResourceServerTest {
     private static final ClientId ANOTHER = new ClientId("another");
 
     @Test
-    void itIsKnownByItsSecretWhileItIsEnabled() {
+    void anEnabledResourceServerIsAcceptedByItsSecret() {
         assertThat(server(Optional.empty(), true).accepts("s3crét")).isTrue();
         assertThat(server(Optional.empty(), true).accepts("S3crét")).isFalse();
         assertThat(server(Optional.empty(), true).accepts("")).isFalse();
@@ -25,7 +25,7 @@ class ResourceServerTest {
     }
 
     @Test
-    void itMaySeeTheTokensOfItsIntegrationsAndOfAllWhereItNamesNone() {
+    void aResourceServerSeesTokensOfItsIntegrationsOrOfAllIfItHasNoList() {
         assertThat(server(Optional.empty(), true).maySee(ANOTHER)).isTrue();
         assertThat(server(Optional.of(Set.of(CLIENT)), true).maySee(CLIENT)).isTrue();
         assertThat(server(Optional.of(Set.of(CLIENT)), true).maySee(ANOTHER)).isFalse();
@@ -33,7 +33,7 @@ class ResourceServerTest {
     }
 
     @Test
-    void nobodyCanGiveItMoreToSeeAfterwards() {
+    void theListOfIntegrationsIsCopied() {
         Set<ClientId> integrations = new HashSet<>(Set.of(CLIENT));
         ResourceServer server = server(Optional.of(integrations), true);
         integrations.add(ANOTHER);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What holds of every text that somebody asks for as a scope. */
+/** Checks the rules for any text that a client sends as a scope. */
 final class AnyScopeText {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
@@ -45,7 +45,7 @@ final class AnyScopeText {
         assertThat(fromGranted.canonical()).isEqualTo(scope.canonical());
     }
 
-    /** The grammar once more, the slow and plain way. */
+    /** Checks the grammar a second time, in a slow and simple way. */
     private static boolean isOfTheGrammar(String text) {
         List<String> items =
                 parts(text, ";").stream().filter(item -> !item.isEmpty()).toList();

@@ -66,7 +66,7 @@ class ScopePropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void unionIsTheLeastThatCoversBothAndIntersectionTheMostThatBothCover(long seed) {
+    void theUnionIsTheNarrowestCoverAndTheIntersectionTheWidestSharedPart(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
             Scope a = scope(random);
@@ -119,7 +119,7 @@ class ScopePropertiesTest {
         return Scope.parse(text.toString());
     }
 
-    /** Mostly of the grammar's own characters, so that many strings come close to a scope; sometimes of any at all. */
+    /** Uses mostly characters of the grammar, so that many strings are almost scopes, and sometimes any characters. */
     private static String text(SplittableRandom random) {
         String alphabet = "aZ9:;, .-_";
         boolean anyCharacter = random.nextInt(10) == 0;

@@ -155,7 +155,7 @@ class ScopeTest {
             any                                | certificate                | false
             certificate                        | any:delete                 | false
             """)
-    void aScopeCoversWhatHasNoOtherNameOrRestriction(String wide, String narrow, boolean covers) {
+    void aScopeCoversAScopeWithoutOtherNamesOrRestrictions(String wide, String narrow, boolean covers) {
         assertThat(Scope.parse(wide).covers(Scope.parse(narrow))).isEqualTo(covers);
     }
 
@@ -198,7 +198,7 @@ class ScopeTest {
         assertThat(Scope.parse("Certificate:Manage,Delete").items()).hasToString("[certificate:manage,delete]");
     }
 
-    /** The names of the contract's table are known to people, not to the grammar. */
+    /** The names in the contract's table are for people; the grammar does not know them. */
     @Test
     void anyNameMayBeUsed() {
         assertThat(Scope.parse("nobody.knows-this:do_it").asGranted()).isEqualTo("nobody.knows-this:do_it");

@@ -23,7 +23,7 @@ class SettingsTest {
             .grant();
 
     @Test
-    void aGrantCountsAsUnusedOnceTheSettingSaysSo() {
+    void aGrantCountsAsUnusedAfterTheConfiguredTime() {
         Settings settings =
                 new Settings(true, DEFAULTS, SETTINGS.reuseLeeway(), TOKENS, Optional.of(Duration.ofDays(10)));
         Instant last = grant.accessExpires().plus(Duration.ofDays(10));
@@ -32,7 +32,7 @@ class SettingsTest {
     }
 
     @Test
-    void withoutTheSettingAGrantMayBeUnusedForAsLongAsItLives() {
+    void withoutTheSettingNoGrantCountsAsUnused() {
         assertThat(SETTINGS.countsAsUnused(grant, grant.refreshUntil())).isFalse();
     }
 }

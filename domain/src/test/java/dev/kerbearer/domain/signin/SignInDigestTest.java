@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class SignInDigestTest {
 
     @Test
-    void aSignInWithNtlmIsKnownByItsChallengeAndItsProof() {
+    void aSignInWithNtlmIsIdentifiedByItsChallengeAndProof() {
         assertThat(SignInDigest.ofNtlm(new byte[] {1, 2}, new byte[] {3, 4, 5}).sha256())
                 .isEqualTo(Sha256.of(new byte[] {1, 2, 3, 4, 5}));
     }
 
     @Test
-    void aTicketIsKnownByItsAuthenticator() {
+    void aTicketIsIdentifiedByItsAuthenticator() {
         assertThat(SignInDigest.ofAuthenticator(new byte[] {1, 2}).sha256()).isEqualTo(Sha256.of(new byte[] {1, 2}));
     }
 }

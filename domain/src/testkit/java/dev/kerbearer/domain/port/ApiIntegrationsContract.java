@@ -59,7 +59,7 @@ public interface ApiIntegrationsContract extends StoragePorts {
     }
 
     @Test
-    default void aUserIsRecognisedByHisIdentityToo() {
+    default void aUserIsRecognisedByIdentityToo() {
         Identity operators = directory().find(localName("operators")).orElseThrow();
         assertThat(recognised(directory().recognise(ALICE))).isEqualTo(Samples.caller(ALICE, operators));
         assertThat(directory().recognise(operators)).isEqualTo(new Recognition.Unknown());

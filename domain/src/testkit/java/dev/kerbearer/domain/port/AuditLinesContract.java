@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 public interface AuditLinesContract extends StoragePorts {
 
     @Test
-    default void reuseThatCannotBeWrittenDownEndsNothingAndEndsTheGrantTheNextTime() {
+    default void ifReuseCannotBeWrittenTheGrantEndsTheNextTime() {
         IssuedGrant issued = issued("a");
         TokenSecret reused = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
@@ -51,7 +51,7 @@ public interface AuditLinesContract extends StoragePorts {
     }
 
     @Test
-    default void nothingChangesWhoseLineCannotBeWritten() {
+    default void nothingChangesIfItsLineCannotBeWritten() {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         whileAuditFails(() -> {
@@ -76,7 +76,7 @@ public interface AuditLinesContract extends StoragePorts {
 
     /** A proxy may forward any text, and a user may have any name. */
     @Test
-    default void noAddressAndNoNameKeepsALineFromBeingWritten() {
+    default void aLineWithAnyAddressAndNameCanBeWritten() {
         for (String odd : List.of(
                 "",
                 "unknown",
@@ -88,11 +88,11 @@ public interface AuditLinesContract extends StoragePorts {
                 "'; drop table grants; --",
                 "x".repeat(100_000))) {
             Origin origin = new Origin(odd, Optional.of(odd), Origin.Method.REFRESH_TOKEN);
-            writesDown(origin, odd);
+            assertWritten(origin, odd);
         }
     }
 
-    private void writesDown(Origin origin, String odd) {
+    private void assertWritten(Origin origin, String odd) {
         IssuedGrant issued = grant();
         Act.ByHolder act = new Act.ByHolder(origin, NOW);
         int before = auditLines().size();

@@ -34,13 +34,13 @@ public abstract class FailedSignInsContract {
     protected abstract Expiring expiring();
 
     @Test
-    void ofWhomNothingIsKnownNothingIsSaid() {
+    void anUnknownNameHasAnEmptyState() {
         assertThat(failedSignIns().state(here))
                 .isEqualTo(new GuessingState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void failuresOfANameCountEverywhere() {
+    void failuresOfANameCountForAllAddresses() {
         fail(here, false, 5);
         fail(there, false, 5);
         assertThat(failedSignIns().state(here).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
@@ -50,7 +50,7 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void failuresFromWhereANameIsKnownCountThere() {
+    void failuresFromAKnownAddressCountForThatAddressOnly() {
         fail(here, true, 10);
         assertThat(failedSignIns().state(here).nameFromThereWaitsUntil()).hasValue(NOW.plusSeconds(5));
         assertThat(failedSignIns().state(here).nameWaitsUntil()).isEmpty();
@@ -58,7 +58,7 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void failuresOfAnAddressCountWhateverTheName() {
+    void failuresOfAnAddressCountForAllNames() {
         for (int i = 0; i < 100; i++) {
             failedSignIns().failed(new Attempt(alice + i, here.from()), i % 2 == 0, NOW);
         }
@@ -67,14 +67,14 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void aFailureTellsHowItStoodBefore() {
+    void aFailureReturnsTheStateBeforeIt() {
         fail(here, false, 9);
         assertThat(failedSignIns().failed(here, false, NOW).nameWaitsUntil()).isEmpty();
         assertThat(failedSignIns().failed(here, false, NOW).nameWaitsUntil()).hasValue(NOW.plusSeconds(5));
     }
 
     @Test
-    void fromWhereANameSignedInIsRemembered() {
+    void theLastSignInFromAnAddressIsRemembered() {
         failedSignIns().signedIn(here, NOW);
         failedSignIns().signedIn(here, NOW.plusSeconds(60));
         assertThat(failedSignIns().state(here).lastSignIn()).hasValue(NOW.plusSeconds(60));
@@ -83,7 +83,7 @@ public abstract class FailedSignInsContract {
 
     /** Compares the counts with the rules of the domain. */
     @Test
-    void itCountsAsTheDomainDoes() {
+    void failuresOfANameAreCountedAsInTheDomain() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         FailureCount count = FailureCount.NONE;
@@ -99,7 +99,7 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void itCountsOfAnAddressAsTheDomainDoes() {
+    void failuresOfAnAddressAreCountedAsInTheDomain() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         FailureCount count = FailureCount.NONE;
@@ -118,7 +118,7 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void ofManyAtOnceEachIsCounted() throws Exception {
+    void eachOfManySimultaneousFailuresIsCounted() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<GuessingState>> failures = new ArrayList<>();
@@ -126,11 +126,11 @@ public abstract class FailedSignInsContract {
                 failures.add(() -> failedSignIns().failed(here, false, NOW));
                 failures.add(() -> failedSignIns().failed(there, false, NOW));
             }
-            int heard = 0;
+            int withoutWait = 0;
             for (Future<GuessingState> failure : threads.invokeAll(failures)) {
-                heard += failure.get().nameWaitsUntil().isEmpty() ? 1 : 0;
+                withoutWait += failure.get().nameWaitsUntil().isEmpty() ? 1 : 0;
             }
-            assertThat(heard).as("those that came before the limit was reached").isEqualTo(10);
+            assertThat(withoutWait).as("failures before the limit was reached").isEqualTo(10);
         } finally {
             threads.shutdown();
         }
@@ -142,7 +142,7 @@ public abstract class FailedSignInsContract {
     }
 
     @Test
-    void whatIsOverIsForgottenAndNothingElse() {
+    void onlyExpiredFailuresAndSignInsAreForgotten() {
         forget(NOW.plus(Duration.ofDays(99)));
         fail(here, false, 10);
         failedSignIns().signedIn(here, NOW);

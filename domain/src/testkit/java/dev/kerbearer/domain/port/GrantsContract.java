@@ -81,7 +81,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void aGrantKeepsTheFormOfItsTokensAndItsJwtIsFoundByTheJtiOfAGoodSignatureOnly() {
+    default void aGrantKeepsItsTokenFormAndItsJwtIsFoundByAVerifiedJtiOnly() {
         IssuedGrant issued = jwtGrant();
         issue(issued, "a");
         TokenSecret jti = issued.tokens().access();
@@ -96,13 +96,13 @@ public interface GrantsContract extends StoragePorts {
         TokenDigest live = TokenDigest.ofJti(successor.tokens().access().reveal());
         assertThat(grants().findByAccessToken(live)).contains(next);
         assertThat(grants().findByAccessToken(TokenDigest.ofJti(jti.reveal())))
-                .as("requests in flight")
+                .as("for requests in flight")
                 .contains(issued.grant());
         assertThat(grants().revoke(live, BEARER)).contains(next);
     }
 
     @Test
-    default void anAuditLineStandsBesideEachGrant() {
+    default void eachGrantHasAnAuditLine() {
         IssuedGrant issued = issued("a");
         assertThat(auditLines()).containsExactly(event(issued));
     }
@@ -119,7 +119,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void ofManySimultaneousUsesOfASignInOneGivesAGrant() throws Exception {
+    default void onlyOneOfManySimultaneousUsesOfASignInGivesAGrant() throws Exception {
         List<IssuedGrant> attempts =
                 Stream.generate(StorageSamples::grant).limit(16).toList();
         List<Callable<Issuance>> calls = attempts.stream()
@@ -170,7 +170,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void anIdentityOfADirectoryNeedsNoLocalOne() {
+    default void anIdentityOfADirectoryNeedsNoLocalIdentity() {
         Identity elsewhere = new Identity(new Provider("AD+CORP"), UUID.randomUUID());
         IssuedGrant issued =
                 Grant.issue(elsewhere, CLIENT, Scope.parse("certificate"), DEFAULTS, NOW, RANDOM::nextBytes);
@@ -179,7 +179,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void disablingAnIntegrationEndsItsGrantsAndEnablingItBringsNoneBack() {
+    default void disablingAnIntegrationEndsItsGrantsAndEnablingItRestoresNone() {
         IssuedGrant issued = issued("a");
         ApiIntegration enabled = integration("certificate", rule(ALICE));
         integrations().put(disabled(enabled), IMPORT);
@@ -196,7 +196,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void whatADisabledIntegrationEndsIsWrittenDownGrantByGrantOnce() {
+    default void disablingAnIntegrationWritesOneLineForEachGrantThatItEnds() {
         IssuedGrant first = issued("a");
         IssuedGrant second = issued("b");
         IssuedGrant revoked = issued("c");
@@ -221,7 +221,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void whatADisabledIdentityEndsIsWrittenDownGrantByGrantOnce() {
+    default void disablingAnIdentityWritesOneLineForEachGrantThatItEnds() {
         IssuedGrant first = issued("a");
         IssuedGrant second = issued("b");
         IssuedGrant anothers = Grant.issue(
@@ -244,7 +244,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void aGrantThatIsOverAlreadyIsNotWrittenDownAgain() {
+    default void disablingAnIdentityWritesNoLineForAnExpiredGrant() {
         IssuedGrant issued = issued("a");
         Act.ByName late = importAt(issued.grant().refreshUntil());
         identities().put(alice(false), late);
@@ -260,7 +260,7 @@ public interface GrantsContract extends StoragePorts {
     }
 
     @Test
-    default void revokingEndsTheGrantOnceAndWritesItDown() {
+    default void revokingEndsTheGrantOnceAndWritesOneLine() {
         IssuedGrant issued = issued("a");
         TokenDigest token = issued.tokens().access().digest();
         assertThat(grants().revoke(token, BEARER)).contains(issued.grant());

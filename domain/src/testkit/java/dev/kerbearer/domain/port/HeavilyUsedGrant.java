@@ -36,7 +36,7 @@ final class HeavilyUsedGrant {
         answered.add(issued.tokens());
     }
 
-    void isUsed(SplittableRandom random) {
+    void use(SplittableRandom random) {
         TokenPair pair = answered.get(Math.max(0, answered.size() - 1 - random.nextInt(3)));
         TokenSecret presented = pair.refresh().orElseThrow();
         switch (random.nextInt(100)) {
@@ -61,7 +61,7 @@ final class HeavilyUsedGrant {
         }
     }
 
-    void assertWhole(String seed) {
+    void assertConsistent(String seed) {
         List<State> states = answered.stream()
                 .map(pair -> storage.state(pair.refresh().orElseThrow()).orElseThrow())
                 .toList();

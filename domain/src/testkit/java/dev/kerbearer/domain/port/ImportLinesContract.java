@@ -89,7 +89,7 @@ public interface ImportLinesContract extends StoragePorts {
     }
 
     @Test
-    default void aNewIdentityHasALineAndALostVerifierToo() {
+    default void aNewIdentityAndALostVerifierHaveALine() {
         LocalIdentity withNtlm = bob(Optional.of(Password.of("correct horse battery")));
         identities().put(withNtlm, IMPORT);
         identities().put(withNtlm, IMPORT);
@@ -151,7 +151,7 @@ public interface ImportLinesContract extends StoragePorts {
     }
 
     @Test
-    default void nothingIsImportedWhoseLineCannotBeWritten() {
+    default void nothingIsImportedIfItsLineCannotBeWritten() {
         IssuedGrant issued = issued("a");
         ApiIntegration before = integrations().find(CLIENT).orElseThrow().value();
         ApiIntegration other = withId(before, new ClientId("other"));

@@ -106,7 +106,7 @@ public final class InMemoryStorage
         auditFails = fails;
     }
 
-    /** Writes an audit line, before anything that it is about is changed. */
+    /** Writes an audit line, before the change that it describes. */
     private void writeDown(AuditEvent event) {
         if (auditFails) {
             throw new IllegalStateException("the audit line cannot be written");
@@ -114,7 +114,7 @@ public final class InMemoryStorage
         auditLines.add(event);
     }
 
-    /** Returns the audit lines so far, oldest first, without those of what a test puts here for its set-up. */
+    /** Returns the audit lines so far, oldest first, without the lines of a test's set-up. */
     public synchronized List<AuditEvent> auditLines() {
         return StorageSamples.withoutSetUp(auditLines);
     }
@@ -519,8 +519,8 @@ public final class InMemoryStorage
     }
 
     private Caller callerOf(LocalIdentity user) {
-        Set<Identity> his = user.groups().stream().map(groups::get).collect(Collectors.toSet());
-        return new Caller(identityOf(user), user.name(), his, user.guid().map(userVersions::get));
+        Set<Identity> userGroups = user.groups().stream().map(groups::get).collect(Collectors.toSet());
+        return new Caller(identityOf(user), user.name(), userGroups, user.guid().map(userVersions::get));
     }
 
     private static Identity identityOf(LocalIdentity user) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 public interface LocalIdentitiesContract extends StoragePorts {
 
     @Test
-    default void aUserIsRecognisedByHisPrincipalWithHisGroups() {
+    default void aUserIsRecognisedByPrincipalWithAllGroups() {
         Recognition recognition = directory().recognise(ALICE_PRINCIPAL);
         Identity operators = directory().find(localName("operators")).orElseThrow();
         assertThat(recognised(recognition)).isEqualTo(Samples.caller(ALICE, operators));
@@ -38,7 +38,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
 
     /** RFC 4120 section 6.2: a name is a sequence of components, not a text. */
     @Test
-    default void principalsOfTheSameLettersAreTheSameOnlyWithTheSameComponents() {
+    default void principalsWithTheSameLettersAndOtherComponentsDiffer() {
         Principal two = new Principal(List.of("host", "box"), "PRACTICE.EXAMPLE");
         Principal one = new Principal(List.of("host/box"), "PRACTICE.EXAMPLE");
         identities().put(named("two", "host/box@PRACTICE.EXAMPLE"), IMPORT);
@@ -58,13 +58,13 @@ public interface LocalIdentitiesContract extends StoragePorts {
     }
 
     @Test
-    default void aDisabledUserIsToldFromAnUnknownOne() {
+    default void aDisabledUserIsNotTakenForAnUnknownOne() {
         identities().put(alice(false), IMPORT);
         assertThat(directory().recognise(ALICE_PRINCIPAL)).isEqualTo(new Recognition.Disabled(ALICE));
     }
 
     @Test
-    default void aGuidThatIsNotGivenIsMadeOnceAndKept() {
+    default void aMissingGuidIsGeneratedOnceAndKept() {
         identities().put(named("bob", "bob@PRACTICE.EXAMPLE"), IMPORT);
         Identity bob = directory().find(localName("bob")).orElseThrow();
         identities().put(named("bob"), IMPORT);
@@ -84,7 +84,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     }
 
     @Test
-    default void aNameOrPrincipalIsOneIdentitysOnly() {
+    default void aNameOrPrincipalBelongsToOneIdentityOnly() {
         assertTaken(new LocalIdentity(localName("alice"), Optional.of(UUID.randomUUID()), Set.of(), Set.of(), true));
         assertTaken(named("bob", ALICE_PRINCIPAL.toString()));
         assertTaken(named("operators"));
@@ -94,7 +94,7 @@ public interface LocalIdentitiesContract extends StoragePorts {
     }
 
     @Test
-    default void aGroupsGuidIsNoUsers() {
+    default void aUserCannotHaveTheGuidOfAGroup() {
         Identity operators = directory().find(localName("operators")).orElseThrow();
         assertTaken(new LocalIdentity(localName("bob"), Optional.of(operators.guid()), Set.of(), Set.of(), true));
         assertThat(directory().find(localName("bob"))).isEmpty();

@@ -29,7 +29,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
     Password SECOND = Password.of("correct horse 2");
 
     @Test
-    default void aVerifierIsStoredIfTheImportMakesTheIdentityAndNotSetBack() {
+    default void anImportStoresAVerifierForANewIdentityOnly() {
         identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
         assertThat(directory().find(localName("bob")))
                 .contains(ntlmVerifiers().find(localName("bob")).orElseThrow().identity());
@@ -38,7 +38,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
         assertThat(revealed("bob")).isEqualTo(secret(FIRST));
         identities().put(withNtlm("alice", Optional.of(SECOND)), IMPORT);
         assertThat(ntlmVerifiers().find(localName("alice")))
-                .as("alice was there already")
+                .as("alice existed already")
                 .isEmpty();
     }
 
@@ -55,7 +55,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
     }
 
     @Test
-    default void aVerifierGoesWithTheRightToIt() {
+    default void aVerifierIsDeletedOnceTheIdentityMayNotUseNtlm() {
         identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
         identities().put(withNtlm("bob", Optional.empty()), IMPORT);
         assertThat(ntlmVerifiers().find(localName("bob"))).isEmpty();
@@ -65,7 +65,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
     }
 
     @Test
-    default void aVerifierIsReplacedByOneThatIsSealedAnew() {
+    default void aVerifierIsReplacedByAResealedOne() {
         identities().put(withNtlm("bob", Optional.of(FIRST)), IMPORT);
         byte[] key = new byte[ServerKey.LENGTH];
         key[0] = 1;
@@ -84,7 +84,7 @@ public interface NtlmVerifiersContract extends StoragePorts {
         assertThat(kept.sealedUnder()).as("the old one was replaced already").isEqualTo(next.id());
         assertThat(kept.open(bob, KEYS)).as("the new key is not held").isEmpty();
         assertThatThrownBy(() -> kept.open(ALICE.guid(), new ServerKeys(next, List.of())))
-                .as("it is another identity's")
+                .as("the verifier of another identity")
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -28,11 +28,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link Expiring} for grants: those that are over are deleted. */
+/** The contract of {@link Expiring} for grants: expired and ended grants are deleted. */
 public interface OldGrantsContract extends StoragePorts {
 
     @Test
-    default void aGrantIsForgottenOnceItsTimeWasUpBeforeThatMoment() {
+    default void aGrantThatExpiredBeforeTheGivenTimeIsForgotten() {
         IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
         assertThat(forget(end)).isZero();
@@ -40,11 +40,11 @@ public interface OldGrantsContract extends StoragePorts {
         assertThat(forget(end.plusSeconds(1))).isEqualTo(1);
         assertThat(find(issued)).isEmpty();
         assertThat(state(issued.tokens().refresh().orElseThrow())).isEmpty();
-        assertThat(auditLines()).as("what is written down stays").containsExactly(event(issued));
+        assertThat(auditLines()).as("audit lines stay").containsExactly(event(issued));
     }
 
     @Test
-    default void aGrantIsForgottenOnceItWasEndedBeforeThatMoment() {
+    default void aGrantThatWasEndedBeforeTheGivenTimeIsForgotten() {
         IssuedGrant ended = grant();
         IssuedGrant living = grant();
         issue(ended, "a");
@@ -58,7 +58,7 @@ public interface OldGrantsContract extends StoragePorts {
     }
 
     @Test
-    default void aGrantThatWasEndedAfterItsTimeCountsFromItsTime() {
+    default void aGrantThatWasEndedAfterItsExpiryCountsFromItsExpiry() {
         IssuedGrant issued = issued("a");
         Instant end = issued.grant().refreshUntil();
         identities().put(alice(false), importAt(end.plusSeconds(100)));
@@ -66,7 +66,7 @@ public interface OldGrantsContract extends StoragePorts {
     }
 
     @Test
-    default void theTokensThatWereReplacedAreForgottenWithTheirGrant() {
+    default void replacedTokensAreForgottenWithTheirGrant() {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         rotate(presented, issued.grant().refreshed(NOW), successorOf(presented), LONG);
@@ -76,7 +76,7 @@ public interface OldGrantsContract extends StoragePorts {
     }
 
     @Test
-    default void anUnusedGrantIsForgottenWhereTheSettingSaysSo() {
+    default void anUnusedGrantIsForgottenIfTheSettingSaysSo() {
         IssuedGrant unused = grant();
         IssuedGrant refreshed = grant();
         IssuedGrant single = Grant.issue(

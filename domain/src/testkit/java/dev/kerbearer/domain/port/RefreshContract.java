@@ -46,12 +46,12 @@ public interface RefreshContract extends StoragePorts {
         assertThat(state(successor.tokens().refresh().orElseThrow())).contains(State.LIVE);
         assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
                 .contains(next);
-        assertThat(find(issued)).as("requests in flight").contains(issued.grant());
+        assertThat(find(issued)).as("for requests in flight").contains(issued.grant());
         assertThat(auditLines()).containsExactly(event(issued), AuditEvent.refreshed(REFRESH, next));
     }
 
     @Test
-    default void aNodeWhoseClockIsBehindRefreshesToo() {
+    default void aNodeWhoseClockIsBehindCanRefresh() {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(issued.grant().issuedAt().minusSeconds(2));
@@ -61,7 +61,7 @@ public interface RefreshContract extends StoragePorts {
 
     /** Many clients, thieves and administrators act on a few grants at the same time, over real connections. */
     @Test
-    default void underRandomCallsOfManyThreadsThereIsOneLivePairOrNone() throws Exception {
+    default void randomCallsOfManyThreadsLeaveOneLivePairOrNone() throws Exception {
         long seed = System.nanoTime();
         List<HeavilyUsedGrant> used = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -74,7 +74,7 @@ public interface RefreshContract extends StoragePorts {
             SplittableRandom random = new SplittableRandom(seed + thread);
             calls.add(() -> {
                 for (int i = 0; i < 60; i++) {
-                    used.get(random.nextInt(used.size())).isUsed(random);
+                    used.get(random.nextInt(used.size())).use(random);
                 }
                 return null;
             });
@@ -87,11 +87,11 @@ public interface RefreshContract extends StoragePorts {
         } finally {
             threads.shutdown();
         }
-        used.forEach(grant -> grant.assertWhole("seed " + seed));
+        used.forEach(grant -> grant.assertConsistent("seed " + seed));
     }
 
     @Test
-    default void withinTheLeewayTheLivePairIsFoundHoweverFarAway() {
+    default void withinTheLeewayTheLivePairIsFoundAfterSeveralRotations() {
         IssuedGrant issued = issued("a");
         TokenSecret first = issued.tokens().refresh().orElseThrow();
         TokenPair live = issued.tokens();
@@ -121,7 +121,7 @@ public interface RefreshContract extends StoragePorts {
     }
 
     @Test
-    default void ofManySimultaneousRotationsOneReplacesAndAllOthersFindThePair() throws Exception {
+    default void onlyOneOfManySimultaneousRotationsReplacesAndTheOthersFindThePair() throws Exception {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant next = issued.grant().refreshed(NOW);
@@ -166,10 +166,10 @@ public interface RefreshContract extends StoragePorts {
         Grant next = issued.grant().refreshed(NOW);
         rotate(presented, next, successor, Duration.ZERO);
         assertThat(state(presented)).contains(State.REUSED);
-        assertThat(find(issued)).as("nor is its access token good").isEmpty();
+        assertThat(find(issued)).as("its access token is invalid too").isEmpty();
         assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Reused());
         assertThat(grants().findByAccessToken(successor.tokens().access().digest()))
-                .as("telling it does not end it")
+                .as("detection alone does not end the grant")
                 .isPresent();
         assertThat(grants().endReused(presented.digest(), REFRESH)).isTrue();
         assertThat(grants().endReused(presented.digest(), REFRESH)).isFalse();
@@ -196,7 +196,7 @@ public interface RefreshContract extends StoragePorts {
     }
 
     @Test
-    default void whatIsNoRefreshTokenIsUnknown() {
+    default void anAccessTokenIsAnUnknownRefreshToken() {
         IssuedGrant issued = issued("a");
         assertThat(grants().findByRefreshToken(issued.tokens().access().digest()))
                 .isEmpty();
@@ -206,7 +206,7 @@ public interface RefreshContract extends StoragePorts {
     }
 
     @Test
-    default void aGrantThatIsOverIsNotRefreshed() {
+    default void anExpiredGrantIsNotRefreshed() {
         IssuedGrant issued = issued("a");
         TokenSecret presented = issued.tokens().refresh().orElseThrow();
         Grant late = issued.grant().refreshed(issued.grant().refreshUntil().minusSeconds(1));
@@ -241,7 +241,7 @@ public interface RefreshContract extends StoragePorts {
     }
 
     @Test
-    default void endingAGrantIsWrittenDownOnce() {
+    default void endingAGrantWritesOneLine() {
         IssuedGrant issued = issued("a");
         grants().end(issued.grant(), Ending.SIGN_IN_REFUSED, REFRESH);
         grants().end(issued.grant(), Ending.SIGN_IN_REFUSED, REFRESH);
@@ -264,7 +264,7 @@ public interface RefreshContract extends StoragePorts {
         }
         assertThat(expiring().forget(new Expired.Links(), 10)).isEqualTo(1);
         assertThat(expiring().forget(new Expired.Links(), 10)).isZero();
-        assertThat(state(first)).as("the oldest still tells").contains(State.REUSED);
+        assertThat(state(first)).as("the oldest token is still recognised").contains(State.REUSED);
         assertThat(rotate(presented, grant, successorOf(presented), LONG)).isInstanceOf(Rotation.Repeated.class);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public interface SigningKeysContract extends StoragePorts {
 
     @Test
-    default void signingKeysAreReadBackAsTheyWereKeptTheFirstActiveFirst() {
+    default void signingKeysAreReadInTheOrderOfTheirActivation() {
         SealedSigningKey later = sealed(NOW.plusSeconds(9));
         SealedSigningKey earlier = sealed(NOW);
         assertThat(signingKeys().change(none -> List.of(later, earlier))).containsExactly(earlier, later);
@@ -31,7 +31,7 @@ public interface SigningKeysContract extends StoragePorts {
     }
 
     @Test
-    default void aChangeOfSigningKeysRemovesAddsAndSealsAgain() {
+    default void aChangeCanRemoveAddAndResealSigningKeys() {
         SealedSigningKey gone = sealed(NOW);
         SigningKey stays = SigningKey.generate(NOW.plusSeconds(1));
         SealedSigningKey before = stays.seal(KEYS.current(), RANDOM::nextBytes);
@@ -51,7 +51,7 @@ public interface SigningKeysContract extends StoragePorts {
     }
 
     @Test
-    default void ofManyThatChangeSigningKeysEachSeesWhatThoseBeforeItHaveKept() throws Exception {
+    default void eachOfManySimultaneousChangesOfSigningKeysSeesTheEarlierOnes() throws Exception {
         SealedSigningKey first = sealed(NOW);
         List<Callable<List<SealedSigningKey>>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -93,7 +93,7 @@ public interface StoragePorts {
         return basis(integrations(), directory(), grant);
     }
 
-    /** Returns the current versions; a version that nothing has in place of a missing one. */
+    /** Returns the current versions, and an unused version in place of a missing one. */
     static Basis basis(ApiIntegrations integrations, Directory directory, Grant grant) {
         Version none = new Version(-1);
         Optional<Version> identity = directory.recognise(grant.identity()) instanceof Recognition.Recognised user

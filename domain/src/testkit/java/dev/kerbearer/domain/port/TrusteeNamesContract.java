@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 public interface TrusteeNamesContract extends StoragePorts {
 
     @Test
-    default void whoWasMeantByATrusteesNameIsRememberedUntilSomebodyElseIs() {
+    default void theIdentityOfATrusteesNameIsRememberedUntilAnotherReplacesIt() {
         PrefixedName name = PrefixedName.parse("AD+CORP:pki-users");
         assertThat(trusteeNames().find(name)).isEmpty();
         Identity first = new Identity(name.provider(), UUID.randomUUID());

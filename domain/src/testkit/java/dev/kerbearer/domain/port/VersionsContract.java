@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 public interface VersionsContract extends StoragePorts {
 
     @Test
-    default void aChangedIntegrationIssuesNothingByWhatWasReadBefore() {
+    default void anIntegrationThatChangedAfterItWasReadIssuesNothing() {
         for (ApiIntegration changed : List.of(
                 integration("certificate:manage"),
                 integration("certificate", rule(ALICE)),
@@ -61,7 +61,7 @@ public interface VersionsContract extends StoragePorts {
     }
 
     @Test
-    default void aChangedIdentityIssuesNothingByWhatWasReadBefore() {
+    default void anIdentityThatChangedAfterItWasReadGetsNothing() {
         for (LocalIdentity changed : List.of(
                 alice(true),
                 alice(true, "auditors"),
@@ -72,7 +72,7 @@ public interface VersionsContract extends StoragePorts {
         }
     }
 
-    /** Checks that the change makes what was read before outdated, and that nothing of the attempt remains. */
+    /** Checks that the change makes an earlier basis outdated, and that the attempt leaves nothing behind. */
     private void assertOutdated(Runnable change) {
         IssuedGrant issued = grant();
         Basis before = basis(issued.grant());
@@ -141,9 +141,9 @@ public interface VersionsContract extends StoragePorts {
         assertThat(rotate(presented, next, successorOf(presented), LONG)).isEqualTo(new Rotation.Rotated(next));
     }
 
-    /** Sign-ins go on while access is withdrawn: none that begins after the change is granted by what was read before. */
+    /** Sign-ins go on while access is withdrawn. A sign-in that starts after the change gets no grant. */
     @Test
-    default void noGrantBeginsByARuleThatIsGone() throws Exception {
+    default void noGrantIsIssuedByARuleThatIsGone() throws Exception {
         Basis before = basis(grant().grant());
         AtomicBoolean withdrawn = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -163,7 +163,7 @@ public interface VersionsContract extends StoragePorts {
         }
     }
 
-    /** Issues grants until the rule is gone; returns whether a grant was begun and issued after that. */
+    /** Issues grants until the rule is gone, and returns whether a grant was issued after that. */
     private boolean isGrantedAfter(AtomicBoolean withdrawn, Basis before) {
         while (true) {
             boolean gone = withdrawn.get();
