@@ -218,23 +218,6 @@ class WatchedConnectionTest {
         }
     }
 
-    /** A parsed header holds much more than the few bytes of its line. */
-    @Test
-    void headsOfManyShortHeadersCountAsMuchAsTheyHold() throws Exception {
-        try (EdgeServer server = new EdgeServer(100, AGES, 1_000_000)) {
-            String manyHeaders = "GET / HTTP/1.1\r\n" + "a:b\r\n".repeat(2_000);
-            Socket first = server.send(manyHeaders);
-            server.awaitHeld(250_000);
-            for (int i = 0; i < 4; i++) {
-                server.send(manyHeaders);
-            }
-            assertThat(EdgeServer.untilClosed(first)).isEmpty();
-            try (Socket whole = server.send(EdgeServer.whole())) {
-                assertThat(EdgeServer.answerOf(whole)).startsWith("HTTP/1.1 200 ");
-            }
-        }
-    }
-
     @Test
     void atTheConnectionLimitTheOldestUnfinishedConnectionIsClosed() throws Exception {
         try (EdgeServer server = new EdgeServer(4, AGES, PLENTY);

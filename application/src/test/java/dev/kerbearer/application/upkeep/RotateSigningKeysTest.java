@@ -80,7 +80,9 @@ class RotateSigningKeysTest {
         SigningKey first = rotate(OLD).keys().get(0);
         SealedSigningKey sealed = stored.all().get(0);
         rotate(NEW, OLD);
-        assertThat(stored.all()).as("the old server key is still the newest in use").containsExactly(sealed);
+        assertThat(stored.all())
+                .as("the old server key is still the newest in use")
+                .containsExactly(sealed);
         newest = Optional.of(NEW.id());
         rotate(OLD, NEW);
         assertThat(stored.all()).containsExactly(sealed);

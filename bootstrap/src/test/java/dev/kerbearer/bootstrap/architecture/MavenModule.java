@@ -79,6 +79,8 @@ enum MavenModule {
     BOOTSTRAP("bootstrap", Packages.ROOT, "command", "config", "health", "schedule", "start", "wiring");
 
     private final String root;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is made by List.of.
     private final List<String> packages;
 
     MavenModule(String name, String... packages) {

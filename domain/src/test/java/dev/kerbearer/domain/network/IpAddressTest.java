@@ -38,7 +38,9 @@ class IpAddressTest {
     void anAddressHasOneWrittenForm(String text, String written) {
         IpAddress address = IpAddress.parse(text).orElseThrow();
         assertThat(address).hasToString(written);
-        assertThat(IpAddress.parse(written)).as("the written form is read as the same address").contains(address);
+        assertThat(IpAddress.parse(written))
+                .as("the written form is read as the same address")
+                .contains(address);
         assertThat(address.hashCode())
                 .isEqualTo(IpAddress.parse(written).orElseThrow().hashCode());
     }

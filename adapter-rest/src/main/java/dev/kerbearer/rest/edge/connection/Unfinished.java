@@ -24,14 +24,6 @@ public abstract class Unfinished {
         since = at == NOT_BEGUN ? 1 : at;
     }
 
-    /** Begins unless it has begun, and adds to the bytes that it holds. */
-    final void arrive(int bytes) {
-        if (!isBegun()) {
-            begin(all.now());
-        }
-        grow(bytes);
-    }
-
     /** Adds to the bytes that it holds. */
     public final void grow(int bytes) {
         if (!givenUp) {

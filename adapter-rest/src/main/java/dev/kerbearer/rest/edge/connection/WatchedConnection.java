@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -93,7 +94,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
             } else {
-                plainBytes().areHttp1();
                 FreshDecoder.onEach(channel, limits);
             }
         }
@@ -103,9 +103,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     private void watchFrames() {
         Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
         http2 = streams;
-        plainBytes().areHttp2();
-        streams.connection()
-                .addListener(new AnsweredStreams(streams, channel.pipeline().context(streams)));
+        WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
     /**
@@ -131,20 +129,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Notes that a part of a body has arrived and is dropped. The time continues. */
     public void partIsDropped() {
         partial.dropBytes();
-    }
-
-    /**
-     * Notes that complete frames have arrived; ignored before the first request, which shows that this is HTTP/2.
-     *
-     * @param rest the bytes of an incomplete frame or header block that follow
-     */
-    void framesHaveArrived(int rest) {
-        if (http2 != null && !passesOver) {
-            partial.end();
-            if (rest > 0) {
-                partial.arrive(rest);
-            }
-        }
     }
 
     /** Drops all data that still arrives, for the short time until the connection closes. */
@@ -176,11 +160,26 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
-            partial.arrive(bytes.readableBytes());
+            if (!partial.isBegun()) {
+                partial.begin(unfinished().now());
+            }
+            partial.grow(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
-            handshakeIsAwaited = plainBytes().moveBehindTls();
+            awaitHandshake();
+        }
+    }
+
+    /**
+     * Ends the unfinished time after the TLS handshake, which is not a request. The client may then wait as on any
+     * connection.
+     */
+    private void awaitHandshake() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            handshakeIsAwaited = true;
+            tls.handshakeFuture().addListener(done -> partial.end());
         }
     }
 
@@ -199,10 +198,6 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         all.closed(this);
         partial.end();
         ctx.fireChannelInactive();
-    }
-
-    PlainBytes plainBytes() {
-        return new PlainBytes(this, channel.pipeline());
     }
 
     public UnfinishedRequests unfinished() {

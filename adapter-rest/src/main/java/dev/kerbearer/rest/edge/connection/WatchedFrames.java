@@ -1,103 +1,147 @@
 package dev.kerbearer.rest.edge.connection;
 
+import dev.kerbearer.rest.edge.RequestBuffering;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Flags;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the ends of the frames of an HTTP/2 connection, from its first byte on (RFC 9113 section 4.1). A complete frame
- * is not unfinished, whether Netty passes it on or ignores it, as it ignores what comes for a stream that is closed. A
- * connection with only complete frames is idle. A header block is complete with its last frame (section 6.10), so no
- * frame renews the time of a trickling header block. This handler must see the bytes as the decoder does, so its place
- * is behind the TLS handler.
+ * Watches the frames of an HTTP/2 connection. A complete frame (SETTINGS, PING, WINDOW_UPDATE and the like) begins no
+ * request: a connection with only such frames is idle, not unfinished. No such frame may come within a header block
+ * (RFC 9113 section 6.10), so no such frame renews the time of a trickling header block. {@link RequestBuffering}
+ * handles parts of bodies.
  */
-final class WatchedFrames extends ChannelInboundHandlerAdapter {
+final class WatchedFrames extends Http2FrameListenerDecorator {
 
-    private static final int PREFACE = 24;
-    private static final int HEAD = 9;
-    private static final int TYPE = 3;
-    private static final int FLAGS = 4;
+    /** How long to wait for the end of a request that already has its answer. */
+    private static final long LINGER_MILLIS = 1000;
 
-    private static final int HEADERS = 0x1;
-    private static final int CONTINUATION = 0x9;
-    private static final int END_HEADERS = 0x4;
+    private final Runnable isWhole;
 
-    private final WatchedConnection connection;
+    private WatchedFrames(Http2FrameListener listener, Runnable isWhole) {
+        super(listener);
+        this.isWhole = isWhole;
+    }
 
-    /** How much of the current frame's head has been read. The preface has none. */
-    private int readOfHead = HEAD;
+    /**
+     * Watches the frames from now on, on the connection's event loop.
+     *
+     * @param isWhole runs after each complete frame
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    static void of(Http2ConnectionHandler streams, ChannelHandlerContext context, Runnable isWhole) {
+        streams.decoder().frameListener(new WatchedFrames(streams.decoder().frameListener(), isWhole));
+        streams.connection().addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamHalfClosed(Http2Stream stream) {
+                if (isAnsweredOnly(stream)) {
+                    context.executor()
+                            .schedule(() -> endStream(streams, context, stream), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
+        });
+    }
 
-    private int length;
-    private int type;
-    private int flags;
-    private int missing = PREFACE;
+    /**
+     * Ends the stream of an answered request if the rest of the request does not arrive. Otherwise the client could
+     * keep the connection.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private static void endStream(Http2ConnectionHandler streams, ChannelHandlerContext context, Http2Stream stream) {
+        if (isAnsweredOnly(stream) && context.channel().isActive()) {
+            // The rest of the request is not needed (RFC 9113 section 8.1).
+            streams.resetStream(context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
+            context.flush();
+        }
+    }
 
-    /** The bytes since the last complete frame or header block. */
-    private int incomplete;
-
-    WatchedFrames(WatchedConnection connection) {
-        this.connection = connection;
+    private static boolean isAnsweredOnly(Http2Stream stream) {
+        return stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf bytes) {
-            ByteBuf seen = bytes.retainedSlice();
-            try {
-                context.fireChannelRead(message);
-                if (completes(seen)) {
-                    connection.framesHaveArrived(incomplete);
-                }
-            } finally {
-                seen.release();
-            }
-        } else {
-            context.fireChannelRead(message);
-        }
+    public void onHeadersRead(
+            ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
+            throws Http2Exception {
+        super.onHeadersRead(ctx, streamId, headers, padding, endOfStream);
+        isWhole.run();
     }
 
-    /** Reads the bytes, and returns whether they complete a frame or a header block. */
-    private boolean completes(ByteBuf bytes) {
-        boolean completes = false;
-        while (bytes.isReadable()) {
-            if (readOfHead < HEAD) {
-                readHead(bytes.readUnsignedByte());
-                incomplete++;
-            } else {
-                int part = Math.min(missing, bytes.readableBytes());
-                bytes.skipBytes(part);
-                missing -= part;
-                incomplete += part;
-            }
-            if (readOfHead == HEAD && missing == 0) {
-                completes |= endFrame();
-            }
-        }
-        return completes;
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext ctx,
+            int streamId,
+            Http2Headers headers,
+            int streamDependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean endOfStream)
+            throws Http2Exception {
+        super.onHeadersRead(ctx, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
+        isWhole.run();
     }
 
-    private void readHead(int next) {
-        if (readOfHead < TYPE) {
-            length = length << 8 | next;
-        } else if (readOfHead == TYPE) {
-            type = next;
-        } else if (readOfHead == FLAGS) {
-            flags = next;
-        }
-        readOfHead++;
-        if (readOfHead == HEAD) {
-            missing = length;
-        }
+    @Override
+    public void onPriorityRead(
+            ChannelHandlerContext ctx, int streamId, int streamDependency, short weight, boolean exclusive)
+            throws Http2Exception {
+        super.onPriorityRead(ctx, streamId, streamDependency, weight, exclusive);
+        isWhole.run();
     }
 
-    private boolean endFrame() {
-        readOfHead = 0;
-        length = 0;
-        boolean isInHeaderBlock = (type == HEADERS || type == CONTINUATION) && (flags & END_HEADERS) == 0;
-        if (isInHeaderBlock) {
-            return false;
-        }
-        incomplete = 0;
-        return true;
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) throws Http2Exception {
+        super.onRstStreamRead(ctx, streamId, errorCode);
+        isWhole.run();
+    }
+
+    @Override
+    public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
+        super.onSettingsAckRead(ctx);
+        isWhole.run();
+    }
+
+    @Override
+    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) throws Http2Exception {
+        super.onSettingsRead(ctx, settings);
+        isWhole.run();
+    }
+
+    @Override
+    public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+        super.onPingRead(ctx, data);
+        isWhole.run();
+    }
+
+    @Override
+    public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+        super.onPingAckRead(ctx, data);
+        isWhole.run();
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int windowSizeIncrement)
+            throws Http2Exception {
+        super.onWindowUpdateRead(ctx, streamId, windowSizeIncrement);
+        isWhole.run();
+    }
+
+    @Override
+    public void onUnknownFrame(
+            ChannelHandlerContext ctx, byte frameType, int streamId, Http2Flags flags, ByteBuf payload)
+            throws Http2Exception {
+        super.onUnknownFrame(ctx, frameType, streamId, flags, payload);
+        isWhole.run();
     }
 }

@@ -50,10 +50,7 @@ public final class WatchedTransport extends JDKTransport {
             @Override
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                WatchedConnection watched = new WatchedConnection(connections, channel, limits);
-                pipeline.addLast(watched);
-                watched.plainBytes().watch();
-                pipeline.addLast(ofVertx, new NoUpgrade());
+                pipeline.addLast(new WatchedConnection(connections, channel, limits), ofVertx, new NoUpgrade());
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {
