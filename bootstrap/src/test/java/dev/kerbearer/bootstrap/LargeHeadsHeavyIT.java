@@ -14,8 +14,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests with heads of almost the largest size, at a node with a heap of 128 MB. */
 class LargeHeadsHeavyIT {
@@ -26,6 +24,9 @@ class LargeHeadsHeavyIT {
     private static final int SIZE = 70_000;
     private static final String CLOSED = "closed";
     private static final String IS_AUTH_SERVER = "GET /vedauth/authorize/isAuthServer HTTP/1.1\r\nHost: localhost\r\n";
+
+    /** A call that waits in the queue; without a token it is answered with 401. */
+    private static final String VERIFY = "GET /vedauth/authorize/verify HTTP/1.1\r\nHost: localhost\r\n";
 
     private static Practice practice;
     private static RunningKerbearer kerbearer;
@@ -52,7 +53,7 @@ class LargeHeadsHeavyIT {
             for (int i = 0; i < IDLE; i++) {
                 Socket one = connected();
                 idle.add(one);
-                assertThat(answerTo(one, large)).startsWith("HTTP/1.1 200 ");
+                assertThat(answerTo(one, large)).startsWith("HTTP/1.1 202 ");
                 if (i % 1_000 == 999) {
                     assertOthersAreAnswered();
                 }
@@ -67,11 +68,9 @@ class LargeHeadsHeavyIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** One header is as large as a ticket can be, or there are many headers. */
-    @ParameterizedTest
-    @ValueSource(ints = {SIZE, 60})
-    void simultaneousLargeHeadsAreAnsweredOrRefusedAndDoNotBlockOtherCalls(int lengthOfAHeader) throws Exception {
-        String request = IS_AUTH_SERVER + headers(lengthOfAHeader) + "\r\n";
+    @Test
+    void simultaneousLargeHeadsAreAnsweredOrRefusedAndDoNotBlockOtherCalls() throws Exception {
+        String request = VERIFY + "X: " + "x".repeat(SIZE) + "\r\n\r\n";
         for (int round = 0; round < ROUNDS; round++) {
             Map<String, Integer> answers = new TreeMap<>();
             List<Socket> open = new ArrayList<>();
@@ -89,23 +88,11 @@ class LargeHeadsHeavyIT {
                 closeAll(open);
             }
             System.out.printf("%d heads of %d bytes at once: %s%n", AT_ONCE, request.length(), answers);
-            assertThat(answers.keySet()).isSubsetOf("HTTP/1.1 200", "HTTP/1.1 503", CLOSED);
-            assertThat(answers).containsKey("HTTP/1.1 200");
+            assertThat(answers.keySet()).isSubsetOf("HTTP/1.1 401", "HTTP/1.1 503", CLOSED);
+            assertThat(answers).containsKey("HTTP/1.1 401");
             assertOthersAreAnswered();
         }
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
-    }
-
-    private static String headers(int lengthOfEach) {
-        StringBuilder headers = new StringBuilder();
-        for (int i = 0; headers.length() < SIZE; i++) {
-            headers.append("X-")
-                    .append(i)
-                    .append(": ")
-                    .append("x".repeat(lengthOfEach))
-                    .append("\r\n");
-        }
-        return headers.toString();
     }
 
     private static void assertOthersAreAnswered() {
