@@ -36,6 +36,9 @@ final class PostgresExpiring implements Expiring {
         if (what instanceof Expired.EndedGrants old) {
             return grants.forget(old.over(), old.unused(), atMost);
         }
-        return rotations.forgetLinks(atMost);
+        if (what instanceof Expired.Links) {
+            return rotations.forgetLinks(atMost);
+        }
+        throw new IllegalArgumentException("no table has " + what);
     }
 }

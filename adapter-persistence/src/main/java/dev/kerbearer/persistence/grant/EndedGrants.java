@@ -5,13 +5,14 @@ import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.integration.ClientId;
-import dev.kerbearer.persistence.sql.UnlimitedTime;
+import dev.kerbearer.persistence.sql.RuleChanges;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 
 /**
  * Ends all grants of a client or an identity in the transaction that disables it. One statement ends them, however
- * many, and writes an audit line for each that was still valid.
+ * many, and writes an audit line for each that was still valid. It can take long, so the transaction must be one of
+ * {@link RuleChanges}, which has no time limit.
  */
 public final class EndedGrants {
 
@@ -33,8 +34,7 @@ public final class EndedGrants {
                         .createNativeQuery(END.formatted("client_id = :client"))
                         .setParameter("client", client.value()),
                 AuditEvent.INTEGRATION_DISABLED,
-                act,
-                transaction);
+                act);
     }
 
     public static void ofIdentity(EntityManager transaction, Identity identity, Act.ByName act) {
@@ -44,12 +44,10 @@ public final class EndedGrants {
                         .setParameter("guid", identity.guid())
                         .setParameter("provider", identity.provider().name()),
                 AuditEvent.IDENTITY_DISABLED,
-                act,
-                transaction);
+                act);
     }
 
-    private static void end(Query query, String outcome, Act.ByName act, EntityManager transaction) {
-        UnlimitedTime.forRestOf(transaction);
+    private static void end(Query query, String outcome, Act.ByName act) {
         query.setParameter("at", act.at())
                 .setParameter("action", Action.GRANT_ENDED.name())
                 .setParameter("actor", act.actor())

@@ -19,7 +19,6 @@ import dev.kerbearer.persistence.sql.StorageFaults;
 import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.Query;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,8 +30,6 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
             "insert into ntlm_verifiers (user_guid, sealed_hash, sealed_under) values (?1, ?2, ?3)";
     private static final String ANY_VERIFIER = "select 1 from ntlm_verifiers where user_guid = ?1";
     private static final String DROP_VERIFIER = "delete from ntlm_verifiers where user_guid = ?1";
-
-    private static final String LOCKED_VERSION = "select version from local_identities where %s = ?1 for no key update";
 
     private final NtlmDerivation ntlm;
     private final ServerKeys keys;
@@ -142,13 +139,8 @@ public final class PanacheLocalIdentities implements LocalIdentities, PanacheRep
                 .orElseGet(() -> lockedVersion("name", identity.name().name()));
     }
 
-    /** Returns the version, which the database raises with each change of the identity, its principals or groups. */
     private Optional<Long> lockedVersion(String column, Object value) {
-        List<?> versions = getEntityManager()
-                .createNativeQuery(LOCKED_VERSION.formatted(column), Long.class)
-                .setParameter(1, value)
-                .getResultList();
-        return versions.stream().map(Long.class::cast).findFirst();
+        return RuleChanges.lockedVersion(getEntityManager(), "local_identities", column, value);
     }
 
     private Optional<LocalIdentityRow> existing(LocalIdentity identity) {

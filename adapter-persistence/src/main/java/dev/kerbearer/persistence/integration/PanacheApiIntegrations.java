@@ -16,7 +16,6 @@ import dev.kerbearer.persistence.sql.Transactions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,8 +31,6 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
             from api_integrations left join access_rules on integration_id = id
             where id = ?
             """;
-
-    private static final String LOCKED_VERSION = "select version from api_integrations where id = ?1 for no key update";
 
     private final Statements statements;
 
@@ -127,12 +124,7 @@ public final class PanacheApiIntegrations implements ApiIntegrations, PanacheRep
         }
     }
 
-    /** Returns the version, which the database raises with each change of the integration or its rules. */
     private Optional<Long> lockedVersion(ClientId id) {
-        List<?> versions = getEntityManager()
-                .createNativeQuery(LOCKED_VERSION, Long.class)
-                .setParameter(1, id.value())
-                .getResultList();
-        return versions.stream().map(Long.class::cast).findFirst();
+        return RuleChanges.lockedVersion(getEntityManager(), "api_integrations", "id", id.value());
     }
 }

@@ -1,6 +1,8 @@
 package dev.kerbearer.persistence.sql;
 
 import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets one transaction at a time change integrations and local identities. Otherwise nodes that import the same new
@@ -14,6 +16,8 @@ public final class RuleChanges {
     /** The cast gives the result a type that the mapper knows. */
     private static final String LOCK = "select cast(pg_advisory_xact_lock(?1) as text)";
 
+    private static final String LOCKED_VERSION = "select version from %s where %s = ?1 for no key update";
+
     private RuleChanges() {}
 
     /**
@@ -23,5 +27,20 @@ public final class RuleChanges {
     public static void begin(EntityManager transaction) {
         UnlimitedTime.forRestOf(transaction);
         transaction.createNativeQuery(LOCK, String.class).setParameter(1, KEY).getSingleResult();
+    }
+
+    /**
+     * Returns the version of a row, which the database raises with each change of the row and of its rules, and keeps
+     * it from changing until the transaction ends. Empty if there is no row.
+     *
+     * @param table the table, which has a column {@code version}
+     * @param column the column that identifies the row
+     */
+    public static Optional<Long> lockedVersion(EntityManager transaction, String table, String column, Object value) {
+        List<?> versions = transaction
+                .createNativeQuery(LOCKED_VERSION.formatted(table, column), Long.class)
+                .setParameter(1, value)
+                .getResultList();
+        return versions.stream().map(Long.class::cast).findFirst();
     }
 }

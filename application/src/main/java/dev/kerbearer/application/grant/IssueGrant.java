@@ -38,9 +38,6 @@ import java.util.function.Supplier;
  */
 public final class IssueGrant {
 
-    /** Gives up if the rules change during each of so many attempts. */
-    private static final int MOST_ATTEMPTS = 10;
-
     private final Supplier<Settings> settings;
     private final ApiIntegrations integrations;
     private final TokenCodec codec;
@@ -118,16 +115,10 @@ public final class IssueGrant {
 
     private IssuedGrant issued(SignIn signIn, ClientId client, Optional<String> scope) {
         Settings now = settings.get();
-        Decision decision = rememberedDecision(integrations.remembered(client), signIn, scope, now)
-                .orElseGet(() -> currentDecision(signIn, client, scope, now));
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<IssuedGrant> recorded = recorded(signIn, client, decision, now);
-            if (recorded.isPresent()) {
-                return recorded.get();
-            }
-            decision = currentDecision(signIn, client, scope, now);
-        }
-        throw new Unavailable("storage", new IllegalStateException("the rules of " + client + " change all the time"));
+        Supplier<Decision> current = () -> currentDecision(signIn, client, scope, now);
+        Decision first = rememberedDecision(integrations.remembered(client), signIn, scope, now)
+                .orElseGet(current);
+        return Attempts.until(client, first, current, decision -> recorded(signIn, client, decision, now));
     }
 
     /** Returns the decision by what this node remembers; empty if that is not enough for a grant. */

@@ -28,6 +28,7 @@ import dev.kerbearer.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +36,10 @@ import java.util.function.Supplier;
  * section 6. It checks the client before it reveals or changes anything, so that a replay by another client cannot end
  * a grant.
  *
- * <p>The usual refresh costs two statements, like {@link IssueGrant} because the integration and the caller are remembered.
+ * <p>The usual refresh costs two statements, because the integration and the caller are remembered, as in
+ * {@link IssueGrant}.
  */
 public final class RefreshGrant {
-
-    /** Gives up if the rules change during each of so many attempts. */
-    private static final int MOST_ATTEMPTS = 10;
 
     private final Supplier<Settings> settings;
     private final HolderAccess holderAccess;
@@ -186,18 +185,16 @@ public final class RefreshGrant {
     /** Decides again by the current rules if they have changed since they were read. */
     private IssuedGrant rotated(Call call, Access remembered) {
         Successor successor = Successor.of(call.token(), call.grant().form().format(), keys, secrets);
-        Access access = remembered;
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Rotation rotation = rotation(call, access, successor);
-            if (!(rotation instanceof Rotation.Changed)) {
-                return answer(call, rotation, successor);
-            }
-            access = currentAccess(call);
-        }
-        throw new Unavailable("storage", new IllegalStateException("the rules of " + call.grant() + " keep changing"));
+        Rotation rotation = Attempts.until(
+                call.grant().client(),
+                remembered,
+                () -> currentAccess(call),
+                access -> rotation(call, access, successor));
+        return answer(call, rotation, successor);
     }
 
-    private Rotation rotation(Call call, Access access, Successor successor) {
+    /** Returns what became of the token; empty if the rules have changed since the access was decided. */
+    private Optional<Rotation> rotation(Call call, Access access, Successor successor) {
         Grant next = call.grant()
                 .refreshed(
                         call.act().at(),
@@ -206,7 +203,8 @@ public final class RefreshGrant {
                 .reuseLeeway()
                 .orElseGet(settings.get()::reuseLeeway)
                 .duration();
-        return grants.rotate(call.digest(), access.basis(), next, successor, leeway, call.act());
+        Rotation rotation = grants.rotate(call.digest(), access.basis(), next, successor, leeway, call.act());
+        return Optional.of(rotation).filter(outcome -> !(outcome instanceof Rotation.Changed));
     }
 
     private IssuedGrant answer(Call call, Rotation rotation, Successor successor) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rotates the signing keys by the policy. It creates each next key, removes keys whose tokens have expired, and
- * encrypts keys with the newest server key.
+ * Rotates the signing keys by the policy. It creates the next key, removes a key after all of its tokens have expired,
+ * and encrypts the keys with the newest server key.
  */
 public final class RotateSigningKeys {
 

@@ -231,7 +231,10 @@ public final class InMemoryStorage
         if (what instanceof Expired.EndedGrants old) {
             return forgetGrants(old.over(), old.unused(), atMost);
         }
-        return forgetLinks();
+        if (what instanceof Expired.Links) {
+            return forgetLinks();
+        }
+        throw new IllegalArgumentException("nothing is stored of " + what);
     }
 
     /** Returns the failed sign-ins, which have their own lock. */

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,13 +147,14 @@ public interface VersionsContract extends StoragePorts {
     default void noGrantIsIssuedByARuleThatIsGone() throws Exception {
         Basis before = basis(grant().grant());
         AtomicBoolean withdrawn = new AtomicBoolean();
+        CountDownLatch issuing = new CountDownLatch(4);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<Boolean>> signIns = Stream.generate(
-                            () -> threads.submit(() -> isGrantedAfter(withdrawn, before)))
+                            () -> threads.submit(() -> isGrantedAfter(withdrawn, before, issuing)))
                     .limit(4)
                     .toList();
-            Thread.sleep(50);
+            issuing.await();
             integrations().put(integration("certificate:manage"), IMPORT);
             withdrawn.set(true);
             for (Future<Boolean> granted : signIns) {
@@ -164,12 +166,13 @@ public interface VersionsContract extends StoragePorts {
     }
 
     /** Issues grants until the rule is gone, and returns whether a grant was issued after that. */
-    private boolean isGrantedAfter(AtomicBoolean withdrawn, Basis before) {
+    private boolean isGrantedAfter(AtomicBoolean withdrawn, Basis before, CountDownLatch issuing) {
         while (true) {
             boolean gone = withdrawn.get();
             IssuedGrant issued = grant();
             Issuance issuance =
                     grants().issue(issued, before, signIn(UUID.randomUUID().toString()), SIGN_IN);
+            issuing.countDown();
             if (gone) {
                 return issuance == Issuance.RECORDED;
             }

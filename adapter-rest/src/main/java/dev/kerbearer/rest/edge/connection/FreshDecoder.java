@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.Iterator;
@@ -24,11 +25,12 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
 
     private final HttpServerOptions limits;
 
-    /** Whether the current request has a long header. The head of the first request passed before this handler. */
-    private boolean isDue = true;
+    /** Whether the current request has a long header. */
+    private boolean isDue;
 
-    private FreshDecoder(HttpServerOptions limits) {
+    private FreshDecoder(HttpServerOptions limits, boolean isDue) {
         this.limits = limits;
+        this.isDue = isDue;
     }
 
     /**
@@ -36,11 +38,12 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
      * the pipeline, before the end of this request.
      *
      * @param limits the limits of the decoder
+     * @param first the headers of the first request, which have passed already
      */
-    static void onEach(Channel connection, HttpServerOptions limits) {
+    static void onEach(Channel connection, HttpServerOptions limits, MultiMap first) {
         ChannelHandlerContext decoder = connection.pipeline().context(VertxHttpRequestDecoder.class);
         if (decoder != null) {
-            connection.pipeline().addAfter(decoder.name(), null, new FreshDecoder(limits));
+            connection.pipeline().addAfter(decoder.name(), null, new FreshDecoder(limits, hasLong(first)));
         }
     }
 
@@ -60,6 +63,10 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    private static boolean hasLong(MultiMap headers) {
+        return !(headers instanceof HttpHeaders http1) || hasLong(http1);
     }
 
     private static boolean hasLong(HttpHeaders headers) {

@@ -94,7 +94,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
             } else {
-                FreshDecoder.onEach(channel, limits);
+                FreshDecoder.onEach(channel, limits, request.headers());
             }
         }
         return call;
