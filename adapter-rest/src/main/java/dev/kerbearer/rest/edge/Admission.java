@@ -99,7 +99,7 @@ public final class Admission {
     }
 
     private static ClientAddress clientOf(RoutingContext context) {
-        return ClientAddress.of(Arrival.of(context).from().ip().toString());
+        return ClientAddress.of(Arrival.of(context).from().ip());
     }
 
     /** Returns how many calls wait. */

@@ -1,8 +1,6 @@
 package dev.kerbearer.rest.edge;
 
-import dev.kerbearer.domain.refusal.Refusal;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * call keeps its place until the worker has finished. Work that would begin after the client has disconnected is
  * refused: nobody needs it, and it would have no place.
  */
-public final class WorkOnCall {
+final class WorkOnCall {
 
     private static final String KEY = WorkOnCall.class.getName();
 
@@ -31,22 +29,6 @@ public final class WorkOnCall {
         WorkOnCall work = new WorkOnCall(whenEnded);
         context.put(KEY, work);
         return work;
-    }
-
-    /**
-     * Does a piece of work on the current thread.
-     *
-     * @throws dev.kerbearer.domain.refusal.RefusedException if the client disconnected before the work begins
-     */
-    public static <T> T doing(RoutingContext context, Supplier<T> piece) {
-        if (!begin(context)) {
-            throw Refusal.overloaded().asException();
-        }
-        try {
-            return piece.get();
-        } finally {
-            end(context);
-        }
     }
 
     /** Notes that work begins; returns false if the client has disconnected and the work must not begin. */

@@ -37,19 +37,16 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     private final Optional<NtlmSignIn> ntlm;
     private final ChannelProtection protection;
     private final BlockingSecurityExecutor workers;
-    private final SignInWork work;
 
     NegotiateMechanism(
             KerberosSignIn kerberos,
             Optional<NtlmSignIn> ntlm,
             ChannelProtection protection,
-            BlockingSecurityExecutor workers,
-            SignInWork work) {
+            BlockingSecurityExecutor workers) {
         this.kerberos = kerberos;
         this.ntlm = ntlm;
         this.protection = protection;
         this.workers = workers;
-        this.work = work;
     }
 
     @Override
@@ -69,7 +66,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     private SecurityIdentity signedIn(RoutingContext context, Scheme scheme, String header) {
-        SignInStep step = SignInStep.taken(() -> work.on(context, () -> step(context, Offer.read(scheme, header))));
+        SignInStep step = SignInStep.taken(() -> step(context, Offer.read(scheme, header)));
         if (step instanceof SignInStep.Continue next) {
             context.put(NEXT, scheme.value(next.token()));
             throw failed(Refusal.signInContinues());

@@ -72,7 +72,7 @@ record Peer(Object connection, CallAddress from, Optional<String> here, Supplier
     }
 
     ClientAddress client() {
-        return ClientAddress.of(address());
+        return ClientAddress.of(from.ip());
     }
 
     Endpoints endpoints() {

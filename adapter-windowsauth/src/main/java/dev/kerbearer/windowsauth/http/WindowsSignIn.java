@@ -32,7 +32,6 @@ public final class WindowsSignIn {
      * @param recogniseAccount finds the caller of an account
      * @param protection knows to which channel a sign-in must be bound
      * @param workers threads that may block
-     * @param work wraps the work on those threads
      * @param clock measures the age of challenges
      */
     public static HttpAuthenticationMechanism negotiate(
@@ -45,15 +44,13 @@ public final class WindowsSignIn {
             RecogniseAccount recogniseAccount,
             ChannelProtection protection,
             BlockingSecurityExecutor workers,
-            SignInWork work,
             InstantSource clock) {
         return new NegotiateMechanism(
                 new KerberosSignIn(
                         new KerberosAcceptor(keytabs, service, policy, clock), recogniseCaller, refuseTicket),
                 ntlm.map(on -> new NtlmSignIn(on, new HalfOpen<>(clock), recogniseAccount)),
                 protection,
-                workers,
-                work);
+                workers);
     }
 
     /**

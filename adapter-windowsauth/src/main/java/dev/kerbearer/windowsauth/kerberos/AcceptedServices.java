@@ -2,10 +2,10 @@ package dev.kerbearer.windowsauth.kerberos;
 
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
-import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import dev.kerbearer.windowsauth.ntlm.TargetName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,20 +18,45 @@ import java.util.stream.Stream;
  * The accepted services: those for which the keytabs hold keys. The service name in a ticket is in
  * its plain part, where anybody on the network can change it. Only the key that opens the ticket proves for which
  * service the KDC made it.
+ *
+ * <p>Immutable. It is made again when a keytab has changed, so that a sign-in computes nothing that depends on the
+ * keytabs alone.
  */
 final class AcceptedServices {
 
     private static final Pattern HOST_ONLY = Pattern.compile("[^/]+/[^/]+");
 
-    private final List<Keytab> keytabs;
+    private final List<List<HeldKey>> held;
     private final Optional<String> only;
+    private final List<List<HeldKey>> good;
+    private final Map<HeldKey, Set<String>> realms;
 
     /**
+     * @param held the keys of each keytab
      * @param only the only service principal, with or without its realm; absent: every {@code HTTP/} principal
      */
-    AcceptedServices(List<Keytab> keytabs, Optional<String> only) {
-        this.keytabs = List.copyOf(keytabs);
+    AcceptedServices(List<List<HeldKey>> held, Optional<String> only) {
+        this.held = List.copyOf(held);
         this.only = only;
+        this.good = held.stream().map(this::goodOf).toList();
+        this.realms = good.stream().flatMap(List::stream).collect(Collectors.toMap(key -> key, this::realmsWith));
+    }
+
+    private List<HeldKey> goodOf(List<HeldKey> keytab) {
+        return keytab.stream().filter(key -> isGood(key.principal())).toList();
+    }
+
+    private Set<String> realmsWith(HeldKey key) {
+        return good.stream()
+                .flatMap(List::stream)
+                .filter(one -> one.isSameAs(key))
+                .map(one -> one.principal().realm())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether these are the services of keytabs with those keys. */
+    boolean areOf(List<List<HeldKey>> keys) {
+        return held.equals(keys);
     }
 
     /** Whether this service accepts tickets for a service of that name. */
@@ -41,18 +66,22 @@ final class AcceptedServices {
                         () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
     }
 
-    /** Returns those keys of a keytab for which tickets are accepted. */
-    List<HeldKey> goodKeysOf(Keytab keytab) {
-        return keytab.keys().stream().filter(key -> isGood(key.principal())).toList();
+    /**
+     * Returns the keys of a keytab for which tickets are accepted.
+     *
+     * @param place the place of the keytab among all
+     */
+    List<HeldKey> goodKeysOf(int place) {
+        return good.get(place);
     }
 
     /**
      * Returns the realms whose KDCs can have made a ticket that this key opens: the realms of its names in all keytabs.
+     *
+     * @param key one of the keys for which tickets are accepted
      */
     Set<String> realmsOf(HeldKey key) {
-        return keys().filter(held -> isGood(held.principal()) && held.isSameAs(key))
-                .map(held -> held.principal().realm())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return realms.getOrDefault(key, Set.of());
     }
 
     /** If no keytab has the configured name, the keys of account names and of {@code HTTP/} names are accepted. */
@@ -92,7 +121,7 @@ final class AcceptedServices {
     }
 
     private Stream<HeldKey> keys() {
-        return keytabs.stream().flatMap(keytab -> keytab.keys().stream());
+        return held.stream().flatMap(List::stream);
     }
 
     /** The configured name may omit the realm. */

@@ -7,6 +7,7 @@ import dev.kerbearer.windowsauth.channel.TlsChannel;
 import dev.kerbearer.windowsauth.der.MalformedToken;
 import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
+import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.text.Printable;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KeyTab;
 import org.ietf.jgss.GSSContext;
@@ -38,15 +40,18 @@ public final class KerberosAcceptor {
     private final GSSManager manager = GSSManager.getInstance();
     private final List<Path> files;
     private final InstantSource clock;
+    private final Optional<String> service;
     private final List<Keys> keys;
-    private final AcceptedServices services;
     private final TicketChecks checks;
+    private volatile AcceptedServices services;
 
     /**
      * The keys of one keytab. Keytabs are not merged: the JDK tries only one key of a version, and it would be chance
      * which key that is.
+     *
+     * @param place the place of the keytab among all
      */
-    private record Keys(Keytab keytab, GSSCredential credential) {}
+    private record Keys(int place, Keytab keytab, GSSCredential credential) {}
 
     /**
      * @param keytabs the keytabs whose keys open tickets
@@ -58,11 +63,16 @@ public final class KerberosAcceptor {
         this.clock = clock;
         switchOffReplayCache();
         this.files = List.copyOf(keytabs);
-        this.keys = keytabs.stream()
-                .map(file -> new Keys(new Keytab(file), credential(KeyTab.getUnboundInstance(file.toFile()))))
+        this.service = service;
+        this.keys = IntStream.range(0, files.size())
+                .mapToObj(place -> keys(place, files.get(place)))
                 .toList();
-        this.services = new AcceptedServices(keys.stream().map(Keys::keytab).toList(), service);
-        this.checks = new TicketChecks(services, policy);
+        this.checks = new TicketChecks(policy);
+        this.services = new AcceptedServices(List.of(), service);
+    }
+
+    private Keys keys(int place, Path file) {
+        return new Keys(place, new Keytab(file), credential(KeyTab.getUnboundInstance(file.toFile())));
     }
 
     /**
@@ -144,7 +154,7 @@ public final class KerberosAcceptor {
             context = manager.createContext(candidate.credential());
             Optional<byte[]> reply = taken(context, token.ofKerberos());
             return context.isEstablished()
-                    ? checked(token.apReq(), channel, candidate.keytab(), token.answered(reply))
+                    ? checked(token.apReq(), channel, candidate, token.answered(reply))
                     : new Outcome.Rejected(
                             "the client proposes more than one exchange", new Detail("the context is not established"));
         } catch (GSSException failure) {
@@ -170,21 +180,34 @@ public final class KerberosAcceptor {
         }
     }
 
-    private Outcome checked(ApReq request, TlsChannel channel, Keytab keytab, Optional<byte[]> reply) {
+    private Outcome checked(ApReq request, TlsChannel channel, Keys accepted, Optional<byte[]> reply) {
         try {
-            Principal service = request.service();
-            if (!services.accepts(service)) {
+            AcceptedServices now = services();
+            Principal asked = request.service();
+            if (!now.accepts(asked)) {
                 return new Outcome.Rejected(
                         RejectedTicket.OTHER_SERVICE,
-                        new Detail("the ticket is for " + Printable.of(service.toString())));
+                        new Detail("the ticket is for " + Printable.of(asked.toString())));
             }
-            Optional<OpenedTicket> ticket = OpenedTicket.of(request, services.goodKeysOf(keytab));
+            Optional<OpenedTicket> ticket = OpenedTicket.of(request, now.goodKeysOf(accepted.place()));
             return ticket.isPresent()
-                    ? checks.outcome(ticket.get(), channel, reply)
-                    : openedByNoGoodKey(request, keytab);
+                    ? checks.outcome(ticket.get(), now, channel, reply)
+                    : openedByNoGoodKey(request, accepted.keytab());
         } catch (MalformedToken | GeneralSecurityException unreadable) {
             return new Outcome.Rejected(RejectedTicket.UNREADABLE, new Detail(String.valueOf(unreadable.getMessage())));
         }
+    }
+
+    /** Returns the accepted services by the keys that the keytabs hold now. */
+    private AcceptedServices services() {
+        List<List<HeldKey>> held =
+                keys.stream().map(each -> each.keytab().keys()).toList();
+        AcceptedServices known = services;
+        if (!known.areOf(held)) {
+            known = new AcceptedServices(held, service);
+            services = known;
+        }
+        return known;
     }
 
     /** The JDK also tries keys of other names, and supports more key types. */

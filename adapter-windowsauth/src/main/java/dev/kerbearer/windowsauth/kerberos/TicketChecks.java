@@ -21,22 +21,21 @@ final class TicketChecks {
     static final String BAD_PAC = "the ticket's PAC is not good";
     static final String DELEGATED = "the ticket was got by another service in the user's name, which is switched off";
 
-    private final AcceptedServices services;
     private final TicketPolicy policy;
 
-    TicketChecks(AcceptedServices services, TicketPolicy policy) {
-        this.services = services;
+    TicketChecks(TicketPolicy policy) {
         this.policy = policy;
     }
 
     /**
      * Checks a ticket.
      *
+     * @param services the accepted services
      * @param reply proves to the client that this is the service it asked for
      */
-    Outcome outcome(OpenedTicket ticket, TlsChannel channel, Optional<byte[]> reply) {
+    Outcome outcome(OpenedTicket ticket, AcceptedServices services, TlsChannel channel, Optional<byte[]> reply) {
         Principal client = ticket.client();
-        Optional<Rejected> refused = otherTarget(ticket)
+        Optional<Rejected> refused = otherTarget(ticket, services)
                 .or(() -> otherChannel(ticket, channel))
                 .or(() -> policy.pacs().containsKey(client.realm())
                         ? TransitedRealms.refusing(
@@ -51,7 +50,7 @@ final class TicketChecks {
                 .orElseGet(() -> new Accepted(client, Optional.empty(), Optional.empty(), reply));
     }
 
-    private Optional<Rejected> otherTarget(OpenedTicket ticket) {
+    private static Optional<Rejected> otherTarget(OpenedTicket ticket, AcceptedServices services) {
         try {
             return ClientTarget.namesIn(ticket.authenticator()).stream()
                     .filter(name -> !services.isMeantBy(name))

@@ -8,7 +8,6 @@ import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.NtlmDerivation;
-import dev.kerbearer.rest.edge.WorkOnCall;
 import dev.kerbearer.windowsauth.http.WindowsSignIn;
 import dev.kerbearer.windowsauth.ntlm.NtHashDerivation;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
@@ -45,7 +44,6 @@ public final class WindowsAuthWiring {
                 recogniseAccount,
                 channelBinding.protection(),
                 workers,
-                WorkOnCall::doing,
                 clock);
     }
 

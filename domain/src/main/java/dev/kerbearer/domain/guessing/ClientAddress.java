@@ -17,7 +17,8 @@ public record ClientAddress(String value) {
         return IpAddress.parse(address).map(ClientAddress::of).orElseGet(() -> new ClientAddress(address));
     }
 
-    private static ClientAddress of(IpAddress ip) {
+    /** Returns the client behind this address. */
+    public static ClientAddress of(IpAddress ip) {
         return new ClientAddress(ip.isIpv6() ? HexFormat.of().formatHex(ip.bytes(), 0, NETWORK) : ip.toString());
     }
 

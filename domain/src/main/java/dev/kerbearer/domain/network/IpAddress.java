@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 public final class IpAddress {
 
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
     private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
     private static final HexFormat HEX = HexFormat.of();
 
@@ -56,17 +54,35 @@ public final class IpAddress {
      * number as octal.
      */
     private static Optional<byte[]> ipv4(String text) {
-        if (!IPV4.matcher(text).matches()) {
-            return Optional.empty();
-        }
         byte[] bytes = new byte[4];
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
-            int end = text.indexOf('.', start);
-            bytes[i] = (byte) Integer.parseInt(text, start, end < 0 ? text.length() : end, 10);
+            int end = i < bytes.length - 1 ? text.indexOf('.', start) : text.length();
+            int octet = octet(text, start, end);
+            if (octet < 0) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) octet;
             start = end + 1;
         }
         return Optional.of(bytes);
+    }
+
+    /** Returns the number between two places of a text; -1 if it is none from 0 to 255. */
+    private static int octet(String text, int start, int end) {
+        int digits = end - start;
+        if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(start) == '0')) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = start; i < end; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = 10 * value + digit - '0';
+        }
+        return value <= 255 ? value : -1;
     }
 
     private static Optional<byte[]> ipv6(String text) {

@@ -32,11 +32,15 @@ public final class SharedPlaces implements Places {
     }
 
     /** Counts the hanging sign-ins; the calls are in the order in which they were let in. */
-    private long hanging(long now) {
-        return taken.stream()
-                .takeWhile(call -> now - call.since() >= HANGS)
-                .filter(call -> call.kind() == CallKind.SIGN_IN)
-                .count();
+    private int hanging(long now) {
+        int hanging = 0;
+        for (QueuedCall<?> call : taken) {
+            if (now - call.since() < HANGS) {
+                break;
+            }
+            hanging += call.kind() == CallKind.SIGN_IN ? 1 : 0;
+        }
+        return hanging;
     }
 
     @Override
