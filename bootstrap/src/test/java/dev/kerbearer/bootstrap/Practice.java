@@ -52,6 +52,8 @@ final class Practice implements AutoCloseable {
              {"id": "hasty-client", "scope": "certificate", "reuseLeeway": 1, "access": [{"trustee": "local:alice"}]},
              {"id": "jwt-client", "scope": "certificate:discover;ssh:manage", "tokenFormat": "jwt",
               "audience": "https://api.example", "access": [{"trustee": "local:alice"}]},
+             {"id": "wide-jwt-client", "scope": "certificate:discover,manage,delete;ssh:discover,manage",
+              "tokenFormat": "jwt", "audience": "https://api.example", "access": [{"trustee": "local:alice"}]},
              {"id": "plain-jwt-client", "scope": "certificate", "tokenFormat": "jwt",
               "access": [{"trustee": "local:alice"}]},
              {"id": "disabled-client", "scope": "certificate", "enabled": false, "access": [{"trustee": "local:alice"}]}]

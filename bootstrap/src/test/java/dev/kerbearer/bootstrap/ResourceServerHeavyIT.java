@@ -104,6 +104,25 @@ class ResourceServerHeavyIT {
                 .isEqualTo(403);
     }
 
+    /** The README's own request, {@code certificate:discover,manage}, is one item of a scope with two restrictions. */
+    @Test
+    void aWiderScopeCoversTheCall() {
+        for (String scope : List.of(
+                "certificate:discover,manage",
+                "certificate:manage,discover",
+                "certificate:discover,manage;ssh:manage",
+                "ssh:manage;certificate:delete,discover")) {
+            Answer answer = certificates(authorized("wide-jwt-client", scope));
+            assertThat(answer.status()).as(scope).isEqualTo(200);
+        }
+        for (String scope : List.of(
+                "certificate", "certificate:manage,delete", "ssh:discover", "certificate:manage;ssh:discover")) {
+            assertThat(certificates(authorized("wide-jwt-client", scope)).status())
+                    .as(scope)
+                    .isEqualTo(403);
+        }
+    }
+
     private static String authorized(String client, String scope) {
         return practice.aliceAuthorizesAs(kerbearer.port(), client, scope).accessToken();
     }
