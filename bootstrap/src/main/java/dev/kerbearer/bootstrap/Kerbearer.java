@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap;
 
 import dev.kerbearer.bootstrap.command.Doctor;
+import dev.kerbearer.bootstrap.start.PracticeLine;
 import dev.kerbearer.bootstrap.start.StartFailure;
 import dev.kerbearer.bootstrap.start.Surroundings;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -26,6 +27,10 @@ public final class Kerbearer {
             run(Surroundings.prepare(), args);
         } catch (IllegalStateException refused) {
             StartFailure.tell(refused);
+            if (Surroundings.isDevelopment()) {
+                // Quarkus reports it, and tries again after the next edit.
+                throw refused;
+            }
             System.exit(1);
         }
     }
@@ -43,7 +48,7 @@ public final class Kerbearer {
     private static void run(Surroundings surroundings, String... args) {
         BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(
-                null,
+                Surroundings.isDevelopment() ? PracticeLine.class : null,
                 (code, fault) -> {
                     // If a handler is given, Quarkus does not report the failure itself.
                     if (fault != null) {

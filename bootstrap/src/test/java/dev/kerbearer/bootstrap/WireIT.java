@@ -440,7 +440,9 @@ class WireIT {
 
     @Test
     void anUnknownPathOrMethodGetsAnErrorInTheSameShape() {
-        assertRefused(RawHttp.get(port, "/vedauth/authorize/nowhere").send(), 404, "invalid_request");
+        for (String path : List.of("/", "/nowhere", "/README.md", "/vedauth/authorize/nowhere")) {
+            assertRefused(RawHttp.get(port, path).send(), 404, "invalid_request");
+        }
         assertRefused(RawHttp.get(port, AUTHORIZE).send(), 405, "invalid_request");
         assertRefused(RawHttp.post(port, VERIFY).send(), 405, "invalid_request");
     }

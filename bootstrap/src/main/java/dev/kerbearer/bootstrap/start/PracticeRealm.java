@@ -7,20 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * A realm to try the main use case, in development mode only. It has a KDC, a signed-in user, and an integration that
- * the user may use. The application sees only configuration, import files and a keytab.
+ * A realm to try the main use case, in development mode only. It has a KDC, two signed-in users, and an integration
+ * that one of them may use. The application sees only configuration, import files and a keytab.
  */
 final class PracticeRealm implements AutoCloseable {
 
     static final String REALM = "PRACTICE.EXAMPLE";
 
+    private static final String ALICE = "alice";
+
     private static final String IDENTITIES = """
             [{"name": "alice", "guid": "de3944a8-3479-4450-b412-0dacd642017d", "principals": ["alice@PRACTICE.EXAMPLE"],
-              "ntlm": true, "password": "file:%s"}]
+              "ntlm": true, "password": "file:%s"},
+             {"name": "bob", "guid": "0b0b1a3c-7e58-4f0e-9a55-3f1d5f9b6c21", "principals": ["bob@PRACTICE.EXAMPLE"]}]
             """;
     private static final String INTEGRATIONS = """
             [{"id": "sample-client", "name": "Sample", "description": "Made by the practice realm",
@@ -28,10 +33,18 @@ final class PracticeRealm implements AutoCloseable {
               "access": [{"trustee": "local:alice"}]}]
             """;
 
-    private final EmbeddedRealm realm;
+    private static final String KEYTABS = "kerbearer.negotiate.keytabs";
+    private static final String IDENTITY_FILES = "kerbearer.identities.import";
+    private static final String INTEGRATION_FILES = "kerbearer.integrations.import";
+    private static final Set<String> LISTS = Set.of(KEYTABS, IDENTITY_FILES, INTEGRATION_FILES);
+    private static final String NTLM = "kerbearer.ntlm.enabled";
 
-    private PracticeRealm(EmbeddedRealm realm) {
+    private final EmbeddedRealm realm;
+    private final Map<String, String> settings;
+
+    private PracticeRealm(EmbeddedRealm realm, Map<String, String> settings) {
         this.realm = realm;
+        this.settings = settings;
     }
 
     /**
@@ -50,37 +63,63 @@ final class PracticeRealm implements AutoCloseable {
         }
     }
 
-    /** Starts the realm and sets the application's configuration for it. */
-    static PracticeRealm start(Path folder, Config config, SystemConfiguration told) throws IOException {
+    /** Starts the realm with its users, and writes the files that configure the application for it. */
+    static PracticeRealm start(Path folder) throws IOException {
         Path home = Files.createDirectories(folder).toAbsolutePath().normalize();
         EmbeddedRealm realm = EmbeddedRealm.start(home, REALM);
         Path keytab = home.resolve("http.keytab");
-        Path cache = home.resolve("alice.ccache");
         Files.deleteIfExists(keytab);
-        Files.deleteIfExists(cache);
         realm.addService("HTTP/localhost", keytab);
-        realm.addSignedInUser("alice", cache);
-        Path passwordFile = password(home.resolve("alice.password"));
-        add(config, told, "kerbearer.negotiate.keytabs", keytab);
-        add(
-                config,
-                told,
-                "kerbearer.identities.import",
-                Files.writeString(
-                        home.resolve("identities.json"),
-                        IDENTITIES.formatted(passwordFile.toString().replace("\\", "\\\\"))));
-        add(
-                config,
-                told,
-                "kerbearer.integrations.import",
-                Files.writeString(home.resolve("integrations.json"), INTEGRATIONS));
-        if (config.getOptionalValue("kerbearer.ntlm.enabled", String.class).isEmpty()) {
-            told.tell("kerbearer.ntlm.enabled", "true");
+        for (String user : List.of(ALICE, "bob")) {
+            Files.deleteIfExists(cache(home, user));
+            realm.addSignedInUser(user, cache(home, user));
         }
-        told.tell(PracticeLine.PASSWORD, Files.readString(passwordFile));
-        told.tell("kerbearer.realms.\"" + REALM + "\".provider", "local");
-        told.tell(PracticeLine.ENVIRONMENT, "KRB5_CONFIG=" + realm.krb5Conf() + " KRB5CCNAME=" + cache);
-        return new PracticeRealm(realm);
+        return new PracticeRealm(realm, settings(home, keytab, realm));
+    }
+
+    private static Map<String, String> settings(Path home, Path keytab, EmbeddedRealm realm) throws IOException {
+        Path password = password(home.resolve("alice.password"));
+        Path identities = home.resolve("identities.json");
+        Files.writeString(identities, IDENTITIES.formatted(password.toString().replace("\\", "\\\\")));
+        Path integrations = Files.writeString(home.resolve("integrations.json"), INTEGRATIONS);
+        return Map.of(
+                KEYTABS,
+                keytab.toString(),
+                IDENTITY_FILES,
+                identities.toString(),
+                INTEGRATION_FILES,
+                integrations.toString(),
+                "kerbearer.realms.\"" + REALM + "\".provider",
+                "local",
+                PracticeLine.KRB5_CONF,
+                realm.krb5Conf().toString(),
+                PracticeLine.CREDENTIAL_CACHE,
+                cache(home, ALICE).toString(),
+                PracticeLine.PASSWORD,
+                Files.readString(password));
+    }
+
+    private static Path cache(Path home, String user) {
+        return home.resolve(user + ".ccache");
+    }
+
+    /** Returns what the application must be told of the realm, to be added to what is configured. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Tells the application of the realm. Entries of its own in a list stay, and so does its own choice about NTLM. */
+    static void tell(Map<String, String> settings, Config config, SystemConfiguration told) {
+        settings.forEach((key, value) -> told.tell(key, LISTS.contains(key) ? added(config, key, value) : value));
+        if (config.getOptionalValue(NTLM, String.class).isEmpty()) {
+            told.tell(NTLM, "true");
+        }
+    }
+
+    private static String added(Config config, String key, String value) {
+        return config.getOptionalValue(key, String.class)
+                .map(own -> own + "," + value)
+                .orElse(value);
     }
 
     /** Creates the password only once, because an import sets a password only when it creates the identity. */
@@ -97,12 +136,6 @@ final class PracticeRealm implements AutoCloseable {
             Files.writeString(file, HexFormat.of().formatHex(random));
         }
         return file;
-    }
-
-    /** Adds a file to what is already configured, without replacing it. */
-    private static void add(Config config, SystemConfiguration told, String key, Path file) {
-        Optional<String> configured = config.getOptionalValue(key, String.class);
-        told.tell(key, configured.map(value -> value + "," + file).orElse(file.toString()));
     }
 
     @Override

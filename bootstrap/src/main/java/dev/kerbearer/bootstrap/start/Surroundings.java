@@ -2,16 +2,14 @@ package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
-import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.quarkus.runtime.configuration.QuarkusConfigFactory;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -21,48 +19,87 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public final class Surroundings {
 
-    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+
+    /** How long a reload waits for the application before it, in seconds. */
+    private static final long RELOAD_SECONDS = 60;
+
+    private final Semaphore application;
+    private final BiFunction<String, Path, Map<String, String>> programs;
+    private final Runnable end;
+    private final SystemConfiguration told = new SystemConfiguration();
+
+    private Surroundings(Semaphore application, BiFunction<String, Path, Map<String, String>> programs, Runnable end) {
+        this.application = application;
+        this.programs = programs;
+        this.end = end;
+    }
 
     /**
-     * How long the end of the process waits for the end of the application, in seconds. Requests in flight have less
-     * time.
-     */
-    private static final long SHUTDOWN_SECONDS = 60;
-
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final CountDownLatch applicationEnded = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    private Surroundings() {}
-
-    /**
-     * Starts what the configuration asks for.
+     * Starts what the configuration asks for. In development mode, what runs since the last start goes on.
      *
      * @throws IllegalStateException if it cannot be started; the message says how to fix it
      */
     public static Surroundings prepare() {
-        Config config = ConfigProvider.getConfig();
-        Path dataDir = config.getOptionalValue("kerbearer.data-dir", Path.class).orElse(Path.of("data"));
-        Surroundings surroundings = new Surroundings();
+        Surroundings surroundings = isDevelopment() ? kept() : ofThisProcess();
+        surroundings.begin();
+        return surroundings;
+    }
+
+    /** Returns whether this is development mode, which reloads the application and has the practice realm. */
+    public static boolean isDevelopment() {
+        return PracticeRealm.isPossible();
+    }
+
+    private static Surroundings kept() {
+        return new Surroundings(KeptPrograms.application(), KeptPrograms.programs(), () -> {});
+    }
+
+    private static Surroundings ofThisProcess() {
+        Semaphore application = new Semaphore(1);
+        Programs programs = new Programs(application);
+        return new Surroundings(application, programs, programs::close);
+    }
+
+    private void begin() {
+        awaitTheEndOfTheLastApplication();
         try {
-            SystemConfiguration told = new SystemConfiguration();
-            surroundings.started.push(told);
-            ForwardedHeaders.areReadHere(config, told);
-            if (isEmbedded(config)) {
-                surroundings.started.push(embeddedDatabase(dataDir, told));
+            if (isDevelopment()) {
+                // At a reload, Quarkus would still answer with the configuration of the start before.
+                QuarkusConfigFactory.setConfig(null);
             }
-            if (PracticeRealm.isPossible()) {
-                surroundings.started.push(PracticeRealm.start(dataDir.resolve("practice"), config, told));
-            }
-        } catch (IOException | RuntimeException fault) {
-            surroundings.closeStarted();
-            throw fault instanceof IllegalStateException told
-                    ? told
+            configure(ConfigProvider.getConfig());
+        } catch (RuntimeException fault) {
+            close();
+            throw fault instanceof IllegalStateException said
+                    ? said
                     : new IllegalStateException(fault.getMessage(), fault.getCause());
         }
-        // The process must not end before PostgreSQL has, nor PostgreSQL before the application.
-        Runtime.getRuntime().addShutdownHook(new Thread(surroundings::awaitEnd, "surroundings"));
-        return surroundings;
+    }
+
+    private void awaitTheEndOfTheLastApplication() {
+        try {
+            if (application.tryAcquire(RELOAD_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("the application does not end, so it is not reloaded");
+    }
+
+    private void configure(Config config) {
+        Path dataDir = config.getOptionalValue("kerbearer.data-dir", Path.class)
+                .orElse(Path.of("data"))
+                .toAbsolutePath()
+                .normalize();
+        ForwardedHeaders.areReadHere(config, told);
+        if (isEmbedded(config)) {
+            programs.apply(Programs.DATABASE, dataDir).forEach(told::tell);
+        }
+        if (isDevelopment()) {
+            PracticeRealm.tell(programs.apply(Programs.PRACTICE_REALM, dataDir.resolve("practice")), config, told);
+        }
     }
 
     /**
@@ -94,45 +131,13 @@ public final class Surroundings {
         return false;
     }
 
-    private static EmbeddedDatabase embeddedDatabase(Path dataDir, SystemConfiguration told) throws IOException {
-        EmbeddedDatabase database = EmbeddedDatabase.start(dataDir);
-        told.tell(JDBC_URL, database.jdbcUrl());
-        told.tell("quarkus.datasource.username", database.username());
-        told.tell("quarkus.datasource.password", database.password());
-        return database;
-    }
-
-    private void awaitEnd() {
-        try {
-            if (applicationEnded.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                closed.await();
-            } else {
-                closeStarted();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Stops what was started, in reverse order. The application has ended before. */
+    /** Ends what belongs to this application, after the application. */
     public void close() {
-        applicationEnded.countDown();
         try {
-            closeStarted();
+            told.close();
+            end.run();
         } finally {
-            closed.countDown();
-        }
-    }
-
-    private synchronized void closeStarted() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (Exception e) {
-                throw new IllegalStateException("a program that was started with the application does not end", e);
-            }
+            application.release();
         }
     }
 }
