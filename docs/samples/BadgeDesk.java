@@ -64,11 +64,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A separate token flow on Kerbearer's domain and use cases. The scheduler of a build farm seals a badge for each job,
@@ -76,9 +78,10 @@ import java.util.UUID;
  */
 public final class BadgeDesk {
 
-    /** A badge is a bearer token too (RFC 6750), although Kerbearer does not issue it. */
-    private static final Origin AT_THE_DESK = new Origin("127.0.0.1", Origin.Method.BEARER);
+    /** A way to sign in that Kerbearer does not know. The audit lines name it. */
+    private static final Origin AT_THE_DESK = new Origin("127.0.0.1", new Origin.Method("BADGE"));
 
+    private static final Origin WITH_ACCESS_TOKEN = new Origin("127.0.0.1", Origin.Method.BEARER);
     private static final Origin AT_REFRESH = new Origin("127.0.0.1", Origin.Method.REFRESH_TOKEN);
 
     private static final ClientId FARM = new ClientId("build-farm");
@@ -149,9 +152,10 @@ public final class BadgeDesk {
         refused("and its access token is not valid either", () -> verify(second));
 
         IssuedGrant other = issue(badges.seal("nightly"), scope);
-        revokeGrant.revoke(access(other), AT_THE_DESK);
+        revokeGrant.revoke(access(other), WITH_ACCESS_TOKEN);
         refused("another grant is revoked", () -> verify(other));
         say("audit log", journal.actions().toString());
+        say("ways to sign in", journal.methods().toString());
         say("counters", journal.counts());
     }
 
@@ -381,7 +385,7 @@ public final class BadgeDesk {
                             TokenOverride.NONE,
                             true,
                             List.of(rule)),
-                    Act.atTheStart(AT_THE_DESK, Instant.EPOCH));
+                    Act.atTheStart(Origin.ofImport("BadgeDesk.java"), Instant.EPOCH));
         }
 
         String nameOf(Identity identity) {
@@ -427,6 +431,12 @@ public final class BadgeDesk {
 
         List<AuditEvent.Action> actions() {
             return lines.stream().map(AuditEvent::action).toList();
+        }
+
+        Set<Origin.Method> methods() {
+            return lines.stream()
+                    .map(line -> line.origin().method())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         String counts() {

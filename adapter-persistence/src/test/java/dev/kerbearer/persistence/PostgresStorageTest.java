@@ -116,7 +116,7 @@ class PostgresStorageTest implements StorageContract {
                         row.getTimestamp("at").toInstant(),
                         AuditEvent.Action.valueOf(row.getString("action")),
                         row.getString("actor"),
-                        new Origin(row.getString("address"), Origin.Method.valueOf(row.getString("method"))),
+                        new Origin(row.getString("address"), new Origin.Method(row.getString("method"))),
                         Optional.ofNullable(row.getString("client_id")).map(ClientId::new),
                         Optional.ofNullable(row.getObject("grant_id", UUID.class))
                                 .map(GrantId::new),

@@ -20,7 +20,7 @@ final class Node implements AutoCloseable {
     static final Path FAST_JAR = Path.of("bootstrap/target/quarkus-app/quarkus-run.jar");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://localhost:(\\d+)");
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;

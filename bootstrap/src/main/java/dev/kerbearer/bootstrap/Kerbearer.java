@@ -1,12 +1,16 @@
 package dev.kerbearer.bootstrap;
 
+import dev.kerbearer.bootstrap.command.Command;
 import dev.kerbearer.bootstrap.command.Doctor;
+import dev.kerbearer.bootstrap.command.Usage;
 import dev.kerbearer.bootstrap.start.PracticeLine;
 import dev.kerbearer.bootstrap.start.StartFailure;
 import dev.kerbearer.bootstrap.start.Surroundings;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Prepares what Kerbearer itself needs, then starts the application. */
@@ -15,16 +19,30 @@ public final class Kerbearer {
 
     Kerbearer() {}
 
-    /**
-     * Runs until the process is stopped. With the argument {@code doctor}, only checks the set-up and exits with 1 if
-     * something is wrong.
-     */
+    /** Runs until the process is stopped, or runs a command and ends. The exit code is 2 if there is no such command. */
     public static void main(String... args) {
-        if (args.length == 1 && args[0].equals(Doctor.COMMAND)) {
-            System.exit(examined() ? 0 : 1);
-        }
+        Optional<Command> command;
         try {
-            run(Surroundings.prepare(), args);
+            command = Command.of(List.of(args));
+        } catch (IllegalArgumentException notUnderstood) {
+            StartFailure.tell(notUnderstood);
+            System.exit(2);
+            return;
+        }
+        command.ifPresentOrElse(Kerbearer::run, Kerbearer::serve);
+    }
+
+    private static void run(Command command) {
+        switch (command) {
+            case DOCTOR -> System.exit(examined() ? 0 : 1);
+            case HELP -> Usage.print();
+            case VERSION -> Usage.printVersion();
+        }
+    }
+
+    private static void serve() {
+        try {
+            serve(Surroundings.prepare());
         } catch (IllegalStateException refused) {
             StartFailure.tell(refused);
             if (Surroundings.isDevelopment()) {
@@ -45,18 +63,15 @@ public final class Kerbearer {
     }
 
     /** In development mode the default exit handler does not end the process, and this method is called again. */
-    private static void run(Surroundings surroundings, String... args) {
+    private static void serve(Surroundings surroundings) {
         BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
-        Quarkus.run(
-                Surroundings.isDevelopment() ? PracticeLine.class : null,
-                (code, fault) -> {
-                    // If a handler is given, Quarkus does not report the failure itself.
-                    if (fault != null) {
-                        StartFailure.tell(fault);
-                    }
-                    surroundings.close();
-                    end.accept(code, fault);
-                },
-                args);
+        Quarkus.run(Surroundings.isDevelopment() ? PracticeLine.class : null, (code, fault) -> {
+            // If a handler is given, Quarkus does not report the failure itself.
+            if (fault != null) {
+                StartFailure.tell(fault);
+            }
+            surroundings.close();
+            end.accept(code, fault);
+        });
     }
 }

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the embedded database of a running node directly. */
+/** Reads and changes the embedded database of a running node directly. */
 final class EmbeddedTables implements AutoCloseable {
 
     private final Connection connection;
@@ -52,6 +52,15 @@ final class EmbeddedTables implements AutoCloseable {
                 texts.add(rows.getString(1));
             }
             return texts;
+        }
+    }
+
+    /** Runs statements that return nothing. */
+    void change(String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
         }
     }
 

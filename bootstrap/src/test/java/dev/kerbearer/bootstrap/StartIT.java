@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -142,6 +143,38 @@ class StartIT {
             assertThat(again.output()).doesNotContain("does not start");
             assertThat(tables.row("select string_agg(id || ' ' || scope, ', ' order by id) from api_integrations"))
                     .containsExactly("a ssh, b ssh:manage");
+        }
+    }
+
+    /** The database of the node that runs already is upgraded as a later version would do it. */
+    @Test
+    void aNodeStartsAndRunsOnTheSchemaOfALaterVersion() throws Exception {
+        Path data = shared.resolve("unconfigured/data");
+        try (EmbeddedTables tables = EmbeddedTables.of(data)) {
+            tables.change("alter table grants add column added_later text", """
+                    insert into flyway_schema_history
+                      (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'postgres', 1, true)
+                    """);
+            Map<String, String> sameDatabase = Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    tables.connection().getMetaData().getURL(),
+                    "quarkus.datasource.username",
+                    "postgres",
+                    "quarkus.datasource.password",
+                    Files.readString(data.resolve("postgresql.password")),
+                    "kerbearer.keys.current",
+                    Files.readString(data.resolve("keys/current")));
+            try (RunningKerbearer older = RunningKerbearer.start(folder, sameDatabase)) {
+                assertThat(older.output())
+                        .contains("has a version (9999) that is newer than the latest available migration");
+                for (RunningKerbearer node : List.of(older, unconfigured)) {
+                    assertThat(RawHttp.get(node.managementPort(), "/q/health/ready")
+                                    .send()
+                                    .status())
+                            .isEqualTo(200);
+                }
+            }
         }
     }
 

@@ -465,7 +465,8 @@ class WireIT {
                 .contains("/vedauth/authorize/isAuthServer")
                 .contains("refresh_until", "error_description", "client_id", "application/x-www-form-urlencoded")
                 .contains("X-Trace-Id", "Retry-After", "\"413\"")
-                .doesNotContain("Not Allowed");
+                .contains("name: OAuth 2.0", "access-token: []", "scheme: bearer")
+                .doesNotContain("Not Allowed", "SecurityScheme:", "Token Resource");
     }
 
     @Test

@@ -102,6 +102,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path log = log(folder);
         PrivateFiles.createFile(log);
         return EmbeddedPostgres.builder()
+                .setPgBinaryResolver(EmbeddedPrograms.RESOLVER)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(binaries(folder).toFile())

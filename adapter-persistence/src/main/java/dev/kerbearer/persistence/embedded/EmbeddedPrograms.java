@@ -1,12 +1,24 @@
 package dev.kerbearer.persistence.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL's programs, which are included for some operating systems and processors. */
+/**
+ * PostgreSQL's programs, which are included for some operating systems and processors. The library's own search for
+ * them needs a writable folder for temporary files; this one does not.
+ */
 final class EmbeddedPrograms {
+
+    /** The library keeps what it has unpacked for each resolver, so there is only one. */
+    static final PgBinaryResolver RESOLVER = (system, processor) -> open(ofThisMachine());
+
+    /** Alpine has a different C library, so the programs of other Linux systems do not run there. */
+    private static final Path ALPINE = Path.of("/etc/alpine-release");
 
     private EmbeddedPrograms() {}
 
@@ -16,20 +28,29 @@ final class EmbeddedPrograms {
      * @throws IllegalStateException if there are none; the message says what to do instead
      */
     static void check() {
-        check(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), LinuxUtils.getDistributionName());
+        check(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), Files.exists(ALPINE));
     }
 
-    static void check(String system, String architecture, @Nullable String distribution) {
-        String name = "postgres-" + program(system) + "-" + kind(system, architecture);
-        // Alpine has a different C library, so the programs of other Linux systems do not run there.
-        boolean alpine = distribution != null && distribution.startsWith("Alpine");
-        String archive = (name + (alpine ? "-alpine_linux" : "") + ".txz").toLowerCase(Locale.ROOT);
-        if (EmbeddedPostgres.class.getClassLoader().getResource(archive) == null) {
+    static void check(String system, String architecture, boolean alpine) {
+        if (EmbeddedPostgres.class.getClassLoader().getResource(archive(system, architecture, alpine)) == null) {
             throw new IllegalStateException("There is no embedded PostgreSQL for this machine ("
-                    + (alpine ? distribution : system) + " on " + architecture
+                    + (alpine ? "Alpine Linux" : system) + " on " + architecture
                     + "): set quarkus.datasource.jdbc.url, quarkus.datasource.username and quarkus.datasource.password"
                     + " to a PostgreSQL of your own, version 15 or newer");
         }
+    }
+
+    private static String ofThisMachine() {
+        return archive(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), Files.exists(ALPINE));
+    }
+
+    private static @Nullable InputStream open(String archive) {
+        return EmbeddedPostgres.class.getClassLoader().getResourceAsStream(archive);
+    }
+
+    private static String archive(String system, String architecture, boolean alpine) {
+        String name = "postgres-" + program(system) + "-" + kind(system, architecture);
+        return (name + (alpine ? "-alpine_linux" : "") + ".txz").toLowerCase(Locale.ROOT);
     }
 
     private static String program(String system) {

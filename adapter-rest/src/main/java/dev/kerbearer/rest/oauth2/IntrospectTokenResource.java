@@ -2,6 +2,7 @@ package dev.kerbearer.rest.oauth2;
 
 import dev.kerbearer.application.grant.IntrospectToken;
 import dev.kerbearer.application.grant.PresentedToken;
+import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import dev.kerbearer.rest.token.Issuer;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /oauth2/introspect}: tells a resource server the details of a token (RFC 7662). */
@@ -51,6 +53,7 @@ public class IntrospectTokenResource {
     @APIResponse(responseCode = "400", description = "invalid_request")
     @APIResponse(responseCode = "401", description = "invalid_client")
     @APIResponse(responseCode = "503", description = "server_error: the token cannot be checked now; it may be valid")
+    @SecurityRequirement(name = Credentials.RESOURCE_SERVER)
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -21,6 +21,8 @@ public final class Oauth2Face {
     /** Returns the calls. Metadata and public keys are read from memory. */
     public static Face face() {
         return new Face(
+                "OAuth 2.0",
+                "The OAuth standards on the same grants: metadata, refresh, introspection, revocation and keys.",
                 PREFIX,
                 false,
                 List.of(

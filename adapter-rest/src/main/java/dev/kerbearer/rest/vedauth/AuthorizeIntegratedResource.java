@@ -9,6 +9,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
 import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,7 @@ public class AuthorizeIntegratedResource {
             responseCode = "401",
             description = "A challenge; access_denied, or server_error if nothing can be recorded now")
     @APIResponse(responseCode = "429", description = "access_denied: too many sign-ins have failed")
+    @SecurityRequirement(name = Credentials.WINDOWS_SIGN_IN)
     @POST
     @Blocking
     @Consumes(MediaType.WILDCARD)

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.members.BearerToken;
+import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** {@code GET revoke/token}: ends the whole grant of the bearer's token. */
 @Path(VedauthFace.REVOKE)
@@ -34,6 +36,7 @@ public class RevokeGrantResource {
     @APIResponse(responseCode = "200", description = "Ended; the reason phrase names the grant's identity and scope")
     @APIResponse(responseCode = "202", description = "There is no valid token")
     @APIResponse(responseCode = "503", description = "server_error: the grant cannot be ended now")
+    @SecurityRequirement(name = Credentials.ACCESS_TOKEN)
     @GET
     @Blocking
     public Response revoke(@Context RoutingContext context) {

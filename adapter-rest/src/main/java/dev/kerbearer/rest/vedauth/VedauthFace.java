@@ -21,6 +21,8 @@ public final class VedauthFace {
     /** Returns the calls. Revoke accepts no HEAD, because HEAD must not change anything (RFC 9110 section 9.2.1). */
     public static Face face() {
         return new Face(
+                "VEDauth",
+                "Sign in, and refresh, verify and revoke tokens, as clients of VEDauth do.",
                 PREFIX,
                 true,
                 List.of(

@@ -4,6 +4,7 @@ import dev.kerbearer.application.grant.VerifyToken;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.members.BearerToken;
+import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.refusal.ReasonPhrase;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** {@code GET authorize/verify}: returns the details of the bearer's token. */
 @Path(VedauthFace.VERIFY)
@@ -37,6 +39,7 @@ public class VerifyTokenResource {
             content = @Content(schema = @Schema(implementation = VerifyAnswer.class)))
     @APIResponse(responseCode = "401", description = "invalid_token")
     @APIResponse(responseCode = "503", description = "server_error: the token cannot be checked now; it may be valid")
+    @SecurityRequirement(name = Credentials.ACCESS_TOKEN)
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)

@@ -101,7 +101,8 @@ final class KeytabLogin {
                 Files.deleteIfExists(renamed);
             }
         } catch (IOException e) {
-            LoginException failure = new LoginException("the key of " + key.principal() + " cannot be used");
+            LoginException failure = new LoginException("the key of " + key.principal()
+                    + " cannot be copied to the folder for temporary files (java.io.tmpdir): " + e);
             failure.initCause(e);
             throw failure;
         }

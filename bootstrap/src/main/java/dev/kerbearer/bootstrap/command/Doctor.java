@@ -29,8 +29,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class Doctor {
 
-    public static final String COMMAND = "doctor";
-
     private Doctor() {}
 
     /** Prints one line per finding, followed by the fix. Returns whether nothing is wrong. */

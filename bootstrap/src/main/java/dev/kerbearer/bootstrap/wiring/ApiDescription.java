@@ -1,5 +1,8 @@
 package dev.kerbearer.bootstrap.wiring;
 
+import dev.kerbearer.rest.edge.face.CallGroups;
+import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.refusal.SharedRefusals;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -11,6 +14,9 @@ public final class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        new SharedRefusals(new RestWiring().faces()).addTo(api);
+        Faces faces = new RestWiring().faces();
+        new CallGroups(faces).addTo(api);
+        new SharedRefusals(faces).addTo(api);
+        Credentials.addTo(api);
     }
 }

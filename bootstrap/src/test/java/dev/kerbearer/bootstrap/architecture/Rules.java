@@ -209,10 +209,10 @@ final class Rules {
                     """),
             // Output
             new Rule(
-                    "only the doctor writes to standard output",
+                    "only a command writes to standard output",
                     noClasses()
                             .that()
-                            .doNotHaveFullyQualifiedName("dev.kerbearer.bootstrap.command.Doctor")
+                            .resideOutsideOfPackage("dev.kerbearer.bootstrap.command")
                             .should()
                             .accessField(System.class, "out"),
                     "package dev.kerbearer.rest; class Wrong { void say() { System.out.println(); } }"),

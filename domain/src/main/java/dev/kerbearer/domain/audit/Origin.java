@@ -1,6 +1,7 @@
 package dev.kerbearer.domain.audit;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The origin of a request.
@@ -42,17 +43,44 @@ public record Origin(String address, Optional<String> forwarded, Method method, 
         return new Origin(file, Method.IMPORT);
     }
 
-    /** How a caller signs in. */
-    public enum Method {
+    /**
+     * How a caller signs in. A program with its own sign-in step names its method here. Audit lines show the name.
+     *
+     * @param name 1 to 40 of the letters A to Z and underscores
+     */
+    public record Method(String name) {
+
+        // Before the methods, whose names it checks.
+        private static final Pattern NAME = Pattern.compile("[A-Z_]{1,40}");
+
         /** A Kerberos ticket over HTTP Negotiate (RFC 4559). */
-        KERBEROS,
+        public static final Method KERBEROS = new Method("KERBEROS");
+
         /** NTLM version 2, over HTTP Negotiate or under its own scheme. */
-        NTLM,
+        public static final Method NTLM = new Method("NTLM");
+
         /** A bearer token (RFC 6750). */
-        BEARER,
+        public static final Method BEARER = new Method("BEARER");
+
         /** A refresh token (RFC 6749 section 6). */
-        REFRESH_TOKEN,
+        public static final Method REFRESH_TOKEN = new Method("REFRESH_TOKEN");
+
         /** An import file from the operator's configuration. */
-        IMPORT
+        public static final Method IMPORT = new Method("IMPORT");
+
+        /**
+         * @throws IllegalArgumentException if the audit log cannot store the name
+         */
+        public Method {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "the name of a sign-in method is 1 to 40 of the letters A to Z and _, not \"" + name + "\"");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 }

@@ -7,6 +7,7 @@ import static dev.kerbearer.domain.Samples.NOW;
 import static dev.kerbearer.domain.Samples.ORIGIN;
 import static dev.kerbearer.domain.Samples.localName;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.audit.AuditEvent.Action;
 import dev.kerbearer.domain.audit.Origin.Method;
@@ -19,6 +20,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.scope.Scope;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,22 @@ class AuditEventTest {
                 .isEqualTo("invalid_scope: The scope is missing or empty (forwarded for \"_hid\uFFFDden\")");
         assertThat(new CallAddress(hidden.ip(), Optional.of("x".repeat(10_000))).forwarded())
                 .contains("x".repeat(100));
+    }
+
+    /** Stored lines have these names, so a name must not change. */
+    @Test
+    void theMethodsOfKerbearerKeepTheirNames() {
+        assertThat(List.of(Method.KERBEROS, Method.NTLM, Method.BEARER, Method.REFRESH_TOKEN, Method.IMPORT))
+                .extracting(Method::name)
+                .containsExactly("KERBEROS", "NTLM", "BEARER", "REFRESH_TOKEN", "IMPORT");
+    }
+
+    @Test
+    void anyMethodCanBeNamedThatTheAuditLogCanStore() {
+        assertThat(new Method("BADGE")).isEqualTo(new Method("BADGE")).hasToString("BADGE");
+        for (String wrong : List.of("", "badge", "BADGE 2", "BADGE\n", "\u00c4", "A".repeat(41))) {
+            assertThatThrownBy(() -> new Method(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -92,6 +92,19 @@ public interface AuditLinesContract extends StoragePorts {
         }
     }
 
+    /** A sign-in step of another program has a method of its own. */
+    @Test
+    default void aLineNamesAnyMethod() {
+        Origin.Method badge = new Origin.Method("BADGE");
+        Origin.Method longest = new Origin.Method("_".repeat(39) + "Z");
+        for (Origin.Method method : List.of(badge, longest, Origin.Method.KERBEROS)) {
+            IssuedGrant issued = grant();
+            Act.ByHolder act = new Act.ByHolder(new Origin("127.0.0.1", method), NOW);
+            grants().issue(issued, basis(issued.grant()), signIn(method.name()), act);
+            assertThat(auditLines()).last().isEqualTo(AuditEvent.issued(act, issued.grant()));
+        }
+    }
+
     private void assertWritten(Origin origin, String odd) {
         IssuedGrant issued = grant();
         Act.ByHolder act = new Act.ByHolder(origin, NOW);

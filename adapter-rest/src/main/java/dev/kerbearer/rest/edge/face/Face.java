@@ -7,11 +7,13 @@ import java.util.Locale;
  * A set of calls under one prefix, with its spelling rules. Each face tells the edge which calls it has; the edge knows
  * no face by name.
  *
+ * @param title its name for people, which groups its calls in the API description
+ * @param about one sentence about its calls, for the same place
  * @param prefix the path prefix of its calls, without a trailing slash
  * @param isInAnyCase whether its paths are case-insensitive
  * @param calls its calls; a call may be outside the prefix
  */
-public record Face(String prefix, boolean isInAnyCase, List<Call> calls) {
+public record Face(String title, String about, String prefix, boolean isInAnyCase, List<Call> calls) {
 
     /** Returns whether a path is under the prefix, even if no such call exists. */
     boolean hasUnderIt(String path) {

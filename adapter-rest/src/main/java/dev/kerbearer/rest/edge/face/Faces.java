@@ -35,6 +35,11 @@ public final class Faces {
         return Objects.requireNonNullElse(request.path(), "");
     }
 
+    /** Returns every face. */
+    public List<Face> all() {
+        return faces;
+    }
+
     /** Returns every call. */
     public Collection<Call> calls() {
         return byPath.values();

@@ -15,6 +15,7 @@ public final class AllFaces {
     public static final String REVOKE = "/vedauth/revoke/token";
     public static final String IS_AUTH_SERVER = "/vedauth/authorize/isAuthServer";
     public static final String OAUTH_TOKEN = "/oauth2/token";
+    public static final String OAUTH_INTROSPECT = "/oauth2/introspect";
 
     private AllFaces() {}
 }

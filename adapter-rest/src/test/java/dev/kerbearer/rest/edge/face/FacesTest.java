@@ -135,7 +135,7 @@ class FacesTest {
 
     @Test
     void twoCallsOfOnePathAreRefused() {
-        Face twice = new Face("/x", false, List.of(Call.unqueued("/x/y", HttpMethod.GET)));
+        Face twice = new Face("X", "About X.", "/x", false, List.of(Call.unqueued("/x/y", HttpMethod.GET)));
         assertThatThrownBy(() -> new Faces(List.of(twice, twice))).isInstanceOf(IllegalStateException.class);
     }
 }

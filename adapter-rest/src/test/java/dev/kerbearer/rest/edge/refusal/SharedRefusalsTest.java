@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.rest.edge.face.AllFaces;
 import dev.kerbearer.rest.edge.face.Call;
-import io.smallrye.openapi.api.SmallRyeOpenAPI;
+import dev.kerbearer.rest.edge.face.DescribedResources;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -25,7 +21,6 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
-import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +37,8 @@ class SharedRefusalsTest {
 
     @BeforeAll
     static void describe() throws IOException, URISyntaxException {
-        classes = indexOfThisModule();
-        api = SmallRyeOpenAPI.builder().withIndex(classes).build().model();
+        classes = DescribedResources.index();
+        api = DescribedResources.model();
         // Quarkus adds this one.
         responses(AllFaces.AUTHORIZE_INTEGRATED)
                 .addAPIResponse("403", OASFactory.createAPIResponse().description("Not Allowed"));
@@ -192,25 +187,5 @@ class SharedRefusalsTest {
 
     private static Collection<AnnotationInstance> annotations(Class<?> type) {
         return classes.getAnnotationsWithRepeatable(DotName.createSimple(type.getName()), classes);
-    }
-
-    private static Index indexOfThisModule() throws IOException, URISyntaxException {
-        Indexer indexer = new Indexer();
-        indexer.indexClass(APIResponse.class);
-        indexer.indexClass(RequestBody.class);
-        Path main = Path.of(SharedRefusals.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (Stream<Path> files = Files.walk(main)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    indexer.index(in);
-                }
-            }
-        }
-        return indexer.complete();
     }
 }
