@@ -33,16 +33,11 @@ public final class AccessLifetimes {
         SortedMap<String, Duration> tooLong = new TreeMap<>();
         for (IntegrationDefinition definition : definitions) {
             Duration longest = longest(definition, settings).duration();
-            if (isTooLong(longest)) {
+            if (longest.compareTo(LONGEST_ADVISED) > 0) {
                 tooLong.put(definition.id().value(), longest);
             }
         }
         return tooLong;
-    }
-
-    /** Returns whether the life of an access token is longer than is advised. */
-    public static boolean isTooLong(Duration life) {
-        return life.compareTo(LONGEST_ADVISED) > 0;
     }
 
     private static Validity longest(IntegrationDefinition definition, Settings settings) {

@@ -49,7 +49,7 @@ public final class LifetimeAdvice {
             return Optional.of("Access tokens live longer than a day, and most security reviews refuse that: "
                     + named(tooLong) + "; " + inForce);
         }
-        return definitions.isEmpty() && AccessLifetimes.isTooLong(byDefault)
+        return definitions.isEmpty() && byDefault.compareTo(AccessLifetimes.LONGEST_ADVISED) > 0
                 ? Optional.of(
                         "Access tokens may live longer than a day, and most security reviews refuse that: " + inForce)
                 : Optional.empty();
