@@ -116,7 +116,7 @@ class PostgresStorageTest implements StorageContract {
                         row.getTimestamp("at").toInstant(),
                         AuditEvent.Action.valueOf(row.getString("action")),
                         row.getString("actor"),
-                        new Origin(row.getString("address"), new Origin.Method(row.getString("method"))),
+                        origin(row),
                         Optional.ofNullable(row.getString("client_id")).map(ClientId::new),
                         Optional.ofNullable(row.getObject("grant_id", UUID.class))
                                 .map(GrantId::new),
@@ -126,6 +126,11 @@ class PostgresStorageTest implements StorageContract {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        Origin origin = new Origin(row.getString("address"), new Origin.Method(row.getString("method")));
+        return Optional.ofNullable(row.getString("trace")).map(origin::traced).orElse(origin);
     }
 
     /** A sequential scan would read all of ten million grants each time. */

@@ -81,15 +81,20 @@ class MitRealmHeavyIT {
     /** These PACs name the ticket's client and no users or groups. Their signatures use the newest key type. */
     @Test
     void thePacsOfItsTicketsAreAcceptedWithoutAWarning() throws Exception {
+        long before = warnings();
         Answer answer = authorize("alice", REALM);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(node.output().lines()).noneMatch(line -> line.contains("WARN") && line.contains("PAC"));
+        assertThat(warnings()).as(node.output()).isEqualTo(before);
     }
 
     @Test
     void aTicketOfATrustedRealmIsAcceptedBecauseTheKdcHasCheckedTheTransitedRealms() throws Exception {
         Answer answer = authorize("ann", OTHER);
         assertThat(answer.status()).as(answer.body() + node.output()).isEqualTo(200);
+    }
+
+    private static long warnings() {
+        return node.output().lines().filter(line -> line.contains(" WARN ")).count();
     }
 
     private static Answer authorize(String name, String realm) throws Exception {

@@ -14,8 +14,8 @@ public final class PostgresAudit {
 
     /** Must be followed by a {@code from} clause; {@link #bind} sets its parameters. */
     public static final String INSERT_SELECT = """
-            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-            select ?, ?, ?, ?, ?, ?, ?::uuid, ?""";
+            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome, trace)
+            select ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?""";
 
     private PostgresAudit() {}
 
@@ -38,6 +38,7 @@ public final class PostgresAudit {
                 .with(event.origin().method().name())
                 .with(event.client().map(ClientId::value).orElse(null))
                 .with(event.grant().map(GrantId::value).orElse(null))
-                .with(event.outcome());
+                .with(event.outcome())
+                .with(event.origin().trace().orElse(null));
     }
 }

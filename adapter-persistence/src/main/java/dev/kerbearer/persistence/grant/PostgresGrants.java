@@ -69,8 +69,9 @@ public final class PostgresGrants implements Grants {
                                         where former_access_digest = ? and former_access_expires_at > ?
                                           and former_access_until > clock_timestamp())
                            returning %s),
-                 written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-                             select ?, '%s', %s, ?, ?, client_id, id, ? from ended)
+                 written as (insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome,
+                                                        trace)
+                             select ?, '%s', %s, ?, ?, client_id, id, ?, ? from ended)
             select * from ended
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.LIVE, Action.GRANT_REVOKED, GrantColumns.IDENTITY);
 
@@ -177,7 +178,8 @@ public final class PostgresGrants implements Grants {
                         .with(act.at())
                         .with(act.origin().address())
                         .with(act.origin().method().name())
-                        .with(AuditEvent.ok(act.origin()))));
+                        .with(AuditEvent.ok(act.origin()))
+                        .with(act.origin().trace().orElse(null))));
     }
 
     private static Optional<Grant> found(Bound statement) throws SQLException {

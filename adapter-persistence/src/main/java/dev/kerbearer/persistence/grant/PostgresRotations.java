@@ -87,8 +87,8 @@ public final class PostgresRotations {
                                        where digest = ? and repeatable_until <= clock_timestamp())
                              and %s
                            returning id, client_id, %s as actor)
-            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome)
-            select ?, '%s', actor, ?, ?, client_id, id, ? from ended
+            insert into audit_events (at, action, actor, address, method, client_id, grant_id, outcome, trace)
+            select ?, '%s', actor, ?, ?, client_id, id, ?, ? from ended
             """.formatted(GrantColumns.NOT_ENDED, GrantColumns.IDENTITY, Action.GRANT_REUSED);
 
     /** Skips rows that another node has locked. */
@@ -186,6 +186,7 @@ public final class PostgresRotations {
                                 .with(act.origin().address())
                                 .with(act.origin().method().name())
                                 .with(AuditEvent.ok(act.origin()))
+                                .with(act.origin().trace().orElse(null))
                                 .ready()
                                 .executeUpdate()
                         > 0);

@@ -6,6 +6,7 @@ import dev.kerbearer.rest.edge.connection.WatchedConnection;
 import dev.kerbearer.rest.edge.face.Call;
 import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import dev.kerbearer.rest.edge.refusal.EarlyAnswer;
 import dev.kerbearer.rest.edge.refusal.Refusals;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -42,16 +43,19 @@ public final class WireEdge {
     private final Faces faces;
     private final ShutdownDelay shutdown;
     private final Admission admission;
+    private final Outcomes outcomes;
     private final long maxBodySize;
 
     WireEdge(
             Faces faces,
             ShutdownDelay shutdown,
             Admission admission,
+            Outcomes outcomes,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBodySize) {
         this.faces = faces;
         this.shutdown = shutdown;
         this.admission = admission;
+        this.outcomes = outcomes;
         this.maxBodySize = maxBodySize.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     }
 
@@ -64,6 +68,7 @@ public final class WireEdge {
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         WatchedConnection.headHasArrived(context);
+        outcomes.follow(context);
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         if (Arrival.of(context).clientUsesTls()) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000");

@@ -5,6 +5,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.members.QuerySecrets;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.outcome.CallLog;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -34,9 +35,9 @@ public final class OauthForm {
      */
     static OauthForm read(@Nullable String contentType, byte[] body, RoutingContext context) {
         QuerySecrets.refuse(context);
-        return new OauthForm(
-                RequestMembers.readForm(contentType, body),
-                context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+        RequestMembers members = RequestMembers.readForm(contentType, body);
+        CallLog.noteClient(context, members.get(WireMembers.CLIENT_ID));
+        return new OauthForm(members, context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
     /** Returns the parameter of that name; a parameter without a value counts as absent (RFC 6749 section 3.2). */

@@ -9,11 +9,13 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.arrival.TraceId;
 import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.outcome.CallLog;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import dev.kerbearer.rest.edge.refusal.RefusedSignInException;
-import dev.kerbearer.rest.edge.refusal.TraceId;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -97,17 +99,21 @@ public class AuthorizeIntegratedResource {
         try {
             Authorization authorization = authorizeIntegrated.authorize(signIn, () -> {
                 transport.requireSafeForTokens(context);
-                return request(RequestMembers.read(contentType, body));
+                RequestMembers members = RequestMembers.read(contentType, body);
+                CallLog.noteClient(context, members.get(WireMembers.CLIENT_ID));
+                return request(members);
             });
+            Outcomes.granted(context, signIn, authorization.issued().grant());
             Response.ResponseBuilder answer =
                     Unstored.ok(TokenAnswer.of(authorization.issued(), codec, authorization.state(), clock.instant()));
             signIn.reply().ifPresent(reply -> answer.header(HttpHeaders.WWW_AUTHENTICATE, reply));
             return answer.build();
         } catch (RefusedException refused) {
-            throw new RefusedSignInException(refused.refusal(), signIn.reply());
+            throw new RefusedSignInException(refused, signIn);
         } catch (RuntimeException fault) {
             LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
-            throw new RefusedSignInException(Refusal.internalError(new Detail(fault.toString())), signIn.reply());
+            Refusal refusal = Refusal.internalError(new Detail(fault.toString()));
+            throw new RefusedSignInException(refusal.asException(), signIn);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.members.QuerySecrets;
 import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.members.WireMembers;
+import dev.kerbearer.rest.edge.outcome.CallLog;
 import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -79,6 +80,7 @@ public class AuthorizeTokenResource {
         transport.requireSafeForTokens(context);
         QuerySecrets.refuse(context);
         RequestMembers members = RequestMembers.read(contentType, body);
+        CallLog.noteClient(context, members.get(WireMembers.CLIENT_ID));
         grantTypeIsKnown(members);
         Origin origin = Arrival.originOf(context, Origin.Method.REFRESH_TOKEN);
         IssuedGrant issued = refreshGrant.refresh(

@@ -4,6 +4,7 @@ import dev.kerbearer.rest.edge.connection.UnfinishedRequests;
 import dev.kerbearer.rest.edge.connection.WatchedConnections;
 import dev.kerbearer.rest.edge.connection.WatchedTransport;
 import dev.kerbearer.rest.edge.face.AllFaces;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import dev.kerbearer.rest.edge.queue.QueueMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -78,6 +79,7 @@ final class EdgeServer implements AutoCloseable {
                 AllFaces.FACES,
                 new ShutdownDelay(Optional.empty()),
                 admission,
+                new Outcomes(new SimpleMeterRegistry(), false),
                 Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
         Router router = Router.router(vertx);
         router.route().handler(context -> {

@@ -3,7 +3,9 @@ package dev.kerbearer.windowsauth.http;
 import dev.kerbearer.application.signin.RecogniseCaller;
 import dev.kerbearer.application.signin.RefuseTicket;
 import dev.kerbearer.domain.audit.Origin;
+import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.windowsauth.channel.TlsChannel;
 import dev.kerbearer.windowsauth.der.MalformedToken;
@@ -26,9 +28,14 @@ final class KerberosSignIn implements Mechanism {
     }
 
     @Override
+    public Origin.Method method() {
+        return Origin.Method.KERBEROS;
+    }
+
+    @Override
     public SignInStep take(Peer peer, Offer offer) {
         TlsChannel channel = peer.tls().get();
-        Origin origin = peer.from().origin(Origin.Method.KERBEROS);
+        Origin origin = peer.from().origin(method());
         try {
             NegotiateToken token = ticketIn(offer.token());
             Outcome outcome = acceptor.accept(token, channel);
@@ -50,11 +57,15 @@ final class KerberosSignIn implements Mechanism {
 
     private SignInStep refused(Outcome.Rejected rejected, NegotiateToken token, Origin origin) {
         Refusal refusal = Refusal.signInFailed(rejected.why(), rejected.detail());
-        return new SignInStep.Failed(rejected.client()
-                .map(client -> refuseTicket
-                        .refuse(client, token.digest(), origin, refusal)
-                        .refusal())
-                .orElse(refusal));
+        return rejected.client()
+                .filter(client -> rejected.mustBeRecorded())
+                .map(client -> new SignInStep.Failed(refuseTicket.refuse(client, token.digest(), origin, refusal)))
+                .orElseGet(() -> SignInStep.Failed.of(
+                        refusal,
+                        rejected.client()
+                                .map(Principal::toString)
+                                .map(Parties::user)
+                                .orElse(Parties.UNKNOWN)));
     }
 
     private SignInStep established(Outcome.Accepted accepted, NegotiateToken token, Scheme scheme, Origin origin) {

@@ -1,7 +1,12 @@
 package dev.kerbearer.windowsauth.http;
 
+import dev.kerbearer.domain.audit.Origin;
+
 /** A mechanism that signs in with the tokens of one kind. */
 sealed interface Mechanism permits KerberosSignIn, NtlmSignIn {
+
+    /** Returns the method of its sign-ins. */
+    Origin.Method method();
 
     /**
      * Processes a token. May block.

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.http;
 
+import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.windowsauth.channel.ChannelProtection;
@@ -17,14 +18,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates with HTTP Negotiate (RFC 4559) and, if enabled, NTLM: reads the {@code Authorization} header into an
- * {@link Offer} and lets one {@link Mechanism} take it. The security identity carries a {@link SignIn} as an attribute,
- * and the failure carries a {@link Refusal}. Each attribute is named after its class.
+ * {@link Offer} and lets one {@link Mechanism} take it. The security identity carries a {@link SignIn} as an attribute
+ * that is named after its class. A failure has a {@code RefusedException} as its cause. The request notes the method of
+ * the sign-in under the name of {@link Origin.Method}.
  */
 final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
@@ -69,16 +70,18 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
         SignInStep step = SignInStep.taken(() -> step(context, Offer.read(scheme, header)));
         if (step instanceof SignInStep.Continue next) {
             context.put(NEXT, scheme.value(next.token()));
-            throw failed(Refusal.signInContinues());
+            throw new AuthenticationFailedException(Refusal.signInContinues().asException());
         }
         if (step instanceof SignInStep.Failed failed) {
-            throw failed(failed.refusal());
+            throw new AuthenticationFailedException(failed.refused());
         }
         return identityOf(((SignInStep.Established) step).signIn());
     }
 
     private SignInStep step(RoutingContext context, Offer offer) {
-        SignInStep step = mechanismFor(context, offer).take(Peer.of(context, protection), offer);
+        Mechanism mechanism = mechanismFor(context, offer);
+        context.put(Origin.Method.class.getName(), mechanism.method());
+        SignInStep step = mechanism.take(Peer.of(context, protection), offer);
         if (step instanceof SignInStep.Continue) {
             ntlm.ifPresent(on -> forgetWhenClosed(on, Peer.connectionOf(context)));
         }
@@ -98,10 +101,6 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
             // The connection was closed while this request was processed.
             here.close(connection);
         }
-    }
-
-    private static AuthenticationFailedException failed(Refusal refusal) {
-        return new AuthenticationFailedException(refusal.asException(), Map.of(Refusal.class.getName(), refusal));
     }
 
     private static SecurityIdentity identityOf(SignIn signIn) {

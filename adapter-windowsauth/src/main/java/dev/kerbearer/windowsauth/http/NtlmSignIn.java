@@ -4,6 +4,7 @@ import dev.kerbearer.application.signin.RecogniseAccount;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.windowsauth.channel.ChannelClaim;
 import dev.kerbearer.windowsauth.channel.TlsChannel.Mismatch;
@@ -53,6 +54,11 @@ final class NtlmSignIn implements Mechanism {
         }
     }
 
+    @Override
+    public Origin.Method method() {
+        return Origin.Method.NTLM;
+    }
+
     /** Processes a message and uses up the state of the connection, whatever the result. May block. */
     @Override
     public SignInStep take(Peer peer, Offer offer) {
@@ -64,7 +70,7 @@ final class NtlmSignIn implements Mechanism {
         } catch (MalformedToken malformed) {
             return Failed.of("the token is no NTLM message", new Detail(String.valueOf(malformed.getMessage())));
         } catch (Unavailable away) {
-            return new Failed(Refusal.grantNotRecorded(away.what(), away.getCause()));
+            return Failed.of(Refusal.grantNotRecorded(away.what(), away.getCause()), Parties.UNKNOWN);
         }
     }
 
@@ -131,7 +137,8 @@ final class NtlmSignIn implements Mechanism {
             return Failed.of(
                     "the messages were changed on the way",
                     new Detail("the signature of SPNEGO's list of mechanisms is missing or not right, for "
-                            + accepted.account()));
+                            + accepted.account()),
+                    Parties.user(accepted.account().toString()));
         }
         Optional<byte[]> own =
                 answer.listSignature().map(given -> accepted.sessionKey().sign(Side.SERVER, offer.mechanismList()));
@@ -157,19 +164,20 @@ final class NtlmSignIn implements Mechanism {
     /** Recognises the user once the channel is right too: a correct password is not enough. */
     private SignInStep ended(Peer peer, Scheme scheme, Outcome outcome, Optional<byte[]> reply) {
         if (outcome instanceof Outcome.Rejected rejected) {
-            return Failed.of(rejected.why(), rejected.detail());
+            return Failed.of(rejected.why(), rejected.detail(), Parties.user(rejected.user()));
         }
         Outcome.Proven proven = (Outcome.Proven) outcome;
         Optional<Mismatch> mismatch = peer.tls().get().mismatch(ChannelClaim.ofNtlm(proven.binding()));
         if (mismatch.isPresent()) {
             return Failed.of(
                     mismatch.get().why(),
-                    new Detail("of " + proven.account() + ": " + mismatch.get().detail()));
+                    new Detail("of " + proven.account() + ": " + mismatch.get().detail()),
+                    Parties.user(proven.account().toString()));
         }
         if (proven instanceof Outcome.Accepted accepted) {
             acceptor.signedIn(accepted, peer.client());
         }
-        Origin origin = peer.from().origin(Origin.Method.NTLM);
+        Origin origin = peer.from().origin(method());
         return new SignInStep.Established(
                 recogniseAccount.recognise(proven.account(), proven.digest(), origin, reply.map(scheme::value)));
     }

@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth.http;
 
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
@@ -17,10 +18,22 @@ sealed interface SignInStep {
     record Established(SignIn signIn) implements SignInStep {}
 
     /** The user is not signed in. */
-    record Failed(Refusal refusal) implements SignInStep {
+    record Failed(RefusedException refused) implements SignInStep {
 
         static Failed of(String why, Detail detail) {
-            return new Failed(Refusal.signInFailed(why, detail));
+            return of(why, detail, Parties.UNKNOWN);
+        }
+
+        static Failed of(String why, Detail detail, Parties parties) {
+            return of(Refusal.signInFailed(why, detail), parties);
+        }
+
+        static Failed of(Refusal refusal, Parties parties) {
+            return new Failed(refusal.asException().concerning(parties));
+        }
+
+        Refusal refusal() {
+            return refused.refusal();
         }
     }
 
@@ -29,7 +42,7 @@ sealed interface SignInStep {
         try {
             return step.get();
         } catch (RefusedException refused) {
-            return new Failed(refused.refusal());
+            return new Failed(refused);
         }
     }
 }

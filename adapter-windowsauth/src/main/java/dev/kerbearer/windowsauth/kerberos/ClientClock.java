@@ -2,17 +2,12 @@ package dev.kerbearer.windowsauth.kerberos;
 
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.windowsauth.der.MalformedToken;
-import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome.Rejected;
-import dev.kerbearer.windowsauth.kerberos.ticket.ApReq;
 import dev.kerbearer.windowsauth.kerberos.ticket.KerberosTime;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedAuthenticator;
 import dev.kerbearer.windowsauth.kerberos.ticket.OpenedTicket;
-import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.krb5conf.ClockSkew;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Says how far a client's clock is off. The JDK does not say it. */
@@ -21,23 +16,15 @@ final class ClientClock {
     private ClientClock() {}
 
     /**
-     * Adds the difference to a rejection that the clocks caused.
+     * Returns the difference in words; empty if the authenticator has no time.
      *
-     * @param keys the keys that may open the ticket
      * @param now this machine's time, with which the JDK compared
      */
-    static Rejected explain(Rejected rejected, ApReq request, List<HeldKey> keys, Instant now) {
-        if (!rejected.why().equals(RejectedTicket.CLOCK_SKEW)) {
-            return rejected;
-        }
+    static Optional<Detail> difference(OpenedTicket ticket, Instant now) {
         try {
-            Optional<OpenedTicket> ticket = OpenedTicket.of(request, keys);
-            return ticket.isEmpty()
-                    ? rejected
-                    : new Rejected(
-                            rejected.why(), new Detail(words(timeIn(ticket.get().authenticator()), now)));
-        } catch (MalformedToken | GeneralSecurityException unreadable) {
-            return rejected;
+            return Optional.of(new Detail(words(timeIn(ticket.authenticator()), now)));
+        } catch (MalformedToken unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -112,10 +112,16 @@ public final class KerberosAcceptor {
          *
          * @param why for the caller
          * @param detail for the log
-         * @param client the client of the ticket, if a key opened it; then the KDC made the ticket, and the attempt
-         *     must be recorded
+         * @param client the client of the ticket, if a key opened it; then the KDC made the ticket
+         * @param mustBeRecorded whether the attempt must be recorded: the ticket was valid, and only its use is refused
          */
-        record Rejected(String why, Detail detail, Optional<Principal> client) implements Outcome {
+        record Rejected(String why, Detail detail, Optional<Principal> client, boolean mustBeRecorded)
+                implements Outcome {
+
+            /** A rejection that must be recorded if the client is known. */
+            Rejected(String why, Detail detail, Optional<Principal> client) {
+                this(why, detail, client, client.isPresent());
+            }
 
             /** A rejection whose client is unknown. */
             Rejected(String why, Detail detail) {
@@ -166,7 +172,27 @@ public final class KerberosAcceptor {
 
     private Outcome.Rejected rejected(GSSException failure, NegotiateToken token, Keys candidate) {
         Outcome.Rejected rejected = RefusedEncryption.explain(RejectedTicket.of(failure), token.key());
-        return ClientClock.explain(rejected, token.apReq(), candidate.keytab().keys(), clock.instant());
+        return isRejected(rejected, RejectedTicket.WRONG_KEY)
+                ? rejected
+                : opened(token.apReq(), candidate.keytab())
+                        .map(ticket -> explained(rejected, ticket))
+                        .orElse(rejected);
+    }
+
+    /** Names the client of a ticket that the JDK rejects, such as an expired one. */
+    private Outcome.Rejected explained(Outcome.Rejected rejected, OpenedTicket ticket) {
+        Detail detail = isRejected(rejected, RejectedTicket.CLOCK_SKEW)
+                ? ClientClock.difference(ticket, clock.instant()).orElse(rejected.detail())
+                : rejected.detail();
+        return new Outcome.Rejected(rejected.why(), detail, Optional.of(ticket.client()), false);
+    }
+
+    private static Optional<OpenedTicket> opened(ApReq request, Keytab keytab) {
+        try {
+            return OpenedTicket.of(request, keytab.keys());
+        } catch (MalformedToken | GeneralSecurityException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** If an authenticator's checksum is cut off, the JDK reads past its end instead of reporting it. */

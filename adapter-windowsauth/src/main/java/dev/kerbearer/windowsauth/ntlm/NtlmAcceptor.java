@@ -2,7 +2,10 @@ package dev.kerbearer.windowsauth.ntlm;
 
 import dev.kerbearer.domain.guessing.ClientAddress;
 import dev.kerbearer.domain.identity.Account;
+import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
+import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.domain.signin.SignInDigest;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority.Verdict;
@@ -95,8 +98,9 @@ public final class NtlmAcceptor {
          *
          * @param why for the caller
          * @param detail for the log
+         * @param user the account, or the name that the client sent
          */
-        record Rejected(String why, Detail detail) implements Outcome {}
+        record Rejected(String why, Detail detail, String user) implements Outcome {}
     }
 
     /** Returns the NTLM message type: 1, 2, 3 or another number; 0 if the bytes are not an NTLM message. */
@@ -127,7 +131,7 @@ public final class NtlmAcceptor {
      *
      * @param endpoints the ends of the connection
      * @throws MalformedMessage if the bytes are not such a message, or not of NTLM version 2
-     * @throws dev.kerbearer.domain.port.Unavailable if the authority cannot be asked
+     * @throws dev.kerbearer.domain.refusal.RefusedException if the authority cannot be asked, or the client must wait
      */
     public Outcome complete(NtlmHandshake handshake, byte[] message, Endpoints endpoints) throws MalformedMessage {
         AuthenticateMessage authenticate =
@@ -147,14 +151,25 @@ public final class NtlmAcceptor {
         if (another.isPresent()) {
             return madeFor(another.get(), proof);
         }
-        Verdict verdict = authority.check(proof);
+        Verdict verdict = checked(proof);
         if (verdict instanceof Verdict.Blocked blocked) {
             return new Outcome.Blocked(
                     blocked.account(), digest(handshake, authenticate), said.get(TargetInformation.CHANNEL_BINDINGS));
         }
         return verdict instanceof Verdict.Wrong wrong
-                ? new Outcome.Rejected(WRONG, wrong.detail())
+                ? new Outcome.Rejected(WRONG, wrong.detail(), proof.toString())
                 : accepted(handshake, authenticate, (Verdict.Right) verdict);
+    }
+
+    /** Names the user if the authority cannot be asked. */
+    private Verdict checked(NtlmProof proof) {
+        try {
+            return authority.check(proof);
+        } catch (Unavailable away) {
+            throw Refusal.grantNotRecorded(away.what(), away.getCause())
+                    .asException()
+                    .concerning(Parties.user(proof.toString()));
+        }
     }
 
     private boolean isOurs(String name, Endpoints endpoints) {
@@ -166,7 +181,8 @@ public final class NtlmAcceptor {
                 MADE_FOR_ANOTHER,
                 new Detail("the client " + proof + " signed in to " + Printable.of(name) + ", which is no name of"
                         + " this service: an attacker may be relaying sign-ins. If clients call this service by that"
-                        + " name, add its host to kerbearer.ntlm.target-names"));
+                        + " name, add its host to kerbearer.ntlm.target-names"),
+                proof.toString());
     }
 
     /**
@@ -205,7 +221,8 @@ public final class NtlmAcceptor {
         if (said.announcesMic() && !micIsRight(handshake, authenticate, sessionKey)) {
             return new Outcome.Rejected(
                     "the messages were changed on the way",
-                    new Detail("the integrity code of the NTLM messages is not right, for " + right.account()));
+                    new Detail("the integrity code of the NTLM messages is not right, for " + right.account()),
+                    right.account().toString());
         }
         return new Outcome.Accepted(
                 right.account(),

@@ -104,6 +104,20 @@ class NtlmSignInTest {
                 .isEqualTo("the user name or password is not right");
     }
 
+    /** Only the log does: the client learns nothing of it. */
+    @Test
+    void theLogNamesTheUserOfEveryRefusedAnswer() {
+        assertThat(userOf(raw(NtlmClient.of("CORP", "mallory", PASSWORD)))).contains("CORP\\mallory");
+        assertThat(userOf(raw(NtlmClient.of("", "alice", "Correct horse 2")))).contains("\\alice");
+        Peer onTls = new Peer("a connection", here.from(), Optional.empty(), () -> SomeChannel.required(true));
+        assertThat(userOf(answered(signIn, onTls, alice()))).isPresent();
+        assertThat(userOf(take(NTLM, new byte[3]))).isEmpty();
+    }
+
+    private static Optional<String> userOf(SignInStep step) {
+        return ((SignInStep.Failed) step).refused().parties().user();
+    }
+
     @Test
     void aChallengeIsGoodForOneAnswer() {
         NtlmClient client = alice();

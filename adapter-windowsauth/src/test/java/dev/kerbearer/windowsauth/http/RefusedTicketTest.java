@@ -9,6 +9,7 @@ import dev.kerbearer.application.signin.RefusedSignIns;
 import dev.kerbearer.domain.audit.AuditEvent;
 import dev.kerbearer.domain.audit.Origin;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
@@ -16,6 +17,7 @@ import dev.kerbearer.windowsauth.kerberos.TicketPolicy.PacUse;
 import dev.kerbearer.windowsauth.pac.ForgedPac;
 import dev.kerbearer.windowsauth.pac.PacSample;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,25 @@ class RefusedTicketTest {
         assertThat(storage.auditLines()).isEmpty();
     }
 
+    /** They may come from anybody who has kept an old ticket, so they are not in the audit log. */
+    @Test
+    void theLogNamesTheClientOfATicketThatIsNotValidNow() {
+        for (ForgedTicket ticket : List.of(
+                ticket().valid(Duration.ofHours(-2), Duration.ofHours(-1)),
+                ticket().valid(Duration.ofHours(1), Duration.ofHours(2)),
+                ticket().clientClock(Duration.ofSeconds(310)))) {
+            assertThat(failed(ticket.raw()).refused().parties()).isEqualTo(Parties.user("alice@" + REALM));
+        }
+        ForgedTicket underUnknownKey = ForgedTicket.with(ForgedTicket.key(3)).service("HTTP/localhost", REALM);
+        assertThat(failed(underUnknownKey.raw()).refused().parties()).isEqualTo(Parties.UNKNOWN);
+        assertThat(storage.auditLines()).isEmpty();
+    }
+
+    @Test
+    void theLogNamesTheClientOfARefusedTicket() {
+        assertThat(failed(ticket().raw()).refused().parties()).isEqualTo(Parties.user("alice@" + REALM));
+    }
+
     private static ForgedTicket ticket() {
         return ForgedTicket.with(KEY)
                 .client("alice", REALM)
@@ -89,6 +110,10 @@ class RefusedTicketTest {
     }
 
     private String refusal(byte[] token) {
+        return failed(token).refusal().description();
+    }
+
+    private SignInStep.Failed failed(byte[] token) {
         RefusedSignIns refusedSignIns = new RefusedSignIns(storage, InstantSource.system());
         Directories directories = new Directories(Map.of(), Map.of());
         KerberosSignIn signIn = new KerberosSignIn(
@@ -102,6 +127,6 @@ class RefusedTicketTest {
                 new RefuseTicket(refusedSignIns));
         SignInStep step = signIn.take(SomePeer.on("a connection", Optional.empty()), Offer.of(Scheme.NEGOTIATE, token));
         assertThat(step).isInstanceOf(SignInStep.Failed.class);
-        return ((SignInStep.Failed) step).refusal().description();
+        return (SignInStep.Failed) step;
     }
 }

@@ -8,7 +8,9 @@ import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.ResourceServers;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
 import dev.kerbearer.domain.settings.Settings;
@@ -73,14 +75,15 @@ public final class IntrospectToken {
                 .orElse(NOBODY);
         if (!server.accepts(given.secret())) {
             throw refused(
-                    server.equals(NOBODY)
-                            ? "the resource server is unknown"
-                            : "it is disabled, or its secret is wrong");
+                            server.equals(NOBODY)
+                                    ? "the resource server is unknown"
+                                    : "it is disabled, or its secret is wrong")
+                    .concerning(Parties.client(given.id()));
         }
         return server;
     }
 
-    private static RuntimeException refused(String detail) {
+    private static RefusedException refused(String detail) {
         return Refusal.resourceServerNotAuthenticated(new Detail(detail)).asException();
     }
 

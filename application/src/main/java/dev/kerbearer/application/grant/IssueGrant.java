@@ -15,6 +15,7 @@ import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
@@ -92,7 +93,7 @@ public final class IssueGrant {
             client = Optional.of(id);
             return new Authorization(issued(signIn, id, request.scope()), request.state());
         } catch (Unavailable away) {
-            throw Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
+            throw notRecorded(away, signIn, client);
         } catch (RefusedException refused) {
             throw refused(signIn, client, refused.refusal());
         } catch (RuntimeException fault) {
@@ -191,10 +192,17 @@ public final class IssueGrant {
         try {
             return recorded(signIn, signIn.callerNow(), client, refusal);
         } catch (Unavailable away) {
-            return Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
+            return notRecorded(away, signIn, client);
         } catch (RefusedException noLongerKnown) {
             return recorded(signIn, signIn.caller(), client, noLongerKnown.refusal());
         }
+    }
+
+    private static RefusedException notRecorded(Unavailable away, SignIn signIn, Optional<ClientId> client) {
+        String user = signIn.caller().identity().toString();
+        return Refusal.grantNotRecorded(away.what(), away.getCause())
+                .asException()
+                .concerning(new Parties(Optional.of(user), client.map(ClientId::value)));
     }
 
     private RefusedException recorded(SignIn signIn, Caller caller, Optional<ClientId> client, Refusal refusal) {

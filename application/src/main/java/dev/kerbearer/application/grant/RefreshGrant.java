@@ -21,6 +21,7 @@ import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.secret.SecretSource;
@@ -102,11 +103,19 @@ public final class RefreshGrant {
         Act.ByHolder act = new Act.ByHolder(origin, clock.instant());
         TokenDigest digest = TokenDigest.ofPresented(token);
         PresentedRefreshToken presented = tokenIsKnown(digest);
-        tokenIsOfThisClient(presented, client);
-        grantLives(presented, act.at());
-        tokenIsNotReused(presented, digest, act);
-        scopeIsTheGranted(request, presented.grant());
-        Call call = new Call(token, digest, presented.grant(), act);
+        try {
+            tokenIsOfThisClient(presented, client);
+            grantLives(presented, act.at());
+            tokenIsNotReused(presented, digest, act);
+            scopeIsTheGranted(request, presented.grant());
+            return refreshed(new Call(token, digest, presented.grant(), act));
+        } catch (RefusedException refused) {
+            throw refused.concerning(
+                    new Parties(Optional.of(presented.grant().identity().toString()), Optional.of(client)));
+        }
+    }
+
+    private IssuedGrant refreshed(Call call) {
         Access access = callerStillHasAccess(call);
         tokenCanBeSigned(call);
         return rotated(call, access);
@@ -131,7 +140,9 @@ public final class RefreshGrant {
     /** RFC 6749 section 6: the refresh token is bound to the client to which it was issued. */
     private static void tokenIsOfThisClient(PresentedRefreshToken presented, String client) {
         if (!presented.grant().client().value().equals(client)) {
-            throw Refusal.refreshTokenOfAnotherClient().asException();
+            throw Refusal.refreshTokenOfAnotherClient(
+                            new Detail("it was issued to " + presented.grant().client()))
+                    .asException();
         }
     }
 

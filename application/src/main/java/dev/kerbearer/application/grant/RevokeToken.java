@@ -10,6 +10,8 @@ import dev.kerbearer.domain.grant.PresentedRefreshToken.State;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +62,9 @@ public final class RevokeToken {
     /** RFC 7009 section 2.1: a token of another client is rejected. */
     private static void tokenIsOfThisClient(Grant grant, ClientId client) {
         if (!grant.client().equals(client)) {
-            throw Refusal.tokenOfAnotherClient().asException();
+            throw Refusal.tokenOfAnotherClient(new Detail("it was issued to " + grant.client()))
+                    .asException()
+                    .concerning(new Parties(Optional.of(grant.identity().toString()), Optional.of(client.value())));
         }
     }
 

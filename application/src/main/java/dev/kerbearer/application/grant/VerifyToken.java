@@ -3,8 +3,12 @@ package dev.kerbearer.application.grant;
 import dev.kerbearer.domain.grant.Grant;
 import dev.kerbearer.domain.port.Grants;
 import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Verifies an access token: {@code GET authorize/verify} of {@code docs/wire.md}. */
 public final class VerifyToken {
@@ -32,9 +36,20 @@ public final class VerifyToken {
      * @throws dev.kerbearer.domain.port.Unavailable if the token cannot be checked now
      */
     public Grant verify(String presented) {
-        return codec.digestOf(presented)
+        Grant grant = codec.digestOf(presented)
                 .flatMap(grants::findByAccessToken)
-                .filter(grant -> grant.accessIsLiveAt(clock.instant()))
                 .orElseThrow(() -> Refusal.invalidToken().asException());
+        if (!grant.accessIsLiveAt(clock.instant())) {
+            throw expired(grant);
+        }
+        return grant;
+    }
+
+    private static RefusedException expired(Grant grant) {
+        return Refusal.invalidToken(new Detail("it has expired"))
+                .asException()
+                .concerning(new Parties(
+                        Optional.of(grant.identity().toString()),
+                        Optional.of(grant.client().value())));
     }
 }

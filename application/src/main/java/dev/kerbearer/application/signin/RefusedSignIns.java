@@ -7,6 +7,7 @@ import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.port.AuditLog;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignInDigest;
@@ -34,7 +35,9 @@ public final class RefusedSignIns {
         try {
             return lookUp.get();
         } catch (Unavailable away) {
-            throw Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
+            throw Refusal.grantNotRecorded(away.what(), away.getCause())
+                    .asException()
+                    .concerning(Parties.user(actor));
         } catch (RefusedException refused) {
             throw write(signIn, actor, origin, Optional.empty(), refused.refusal());
         } catch (RuntimeException fault) {
@@ -45,19 +48,24 @@ public final class RefusedSignIns {
 
     /**
      * Returns the refusal for the caller: the given one, or that the sign-in was replayed, or that storage is
-     * unavailable.
+     * unavailable. It names the actor and the client for the log.
      */
     public RefusedException write(
             SignInDigest signIn, String actor, Origin origin, Optional<ClientId> client, Refusal refusal) {
-        AuditEvent event = AuditEvent.refused(clock.instant(), actor, origin, client, refusal);
+        Parties parties = new Parties(Optional.of(actor), client.map(ClientId::value));
+        return answer(signIn, AuditEvent.refused(clock.instant(), actor, origin, client, refusal), refusal)
+                .asException()
+                .concerning(parties);
+    }
+
+    private Refusal answer(SignInDigest signIn, AuditEvent event, Refusal refusal) {
         try {
-            Refusal answer = switch (auditLog.signInRefused(signIn, event)) {
+            return switch (auditLog.signInRefused(signIn, event)) {
                 case FIRST -> refusal;
                 case REPLAYED -> Refusal.replayed();
             };
-            return answer.asException();
         } catch (Unavailable away) {
-            return Refusal.grantNotRecorded(away.what(), away.getCause()).asException();
+            return Refusal.grantNotRecorded(away.what(), away.getCause());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.kerbearer.domain.guessing.Attempt;
 import dev.kerbearer.domain.guessing.GuessingState;
 import dev.kerbearer.domain.port.FailedSignIns;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import java.time.InstantSource;
@@ -60,7 +61,7 @@ public final class SlowDownGuessing {
     private void refuseIfMustWait(GuessingState state, Attempt attempt) {
         state.waitAt(clock.instant()).ifPresent(wait -> {
             Detail who = new Detail("signing in as " + attempt.nameForLog() + " at " + attempt.from());
-            throw Refusal.tooManyFailedSignIns(wait, who).asException();
+            throw Refusal.tooManyFailedSignIns(wait, who).asException().concerning(Parties.user(attempt.nameForLog()));
         });
     }
 }

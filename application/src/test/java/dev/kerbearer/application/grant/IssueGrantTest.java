@@ -455,6 +455,7 @@ class IssueGrantTest {
         try {
             call.run();
         } catch (RefusedException refused) {
+            assertThat(refused.parties().user()).as("the user in the log").isPresent();
             return refused.refusal();
         }
         throw new AssertionError("nothing was refused");

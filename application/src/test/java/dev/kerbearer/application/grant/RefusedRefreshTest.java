@@ -33,6 +33,7 @@ import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.RefreshTally;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
@@ -233,8 +234,16 @@ class RefusedRefreshTest {
     }
 
     private Refusal refusal(String token, Optional<Scope> scope) {
-        return catchThrowableOfType(RefusedException.class, () -> refresh(token, scope))
-                .refusal();
+        boolean isKnown =
+                storage.findByRefreshToken(TokenDigest.ofPresented(token)).isPresent();
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> refresh(token, scope));
+        assertThat(refused.parties())
+                .as("whom the log names")
+                .isEqualTo(
+                        isKnown
+                                ? new Parties(Optional.of(ALICE.toString()), Optional.of(CLIENT.value()))
+                                : Parties.UNKNOWN);
+        return refused.refusal();
     }
 
     private static Refusal invalid(String detail) {

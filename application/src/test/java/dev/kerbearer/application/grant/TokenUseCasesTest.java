@@ -9,7 +9,7 @@ import static dev.kerbearer.domain.Samples.localName;
 import static dev.kerbearer.domain.Samples.rule;
 import static dev.kerbearer.domain.Samples.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kerbearer.domain.audit.Act;
 import dev.kerbearer.domain.audit.Origin;
@@ -21,6 +21,8 @@ import dev.kerbearer.domain.integration.Validity;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.OpaqueTokenCodec;
 import dev.kerbearer.domain.port.TokenCodec;
+import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.scope.Scope;
@@ -71,6 +73,17 @@ class TokenUseCasesTest {
         refuses(accessToken);
     }
 
+    /** The client learns nothing of it. */
+    @Test
+    void theLogNamesUserAndClientOfAnExpiredToken() {
+        now = issued.grant().accessExpires();
+        RefusedException refused = refusal(accessToken);
+        assertThat(refused.refusal().detail()).contains(new Detail("it has expired"));
+        assertThat(refused.parties())
+                .isEqualTo(new Parties(Optional.of(ALICE.toString()), Optional.of(CLIENT.value())));
+        assertThat(refusal("nobody's").parties()).isEqualTo(Parties.UNKNOWN);
+    }
+
     @Test
     void aRevokedTokenIsRefused() {
         RevokeGrant revoke = new RevokeGrant(codec, storage, clock);
@@ -87,9 +100,12 @@ class TokenUseCasesTest {
     }
 
     private void refuses(String token) {
-        assertThatThrownBy(() -> new VerifyToken(codec, storage, clock).verify(token))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.invalidToken()));
+        Refusal refusal = refusal(token).refusal();
+        assertThat(refusal.kind()).isEqualTo(Refusal.invalidToken().kind());
+        assertThat(refusal.description()).isEqualTo(Refusal.invalidToken().description());
+    }
+
+    private RefusedException refusal(String token) {
+        return catchThrowableOfType(RefusedException.class, () -> new VerifyToken(codec, storage, clock).verify(token));
     }
 }

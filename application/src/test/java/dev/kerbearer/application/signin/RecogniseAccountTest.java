@@ -18,6 +18,7 @@ import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.InMemoryStorage;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.domain.version.Version;
@@ -124,6 +125,7 @@ class RecogniseAccountTest {
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("access_denied");
                     assertThat(refused.refusal().description()).isEqualTo(why);
+                    assertThat(refused.parties()).isEqualTo(Parties.user(account.toString()));
                 });
     }
 }

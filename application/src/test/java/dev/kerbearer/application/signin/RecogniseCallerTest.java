@@ -24,6 +24,7 @@ import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
@@ -115,6 +116,7 @@ class RecogniseCallerTest {
                         recognise.recognise(ALICE_PRINCIPAL, Optional.empty(), signIn("a"), ORIGIN, Optional.empty()))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("server_error");
+                    assertThat(refused.parties()).isEqualTo(Parties.user(ALICE_PRINCIPAL.toString()));
                     assertThat(refused.refusal().description())
                             .isEqualTo("Failed to issue grant: directory unavailable");
                     assertThat(refused.refusal().detail())
@@ -244,9 +246,10 @@ class RecogniseCallerTest {
                                 signIn(answer.getClass().getName()),
                                 ORIGIN,
                                 Optional.empty()))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.refusal().description()).isEqualTo(description));
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.refusal().description()).isEqualTo(description);
+                    assertThat(refused.parties()).isEqualTo(Parties.user(ALICE_PRINCIPAL.toString()));
+                });
     }
 
     private void refuses(Principal principal, String signIn, String description) {
@@ -255,6 +258,7 @@ class RecogniseCallerTest {
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("access_denied");
                     assertThat(refused.refusal().description()).isEqualTo(description);
+                    assertThat(refused.parties()).isEqualTo(Parties.user(principal.toString()));
                 });
     }
 

@@ -150,6 +150,9 @@ class SlowDownGuessingTest {
     }
 
     private void assertWaits(String name, String address) {
-        assertThatThrownBy(() -> isRight(name, address, "right")).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> isRight(name, address, "right"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.parties().user()).isPresent());
     }
 }

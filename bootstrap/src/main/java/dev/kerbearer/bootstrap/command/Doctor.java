@@ -4,6 +4,7 @@ import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
 import dev.kerbearer.bootstrap.wiring.TicketRules;
+import dev.kerbearer.bootstrap.wiring.UseCaseWiring;
 import dev.kerbearer.bootstrap.wiring.Winbind;
 import dev.kerbearer.windowsauth.doctor.Examination;
 import dev.kerbearer.windowsauth.doctor.Finding;
@@ -40,7 +41,7 @@ public final class Doctor {
         ActiveDirectories directories = new ActiveDirectories(ours, keytabs, clock);
         Winbind winbind = new Winbind(ours, directories);
         try {
-            return print(new SetUp(
+            SetUp setUp = new SetUp(
                     keytabs.files(),
                     keytabs.service(),
                     TicketRules.of(ours),
@@ -49,7 +50,10 @@ public final class Doctor {
                     providers(ours),
                     directories.byName(),
                     winbind.unchecked(),
-                    clock));
+                    clock);
+            List<Examination> all = new ArrayList<>(setUp.examinations());
+            all.add(new LifetimeExamination(ours, new UseCaseWiring().settings(ours)));
+            return print(all);
         } finally {
             winbind.close();
             directories.close();
@@ -87,10 +91,10 @@ public final class Doctor {
                                 .orElse("8080")));
     }
 
-    private static boolean print(SetUp setUp) {
+    private static boolean print(List<Examination> examinations) {
         int wrong = 0;
         int doubtful = 0;
-        for (Examination examination : setUp.examinations()) {
+        for (Examination examination : examinations) {
             for (Finding finding : examination.findings()) {
                 wrong += finding.verdict() == Finding.Verdict.WRONG ? 1 : 0;
                 doubtful += finding.verdict() == Finding.Verdict.DOUBTFUL ? 1 : 0;

@@ -96,6 +96,9 @@ public interface KerbearerConfig {
     /** Sign-in with NTLM version 2. */
     NtlmConfig ntlm();
 
+    /** What is logged besides refusals and faults. */
+    Log log();
+
     /** The system's settings. */
     Settings settings();
 
@@ -208,6 +211,17 @@ public interface KerbearerConfig {
         boolean delegatedTickets();
     }
 
+    /** What is logged besides refusals and faults. */
+    interface Log {
+        /**
+         * Whether each sign-in that gets a grant is logged, with the user, the client and the address (category
+         * {@code dev.kerbearer.sign-ins}). The audit lines have the same data.
+         */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean signIns();
+    }
+
     /** The system's settings. */
     interface Settings {
         /** Whether Windows integrated sign-in issues grants. */
@@ -215,11 +229,18 @@ public interface KerbearerConfig {
         @WithConverter(TrueOrFalse.class)
         boolean integrated();
 
-        /** Lifetime of an access token, unless an access rule or the integration sets its own. 1 second to 10 years. */
+        /**
+         * Lifetime of an access token, unless an access rule or the integration sets its own. 1 second to 10 years. The
+         * default is the contract's, for clients that expect it; most security reviews refuse it. Set an hour to a day
+         * if clients use refresh tokens (docs/token-life.md).
+         */
         @WithDefault("90d")
         Duration accessValidity();
 
-        /** Lifetime of a grant, unless an access rule or the integration sets its own. 1 second to 10 years. */
+        /**
+         * Lifetime of a grant, unless an access rule or the integration sets its own. 1 second to 10 years. Without a
+         * refresh token, the access token lives as long.
+         */
         @WithDefault("365d")
         Duration grantValidity();
 

@@ -5,6 +5,7 @@ import dev.kerbearer.bootstrap.config.SecretFiles;
 import dev.kerbearer.bootstrap.config.UnknownVariables;
 import dev.kerbearer.bootstrap.wiring.ChannelBinding;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
+import dev.kerbearer.bootstrap.wiring.LifetimeAdvice;
 import dev.kerbearer.bootstrap.wiring.Ntlm;
 import dev.kerbearer.domain.settings.Settings;
 import jakarta.inject.Singleton;
@@ -100,6 +101,7 @@ final class StartReport {
         config.secretsDir()
                 .map(folder -> SecretFiles.loaded(all, folder))
                 .ifPresent(files -> LOG.infof("Keys from files: %s", files));
+        LifetimeAdvice.of(config, settings).ifPresent(advice -> LOG.warnf("%s: %s", advice, LifetimeAdvice.FIX));
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens are sent over plain HTTP and can be read on the network");

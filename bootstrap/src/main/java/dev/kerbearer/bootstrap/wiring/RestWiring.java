@@ -9,6 +9,7 @@ import dev.kerbearer.domain.port.TokenCodec;
 import dev.kerbearer.rest.edge.Admission;
 import dev.kerbearer.rest.edge.Transport;
 import dev.kerbearer.rest.edge.face.Faces;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import dev.kerbearer.rest.edge.queue.QueueMetrics;
 import dev.kerbearer.rest.oauth2.Oauth2Face;
 import dev.kerbearer.rest.token.HeldSigningKeys;
@@ -49,6 +50,12 @@ public final class RestWiring {
                 config.callsAtOnce().orElse(CALLS_A_CORE * Runtime.getRuntime().availableProcessors()),
                 isNtlm,
                 new QueueMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    Outcomes outcomes(KerbearerConfig config, MeterRegistry registry) {
+        return new Outcomes(registry, config.log().signIns());
     }
 
     @Produces

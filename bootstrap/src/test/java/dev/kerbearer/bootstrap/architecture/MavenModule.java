@@ -34,6 +34,7 @@ enum MavenModule {
             "edge.connection",
             "edge.face",
             "edge.members",
+            "edge.outcome",
             "edge.queue",
             "edge.refusal",
             "token",

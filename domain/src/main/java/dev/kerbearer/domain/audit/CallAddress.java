@@ -4,13 +4,14 @@ import dev.kerbearer.domain.network.IpAddress;
 import java.util.Optional;
 
 /**
- * The network address of a call, as far as it is known.
+ * Where a call comes from, as far as it is known, and the id under which its log and audit lines are found.
  *
  * @param ip the client's address; if it is unknown, the address of the nearest proxy to the client
  * @param forwarded the proxy's name for the client if there is no address ({@code unknown}, a name, a path), at most
  *     100 characters; empty if the address is the client's
+ * @param trace the trace id of the call, if it has one yet
  */
-public record CallAddress(IpAddress ip, Optional<String> forwarded) {
+public record CallAddress(IpAddress ip, Optional<String> forwarded, Optional<String> trace) {
 
     private static final int LONGEST = 100;
 
@@ -19,13 +20,29 @@ public record CallAddress(IpAddress ip, Optional<String> forwarded) {
         forwarded = forwarded.map(text -> AuditText.of(text, LONGEST));
     }
 
+    /** Creates the address of a call that has no trace id yet. */
+    public CallAddress(IpAddress ip, Optional<String> forwarded) {
+        this(ip, forwarded, Optional.empty());
+    }
+
     /** Creates the address of a client whose address is known. */
     public static CallAddress of(IpAddress client) {
         return new CallAddress(client, Optional.empty());
     }
 
+    /** Returns the same address with the trace id of the call. */
+    public CallAddress traced(String id) {
+        return new CallAddress(ip, forwarded, Optional.of(id));
+    }
+
     /** Returns the origin of a call with this sign-in method. */
     public Origin origin(Origin.Method method) {
-        return new Origin(ip.toString(), forwarded, method);
+        return new Origin(ip.toString(), forwarded, method, Optional.empty(), trace);
+    }
+
+    /** Returns the address for people, with the proxy's name for the client if the address is not the client's. */
+    @Override
+    public String toString() {
+        return forwarded.map(name -> ip + " (forwarded for \"" + name + "\")").orElseGet(ip::toString);
     }
 }

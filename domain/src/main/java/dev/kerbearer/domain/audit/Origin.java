@@ -1,5 +1,6 @@
 package dev.kerbearer.domain.audit;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,21 +12,25 @@ import java.util.regex.Pattern;
  * @param forwarded the proxy's name for the client, if it is not an address
  * @param method how the caller signs in
  * @param through the services that act for the caller, if they use delegation
+ * @param trace the trace id of the request, which the client sees in a refusal; absent for an import
  */
-public record Origin(String address, Optional<String> forwarded, Method method, Optional<String> through) {
+public record Origin(
+        String address, Optional<String> forwarded, Method method, Optional<String> through, Optional<String> trace) {
 
     private static final int LONGEST_ADDRESS = 1_000;
     private static final int LONGEST_FORWARDED = 100;
+    private static final int LONGEST_TRACE = 100;
 
     /** Cleans the texts so that an audit line accepts them. */
     public Origin {
         address = AuditText.of(address, LONGEST_ADDRESS);
         forwarded = forwarded.map(text -> AuditText.of(text, LONGEST_FORWARDED));
+        trace = trace.map(text -> AuditText.of(text, LONGEST_TRACE));
     }
 
     /** Creates an origin without services that act for the caller. */
     public Origin(String address, Optional<String> forwarded, Method method) {
-        this(address, forwarded, method, Optional.empty());
+        this(address, forwarded, method, Optional.empty(), Optional.empty());
     }
 
     /** Creates the origin of a client whose address is known. */
@@ -35,7 +40,12 @@ public record Origin(String address, Optional<String> forwarded, Method method, 
 
     /** Returns the same origin with the services that act for the caller. */
     public Origin through(String services) {
-        return new Origin(address, forwarded, method, Optional.of(services));
+        return new Origin(address, forwarded, method, Optional.of(services), trace);
+    }
+
+    /** Returns the same origin with the trace id of the request. */
+    public Origin traced(String id) {
+        return new Origin(address, forwarded, method, through, Optional.of(id));
     }
 
     /** Creates the origin of an import file that is applied at the start. */
@@ -81,6 +91,11 @@ public record Origin(String address, Optional<String> forwarded, Method method, 
         @Override
         public String toString() {
             return name;
+        }
+
+        /** Returns the name in metrics and log lines. */
+        public String label() {
+            return name.toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -103,7 +103,7 @@ class RefusalTest {
                         "invalid_grant",
                         "Grant has been revoked, has expired, or the refresh token is invalid"),
                 said(
-                        () -> Refusal.refreshTokenOfAnotherClient(),
+                        () -> Refusal.refreshTokenOfAnotherClient(DETAIL),
                         "invalid_grant",
                         "The client_id value being requested with the refresh token does not match the client_id of"
                                 + " the access token making the call"),
@@ -130,7 +130,10 @@ class RefusalTest {
                         "invalid_client",
                         "The resource server is not authenticated: send its id and secret by client_secret_basic or"
                                 + " client_secret_post"),
-                said(() -> Refusal.tokenOfAnotherClient(), "invalid_grant", "The token was issued to another client"),
+                said(
+                        () -> Refusal.tokenOfAnotherClient(DETAIL),
+                        "invalid_grant",
+                        "The token was issued to another client"),
                 said(
                         () -> Refusal.shuttingDown(),
                         "server_error",
@@ -176,11 +179,30 @@ class RefusalTest {
                 .contains(Kind.values());
     }
 
+    /** Otherwise metrics would show a series that nothing can raise. */
+    @Test
+    void everyCauseIsInTheCatalogue() {
+        assertThat(catalogue())
+                .extracting(said -> (Supplier<?>) said.get()[0])
+                .extracting(factory -> ((Refusal) factory.get()).cause())
+                .contains(Cause.values());
+    }
+
+    @Test
+    void aRefusalNamesWhomTheNearestDecisionKnows() {
+        RefusedException refused = Refusal.noAccess()
+                .asException()
+                .concerning(Parties.user("alice"))
+                .concerning(new Parties(Optional.of("bob"), Optional.of("backup")));
+        assertThat(refused.parties()).isEqualTo(new Parties(Optional.of("alice"), Optional.of("backup")));
+        assertThat(refused.refusal()).isEqualTo(Refusal.noAccess());
+    }
+
     @ParameterizedTest
     @EnumSource
     void onlyARefusalOfTooManyAttemptsHasAWait(Kind kind) {
         boolean mustWait = kind == Kind.TOO_MANY_ATTEMPTS;
-        Reason reason = Reason.of("why");
+        Reason reason = Reason.of(Cause.SIGN_IN_FAILED, "why");
         Optional<Duration> right = Optional.of(Duration.ofSeconds(5)).filter(wait -> mustWait);
         Optional<Duration> wrong = Optional.of(Duration.ofSeconds(5)).filter(wait -> !mustWait);
         assertThat(new Refusal(kind, reason, right).retryAfter()).isEqualTo(right);

@@ -87,7 +87,7 @@ public interface AuditLinesContract extends StoragePorts {
                 "\ud83d\ude00",
                 "'; drop table grants; --",
                 "x".repeat(100_000))) {
-            Origin origin = new Origin(odd, Optional.of(odd), Origin.Method.REFRESH_TOKEN);
+            Origin origin = new Origin(odd, Optional.of(odd), Origin.Method.REFRESH_TOKEN).traced(odd);
             assertWritten(origin, odd);
         }
     }
@@ -134,6 +134,11 @@ public interface AuditLinesContract extends StoragePorts {
                         Action.GRANT_REVOKED,
                         Action.SIGN_IN_REFUSED,
                         Action.REFRESH_REPEATED);
+        // The grant in the middle is issued by another request.
+        assertThat(written)
+                .filteredOn(line -> line != written.get(3))
+                .extracting(line -> line.origin().trace())
+                .containsOnly(origin.trace());
         assertThat(written.get(5).actor()).isEqualTo(refused.actor());
         assertThat(written.get(5).outcome()).isEqualTo(refused.outcome());
         for (int line : new int[] {0, 1, 2, 4, 6}) {

@@ -29,6 +29,11 @@ public record Arrival(CallAddress from, boolean clientUsesTls, boolean onLoopbac
         return of(context).from().origin(method);
     }
 
+    /** Returns the same arrival with the trace id of the request. */
+    Arrival traced(String id) {
+        return new Arrival(from.traced(id), clientUsesTls, onLoopback);
+    }
+
     /** Stores this in the request's context. Other adapters find the address under its class name. */
     void keepIn(RoutingContext context) {
         context.put(KEY, this);

@@ -20,7 +20,7 @@ public final class BearerToken {
      * because query strings end up in logs.
      */
     public static Optional<String> of(HttpServerRequest request) {
-        return request.params().contains("access_token")
+        return QuerySecrets.areIn(request)
                 ? Optional.empty()
                 : in(request.headers().getAll(HttpHeaders.AUTHORIZATION));
     }

@@ -2,14 +2,16 @@ package dev.kerbearer.rest.edge.members;
 
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Set;
 
 /** Refuses secrets in a query string, because query strings end up in logs. */
 public final class QuerySecrets {
 
     private static final Set<String> NAMES =
-            Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret");
+            Set.of("token", WireMembers.REFRESH_TOKEN, "access_token", "client_secret", "password");
 
     private QuerySecrets() {}
 
@@ -20,9 +22,17 @@ public final class QuerySecrets {
      * @throws RefusedException {@code invalid_request} if there is one
      */
     public static void refuse(RoutingContext context) {
-        if (context.queryParams().names().stream().anyMatch(NAMES::contains)) {
+        if (areIn(context.request())) {
             throw Refusal.malformedRequest("tokens and secrets belong into the body")
                     .asException();
         }
+    }
+
+    /** Returns whether the query has a secret, in any case of its name. */
+    static boolean areIn(HttpServerRequest request) {
+        return request.query() != null
+                && request.params().names().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .anyMatch(NAMES::contains);
     }
 }

@@ -3,8 +3,10 @@ package dev.kerbearer.rest.edge.refusal;
 import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Kind;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.rest.edge.arrival.TraceId;
 import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.edge.queue.CallKind;
 import io.quarkus.security.AuthenticationFailedException;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** Maps exceptions to answers. */
 public class RefusalMappers {
@@ -37,7 +38,7 @@ public class RefusalMappers {
     /** Answers a refused call that is not a sign-in. */
     @ServerExceptionMapper
     public Response refused(RefusedException refused, RoutingContext context) {
-        return Refusals.answer(context, refused.refusal());
+        return Refusals.answer(context, refused.refusal(), refused.parties());
     }
 
     /**
@@ -47,39 +48,39 @@ public class RefusalMappers {
     @ServerExceptionMapper
     public Uni<Response> refusedSignIn(RefusedSignInException refused, RoutingContext context) {
         if (AnswerHead.of(refused.refusal()).restartsSignIn()) {
-            return challenged(refused.refusal(), context);
+            return challenged(refused.refusal(), refused.parties(), context);
         }
         Map<String, String> headers = refused.reply()
                 .map(reply -> Map.of(HttpHeaders.WWW_AUTHENTICATE, reply))
                 .orElse(Map.of());
-        return Uni.createFrom().item(Refusals.answerSignIn(context, refused.refusal(), headers));
+        return Uni.createFrom().item(Refusals.answerSignIn(context, refused.refusal(), refused.parties(), headers));
     }
 
     /** Answers a request without a sign-in. */
     @ServerExceptionMapper
     public Uni<Response> unauthenticated(UnauthorizedException missing, RoutingContext context) {
-        return challenged(Refusal.signInRequired(), context);
+        return challenged(Refusal.signInRequired(), Parties.UNKNOWN, context);
     }
 
     /** Answers a failed sign-in. A caller that must wait gets no challenge, because that would invite a new attempt. */
     @ServerExceptionMapper
     public Uni<Response> notAuthenticated(AuthenticationFailedException failed, RoutingContext context) {
-        @Nullable Refusal refusal = failed.getAttribute(Refusal.class.getName());
-        if (refusal != null && refusal.kind() == Kind.TOO_MANY_ATTEMPTS) {
-            return Uni.createFrom().item(Refusals.answerSignIn(context, refusal, Map.of()));
+        RefusedException refused = failed.getCause() instanceof RefusedException cause
+                ? cause
+                : Refusal.signInFailed("the credentials are not accepted", new Detail(String.valueOf(failed)))
+                        .asException();
+        if (refused.refusal().kind() == Kind.TOO_MANY_ATTEMPTS) {
+            return Uni.createFrom()
+                    .item(Refusals.answerSignIn(context, refused.refusal(), refused.parties(), Map.of()));
         }
-        return challenged(
-                refusal == null
-                        ? Refusal.signInFailed("the credentials are not accepted", new Detail(String.valueOf(failed)))
-                        : refusal,
-                context);
+        return challenged(refused.refusal(), refused.parties(), context);
     }
 
-    private Uni<Response> challenged(Refusal refusal, RoutingContext context) {
+    private Uni<Response> challenged(Refusal refusal, Parties parties, RoutingContext context) {
         return authenticator.getChallenge(context).map(challenge -> {
             Map<String, String> headers = new HashMap<>();
             challenge.getHeaders().forEach((name, value) -> headers.put(name.toString(), value));
-            return Refusals.answerSignIn(context, refusal, headers);
+            return Refusals.answerSignIn(context, refusal, parties, headers);
         });
     }
 
@@ -101,7 +102,7 @@ public class RefusalMappers {
         LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
         Detail detail = new Detail(fault.toString());
         return faces.kindOf(context.normalizedPath()) == CallKind.SIGN_IN
-                ? Refusals.answerSignIn(context, Refusal.internalError(detail), Map.of())
+                ? Refusals.answerSignIn(context, Refusal.internalError(detail), Parties.UNKNOWN, Map.of())
                 : Refusals.answer(context, Refusal.fault(detail));
     }
 }

@@ -2,8 +2,12 @@ package dev.kerbearer.rest.edge.refusal;
 
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Kind;
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.arrival.TraceId;
 import dev.kerbearer.rest.edge.members.RequestMembers;
+import dev.kerbearer.rest.edge.outcome.CallLog;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -26,12 +30,19 @@ public final class Refusals {
 
     /** Returns the answer for a call that is not a sign-in. */
     public static Response answer(RoutingContext context, Refusal refusal) {
-        return answer(context, refusal, AnswerHead.of(refusal), Map.of());
+        return answer(context, refusal, Parties.UNKNOWN);
+    }
+
+    /** Returns the answer for a call that is not a sign-in. */
+    static Response answer(RoutingContext context, Refusal refusal, Parties parties) {
+        return answer(context, refusal, parties, AnswerHead.of(refusal), Map.of());
     }
 
     /** Returns the answer for a sign-in call. Its status is 401 if other calls would get 503. */
-    static Response answerSignIn(RoutingContext context, Refusal refusal, Map<String, String> headers) {
-        return answer(context, refusal, AnswerHead.of(refusal).inSignIn(), headers);
+    static Response answerSignIn(
+            RoutingContext context, Refusal refusal, Parties parties, Map<String, String> headers) {
+        Outcomes.signInRefused(context, refusal);
+        return answer(context, refusal, parties, AnswerHead.of(refusal).inSignIn(), headers);
     }
 
     /** Returns the answer for what HTTP itself refuses, with the status and headers that the framework chose. */
@@ -43,7 +54,7 @@ public final class Refusals {
         Refusal refusal = status == PAYLOAD_TOO_LARGE
                 ? Refusal.bodyTooLarge(RequestMembers.MAX_BODY)
                 : status >= 500 ? Refusal.fault(new Detail(phrase)) : Refusal.noSuchCall(phrase);
-        return answer(context, refusal, AnswerHead.of(refusal).withStatus(status), headers);
+        return answer(context, refusal, Parties.UNKNOWN, AnswerHead.of(refusal).withStatus(status), headers);
     }
 
     /** Answers a call for which no work is done. It is logged only at debug level. */
@@ -55,15 +66,15 @@ public final class Refusals {
     /** Answers likewise, with the given status and headers. */
     public static void answerAtTheEdge(
             RoutingContext context, int status, Refusal refusal, Map<String, String> headers) {
-        String traceId = TraceId.of(context);
-        LOG.debugf("%d %s: %s [trace %s]", status, refusal.code(), refusal.description(), traceId);
+        Outcomes.refused(context, refusal);
+        CallLog.write(LOG, Logger.Level.DEBUG, context, Parties.UNKNOWN, inWords(status, refusal));
         ReasonPhrase.set(context.response(), refusal.description());
         context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Pragma", "no-cache")
-                .putHeader(TraceId.HEADER, traceId);
+                .putHeader(TraceId.HEADER, TraceId.of(context));
         headers.forEach(context.response()::putHeader);
         EarlyAnswer.end(
                 context,
@@ -74,13 +85,13 @@ public final class Refusals {
     }
 
     private static Response answer(
-            RoutingContext context, Refusal refusal, AnswerHead head, Map<String, String> headers) {
-        String traceId = TraceId.of(context);
-        log(refusal, head.status(), traceId);
+            RoutingContext context, Refusal refusal, Parties parties, AnswerHead head, Map<String, String> headers) {
+        Outcomes.refused(context, refusal);
+        CallLog.write(LOG, levelOf(refusal), context, parties, inWords(head.status(), refusal));
         ReasonPhrase.set(context.response(), head.phrase());
         Response.ResponseBuilder answer = Unstored.status(head.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(TraceId.HEADER, traceId)
+                .header(TraceId.HEADER, TraceId.of(context))
                 .entity(new ErrorAnswer(refusal.code(), refusal.description()));
         headers.forEach((name, value) -> valuesOf(name, value).forEach(one -> answer.header(name, one)));
         head.headers().forEach(answer::header);
@@ -94,24 +105,22 @@ public final class Refusals {
         return name.equalsIgnoreCase(HttpHeaders.WWW_AUTHENTICATE) ? List.of(value.split(", ")) : List.of(value);
     }
 
-    private static void log(Refusal refusal, int status, String traceId) {
+    /** The challenges of a normal sign-in and calls refused under overload are routine. */
+    private static Logger.Level levelOf(Refusal refusal) {
+        return switch (refusal.cause()) {
+            case CHALLENGE, OVERLOADED -> Logger.Level.DEBUG;
+            default ->
+                refusal.kind() == Kind.UNAVAILABLE || refusal.kind() == Kind.FAULT
+                        ? Logger.Level.ERROR
+                        : Logger.Level.INFO;
+        };
+    }
+
+    private static String inWords(int status, Refusal refusal) {
         String detail = refusal.detail()
                 .map(Detail::text)
                 .map(text -> " (" + text + ")")
                 .orElse("");
-        boolean ours = refusal.kind() == Kind.UNAVAILABLE || refusal.kind() == Kind.FAULT;
-        // The challenges of a normal sign-in and calls refused under overload are routine.
-        boolean quiet = refusal.equals(Refusal.signInRequired())
-                || refusal.equals(Refusal.signInContinues())
-                || refusal.equals(Refusal.overloaded());
-        Logger.Level level = quiet ? Logger.Level.DEBUG : ours ? Logger.Level.ERROR : Logger.Level.INFO;
-        LOG.logf(
-                level,
-                "%d %s: %s%s [trace %s]",
-                status,
-                refusal.code(),
-                refusal.description(),
-                ReasonPhrase.printable(detail),
-                traceId);
+        return status + " " + refusal.code() + ": " + refusal.description() + ReasonPhrase.printable(detail);
     }
 }

@@ -1,6 +1,10 @@
 package dev.kerbearer.rest.edge.refusal;
 
+import dev.kerbearer.domain.refusal.Parties;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.domain.refusal.RefusedException;
+import dev.kerbearer.domain.signin.SignIn;
+import dev.kerbearer.rest.edge.outcome.Outcomes;
 import java.io.Serial;
 import java.util.Optional;
 
@@ -10,21 +14,30 @@ public final class RefusedSignInException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Refusal refusal;
-    private final transient Optional<String> reply;
+    private final transient RefusedException refused;
+    private final transient SignIn signIn;
 
-    public RefusedSignInException(Refusal refusal, Optional<String> reply) {
-        super(refusal.description(), null, false, false);
-        this.refusal = refusal;
-        this.reply = reply;
+    /**
+     * @param refused why it is refused
+     * @param signIn the sign-in
+     */
+    public RefusedSignInException(RefusedException refused, SignIn signIn) {
+        super(refused.getMessage(), null, false, false);
+        this.refused = refused;
+        this.signIn = signIn;
     }
 
     Refusal refusal() {
-        return refusal;
+        return refused.refusal();
+    }
+
+    /** Returns whom the call concerns; the user with name and identity. */
+    Parties parties() {
+        return Parties.user(Outcomes.nameOf(signIn)).or(refused.parties());
     }
 
     /** Returns the reply that proves to the client that it reached the service it asked for. */
     Optional<String> reply() {
-        return reply;
+        return signIn.reply();
     }
 }

@@ -2,6 +2,7 @@ package dev.kerbearer.rest.edge.refusal;
 
 import dev.kerbearer.domain.refusal.Detail;
 import dev.kerbearer.domain.refusal.Refusal;
+import dev.kerbearer.rest.edge.arrival.TraceId;
 import dev.kerbearer.rest.edge.face.Call;
 import dev.kerbearer.rest.edge.face.Faces;
 import dev.kerbearer.rest.edge.members.RequestMembers;

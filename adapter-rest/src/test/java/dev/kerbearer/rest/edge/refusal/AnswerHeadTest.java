@@ -2,6 +2,7 @@ package dev.kerbearer.rest.edge.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.domain.refusal.Cause;
 import dev.kerbearer.domain.refusal.Kind;
 import dev.kerbearer.domain.refusal.Reason;
 import dev.kerbearer.domain.refusal.Refusal;
@@ -77,7 +78,7 @@ class AnswerHeadTest {
     }
 
     private static AnswerHead headOf(Kind kind) {
-        Reason reason = new Reason("why", Optional.empty(), Optional.empty());
+        Reason reason = new Reason(Cause.NO_SUCH_CALL, "why", Optional.empty(), Optional.empty());
         Optional<Duration> wait = Optional.of(Duration.ofMillis(6001)).filter(any -> kind == Kind.TOO_MANY_ATTEMPTS);
         return AnswerHead.of(new Refusal(kind, reason, wait));
     }

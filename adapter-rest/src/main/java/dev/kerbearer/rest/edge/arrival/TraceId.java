@@ -1,14 +1,14 @@
-package dev.kerbearer.rest.edge.refusal;
+package dev.kerbearer.rest.edge.arrival;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The random id that links an answer to its log lines; it has no other meaning. */
+/** The random id that links an answer to its log and audit lines; it has no other meaning. */
 public final class TraceId {
 
     /** The response header with the id. */
-    static final String HEADER = "X-Trace-Id";
+    public static final String HEADER = "X-Trace-Id";
 
     private static final String KEY = TraceId.class.getName();
 
