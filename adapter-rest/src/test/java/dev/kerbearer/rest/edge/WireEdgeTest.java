@@ -223,6 +223,38 @@ class WireEdgeTest {
         }
     }
 
+    /** A client that waits to be asked for its body is not asked for a body that is too long. */
+    @Test
+    void aBodyOverTheLimitOfACallIsRefusedBeforeItIsSent() throws Exception {
+        for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
+            for (String expectation : List.of("", "Expect: 100-continue\r\n")) {
+                String head = "POST " + AllFaces.TOKEN + " " + version + "\r\nHost: localhost\r\n" + expectation
+                        + "Content-Length: ";
+                try (Socket socket = server.send(head + "65537\r\n\r\n")) {
+                    String answer = EdgeServer.answerOf(socket);
+                    assertThat(answer).startsWith(version + " 413 The request body is longer than 65536 bytes\r\n");
+                    assertError(answer, "invalid_request");
+                }
+            }
+        }
+    }
+
+    /** HTTP/1.0 has no interim answers (RFC 9110 section 10.1.1). */
+    @Test
+    void onlyAnHttp11ClientIsAskedForItsBody() throws Exception {
+        String fields = "\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n";
+        try (Socket socket = server.send("POST " + AllFaces.TOKEN + " HTTP/1.1" + fields)) {
+            assertThat(EdgeServer.answerOf(socket)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            EdgeServer.write(socket, "xxxx");
+            assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
+        }
+        try (Socket socket = server.send("POST " + AllFaces.TOKEN + " HTTP/1.0" + fields)) {
+            server.awaitHeld(1000);
+            EdgeServer.write(socket, "xxxx");
+            assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.0 200 ");
+        }
+    }
+
     /** The client gets the reason even while it still sends. */
     @Test
     void aClientThatSendsATooLongBodyAtOnceGetsTheReason() throws Exception {
