@@ -93,15 +93,15 @@ public final class WireEdge {
         }
     }
 
-    /** Begins once, even if the request is routed again under another path. */
+    /** Notes the arrival once. A request that is routed again under another path has lost its headers, and begins anew. */
     private static void begin(RoutingContext context) {
         if (context.get(BEGUN) == null) {
             context.put(BEGUN, true);
             WatchedConnection.headHasArrived(context);
-            context.response().putHeader("X-Content-Type-Options", "nosniff");
-            if (Arrival.of(context).clientUsesTls()) {
-                context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-            }
+        }
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        if (Arrival.of(context).clientUsesTls()) {
+            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
         }
     }
 

@@ -117,9 +117,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
-    /**
-     * Notes that a call is answered; an interim answer (100) does not count. The next request may have arrived already.
-     */
+    /** Notes that a call is answered (an interim answer does not count). The next request may have arrived already. */
     private void answered(Object call) {
         if (inWork == call) {
             inWork = null;
