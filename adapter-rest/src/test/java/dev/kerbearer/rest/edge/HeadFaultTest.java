@@ -63,7 +63,8 @@ class HeadFaultTest {
             for (String query : List.of("%", "a=%", "a=%zz", "%e", "a=1&%g0=2", "a=%-1")) {
                 requests.put(head("GET " + TARGET + "?" + query + " " + version, HOST), 400);
             }
-            for (String path : List.of("/%", TARGET + "%", TARGET + "%-1", "/nowhere/%zz", "/a|b", "/{a}", "/\u00e4\"")) {
+            for (String path :
+                    List.of("/%", TARGET + "%", TARGET + "%-1", "/nowhere/%zz", "/a|b", "/{a}", "/\u00e4\"")) {
                 requests.put(head("GET " + path + " " + version, HOST), 400);
             }
             requests.put(head("GET nowhere " + version, HOST), 404);

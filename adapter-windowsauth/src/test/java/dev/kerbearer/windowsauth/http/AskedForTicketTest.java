@@ -97,8 +97,7 @@ class AskedForTicketTest {
     private void assertTicketIsOpened(byte[] token) {
         Offer offer = Offer.of(Scheme.NEGOTIATE, token);
         assertThat(offer.isForNtlm()).isFalse();
-        SignInStep step =
-                SignInStep.taken(() -> signIn.take(SomePeer.on("a connection", Optional.empty()), offer));
+        SignInStep step = SignInStep.taken(() -> signIn.take(SomePeer.on("a connection", Optional.empty()), offer));
         assertThat(((SignInStep.Failed) step).refusal().description()).isEqualTo("Unhandled identity claim type");
     }
 
