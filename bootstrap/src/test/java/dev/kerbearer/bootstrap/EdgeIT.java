@@ -123,9 +123,11 @@ class EdgeIT {
         Answer options = RawHttp.get(port, path).request("OPTIONS", path).send();
         assertThat(options.status()).isEqualTo(200);
         assertThat(options.headers("Allow")).containsExactly(methods + ", OPTIONS");
-        try (Socket announced = sent(half(path, 1024 * 1024 + 1, 0))) {
-            Answer tooLong = Answer.of(announced.getInputStream().readAllBytes());
-            assertRefused(tooLong, 413, "The request body is longer than 65536 bytes");
+        for (String expectation : List.of("", "Expect: 100-continue\r\n")) {
+            try (Socket announced = sent(half(path, 64 * 1024 + 1, 0).replaceFirst("\r\n", "\r\n" + expectation))) {
+                Answer tooLong = Answer.of(announced.getInputStream().readAllBytes());
+                assertRefused(tooLong, 413, "The request body is longer than 65536 bytes");
+            }
         }
     }
 
@@ -139,10 +141,48 @@ class EdgeIT {
         }
     }
 
+    /** A scanner sends such requests. They are the client's mistakes, so the log has no error. */
+    @Test
+    void aMalformedHeadGetsTheContractsAnswerOnAnyPathAndNoErrorInTheLog() throws Exception {
+        String host = "Host: localhost\r\n";
+        for (String path : List.of("/", "/nowhere", "/q/openapi", "/vedauth/authorize/verify", "/oauth2/token")) {
+            assertRefused(answerTo("GET " + path + " HTTP/1.1\r\n\r\n"), 400);
+            for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
+                String line = "GET " + path + " " + version + "\r\n";
+                assertRefused(answerTo(line + "Host: a b\r\n\r\n"), 400);
+                assertRefused(answerTo(line + host + host + "\r\n"), 400);
+                assertRefused(answerTo(line.replaceFirst(" HTTP", "?a=% HTTP") + host + "\r\n"), 400);
+                assertRefused(answerTo(line.replaceFirst(" HTTP", "% HTTP") + host + "\r\n"), 400);
+                assertRefused(answerTo(line + host + "a b: c\r\n\r\n"), 400);
+                assertRefused(answerTo(line + host + "a:\r\n".repeat(200) + "\r\n"), 431);
+            }
+        }
+        assertRefused(answerTo("GET / HTTP/3.0\r\n" + host + "\r\n"), 505);
+        for (String path : List.of("/", "/nowhere", "nowhere")) {
+            assertRefused(answerTo("GET " + path + " HTTP/1.0\r\n\r\n"), 404);
+        }
+        assertThat(answerTo("GET /vedauth/authorize/isAuthServer HTTP/1.0\r\n\r\n")
+                        .status())
+                .isEqualTo(202);
+        assertThat(kerbearer.output()).doesNotContain("Error id", "error id", " ERROR ");
+    }
+
+    private static Answer answerTo(String request) throws IOException {
+        try (Socket socket = sent(request)) {
+            socket.shutdownOutput();
+            return Answer.of(socket.getInputStream().readAllBytes());
+        }
+    }
+
     private static void assertRefused(Answer answer, int status, String why) {
+        assertRefused(answer, status);
+        assertThat(answer.description()).isEqualTo(why);
+    }
+
+    private static void assertRefused(Answer answer, int status) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.error()).isEqualTo("invalid_request");
-        assertThat(answer.description()).isEqualTo(why).isEqualTo(answer.phrase());
+        assertThat(answer.description()).isNotBlank().isEqualTo(answer.phrase());
         assertThat(answer.headers("Content-Type")).containsExactly("application/json");
         assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
         assertThat(answer.headers("Pragma")).containsExactly("no-cache");

@@ -64,10 +64,16 @@ public final class RequestBuffering {
             WaitingRequest.of(context, head, then);
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (expectsContinue(request)) {
             context.response().writeContinue();
         }
         new RequestBuffering(context, head, then).begin();
+    }
+
+    /** An HTTP/1.0 client does not know interim answers, so its expectation is ignored (RFC 9110 section 10.1.1). */
+    private static boolean expectsContinue(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
     /**

@@ -9,12 +9,14 @@ import dev.kerbearer.rest.edge.members.RequestMembers;
 import dev.kerbearer.rest.edge.outcome.Outcomes;
 import dev.kerbearer.rest.edge.refusal.EarlyAnswer;
 import dev.kerbearer.rest.edge.refusal.Refusals;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -33,12 +35,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class WireEdge {
 
+    private static final int FAILURES_FIRST = 20_000;
     private static final int BEFORE_ROUTING = 1000;
     private static final int ONCE_SPELT_RIGHT = BEFORE_ROUTING - 1;
     private static final int ONCE_ADMITTED = ONCE_SPELT_RIGHT - 1;
 
     /** The path of the framework's own pages: the API description and, in development mode, its tools. */
     private static final String FRAMEWORK = "/q/";
+
+    private static final String BEGUN = WireEdge.class.getName();
 
     private final Faces faces;
     private final ShutdownDelay shutdown;
@@ -65,29 +70,73 @@ public final class WireEdge {
         filters.register(WaitingRequest::hasItsPlace, ONCE_ADMITTED);
     }
 
+    void register(@Observes Router router) {
+        router.route().order(-FAILURES_FIRST).failureHandler(this::handleFailure);
+    }
+
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        WatchedConnection.headHasArrived(context);
-        outcomes.follow(context);
-        context.response().putHeader("X-Content-Type-Options", "nosniff");
-        if (Arrival.of(context).clientUsesTls()) {
-            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-        }
+        begin(context);
         if (shutdown.isOver()) {
             Refusals.answerAtTheEdge(context, Refusal.shuttingDown());
             return;
         }
-        if (announcesTooMuch(request)) {
-            Refusals.answerAtTheEdge(context, Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
+        Optional<HeadFault> fault = HeadFault.of(request);
+        if (fault.isPresent()) {
+            refuse(context, fault.get());
             return;
         }
         String path = Faces.pathOf(request);
         Call call = faces.at(path);
-        if (call != null) {
+        if (announcesMoreThan(call == null ? maxBodySize : RequestMembers.MAX_BODY, request)) {
+            Refusals.answerAtTheEdge(context, Refusal.bodyTooLarge(RequestMembers.MAX_BODY));
+        } else if (call != null) {
             enter(context, call);
         } else {
             respell(context, path);
         }
+    }
+
+    /** Notes the arrival once. A request that is routed again under another path has lost its headers, and begins anew. */
+    private void begin(RoutingContext context) {
+        if (context.get(BEGUN) == null) {
+            context.put(BEGUN, true);
+            WatchedConnection.headHasArrived(context);
+            outcomes.follow(context);
+        }
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        if (Arrival.of(context).clientUsesTls()) {
+            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /**
+     * Answers what the router refuses before any handler, and what a handler throws. Otherwise the framework answers
+     * with a body of its own, and logs an error for each malformed request of a scanner.
+     */
+    void handleFailure(RoutingContext context) {
+        if (context.response().headWritten() || context.failure() instanceof SecurityException) {
+            context.next();
+            return;
+        }
+        begin(context);
+        Optional<HeadFault> fault = HeadFault.of(context.request());
+        int status = context.statusCode();
+        if (fault.isPresent()) {
+            refuse(context, fault.get());
+        } else if (status >= 400 && status < 500) {
+            Refusals.answerAtTheEdge(
+                    context,
+                    status,
+                    Refusal.noSuchCall(HttpResponseStatus.valueOf(status).reasonPhrase()),
+                    Map.of());
+        } else {
+            Refusals.answerFaultAtTheEdge(context, context.failure());
+        }
+    }
+
+    private static void refuse(RoutingContext context, HeadFault fault) {
+        Refusals.answerAtTheEdge(context, fault.status(), fault.refusal(), Map.of());
     }
 
     /** Refuses what can be refused without reading the body. */
@@ -108,13 +157,13 @@ public final class WireEdge {
     }
 
     /**
-     * Returns whether the announced length is over the limit. The body is then not read at all. The HTTP/1.1 decoder has
-     * already refused a length that is not a number.
+     * Returns whether the announced length is over the limit. The body is then not read at all, even if the client waits
+     * to be asked for it. The HTTP/1.1 decoder has already refused a length that is not a number.
      */
-    private boolean announcesTooMuch(HttpServerRequest request) {
+    private static boolean announcesMoreThan(long limit, HttpServerRequest request) {
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return announced != null && Long.parseLong(announced) > maxBodySize;
+            return announced != null && Long.parseLong(announced) > limit;
         } catch (NumberFormatException none) {
             return true;
         }

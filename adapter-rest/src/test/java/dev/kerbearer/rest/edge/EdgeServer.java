@@ -57,6 +57,7 @@ final class EdgeServer implements AutoCloseable {
 
     private final AtomicLong ahead = new AtomicLong();
     private final Vertx vertx;
+    private final Router router;
     private final int port;
 
     EdgeServer(int connections, Duration time, long budget) {
@@ -67,11 +68,20 @@ final class EdgeServer implements AutoCloseable {
      * @param atOnce how many calls run at once; a call runs for as long as its answer is withheld
      */
     EdgeServer(int connections, Duration time, long budget, int atOnce) {
+        this(connections, time, budget, atOnce, LIMITS);
+    }
+
+    /** Serves over what the options say: TLS, the PROXY protocol. */
+    static EdgeServer over(HttpServerOptions options) {
+        return new EdgeServer(1000, Duration.ofMinutes(1), 1024 * 1024, 1000, options.setMaxHeaderSize(LARGEST_HEAD));
+    }
+
+    private EdgeServer(int connections, Duration time, long budget, int atOnce, HttpServerOptions options) {
         LongSupplier nanoTime = () -> System.nanoTime() + ahead.get();
         this.connections = new WatchedConnections(connections, new UnfinishedRequests(time, budget, nanoTime));
         VertxBuilder builder = new VertxBuilder()
-                .serviceProviders(List.of(
-                        made -> made.findTransport(new WatchedTransport(this.connections, LIMITS, options -> true))));
+                .serviceProviders(List.of(made -> made.findTransport(new WatchedTransport(
+                        this.connections, LIMITS, any -> true, request -> router().handle(request)))));
         vertx = builder.init().vertx();
         Admission admission = new Admission(
                 AllFaces.FACES, atOnce, authorization -> false, new QueueMetrics(new SimpleMeterRegistry()), nanoTime);
@@ -81,7 +91,8 @@ final class EdgeServer implements AutoCloseable {
                 admission,
                 new Outcomes(new SimpleMeterRegistry(), false),
                 Optional.of(new MemorySize(BigInteger.valueOf(1024 * 1024))));
-        Router router = Router.router(vertx);
+        router = Router.router(vertx);
+        edge.register(router);
         router.route().handler(context -> {
             context.request().pause();
             context.next();
@@ -90,7 +101,7 @@ final class EdgeServer implements AutoCloseable {
         router.route().handler(admission::handle);
         router.route().handler(WaitingRequest::hasItsPlace);
         router.route().handler(this::answer);
-        HttpServer server = vertx.createHttpServer(LIMITS)
+        HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     open.incrementAndGet();
                     connection.closeHandler(closed -> open.decrementAndGet());
@@ -142,6 +153,10 @@ final class EdgeServer implements AutoCloseable {
     /** Moves the clock of the connections and the queue forward. */
     void passes(Duration time) {
         ahead.addAndGet(time.toNanos());
+    }
+
+    private Router router() {
+        return router;
     }
 
     Vertx vertx() {

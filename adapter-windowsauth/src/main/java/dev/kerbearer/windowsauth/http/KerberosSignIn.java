@@ -13,8 +13,12 @@ import dev.kerbearer.windowsauth.http.Offer.Token;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor;
 import dev.kerbearer.windowsauth.kerberos.KerberosAcceptor.Outcome;
 import dev.kerbearer.windowsauth.kerberos.NegotiateToken;
+import dev.kerbearer.windowsauth.spnego.SpnegoAnswer;
 
-/** Signs in with a Kerberos ticket, raw or in SPNEGO, in one request. */
+/**
+ * Signs in with a Kerberos ticket, raw or in SPNEGO, in one request. A client that begins SPNEGO with another mechanism,
+ * but lists Kerberos, is asked for its ticket.
+ */
 final class KerberosSignIn implements Mechanism {
 
     private final KerberosAcceptor acceptor;
@@ -34,6 +38,9 @@ final class KerberosSignIn implements Mechanism {
 
     @Override
     public SignInStep take(Peer peer, Offer offer) {
+        if (offer.token() instanceof Token.SpnegoFirst first && first.offer().mustBeAskedForTicket()) {
+            return new SignInStep.Continue(SpnegoAnswer.askForTicket());
+        }
         TlsChannel channel = peer.tls().get();
         Origin origin = peer.from().origin(method());
         try {
@@ -50,6 +57,9 @@ final class KerberosSignIn implements Mechanism {
 
     /** If NTLM is off, its messages come here too, and the log explains them. */
     static NegotiateToken ticketIn(Token token) throws MalformedToken {
+        if (token instanceof Token.SpnegoTicket asked) {
+            return NegotiateToken.of(asked.answer());
+        }
         return token instanceof Token.SpnegoFirst first
                 ? NegotiateToken.of(first.offer())
                 : NegotiateToken.read(token.bytes());

@@ -28,7 +28,10 @@ record Offer(Scheme scheme, Token token) {
         /** The first token of SPNEGO. */
         record SpnegoFirst(byte[] bytes, SpnegoOffer offer) implements Token {}
 
-        /** A token that begins like a later token of SPNEGO. */
+        /** A later token of SPNEGO with the ticket that the client was asked for. */
+        record SpnegoTicket(byte[] bytes, SpnegoAnswer answer) implements Token {}
+
+        /** Any other token that begins like a later token of SPNEGO. */
         record SpnegoLater(byte[] bytes) implements Token {}
 
         /** Any other token: a Kerberos ticket in its own framing, or a malformed token. */
@@ -65,7 +68,7 @@ record Offer(Scheme scheme, Token token) {
             return new Token.NtlmMessage(bytes);
         }
         if (SpnegoAnswer.isBegunBy(bytes)) {
-            return new Token.SpnegoLater(bytes);
+            return laterOf(bytes);
         }
         try {
             return SpnegoOffer.isBegunBy(bytes)
@@ -77,9 +80,20 @@ record Offer(Scheme scheme, Token token) {
         }
     }
 
+    private static Token laterOf(byte[] bytes) {
+        try {
+            SpnegoAnswer answer = SpnegoAnswer.read(bytes);
+            return answer.token().filter(SpnegoOffer::isFramedAsKerberos).isPresent()
+                    ? new Token.SpnegoTicket(bytes, answer)
+                    : new Token.SpnegoLater(bytes);
+        } catch (MalformedToken refused) {
+            return new Token.SpnegoLater(bytes);
+        }
+    }
+
     /**
-     * Whether NTLM accepts the token, if NTLM is on. A token that continues SPNEGO is for NTLM, because Kerbearer
-     * continues SPNEGO only for NTLM.
+     * Whether NTLM accepts the token, if NTLM is on. A token that continues SPNEGO is for NTLM, unless it carries a
+     * Kerberos ticket.
      */
     boolean isForNtlm() {
         return scheme == Scheme.NTLM

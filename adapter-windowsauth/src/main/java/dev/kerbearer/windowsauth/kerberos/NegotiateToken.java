@@ -27,13 +27,13 @@ public final class NegotiateToken {
                     + " this host in its intranet zone";
 
     private final byte[] ofKerberos;
-    private final Optional<SpnegoOffer> spnego;
+    private final Optional<byte[]> nameInSpnego;
     private final ApReq apReq;
 
-    private NegotiateToken(byte[] ofKerberos, Optional<SpnegoOffer> spnego) throws MalformedToken {
+    private NegotiateToken(byte[] ofKerberos, Optional<byte[]> nameInSpnego) throws MalformedToken {
         this.ofKerberos = ofKerberos;
-        this.spnego = spnego;
-        this.apReq = apReqIn(ofKerberos, spnego.isPresent());
+        this.nameInSpnego = nameInSpnego;
+        this.apReq = apReqIn(ofKerberos, nameInSpnego.isPresent());
     }
 
     /** Returns the Kerberos token in its own framing; do not change it. */
@@ -48,7 +48,7 @@ public final class NegotiateToken {
      * @return absent if there is nothing to send
      */
     Optional<byte[]> answered(Optional<byte[]> ofKerberos) {
-        return spnego.isPresent() ? Optional.of(SpnegoAnswer.done(spnego.get().preferred(), ofKerberos)) : ofKerberos;
+        return nameInSpnego.isPresent() ? Optional.of(SpnegoAnswer.done(nameInSpnego.get(), ofKerberos)) : ofKerberos;
     }
 
     /** Returns the name of the key that the ticket was made with, read from its plain part. */
@@ -79,7 +79,7 @@ public final class NegotiateToken {
     }
 
     /**
-     * Reads the first token of SPNEGO. The client's first choice must be Kerberos, because there is only one exchange.
+     * Reads the first token of SPNEGO, which must carry a ticket.
      *
      * @throws MalformedToken if it carries no ticket
      */
@@ -88,12 +88,23 @@ public final class NegotiateToken {
         if (token.isPresent() && startsWith(token.get(), NTLM)) {
             throw new MalformedToken("it carries NTLM: " + NO_TICKET);
         }
-        if (!offer.prefersKerberos()) {
+        if (!offer.isForKerberos()) {
             throw new MalformedToken("the mechanism that it prefers is not Kerberos");
         }
         return new NegotiateToken(
                 token.orElseThrow(() -> new MalformedToken("it proposes mechanisms but carries no ticket")),
-                Optional.of(offer));
+                Optional.of(offer.nameOfKerberos()));
+    }
+
+    /**
+     * Reads a later token of SPNEGO, with the ticket that the client was asked for.
+     *
+     * @throws MalformedToken if it carries no ticket
+     */
+    public static NegotiateToken of(SpnegoAnswer answer) throws MalformedToken {
+        return new NegotiateToken(
+                answer.token().orElseThrow(() -> new MalformedToken("it carries no ticket")),
+                Optional.of(SpnegoOffer.standardNameOfKerberos()));
     }
 
     private static ApReq apReqIn(byte[] ofKerberos, boolean inSpnego) throws MalformedToken {

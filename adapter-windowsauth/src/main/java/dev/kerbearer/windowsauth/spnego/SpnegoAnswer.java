@@ -69,6 +69,15 @@ public final class SpnegoAnswer {
         return listSignature;
     }
 
+    /**
+     * Asks for a Kerberos ticket, after the client began with another mechanism. A signature of the mechanism list is
+     * not required: it would take one more request, and an attacker who changes the list cannot gain anything, because
+     * Kerberos is the strongest mechanism here.
+     */
+    public static byte[] askForTicket() {
+        return of(State.ACCEPT_INCOMPLETE, Optional.of(SpnegoOffer.KERBEROS), Optional.empty(), Optional.empty());
+    }
+
     /** Continues with NTLM. */
     public static byte[] goOn(State state, Optional<byte[]> token) {
         return of(state, Optional.of(SpnegoOffer.NTLM), token, Optional.empty());

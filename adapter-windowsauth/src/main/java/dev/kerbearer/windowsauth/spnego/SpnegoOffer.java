@@ -18,7 +18,7 @@ public final class SpnegoOffer {
     private static final int LONGEST_LIST = 512;
 
     private static final byte[] SPNEGO = HexFormat.of().parseHex("2b0601050502");
-    private static final byte[] KERBEROS = HexFormat.of().parseHex("2a864886f712010202");
+    static final byte[] KERBEROS = HexFormat.of().parseHex("2a864886f712010202");
     private static final List<byte[]> NAMES_OF_KERBEROS = List.of(
             KERBEROS,
             HexFormat.of().parseHex("2a864882f712010202"),
@@ -26,38 +26,79 @@ public final class SpnegoOffer {
 
     private final byte[] mechanismList;
     private final byte[] preferred;
-    private final boolean isForNtlm;
+    private final Way way;
     private final Optional<byte[]> token;
 
-    private SpnegoOffer(byte[] mechanismList, byte[] preferred, boolean isForNtlm, Optional<byte[]> token) {
+    /** How the exchange goes on. */
+    private enum Way {
+        TICKET,
+        ASK_FOR_TICKET,
+        NTLM,
+        NONE
+    }
+
+    private SpnegoOffer(byte[] mechanismList, byte[] preferred, Way way, Optional<byte[]> token) {
         this.mechanismList = mechanismList;
         this.preferred = preferred;
-        this.isForNtlm = isForNtlm;
+        this.way = way;
         this.token = token;
     }
 
     private static SpnegoOffer of(byte[] mechanismList, List<byte[]> mechanisms, Optional<byte[]> token) {
         byte[] preferred = mechanisms.isEmpty() ? new byte[0] : mechanisms.get(0);
-        boolean beginsWithTicket = isOneOf(NAMES_OF_KERBEROS, preferred) && token.isPresent();
-        boolean isForNtlm = isOneOf(mechanisms, NTLM) && !beginsWithTicket;
-        boolean isKnown = beginsWithTicket || Arrays.equals(preferred, NTLM);
-        return new SpnegoOffer(mechanismList, preferred, isForNtlm, isKnown ? token : Optional.empty());
+        Way way = way(mechanisms, preferred, token);
+        boolean isKnown = way == Way.TICKET || Arrays.equals(preferred, NTLM);
+        return new SpnegoOffer(mechanismList, preferred, way, isKnown ? token : Optional.empty());
+    }
+
+    /**
+     * A client may begin with a mechanism that is not supported here, such as NEGOEX of Windows. The best of its other
+     * mechanisms is then chosen (RFC 4178 section 4.2.2), in its own order.
+     */
+    private static Way way(List<byte[]> mechanisms, byte[] preferred, Optional<byte[]> token) {
+        boolean startsWithKerberos = isOneOf(NAMES_OF_KERBEROS, preferred);
+        if (startsWithKerberos && token.isPresent()) {
+            return Way.TICKET;
+        }
+        Way otherwise = isOneOf(mechanisms, NTLM) ? Way.NTLM : Way.NONE;
+        if (startsWithKerberos || !isKerberosChosen(mechanisms)) {
+            return otherwise;
+        }
+        return token.filter(SpnegoOffer::isFramedAsKerberos).isPresent() ? Way.TICKET : Way.ASK_FOR_TICKET;
+    }
+
+    /** Whether the first of the supported mechanisms is Kerberos. */
+    private static boolean isKerberosChosen(List<byte[]> mechanisms) {
+        return mechanisms.stream()
+                .filter(mechanism -> Arrays.equals(mechanism, NTLM) || isOneOf(NAMES_OF_KERBEROS, mechanism))
+                .findFirst()
+                .filter(mechanism -> !Arrays.equals(mechanism, NTLM))
+                .isPresent();
     }
 
     /** Returns the offer as it is kept until the handshake goes on: the token can be long, and is not needed again. */
     public SpnegoOffer withoutToken() {
-        return new SpnegoOffer(mechanismList, preferred, isForNtlm, Optional.empty());
+        return new SpnegoOffer(mechanismList, preferred, way, Optional.empty());
+    }
+
+    /** Whether a token has the framing of Kerberos (RFC 4121 section 4.1); it may still be malformed. */
+    public static boolean isFramedAsKerberos(byte[] bytes) {
+        return isFramedAs(KERBEROS, bytes);
     }
 
     /** Whether a token claims to be SPNEGO; it may still be malformed. */
     public static boolean isBegunBy(byte[] bytes) {
+        return isFramedAs(SPNEGO, bytes);
+    }
+
+    private static boolean isFramedAs(byte[] mechanism, byte[] bytes) {
         try {
             return Arrays.equals(
                     Der.of(bytes)
                             .enter(Der.APPLICATION_0)
                             .enter(Der.OBJECT_IDENTIFIER)
                             .rest(),
-                    SPNEGO);
+                    mechanism);
         } catch (MalformedToken another) {
             return false;
         }
@@ -66,6 +107,11 @@ public final class SpnegoOffer {
     /** Whether an object identifier is the standard one of Kerberos (RFC 4121 section 4.1). */
     public static boolean isKerberos(byte[] mechanism) {
         return Arrays.equals(mechanism, KERBEROS);
+    }
+
+    /** Returns the standard object identifier of Kerberos. */
+    public static byte[] standardNameOfKerberos() {
+        return KERBEROS.clone();
     }
 
     /**
@@ -127,26 +173,31 @@ public final class SpnegoOffer {
         return Arrays.equals(preferred, NTLM);
     }
 
-    /** Whether the client prefers Kerberos, under its standard OID or under the additional one of Windows. */
-    public boolean prefersKerberos() {
-        return isOneOf(NAMES_OF_KERBEROS, preferred);
+    /** Whether Kerberos is the client's first choice, or the first that is supported here. */
+    public boolean isForKerberos() {
+        return way == Way.TICKET || way == Way.ASK_FOR_TICKET || isOneOf(NAMES_OF_KERBEROS, preferred);
     }
 
-    /** Returns the client's preferred mechanism as the client names it; empty if the list is empty. */
-    public byte[] preferred() {
-        return preferred.clone();
+    /** Whether the client has to be asked for its ticket, because it began with another mechanism. */
+    public boolean mustBeAskedForTicket() {
+        return way == Way.ASK_FOR_TICKET;
     }
 
-    /** Whether the client supports NTLM and does not start with a Kerberos ticket. */
+    /** Returns Kerberos as the client names it if it is the client's first choice, otherwise by its standard name. */
+    public byte[] nameOfKerberos() {
+        return (isOneOf(NAMES_OF_KERBEROS, preferred) ? preferred : KERBEROS).clone();
+    }
+
+    /** Whether the client supports NTLM, and neither starts with a Kerberos ticket nor must be asked for one. */
     public boolean isForNtlm() {
-        return isForNtlm;
+        return way == Way.NTLM;
     }
 
     private static boolean isOneOf(List<byte[]> mechanisms, byte[] one) {
         return mechanisms.stream().anyMatch(mechanism -> Arrays.equals(mechanism, one));
     }
 
-    /** Returns the token of the preferred mechanism, if that is NTLM or Kerberos. */
+    /** Returns the first token of NTLM or Kerberos. */
     public Optional<byte[]> token() {
         return token;
     }

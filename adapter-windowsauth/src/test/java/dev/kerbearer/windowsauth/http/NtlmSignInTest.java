@@ -37,8 +37,7 @@ class NtlmSignInTest {
     private static final Scheme NEGOTIATE = Scheme.NEGOTIATE;
     private static final String PASSWORD = "Correct horse 1";
     private static final byte[] ONLY_NTLM = SpnegoClient.mechanismList(SpnegoClient.NTLM);
-    private static final byte[] NTLM_LAST =
-            SpnegoClient.mechanismList(SpnegoClient.NEGOEX, SpnegoClient.KERBEROS, SpnegoClient.NTLM);
+    private static final byte[] NTLM_LAST = SpnegoClient.mechanismList(SpnegoClient.NEGOEX, SpnegoClient.NTLM);
 
     private final SecretSource random = new SecureRandom()::nextBytes;
     private final InMemoryStorage storage = new InMemoryStorage(new NtHashDerivation());

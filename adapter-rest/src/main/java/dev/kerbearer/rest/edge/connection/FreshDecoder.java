@@ -8,10 +8,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Replaces the HTTP/1 decoder of a connection after each request with a long header. Netty's decoder copies each line
@@ -23,13 +22,13 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
     /** A decoder that has read a longer header is replaced, in characters. */
     private static final int LONG = 4 * 1024;
 
-    private final HttpServerOptions limits;
+    private final Supplier<LimitedDecoder> decoders;
 
     /** Whether the current request has a long header. */
     private boolean isDue;
 
-    private FreshDecoder(HttpServerOptions limits, boolean isDue) {
-        this.limits = limits;
+    private FreshDecoder(Supplier<LimitedDecoder> decoders, boolean isDue) {
+        this.decoders = decoders;
         this.isDue = isDue;
     }
 
@@ -37,13 +36,13 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
      * Puts the handler behind the decoder. Must be called while the connection's first request is on its way through
      * the pipeline, before the end of this request.
      *
-     * @param limits the limits of the decoder
+     * @param decoders makes decoders
      * @param first the headers of the first request, which have passed already
      */
-    static void onEach(Channel connection, HttpServerOptions limits, MultiMap first) {
-        ChannelHandlerContext decoder = connection.pipeline().context(VertxHttpRequestDecoder.class);
+    static void onEach(Channel connection, Supplier<LimitedDecoder> decoders, MultiMap first) {
+        ChannelHandlerContext decoder = connection.pipeline().context(LimitedDecoder.class);
         if (decoder != null) {
-            connection.pipeline().addAfter(decoder.name(), null, new FreshDecoder(limits, hasLong(first)));
+            connection.pipeline().addAfter(decoder.name(), null, new FreshDecoder(decoders, hasLong(first)));
         }
     }
 
@@ -85,10 +84,10 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
      * handler when it is removed, which is then its replacement.
      */
     private void replaceDecoder(ChannelPipeline pipeline) {
-        ChannelHandlerContext decoder = pipeline.context(VertxHttpRequestDecoder.class);
+        ChannelHandlerContext decoder = pipeline.context(LimitedDecoder.class);
         // A connection that is closed, or that is not HTTP any more, has none.
         if (decoder != null) {
-            pipeline.replace(decoder.handler(), decoder.name(), new VertxHttpRequestDecoder(limits));
+            pipeline.replace(decoder.handler(), decoder.name(), decoders.get());
         }
     }
 }

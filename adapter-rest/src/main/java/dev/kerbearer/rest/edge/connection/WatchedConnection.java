@@ -83,6 +83,17 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         }
     }
 
+    LimitedDecoder newDecoder() {
+        return new LimitedDecoder(limits, this::hasArrived);
+    }
+
+    private void hasArrived(int bytes) {
+        if (!partial.isBegun()) {
+            partial.begin(unfinished().now());
+        }
+        partial.grow(bytes);
+    }
+
     private Object arrived(HttpServerRequest request) {
         Object call = new Object();
         headSince = partial.isBegun() ? partial.since() : unfinished().now();
@@ -94,7 +105,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
             if (request.version() == HttpVersion.HTTP_2) {
                 watchFrames();
             } else {
-                FreshDecoder.onEach(channel, limits, request.headers());
+                FreshDecoder.onEach(channel, this::newDecoder, request.headers());
             }
         }
         return call;
@@ -106,9 +117,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
-    /**
-     * Notes that a call is answered; an interim answer (100) does not count. The next request may have arrived already.
-     */
+    /** Notes that a call is answered (an interim answer does not count). The next request may have arrived already. */
     private void answered(Object call) {
         if (inWork == call) {
             inWork = null;
@@ -142,6 +151,10 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         makesRoom = true;
     }
 
+    boolean isPassedOver() {
+        return passesOver;
+    }
+
     public boolean isMakingRoom() {
         return makesRoom;
     }
@@ -160,10 +173,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && !passesOver) {
-            if (!partial.isBegun()) {
-                partial.begin(unfinished().now());
-            }
-            partial.grow(bytes.readableBytes());
+            hasArrived(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
         if (!handshakeIsAwaited && !hasBroughtARequest) {
@@ -263,7 +273,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Closes gracefully only if that needs no waiting: for HTTP/2, Netty waits for open streams. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private void close() {
-        if (http2 != null && isShared()) {
+        if (passesOver || http2 != null && isShared()) {
             channel.pipeline().firstContext().close();
         } else {
             channel.close();

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import java.util.concurrent.TimeUnit;
@@ -26,17 +28,23 @@ public final class WatchedTransport extends JDKTransport {
     private final WatchedConnections connections;
     private final HttpServerOptions limits;
     private final Predicate<NetServerOptions> watched;
+    private final Handler<HttpServerRequest> malformed;
     private final AtomicBoolean looksAfterThem = new AtomicBoolean();
 
     /**
      * @param limits the limits of the servers' HTTP/1 decoders, which Vert.x does not pass to a transport
      * @param watched selects the servers to watch
+     * @param malformed answers requests that cannot be decoded
      */
     public WatchedTransport(
-            WatchedConnections connections, HttpServerOptions limits, Predicate<NetServerOptions> watched) {
+            WatchedConnections connections,
+            HttpServerOptions limits,
+            Predicate<NetServerOptions> watched,
+            Handler<HttpServerRequest> malformed) {
         this.connections = connections;
         this.limits = limits;
         this.watched = watched;
+        this.malformed = malformed;
     }
 
     @Override
@@ -50,7 +58,12 @@ public final class WatchedTransport extends JDKTransport {
             @Override
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                pipeline.addLast(new WatchedConnection(connections, channel, limits), ofVertx, new NoUpgrade());
+                WatchedConnection connection = new WatchedConnection(connections, channel, limits);
+                pipeline.addLast(
+                        new LingeringClose(connection::isPassedOver),
+                        connection,
+                        ofVertx,
+                        new HttpSetUp(connection::newDecoder, malformed));
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {

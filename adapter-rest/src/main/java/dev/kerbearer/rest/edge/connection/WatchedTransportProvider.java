@@ -3,6 +3,7 @@ package dev.kerbearer.rest.edge.connection;
 import dev.kerbearer.rest.edge.WireEdge;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.NetServerOptions;
@@ -44,7 +45,8 @@ public final class WatchedTransportProvider implements VertxServiceProvider {
             builder.findTransport(new WatchedTransport(
                     new WatchedConnections(makingRoomFrom, new UnfinishedRequests(TIME, budget)),
                     decoderLimits(config),
-                    options -> !isOfManagement(options, config)));
+                    options -> !isOfManagement(options, config),
+                    VertxHttpRecorder.getRootHandler()));
         }
     }
 

@@ -63,7 +63,11 @@ public final class RequestMembers {
             return new RequestMembers(json(withoutMark(text(body))));
         }
         if (type.equals(FORM)) {
-            return new RequestMembers(form(withoutMark(text(body))));
+            String form = withoutMark(text(body));
+            if (isJsonObject(form)) {
+                throw malformed("its body is JSON, but its Content-Type is " + FORM + ": send application/json");
+            }
+            return new RequestMembers(form(form));
         }
         if (type.isEmpty() && body.length == 0) {
             throw malformed("it has no body");
@@ -81,7 +85,16 @@ public final class RequestMembers {
         if (!type.equals(FORM) && !type.isEmpty()) {
             throw Refusal.formRequired().asException();
         }
+        if (type.equals(FORM) && body.length <= MAX_BODY && isJsonObject(withoutMark(text(body)))) {
+            throw malformed("its body is JSON, but this call takes a form");
+        }
         return read(contentType, body);
+    }
+
+    /** Returns whether somebody sends JSON with the content type of a form, as curl does unless told otherwise. */
+    private static boolean isJsonObject(String body) {
+        String stripped = body.strip();
+        return stripped.startsWith("{") && stripped.endsWith("}");
     }
 
     /** Returns the member of that name, as it was sent. */

@@ -30,19 +30,26 @@ public final class EarlyAnswer {
     public static void end(RoutingContext context, Buffer body) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        if (!RequestBody.isToCome(request)) {
+        if (isUndecoded(request)) {
+            endConnection(context, body);
+        } else if (!RequestBody.isToCome(request)) {
             response.end(body);
         } else if (request.version() == HttpVersion.HTTP_2) {
             response.end(body).onComplete(sent -> response.reset(NO_ERROR));
         } else {
-            response.putHeader("Connection", "close");
             endConnection(context, body);
         }
+    }
+
+    /** After a head that cannot be decoded, nothing on the connection can. */
+    private static boolean isUndecoded(HttpServerRequest request) {
+        return request.decoderResult() != null && request.decoderResult().isFailure();
     }
 
     private static void endConnection(RoutingContext context, Buffer body) {
         HttpServerRequest request = context.request();
         HttpConnection connection = request.connection();
+        context.response().putHeader("Connection", "close");
         @Nullable WatchedConnection watched = WatchedConnection.of(request);
         if (watched != null && watched.isMakingRoom()) {
             context.response().end(body).onComplete(sent -> connection.close());
@@ -51,9 +58,14 @@ public final class EarlyAnswer {
         if (watched != null) {
             watched.passesOver();
         }
-        context.response()
-                .end(body)
-                .onComplete(sent -> context.vertx().setTimer(LINGER_MILLIS, over -> connection.close()));
+        context.response().end(body).onComplete(sent -> {
+            if (watched == null) {
+                context.vertx().setTimer(LINGER_MILLIS, over -> connection.close());
+            } else {
+                // It stays open for a moment, as it has been told to pass over the rest.
+                connection.close();
+            }
+        });
         request.handler(passedOver -> {}).endHandler(end -> connection.close());
         request.resume();
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Turns refusals into HTTP answers: head ({@link AnswerHead}), body and a log line. No other class does this. */
 public final class Refusals {
@@ -82,6 +83,12 @@ public final class Refusals {
                         .put("error", refusal.code())
                         .put("error_description", refusal.description())
                         .toBuffer());
+    }
+
+    /** Answers a fault outside the calls, and logs it. */
+    public static void answerFaultAtTheEdge(RoutingContext context, @Nullable Throwable fault) {
+        LOG.errorf(fault, "An unexpected fault [trace %s]", TraceId.of(context));
+        answerAtTheEdge(context, Refusal.fault(new Detail(String.valueOf(fault))));
     }
 
     private static Response answer(

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestMembersTest {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     @Test
     void aFormValueNeedsNoEncodingWhereItHasNoSpecialCharacters() {
         assertThat(form("state=\uD83D\uDE00\u00E4")).isEqualTo("\uD83D\uDE00\u00E4");
@@ -48,6 +50,26 @@ class RequestMembersTest {
                         + " near line 1, column \\d+");
     }
 
+    /** curl sends any body with the content type of a form, unless it is told otherwise. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"client_id\":\"a\"}", " {\"client_id\":\"a&b=c%\"}\r\n", "\uFEFF{}", "{client_id:a,scope:b}"})
+    void jsonThatIsSentAsAFormIsRefusedWithTheRightContentType(String body) {
+        assertThatThrownBy(() -> form(body))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageEndingWith("its body is JSON, but its Content-Type is application/x-www-form-urlencoded:"
+                        + " send application/json");
+        assertThatThrownBy(() -> RequestMembers.readForm(FORM, body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageEndingWith("its body is JSON, but this call takes a form");
+    }
+
+    @Test
+    void aFormMayContainBraces() {
+        assertThat(form("state={}&{}=x")).isEqualTo("{}");
+        assertThat(form("{x=y&state=z")).isEqualTo("z");
+    }
+
     @Test
     void jsonIsAtMost100LevelsDeep() {
         assertThat(json(nested(99))).isEqualTo("x");
@@ -70,7 +92,7 @@ class RequestMembersTest {
     }
 
     private static String form(String body) {
-        return state("application/x-www-form-urlencoded", body);
+        return state(FORM, body);
     }
 
     private static String json(String body) {
