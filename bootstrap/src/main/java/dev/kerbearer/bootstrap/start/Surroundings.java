@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.bootstrap.config.CheckedConfiguration;
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
@@ -42,6 +43,7 @@ public final class Surroundings {
      */
     public static Surroundings prepare() {
         Config config = ConfigProvider.getConfig();
+        CheckedConfiguration.of(config);
         Path dataDir = config.getOptionalValue("kerbearer.data-dir", Path.class).orElse(Path.of("data"));
         Surroundings surroundings = new Surroundings();
         try {
