@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code doctor}, a command of the packaged application, checks a realm with a real KDC. */
 class DoctorIT {
@@ -36,7 +38,11 @@ class DoctorIT {
                 .containsPattern(
                         "good +The KDC 127\\.0\\.0\\.1:\\d+ of PRACTICE\\.EXAMPLE answers, and this machine's clock")
                 .containsPattern("good +Clients of http://localhost:8080 ask for HTTP/localhost, and a keytab has it")
-                .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is accepted")
+                .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is accepted, and local:alice"
+                        + " has this principal and may sign in")
+                .containsPattern("good +The embedded database is not running, and its data folder .* can be written")
+                .containsPattern("good +Imports: 3 local identities, 7 integrations, 0 resource servers, from 2 files")
+                .containsPattern("doubtful +The issuer http://localhost:8080 does not answer at its address")
                 .contains("0 wrong");
     }
 
@@ -50,6 +56,36 @@ class DoctorIT {
                 .containsPattern(
                         "wrong +A ticket from the KDC is refused: the ticket was made with a key that this service")
                 .contains("fix: the ticket is for HTTP/localhost@PRACTICE.EXAMPLE version");
+    }
+
+    /** The ticket alone does not decide: the identity of its client must be there and enabled. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            carol | doubtful +A ticket of carol@PRACTICE.EXAMPLE .* whether a local identity has this principal is not known
+            bob   | good +A ticket of bob@PRACTICE.EXAMPLE .* and local:bob has this principal and may sign in
+            dora  | wrong +A ticket of dora@PRACTICE.EXAMPLE .* but the local identity with this principal is disabled
+            """)
+    void whetherTheUserMaySignInIsSaid(String user, String said) throws Exception {
+        DoctorVisit visit = DoctorVisit.to(
+                practice.folder("visits"), practice.krb5Conf(), practice.cacheOf(user), practice.configuration());
+        assertThat(visit.said()).containsPattern(said);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerAndABadImportFileAreNamed() throws Exception {
+        Path imported = Files.writeString(practice.folder("imports").resolve("integrations.json"), """
+                [{"id": "a", "scope": "ssh"},
+                 {"id": "a", "scope": "ssh"}]
+                """);
+        Map<String, String> configuration = new TreeMap<>(practice.configuration());
+        configuration.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/kerbearer");
+        configuration.put("kerbearer.integrations.import", imported.toString());
+        DoctorVisit visit = visit(practice.krb5Conf(), configuration);
+        assertThat(visit.exit()).isOne();
+        assertThat(visit.said())
+                .containsPattern("wrong +The database jdbc:postgresql://127.0.0.1:1/kerbearer cannot be used")
+                .contains("check whether PostgreSQL is running")
+                .containsPattern("wrong +An import file stops the start: .*line 2: the id a is there twice");
     }
 
     @Test

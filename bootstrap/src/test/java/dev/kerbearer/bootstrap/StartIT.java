@@ -56,7 +56,7 @@ class StartIT {
                 .isEqualTo(401);
         assertThat(unconfigured.output())
                 .contains("Database: jdbc:postgresql://127.0.0.1:")
-                .contains("No keytab is configured")
+                .contains("no keytab is configured")
                 .contains("No realm is mapped to a provider");
         Path data = shared.resolve("unconfigured/data");
         assertThat(data.resolve("postgresql")).isDirectory();
@@ -64,6 +64,42 @@ class StartIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
         assertThat(unconfigured.output()).doesNotContain(Files.readString(key));
+    }
+
+    @Test
+    void theDoctorExaminesTheRunningServiceAndItsDatabase() throws Exception {
+        Path none = shared.resolve("none");
+        DoctorVisit visit = DoctorVisit.to(
+                shared.resolve("unconfigured"),
+                none,
+                none,
+                Map.of("quarkus.http.port", Integer.toString(unconfigured.port())));
+        assertThat(visit.said())
+                .containsPattern("good +The database jdbc:postgresql://127.0.0.1:\\d+/postgres answers .*, with"
+                        + " Kerbearer's schema of version ")
+                .containsPattern("good +The issuer http://localhost:" + unconfigured.port() + " answers at its address");
+        DoctorVisit other = DoctorVisit.to(
+                shared.resolve("unconfigured"),
+                none,
+                none,
+                Map.of("kerbearer.public-url", "http://127.0.0.1:" + unconfigured.port()));
+        assertThat(other.said())
+                .containsPattern("wrong +At the address of the issuer http://127.0.0.1:\\d+ answers the issuer"
+                        + " http://localhost:" + unconfigured.port());
+    }
+
+    @Test
+    void aPortThatIsInUseIsNamedWithItsKey() {
+        String taken = Integer.toString(unconfigured.port());
+        assertThat(refusedStart(Map.of("quarkus.http.port", taken)))
+                .contains("Kerbearer does not start: quarkus.http.port: the port " + taken + " of ");
+    }
+
+    @Test
+    void anUnknownKeyIsTheFirstThingThatIsSaid() {
+        assertThat(refusedStart(Map.of("kerbearer.publicurl", "https://auth.example.com")))
+                .startsWith("Kerbearer does not start: kerbearer.publicurl is no key of Kerbearer; the nearest one is"
+                        + " kerbearer.public-url");
     }
 
     @Test
@@ -86,7 +122,7 @@ class StartIT {
     @Test
     void thePackageDoesNotContainThePracticeRealm() throws IOException {
         try (RunningKerbearer kerbearer = RunningKerbearer.start(folder, Map.of("quarkus.profile", "dev"))) {
-            assertThat(kerbearer.output()).doesNotContain("Practice realm").contains("No keytab is configured");
+            assertThat(kerbearer.output()).doesNotContain("Practice realm").contains("no keytab is configured");
             assertThat(folder.resolve("data/practice")).doesNotExist();
         }
         try (var libraries = Files.walk(PackagedProgram.folder())) {
@@ -98,7 +134,7 @@ class StartIT {
     @ParameterizedTest(name = "{0}={1} stops the start")
     @CsvSource(delimiter = '|', textBlock = """
             kerbearer.database                    | external      | quarkus.datasource.jdbc.url
-            kerbearer.nonsense                    | 1             | kerbearer.nonsense
+            kerbearer.nonsense                    | 1             | Kerbearer does not start: kerbearer.nonsense is no key
             kerbearer.settings.access-validity    | 4000d         | kerbearer.settings.access-validity
             kerbearer.tokens.signing.overlap      | 299s          | kerbearer.tokens.signing.overlap is to be PT5M at least
             kerbearer.upkeep-interval             | 61s           | kerbearer.upkeep-interval
@@ -121,7 +157,7 @@ class StartIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             integrations     | 1 | no provider knows the trustee local:nobody | {"id":"a","scope":"ssh","access":[{"trustee":"local:nobody"}]}
             resource-servers | 2 | gone is missing or cannot be read          | [~{"id":"files","secret":"file:gone"}]
-            identities       | 2 | belongs to another identity                      | [{"name":"a","principals":["x@R"]},~{"name":"b","principals":["x@R"]}]
+            identities       | 2 | the group local:g cannot be created: a user has this name | [{"name":"g"},~{"name":"b","groups":["g"]}]
             """)
     void aBadImportFileStopsTheStartWithFileLineAndReason(String kind, int line, String reason, String content)
             throws IOException {

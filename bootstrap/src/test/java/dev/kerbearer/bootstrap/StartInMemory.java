@@ -4,6 +4,7 @@ import dev.kerbearer.application.admin.RegisterIntegration;
 import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
+import dev.kerbearer.bootstrap.config.CheckedConfiguration;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.schedule.Upkeep;
 import dev.kerbearer.bootstrap.start.Imports;
@@ -61,7 +62,7 @@ final class StartInMemory {
         Surroundings.isEmbedded(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(configuration, "test", 400))
                 .build());
-        SmallRyeConfig config = mapped(configuration);
+        SmallRyeConfig config = CheckedConfiguration.of(sources(configuration));
         KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
         Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
         InMemoryStorage storage = new InMemoryStorage();
@@ -86,23 +87,22 @@ final class StartInMemory {
                     useCases.registerIntegration(storage, directories, new InMemoryTrusteeNames());
             UnresolvedTrustees trustees = new UnresolvedTrustees(
                     registerIntegration, useCases.resumeRegistration(storage, registerIntegration));
-            new Imports(ours, storage, trustees, storage, CLOCK).apply();
+            new Imports(ours, storage, trustees, storage, storage, CLOCK).apply();
         } finally {
             winbind.close();
             activeDirectories.close();
         }
     }
 
-    private static SmallRyeConfig mapped(Map<String, String> configuration) {
+    private static SmallRyeConfig sources(Map<String, String> configuration) {
         return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(KerbearerConfig.class)
-                .withMapping(KerberosConfig.class)
-                .withMappingIgnore("quarkus.**")
-                // Otherwise the key would be looked for in a folder.
-                .withDefaultValue("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
-                .withSources(new PropertiesConfigSource(configuration, "test", 400))
+                .withSources(
+                        // Otherwise the key would be looked for in a folder.
+                        new PropertiesConfigSource(
+                                Map.of("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+                                "key",
+                                100),
+                        new PropertiesConfigSource(configuration, "test", 400))
                 .build();
     }
 

@@ -22,7 +22,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
     private static final String DATABASE = "postgres";
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
     private static final int PASSWORD_BYTES = 24;
 
     /** Long, because recovery after a crash can take time. */
@@ -54,15 +54,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Starts PostgreSQL on a free loopback port, on existing data or on a new data directory.
      *
      * @param dataFolder is created if it is missing, for its owner only
-     * @throws IllegalStateException if there are no PostgreSQL programs for this machine
+     * @throws IllegalStateException if there are no PostgreSQL programs for this machine, or if the folder cannot be
+     *     written; the message says how to fix it
      * @throws DataFolderLock.InUse if another Kerbearer uses that folder
      * @throws IOException if PostgreSQL does not start; its output is in {@code postgresql.log} in that folder
      */
     public static EmbeddedDatabase start(Path dataFolder) throws IOException {
         EmbeddedPrograms.check();
         Path folder = dataFolder.toAbsolutePath().normalize();
-        PrivateFiles.createFolder(folder);
-        DataFolderLock lock = DataFolderLock.take(folder);
+        DataFolderLock lock = locked(folder);
         try {
             Path data = folder.resolve("postgresql");
             OrphanedPostgres.stop(data);
@@ -84,6 +84,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | RuntimeException fault) {
             lock.close();
             throw new IOException("The embedded PostgreSQL does not start; see " + log(folder), fault);
+        }
+    }
+
+    /** The file system's own message names a path, and nothing else. */
+    private static DataFolderLock locked(Path folder) throws IOException {
+        try {
+            PrivateFiles.createFolder(folder);
+            return DataFolderLock.take(folder);
+        } catch (DataFolderLock.InUse inUse) {
+            throw inUse;
+        } catch (IOException unwritable) {
+            throw new IllegalStateException(PrivateFiles.cannotWrite(folder), unwritable);
         }
     }
 
@@ -157,7 +169,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Returns the JDBC URL of the database, without the password. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+        return jdbcUrl(Integer.toString(server.getPort()));
+    }
+
+    static String jdbcUrl(String port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
     /** Returns the role that owns everything in the database. */

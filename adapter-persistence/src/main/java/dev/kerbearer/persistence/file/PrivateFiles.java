@@ -28,6 +28,23 @@ public final class PrivateFiles {
         }
     }
 
+    /** Returns the message for a data folder, or a folder in it, that cannot be written. */
+    public static String cannotWrite(Path folder) {
+        return "kerbearer.data-dir: the folder " + folder + " cannot be written by the user "
+                + System.getProperty("user.name")
+                + ": give it to that user (chown), or set kerbearer.data-dir to another"
+                + " folder";
+    }
+
+    /** Returns whether the folder can be written, or created if it is missing. Changes nothing. */
+    public static boolean canWrite(Path folder) {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing);
+    }
+
     /** Removes other users' access to a folder. */
     public static void close(Path folder) throws IOException {
         if (POSIX) {

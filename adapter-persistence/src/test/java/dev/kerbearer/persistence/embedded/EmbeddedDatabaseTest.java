@@ -3,7 +3,9 @@ package dev.kerbearer.persistence.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.persistence.DatabaseState;
 import dev.kerbearer.persistence.PreparedData;
+import dev.kerbearer.persistence.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,45 @@ class EmbeddedDatabaseTest {
                     .hasMessageContaining("kerbearer.data-dir");
             assertThat(answer(first, "select 1")).isEqualTo("1");
         }
+    }
+
+    /** The file system's own message is only a path. */
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWithItsKey() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (Path unwritable : new Path[] {file, file.resolve("data"), Path.of("/proc/kerbearer")}) {
+            assertThatThrownBy(() -> EmbeddedDatabase.start(unwritable))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("kerbearer.data-dir: the folder " + unwritable + " cannot be written by the user "
+                            + System.getProperty("user.name"));
+        }
+        assertThat(PrivateFiles.canWrite(file)).isFalse();
+        assertThat(PrivateFiles.canWrite(file.resolve("data"))).isFalse();
+        assertThat(PrivateFiles.canWrite(folder.resolve("new/data"))).isTrue();
+        assertThat(folder.resolve("new")).as("asking creates nothing").doesNotExist();
+    }
+
+    @Test
+    void aRunningDatabaseIsFoundAndLookedAtWithoutAChange() throws Exception {
+        assertThat(RunningDatabase.in(folder)).isEmpty();
+        try (EmbeddedDatabase database = PreparedData.start(folder)) {
+            RunningDatabase running = RunningDatabase.in(folder).orElseThrow();
+            assertThat(running.jdbcUrl()).isEqualTo(database.jdbcUrl());
+            assertThat(running.toString()).doesNotContain(running.password());
+            DatabaseState state = DatabaseState.of(DatabaseState.source(
+                    running.jdbcUrl(), Optional.of(running.username()), Optional.of(running.password())));
+            assertThat(state.unmet()).isEmpty();
+            assertThat(state.readOnly()).isFalse();
+            assertThat(state.mayCreate()).isTrue();
+            execute(database, "alter database postgres set default_transaction_read_only = on");
+            assertThat(DatabaseState.of(DatabaseState.source(
+                                    running.jdbcUrl(),
+                                    Optional.of(running.username()),
+                                    Optional.of(running.password())))
+                            .readOnly())
+                    .isTrue();
+        }
+        assertThat(RunningDatabase.in(folder)).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -14,34 +13,25 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import dev.kerbearer.application.admin.IntegrationDefinition;
-import dev.kerbearer.domain.identity.LocalIdentity;
-import dev.kerbearer.domain.port.LocalIdentities.AlreadyTaken;
 import dev.kerbearer.domain.refusal.RefusedException;
-import dev.kerbearer.domain.resource.ResourceServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A JSON file of integrations, local identities or resource servers, as one object or an array (docs/import.md). The
- * whole file is read before anything is applied. Member names are case-insensitive; unknown and duplicate members are
- * refused.
- *
- * @param <T> the type of its entries
+ * Reads a JSON file of integrations, local identities or resource servers, as one object or an array (docs/import.md).
+ * Member names are case-insensitive; unknown and duplicate members are refused.
  */
-public final class ImportFile<T> {
+final class ImportFile {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .withCoercionConfig(
                     LogicalType.Textual,
@@ -50,66 +40,22 @@ public final class ImportFile<T> {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    private final Path file;
-    private final List<Entry<T>> entries;
-
-    private ImportFile(Path file, List<Entry<T>> entries) {
-        this.file = file;
-        this.entries = entries;
-    }
-
-    private record Entry<T>(int line, T value) {}
+    private ImportFile() {}
 
     /**
-     * Reads integrations.
+     * Returns the entries of a file, in its order.
      *
      * @throws BadImportException if the file is missing or malformed
      */
-    public static ImportFile<IntegrationDefinition> integrations(Path file) {
-        return read(file, IntegrationJson.class, IntegrationJson::toDefinition);
-    }
-
-    /**
-     * Reads local identities.
-     *
-     * @throws BadImportException if the file is missing or malformed
-     */
-    public static ImportFile<LocalIdentity> identities(Path file) {
-        return read(file, LocalIdentityJson.class, LocalIdentityJson::toDomain);
-    }
-
-    /**
-     * Reads resource servers.
-     *
-     * @throws BadImportException if the file is missing or malformed
-     */
-    public static ImportFile<ResourceServer> resourceServers(Path file) {
-        return read(file, ResourceServerJson.class, ResourceServerJson::toDomain);
-    }
-
-    /**
-     * Applies one entry after another.
-     *
-     * @throws BadImportException if an entry cannot be applied; the entries before it stay applied
-     */
-    public void apply(Consumer<T> application) {
-        entries.forEach(entry -> {
-            try {
-                application.accept(entry.value());
-            } catch (IllegalArgumentException | AlreadyTaken refused) {
-                throw new BadImportException(file, entry.line(), String.valueOf(refused.getMessage()));
-            }
-        });
-    }
-
-    private static <J, T> ImportFile<T> read(Path file, Class<J> format, Function<J, T> conversion) {
-        List<Entry<T>> entries = new ArrayList<>();
+    static <J, T> List<ImportEntry<T>> read(Path file, Class<J> format, Function<J, T> conversion) {
+        List<ImportEntry<T>> entries = new ArrayList<>();
         int line = 1;
         try (JsonParser parser = new MembersInAnyCase(JSON.createParser(Files.readAllBytes(file)))) {
             boolean array = parser.nextToken() == JsonToken.START_ARRAY;
             while ((array ? parser.nextToken() : parser.currentToken()) == JsonToken.START_OBJECT) {
                 line = line(parser);
-                entries.add(new Entry<>(line, conversion.apply(JSON.readValue(parser, format))));
+                entries.add(new ImportEntry<>(
+                        file, line, entries.size() + 1, conversion.apply(JSON.readValue(parser, format))));
             }
             line = line(parser);
             if (array ? parser.currentToken() != JsonToken.END_ARRAY : entries.isEmpty()) {
@@ -131,7 +77,7 @@ public final class ImportFile<T> {
         } catch (IllegalArgumentException | RefusedException refused) {
             throw new BadImportException(file, line, String.valueOf(refused.getMessage()));
         }
-        return new ImportFile<>(file, entries);
+        return entries;
     }
 
     private static int line(JsonParser parser) {

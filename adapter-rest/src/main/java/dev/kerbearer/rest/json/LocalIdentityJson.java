@@ -1,22 +1,19 @@
 package dev.kerbearer.rest.json;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.kerbearer.domain.identity.Identity;
 import dev.kerbearer.domain.identity.LocalIdentity;
 import dev.kerbearer.domain.identity.PrefixedName;
 import dev.kerbearer.domain.identity.Principal;
 import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.password.Password;
+import dev.kerbearer.domain.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A local identity as JSON; only {@code name} is required. */
@@ -41,8 +38,8 @@ record LocalIdentityJson(
         return new LocalIdentity(
                 localName(IntegrationJson.required("name", name)),
                 Optional.ofNullable(guid).map(LocalIdentityJson::uuid),
-                setOf(principals, Principal::parse),
-                setOf(groups, LocalIdentityJson::localName),
+                DistinctElements.of("principals", principals, Principal::parse),
+                DistinctElements.of("groups", groups, LocalIdentityJson::localName),
                 Objects.requireNonNullElse(enabled, true),
                 ntlmPassword());
     }
@@ -82,10 +79,9 @@ record LocalIdentityJson(
 
     private static Password passwordIn(String path) {
         try {
-            return Password.of(Files.readString(Path.of(path)).replaceFirst("\\R$", ""));
+            return Password.of(SecretText.of(Files.readAllBytes(Path.of(path))));
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "the password's file " + path + " is missing, or cannot be read as UTF-8");
+            throw new IllegalArgumentException("the password's file " + path + " is missing or cannot be read");
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException("the password in " + path + ": " + refused.getMessage());
         }
@@ -105,9 +101,5 @@ record LocalIdentityJson(
         return Identity.parse(Provider.LOCAL + ":{" + written + "}")
                 .orElseThrow(() -> new IllegalArgumentException("the guid " + written + " is not valid"))
                 .guid();
-    }
-
-    private static <T> Set<T> setOf(@Nullable List<String> written, Function<String, T> conversion) {
-        return written == null ? Set.of() : written.stream().map(conversion).collect(toSet());
     }
 }

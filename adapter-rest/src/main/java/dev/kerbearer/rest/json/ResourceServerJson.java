@@ -1,11 +1,10 @@
 package dev.kerbearer.rest.json;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.kerbearer.domain.digest.Sha256;
 import dev.kerbearer.domain.integration.ClientId;
 import dev.kerbearer.domain.resource.ResourceServer;
 import dev.kerbearer.domain.resource.ResourceServerId;
+import dev.kerbearer.domain.secret.SecretText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +32,7 @@ record ResourceServerJson(
         return new ResourceServer(
                 new ResourceServerId(IntegrationJson.required("id", id)),
                 digest(IntegrationJson.required("secret", secret)),
-                Optional.ofNullable(integrations)
-                        .map(ids -> ids.stream().map(ClientId::new).collect(toSet())),
+                Optional.ofNullable(integrations).map(ids -> DistinctElements.of("integrations", ids, ClientId::new)),
                 Objects.requireNonNullElse(enabled, true));
     }
 
@@ -56,9 +54,11 @@ record ResourceServerJson(
     private static Sha256 digestOfFile(String path) {
         String secret;
         try {
-            secret = Files.readString(Path.of(path)).strip();
+            secret = SecretText.of(Files.readAllBytes(Path.of(path))).strip();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("the secret's file " + path + " is missing or cannot be read");
+        } catch (IllegalArgumentException otherEncoding) {
+            throw new IllegalArgumentException("the secret in " + path + ": " + otherEncoding.getMessage());
         }
         if (secret.length() < SHORTEST_SECRET) {
             throw new IllegalArgumentException("the secret in " + path + " has less than " + SHORTEST_SECRET

@@ -1,7 +1,10 @@
 package dev.kerbearer.rest.token;
 
+import dev.kerbearer.domain.network.HostAndPort;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Kerbearer's issuer name in the OAuth standards (RFC 8414 section 2); never taken from a request. */
@@ -18,22 +21,25 @@ public final class Issuer {
     }
 
     /**
-     * Returns the issuer for a configured address.
+     * Returns the issuer for a configured address, with scheme and host in lower case. They mean the same in any case
+     * (RFC 3986 section 6.2.2.1), but clients compare issuers as text.
      *
      * @throws IllegalArgumentException if an issuer cannot have that address
      */
     public static Issuer at(URI configured) {
         String scheme = String.valueOf(configured.getScheme()).toLowerCase(Locale.ROOT);
+        Optional<HostAndPort> address = HostAndPort.of(configured);
         boolean good = (scheme.equals("https") || scheme.equals("http"))
-                && configured.getHost() != null
-                && configured.getRawUserInfo() == null
+                && address.isPresent()
                 && configured.getRawQuery() == null
                 && configured.getRawFragment() == null;
         if (!good) {
-            throw new IllegalArgumentException(
-                    "it must be like https://auth.example.com, without a query or a fragment, not " + configured);
+            throw new IllegalArgumentException("it must be like https://auth.example.com, without a user, a query or a"
+                    + " fragment, not " + configured);
         }
-        String url = configured.toString().replaceFirst("/+$", "");
+        OptionalInt port = address.get().port();
+        String url = scheme + "://" + address.get().host() + (port.isPresent() ? ":" + port.getAsInt() : "")
+                + configured.getRawPath().replaceFirst("/+$", "");
         return new Issuer(() -> url);
     }
 

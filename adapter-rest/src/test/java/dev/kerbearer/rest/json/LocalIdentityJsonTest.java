@@ -3,9 +3,12 @@ package dev.kerbearer.rest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kerbearer.domain.password.Password;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,19 +64,38 @@ class LocalIdentityJsonTest {
                 "horse");
     }
 
+    /** Editors on Windows write a byte order mark and another line end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n"})
+    void aPasswordInAFileIsReadAsItIsMeant(String end) throws IOException {
+        for (String mark : new String[] {"", "\uFEFF"}) {
+            Path password = Files.writeString(folder.resolve("password"), mark + "correct horse 1" + end);
+            assertThat(ImportFiles.identities(List.of(identity(password))).values())
+                    .singleElement()
+                    .satisfies(identity ->
+                            assertThat(identity.ntlm().map(Password::reveal)).contains("correct horse 1"));
+        }
+    }
+
     @Test
-    void aPasswordInAFileIsRead() throws IOException {
-        Path password = Files.writeString(folder.resolve("password"), "correct horse 1\n");
-        Path file = Files.writeString(
+    void aPasswordInAnotherEncodingIsRefusedWithAReason() throws IOException {
+        Path password =
+                Files.write(folder.resolve("password"), "\uFEFFcorrect horse 1".getBytes(StandardCharsets.UTF_16LE));
+        Path file = identity(password);
+        assertThatThrownBy(() -> ImportFiles.identities(List.of(file)))
+                .isInstanceOf(BadImportException.class)
+                .hasMessageContaining("the password in " + password + ": it is UTF-16: save it as UTF-8");
+    }
+
+    private Path identity(Path password) throws IOException {
+        return Files.writeString(
                 folder.resolve("import.json"),
                 "{\"name\":\"alice\",\"password\":\"file:" + password + "\",\"ntlm\":true}");
-        ImportFile.identities(file)
-                .apply(identity -> assertThat(identity.ntlm()).isPresent());
     }
 
     private void assertRefused(String json, String reason, String secret) throws IOException {
         Path file = Files.writeString(folder.resolve("import.json"), json);
-        assertThatThrownBy(() -> ImportFile.identities(file))
+        assertThatThrownBy(() -> ImportFiles.identities(List.of(file)))
                 .isInstanceOf(BadImportException.class)
                 .hasMessageContaining(file + ", line 1: ")
                 .hasMessageContaining(reason)

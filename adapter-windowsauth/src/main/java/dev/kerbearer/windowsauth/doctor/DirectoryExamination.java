@@ -101,6 +101,6 @@ record DirectoryExamination(SetUp setUp, String name, ActiveDirectory directory)
         }
         return Finding.wrong(
                 words + ", with key version " + theirs.get() + ", but the keytabs hold " + held,
-                "the password was changed later: " + KeytabExamination.MAKE);
+                "the password was changed later: " + Fixes.keytab(principal));
     }
 }

@@ -21,15 +21,18 @@ public record Finding(Verdict verdict, String what, Optional<String> fix) {
         WRONG
     }
 
-    static Finding good(String what) {
+    /** Returns a finding that needs no fix. */
+    public static Finding good(String what) {
         return new Finding(Verdict.GOOD, what, Optional.empty());
     }
 
-    static Finding doubtful(String what, String fix) {
+    /** Returns a finding that may be a problem. */
+    public static Finding doubtful(String what, String fix) {
         return new Finding(Verdict.DOUBTFUL, what, Optional.of(fix));
     }
 
-    static Finding wrong(String what, String fix) {
+    /** Returns a finding that is a problem. */
+    public static Finding wrong(String what, String fix) {
         return new Finding(Verdict.WRONG, what, Optional.of(fix));
     }
 }

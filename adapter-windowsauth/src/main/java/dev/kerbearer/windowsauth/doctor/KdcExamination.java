@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,37 +25,41 @@ record KdcExamination(SetUp setUp) implements Examination {
         Set<String> realms = new TreeSet<>(Keys.realms(setUp.keytabs()));
         realms.addAll(setUp.mappedRealms());
         List<Finding> findings = new ArrayList<>();
+        Map<Kdcs.Address, IOException> silent = new HashMap<>();
         for (String realm : realms) {
             List<Kdcs.Address> kdcs = Kdcs.of(realm, setUp.krb5Conf());
             if (kdcs.isEmpty()) {
                 findings.add(Finding.doubtful(
                         "No KDC of " + realm + " is known, neither from krb5.conf nor from the DNS (_kerberos._tcp."
                                 + realm + ")",
-                        "let this machine use the domain's DNS servers, or name a kdc for the realm in "
-                                + setUp.krb5Conf()));
+                        Fixes.kdcOf(realm, setUp.krb5Conf().toString())));
             }
-            kdcs.forEach(kdc -> findings.add(examine(kdc, realm)));
+            kdcs.forEach(kdc -> findings.add(examine(kdc, realm, silent)));
         }
         return findings;
     }
 
-    private Finding examine(Kdcs.Address kdc, String realm) {
+    /** A KDC that did not answer for one realm is not asked for the next one, because each question takes seconds. */
+    private Finding examine(Kdcs.Address kdc, String realm, Map<Kdcs.Address, IOException> silent) {
         try {
+            if (silent.containsKey(kdc)) {
+                throw silent.get(kdc);
+            }
             KdcProbe.Answer answer = KdcProbe.ask(kdc, realm);
             if (!answer.knowsRealm()) {
                 return Finding.wrong(
                         "The KDC " + kdc + " answers, but does not serve the realm " + realm,
-                        "name the right kdc in " + setUp.krb5Conf() + "; realm names are case-sensitive");
+                        "name the right kdc in " + setUp.krb5Conf() + "; realm names are case-sensitive. MIT: the KDC"
+                                + " serves the realms of kdc.conf and of krb5kdc -r <REALM>");
             }
             return answer.time()
                     .map(time -> clocks(kdc, realm, time))
                     .orElseGet(() -> Finding.good("The KDC " + kdc + " of " + realm + " answers"));
         } catch (IOException away) {
+            silent.put(kdc, away);
             return Finding.doubtful(
                     "The KDC " + kdc + " of " + realm + " does not answer: " + away.getMessage(),
-                    "check whether it is running, whether a firewall blocks port 88 (TCP), and whether the name is"
-                            + " right in "
-                            + setUp.krb5Conf());
+                    Fixes.kdc(setUp.krb5Conf().toString()));
         }
     }
 
@@ -61,9 +67,7 @@ record KdcExamination(SetUp setUp) implements Examination {
         Duration ahead = Duration.between(theirs, setUp.clock().instant());
         String words = "The KDC " + kdc + " of " + realm + " answers, and this machine's clock is "
                 + Math.abs(ahead.toSeconds()) + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " it";
-        String fix =
-                "synchronise both with the same time source: timedatectl set-ntp true, with the domain controller as"
-                        + " server (a Windows domain controller: w32tm /resync; a Samba one: chronyc makestep)";
+        String fix = Fixes.clocks();
         if (ahead.abs().compareTo(ClockSkew.inForce()) > 0) {
             return Finding.wrong(words + ", which is too much: every ticket is refused", fix);
         }

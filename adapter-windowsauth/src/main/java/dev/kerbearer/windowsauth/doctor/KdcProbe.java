@@ -6,9 +6,11 @@ import dev.kerbearer.windowsauth.der.MalformedToken;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Asks a KDC for a ticket without authenticating the client (RFC 4120 section 3.1). The KDC refuses, and its error
- * (section 5.9.1) shows that it is up, whether it knows the realm, and its time.
+ * (section 5.9.1) shows that it is up, whether it knows the realm, and its time. The nonce of each request is random,
+ * because MIT's KDC answers a repeated request with its earlier answer, and so with an old time.
  */
 final class KdcProbe {
 
@@ -26,6 +29,7 @@ final class KdcProbe {
     private static final int AS_REQUEST = 10;
     private static final int KRB_ERROR = 0x7e;
     private static final int WRONG_REALM = 68;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final DateTimeFormatter KERBEROS_TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'");
 
     private KdcProbe() {}
@@ -80,7 +84,7 @@ final class KdcProbe {
             error.enter(Der.context(5));
             byte[] number = error.enter(Der.context(6)).enter(0x02).rest();
             return new Answer(
-                    Optional.of((int) number[number.length - 1]),
+                    Optional.of(new BigInteger(number).intValueExact()),
                     Optional.of(LocalDateTime.parse(time, KERBEROS_TIME).toInstant(ZoneOffset.UTC)));
         } catch (MalformedToken | RuntimeException notKerberos) {
             throw new IOException("it answers, but not like a KDC", notKerberos);
@@ -103,7 +107,7 @@ final class KdcProbe {
                 DerElement.of(0xa2, text(realm)),
                 DerElement.of(0xa3, krbtgt),
                 DerElement.of(0xa5, DerElement.of(0x18, "20370913024805Z".getBytes(StandardCharsets.US_ASCII))),
-                DerElement.of(0xa7, integer(1)),
+                DerElement.of(0xa7, integer(RANDOM.nextInt(1, Integer.MAX_VALUE))),
                 DerElement.of(0xa8, DerElement.of(0x30, integer(18), integer(17))));
         return DerElement.of(
                 0x6a,
@@ -115,7 +119,7 @@ final class KdcProbe {
     }
 
     private static byte[] integer(int value) {
-        return DerElement.of(0x02, new byte[] {(byte) value});
+        return DerElement.of(0x02, BigInteger.valueOf(value).toByteArray());
     }
 
     private static byte[] text(String value) {

@@ -36,9 +36,10 @@ final class Kdcs {
         }
     }
 
+    /** Returns each KDC once, even if it is written or published several times. */
     static List<Address> of(String realm, Path krb5Conf) {
         List<Address> written = inFile(realm, krb5Conf);
-        return written.isEmpty() ? inDns(realm) : written;
+        return (written.isEmpty() ? inDns(realm) : written).stream().distinct().toList();
     }
 
     private static List<Address> inFile(String realm, Path krb5Conf) {

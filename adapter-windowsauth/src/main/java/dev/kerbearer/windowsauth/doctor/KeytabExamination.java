@@ -14,16 +14,14 @@ import java.util.stream.Collectors;
 /** Checks whether the keytabs can be read, by their owner only, and what they hold. */
 record KeytabExamination(SetUp setUp) implements Examination {
 
-    static final String MAKE = "make one with Windows: ktpass /princ HTTP/<host>@<REALM> /mapuser <DOMAIN>\\<account>"
-            + " /crypto AES256-SHA1 /ptype KRB5_NT_PRINCIPAL /pass * /out http.keytab; or with Samba: samba-tool domain"
-            + " exportkeytab http.keytab --principal=HTTP/<host>@<REALM>";
+    private static final String MAKE = Fixes.keytab("HTTP/<host>@<REALM>");
 
     @Override
     public List<Finding> findings() {
         if (setUp.keytabs().isEmpty()) {
             return List.of(Finding.wrong(
                     "No keytab is configured, so no ticket can be opened",
-                    "set quarkus.kerberos.keytab-path to a keytab; " + MAKE));
+                    MAKE + ", and set quarkus.kerberos.keytab-path to it"));
         }
         List<Finding> findings = new ArrayList<>();
         setUp.keytabs().forEach(keytab -> examine(keytab, findings));
@@ -49,9 +47,7 @@ record KeytabExamination(SetUp setUp) implements Examination {
             if (!keys.isEmpty() && keys.stream().allMatch(key -> EncryptionTypes.isWeak(key.encryptionType()))) {
                 findings.add(Finding.wrong(
                         keytab + " has keys of weak encryption types only, which are refused",
-                        "let the account have AES keys (Windows: the account's option \"supports Kerberos AES 256 bit"
-                                + " encryption\", then change its password; Samba: net ads enctypes set <account>"
-                                + " 24), and create a new keytab"));
+                        Fixes.aesKeys("<account>", keys.get(0).principal())));
             }
             if (KeytabFile.othersMayRead(keytab)) {
                 findings.add(Finding.doubtful(

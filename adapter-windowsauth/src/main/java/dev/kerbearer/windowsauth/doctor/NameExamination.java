@@ -15,7 +15,7 @@ record NameExamination(SetUp setUp) implements Examination {
 
     @Override
     public List<Finding> findings() {
-        String host = String.valueOf(setUp.publicUrl().getHost()).toLowerCase(Locale.ROOT);
+        String host = setUp.host();
         List<Finding> findings = new ArrayList<>();
         findings.add(principalOf(host, "Clients of " + setUp.publicUrl() + " ask for HTTP/" + host));
         try {
@@ -52,10 +52,8 @@ record NameExamination(SetUp setUp) implements Examination {
         }
         return Finding.wrong(
                 words + ", but no keytab has this principal; they have " + held,
-                "register the name (Windows: setspn -S HTTP/" + host + " <account>; Samba: samba-tool spn add HTTP/"
-                        + host
-                        + " <account>) and create the keytab with it, or set kerbearer.public-url to the address that"
-                        + " clients use");
+                Fixes.registration("HTTP/" + host) + " and " + Fixes.keytab("HTTP/" + host + "@<REALM>")
+                        + ", or set kerbearer.public-url to the address that clients use");
     }
 
     /** Compares with or without the realm, case-sensitive, as the service does. */

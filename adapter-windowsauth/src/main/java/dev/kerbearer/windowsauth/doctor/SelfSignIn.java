@@ -1,6 +1,7 @@
 package dev.kerbearer.windowsauth.doctor;
 
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.identity.Provider;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.domain.port.Unavailable;
@@ -8,21 +9,25 @@ import dev.kerbearer.windowsauth.kerberos.TicketTrial;
 import java.util.List;
 import java.util.Optional;
 
-/** Signs in to the service itself with the ticket of the user who runs the doctor, if there is one. */
+/**
+ * Signs in to the service itself with the ticket of the user who runs the doctor, if there is one, and checks whether
+ * that user may sign in.
+ */
 record SelfSignIn(SetUp setUp) implements Examination {
 
     @Override
     public List<Finding> findings() {
-        String service = "HTTP@" + setUp.publicUrl().getHost();
+        String service = "HTTP@" + setUp.host();
         TicketTrial.Result result =
                 TicketTrial.run(setUp.keytabs(), setUp.service(), setUp.policy(), service, setUp.clock());
         if (result instanceof TicketTrial.Result.NoTicket none) {
             return List.of(Finding.doubtful(
                     "No sign-in was tried: there is no ticket for " + service + " (" + none.why() + ")",
-                    "run kinit <user>, then run this again with KRB5CCNAME set to that credential cache"));
+                    Fixes.ticket()));
         }
         if (result instanceof TicketTrial.Result.Refused refused) {
-            return List.of(Finding.wrong("A ticket from the KDC is refused: " + refused.why(), refused.detail()));
+            return List.of(Finding.wrong(
+                    "A ticket from the KDC is refused: " + refused.why(), refused.detail() + "; " + Fixes.ticketKey()));
         }
         TicketTrial.Result.Taken taken = (TicketTrial.Result.Taken) result;
         return List.of(recognised(taken));
@@ -37,26 +42,78 @@ record SelfSignIn(SetUp setUp) implements Examination {
                     taken + ", but its realm has no provider",
                     "set kerbearer.realms.\"" + client.realm() + "\".provider");
         }
+        if (provider.get().equals(Provider.LOCAL.name())) {
+            return ofLocalUser(taken, ticket);
+        }
         return Optional.ofNullable(setUp.directories().get(provider.get()))
-                .map(directory -> known(taken, ticket, directory.directory()))
-                .orElseGet(() -> Finding.good(taken));
+                .map(directory -> ofDirectoryUser(taken, ticket, directory.directory()))
+                .orElseGet(() -> Finding.wrong(
+                        taken + ", but there is no directory " + provider.get(),
+                        "set kerbearer.directories." + provider.get() + ".url, or another kerbearer.realms.\""
+                                + client.realm() + "\".provider"));
     }
 
-    private static Finding known(String taken, TicketTrial.Result.Taken ticket, Directory directory) {
+    private Finding ofLocalUser(String taken, TicketTrial.Result.Taken ticket) {
+        try {
+            Recognition recognition = setUp.local().apply(ticket.client());
+            if (recognition instanceof Recognition.Recognised recognised) {
+                return Finding.good(
+                        taken + ", and " + recognised.caller().name() + " has this principal and may sign in");
+            }
+            return recognition instanceof Recognition.Unknown
+                    ? Finding.wrong(
+                            taken + ", but no local identity has this principal, so the user may not sign in",
+                            "add it to a file of kerbearer.identities.import and start again: {\"name\": \"<name>\","
+                                    + " \"principals\": [\"" + ticket.client() + "\"]}")
+                    : Finding.wrong(
+                            taken + ", but the local identity with this principal is disabled",
+                            "set \"enabled\": true in its file of kerbearer.identities.import, and start again");
+        } catch (Unavailable away) {
+            return Finding.doubtful(
+                    taken + ", but whether a local identity has this principal is not known: "
+                            + DirectoryExamination.reason(away),
+                    "fix what is said of the database, and run this again");
+        }
+    }
+
+    private static Finding ofDirectoryUser(String taken, TicketTrial.Result.Taken ticket, Directory directory) {
         try {
             Recognition recognition = directory.recognise(ticket.client(), ticket.authorization());
             return recognition instanceof Recognition.Recognised recognised
                     ? Finding.good(taken + ", and the directory knows the user as "
                             + recognised.caller().name())
-                    : Finding.wrong(
-                            taken + ", but the directory has no such user who may sign in",
-                            "check that the account is under the directory's base, enabled and not expired, and that"
-                                    + " its realm is mapped to the directory of its own domain");
+                    : Finding.wrong(taken + refusal(recognition), fix(recognition));
         } catch (Unavailable away) {
             return Finding.wrong(
                     taken + ", but the directory cannot look up the user: " + DirectoryExamination.reason(away),
                     "if the directory answers otherwise, let the account of the bind read what"
                             + " docs/active-directory.md names");
         }
+    }
+
+    private static String refusal(Recognition recognition) {
+        if (recognition instanceof Recognition.Disabled) {
+            return ", but the user's account is disabled";
+        }
+        if (recognition instanceof Recognition.Expired) {
+            return ", but the user's account has expired";
+        }
+        return recognition instanceof Recognition.MustChangePassword
+                ? ", but the user must change the password first"
+                : ", but the directory has no such user who may sign in";
+    }
+
+    private static String fix(Recognition recognition) {
+        if (recognition instanceof Recognition.Disabled) {
+            return "enable it (Windows: Enable-ADAccount <user>; Samba: samba-tool user enable <user>)";
+        }
+        if (recognition instanceof Recognition.Expired) {
+            return "give it a later end (Windows: Set-ADAccountExpiration <user>; Samba: samba-tool user setexpiry"
+                    + " <user>)";
+        }
+        return recognition instanceof Recognition.MustChangePassword
+                ? "let the user sign in to a machine of the domain, or run kpasswd"
+                : "check that the account is under the directory's base, enabled and not expired, and that its realm is"
+                        + " mapped to the directory of its own domain";
     }
 }

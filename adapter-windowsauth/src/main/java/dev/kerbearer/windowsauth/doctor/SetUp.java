@@ -1,5 +1,8 @@
 package dev.kerbearer.windowsauth.doctor;
 
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.network.HostAndPort;
+import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.winbind.WinbindAuthority;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The configuration of Windows sign-in.
@@ -22,6 +26,8 @@ import java.util.TreeSet;
  * @param krb5Conf the file in which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use
  * @param providers where the principals of each realm are looked up
+ * @param local looks up an identity that Kerbearer stores itself; throws {@code Unavailable} if it is not known whether
+ *     there is one
  * @param directories by their names in the configuration
  * @param winbind checks NTLM passwords; absent if not configured
  * @param clock of this machine
@@ -33,6 +39,7 @@ public record SetUp(
         Path krb5Conf,
         URI publicUrl,
         Map<String, String> providers,
+        Function<Principal, Recognition> local,
         Map<String, ActiveDirectory> directories,
         Optional<WinbindAuthority> winbind,
         InstantSource clock) {
@@ -42,6 +49,11 @@ public record SetUp(
         keytabs = List.copyOf(keytabs);
         providers = Map.copyOf(providers);
         directories = Map.copyOf(directories);
+    }
+
+    /** Returns the host of the address that clients use. */
+    String host() {
+        return HostAndPort.of(publicUrl).map(HostAndPort::host).orElse("localhost");
     }
 
     /** Returns the realms whose principals are looked up. */

@@ -40,7 +40,7 @@ public final class KeytabFile {
     public static List<HeldKey> heldKeysIn(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         if (bytes.remaining() < Short.BYTES || bytes.getShort() != VERSION) {
-            throw new IOException(file + " is no keytab");
+            throw new IOException("it is no keytab");
         }
         List<HeldKey> keys = new ArrayList<>();
         try {
@@ -57,7 +57,7 @@ public final class KeytabFile {
                 }
             }
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException cutOff) {
-            throw new IOException(file + " is cut off", cutOff);
+            throw new IOException("it is cut off", cutOff);
         }
         return keys;
     }
@@ -95,6 +95,22 @@ public final class KeytabFile {
         byte[] bytes = new byte[Short.toUnsignedInt(entry.getShort())];
         entry.get(bytes);
         return bytes;
+    }
+
+    /**
+     * Returns why no key of this file can be used; empty if it is a readable keytab.
+     *
+     * @return what follows the name of the file in a sentence
+     */
+    public static Optional<String> fault(Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.of("is missing or cannot be read");
+        }
+        try {
+            return keysIn(file).isEmpty() ? Optional.of("holds no key") : Optional.empty();
+        } catch (IOException malformed) {
+            return Optional.of("cannot be used: " + malformed.getMessage());
+        }
     }
 
     /**

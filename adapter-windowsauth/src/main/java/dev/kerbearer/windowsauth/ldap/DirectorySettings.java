@@ -1,10 +1,12 @@
 package dev.kerbearer.windowsauth.ldap;
 
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.network.HostAndPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,7 +37,7 @@ public record DirectorySettings(
      *     password would be sent without TLS
      */
     public DirectorySettings {
-        urls = List.copyOf(urls);
+        urls = urls.stream().map(DirectorySettings::inLowerCase).toList();
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("url: a directory needs a URL, like ldap://dc1.corp.example");
         }
@@ -48,12 +50,20 @@ public record DirectorySettings(
         }
     }
 
+    /** A scheme is the same in any case (RFC 3986 section 3.1). */
+    private static URI inLowerCase(URI url) {
+        return url.getScheme() == null
+                ? url
+                : URI.create(url.getScheme().toLowerCase(Locale.ROOT)
+                        + url.toString().substring(url.getScheme().length()));
+    }
+
     private static void requireLdap(URI url) {
         boolean ldap = "ldap".equals(url.getScheme()) || "ldaps".equals(url.getScheme());
-        if (url.getUserInfo() != null) {
+        if (String.valueOf(url.getRawAuthority()).contains("@")) {
             throw new IllegalArgumentException("url: a directory's URL must not name a user: set bind instead");
         }
-        if (!ldap || url.getHost() == null || !List.of("", "/").contains(url.getPath())) {
+        if (!ldap || HostAndPort.of(url).isEmpty() || !List.of("", "/").contains(url.getPath())) {
             throw new IllegalArgumentException(
                     "url: a directory's URL must be ldap:// or ldaps:// with a host and optionally a port, not " + url);
         }

@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
+import dev.kerbearer.domain.network.HostAndPort;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings.Bind;
 import java.io.File;
 import java.io.Serial;
@@ -69,10 +70,10 @@ final class LdapPool {
 
     private ServerSet server(URI url) {
         boolean ldaps = "ldaps".equals(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : ldaps ? 636 : 389;
+        HostAndPort address = HostAndPort.of(url).orElseThrow();
         return new SingleServerSet(
-                url.getHost(),
-                port,
+                address.host(),
+                address.port().orElse(ldaps ? 636 : 389),
                 ldaps ? tls : SocketFactory.getDefault(),
                 options(),
                 bind,

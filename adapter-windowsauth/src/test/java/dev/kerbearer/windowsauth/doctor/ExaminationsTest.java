@@ -2,23 +2,27 @@ package dev.kerbearer.windowsauth.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kerbearer.domain.port.InMemoryStorage;
 import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import dev.kerbearer.windowsauth.kerberos.ForgedTicket;
 import dev.kerbearer.windowsauth.kerberos.TicketPolicy;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.InMemoryDomain;
 import dev.kerbearer.windowsauth.practice.EmbeddedRealm;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionKey;
 import org.apache.kerby.kerberos.kerb.type.base.EncryptionType;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,7 @@ class ExaminationsTest {
                 krb5Conf,
                 publicUrl,
                 providers,
+                new InMemoryStorage()::recognise,
                 directories,
                 Optional.empty(),
                 clock);
@@ -139,6 +144,91 @@ class ExaminationsTest {
                 assertThat(finding.fix().isPresent()).isEqualTo(verdict != Verdict.GOOD);
             });
         }
+    }
+
+    /** MIT's KDC answers a repeated request with its first answer, which has an old time. */
+    @Test
+    void aKdcThatRepeatsItsAnswersShowsItsCurrentClock() throws Exception {
+        try (RepeatingKdc kdc = new RepeatingKdc()) {
+            kdcs(REALM, "127.0.0.1:" + kdc.port());
+            kdc.setClock(Instant.now().minusSeconds(400));
+            assertThat(new KdcExamination(setUp()).findings())
+                    .extracting(Finding::verdict)
+                    .containsExactly(Verdict.WRONG);
+            kdc.setClock(Instant.now());
+            assertThat(new KdcExamination(setUp()).findings())
+                    .extracting(Finding::verdict)
+                    .containsExactly(Verdict.GOOD);
+        }
+    }
+
+    @Test
+    void aKdcThatIsWrittenSeveralTimesIsAskedOnce() throws Exception {
+        try (RepeatingKdc kdc = new RepeatingKdc()) {
+            String address = "127.0.0.1:" + kdc.port();
+            kdcs(REALM, address, "tcp/" + address, address);
+            assertThat(new KdcExamination(setUp()).findings()).hasSize(1);
+            assertThat(kdc.requests()).isEqualTo(1);
+        }
+    }
+
+    /** Each question to a KDC that is away takes seconds. */
+    @Test
+    void aKdcThatDoesNotAnswerIsNotAskedAgainForTheNextRealm() throws Exception {
+        providers = Map.of(REALM, "CORP", "OTHER.EXAMPLE", "local");
+        try (RepeatingKdc kdc = new RepeatingKdc()) {
+            String address = "127.0.0.1:" + kdc.port();
+            Files.writeString(
+                    krb5Conf,
+                    "[realms]\n " + REALM + " = {\n kdc = " + address + "\n }\n OTHER.EXAMPLE = {\n kdc = " + address
+                            + "\n }\n");
+            assertThat(new KdcExamination(setUp()).findings())
+                    .as("each realm of a KDC is examined")
+                    .extracting(Finding::verdict)
+                    .containsExactly(Verdict.GOOD, Verdict.GOOD);
+            kdc.answerNothing();
+            int before = kdc.requests();
+            assertThat(new KdcExamination(setUp()).findings())
+                    .allSatisfy(finding -> assertThat(finding.what()).contains("does not answer"))
+                    .hasSize(2);
+            assertThat(kdc.requests()).isEqualTo(before + 1);
+        }
+    }
+
+    private void kdcs(String realm, String... addresses) throws IOException {
+        StringBuilder conf = new StringBuilder("[realms]\n " + realm + " = {\n");
+        Stream.of(addresses)
+                .forEach(address -> conf.append("  kdc = ").append(address).append('\n'));
+        Files.writeString(krb5Conf, conf.append(" }\n"));
+    }
+
+    /** Each is in use: an operator should not have to translate a command of another vendor. */
+    @Test
+    void aFixNamesTheCommandsOfWindowsOfSambaAndOfMit() {
+        keytab = ForgedTicket.keytab(
+                folder.resolve("other.keytab"),
+                "HTTP/other@" + REALM,
+                ForgedTicket.key(3, EncryptionType.ARCFOUR_HMAC));
+        providers = Map.of(REALM, "CORP", "NONE.EXAMPLE", "local");
+        clock = () -> InstantSource.system().instant().plusSeconds(400);
+        for (String fix : List.of(
+                fixOf(new KeytabExamination(setUp()), "weak encryption types"),
+                fixOf(new NameExamination(setUp()), "no keytab has this principal"),
+                fixOf(new KdcExamination(setUp()), "No KDC of NONE.EXAMPLE is known"),
+                Fixes.clocks(),
+                Fixes.kdc("krb5.conf"),
+                Fixes.ticketKey())) {
+            assertThat(fix).contains("Windows", "Samba", "MIT");
+        }
+    }
+
+    private static String fixOf(Examination examination, String what) {
+        return examination.findings().stream()
+                .filter(finding -> finding.what().contains(what))
+                .findFirst()
+                .orElseThrow()
+                .fix()
+                .orElseThrow();
     }
 
     @Test

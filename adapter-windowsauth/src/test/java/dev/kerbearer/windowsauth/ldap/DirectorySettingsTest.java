@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.ldap;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kerbearer.domain.identity.Provider;
@@ -19,10 +20,12 @@ class DirectorySettingsTest {
     @Test
     void aUrlMustNameAnLdapServer() {
         settings(KEYTAB, false, "ldap://dc1.corp.example", "ldaps://dc2.corp.example:3269/");
+        settings(KEYTAB, false, "ldap://dc_1", "ldaps://dc_2.corp_net.example:3269/");
         for (String wrong : List.of("http://dc1", "dc1", "ldap:dc1", "ldap://dc1/DC=corp,DC=example", "ldap:///")) {
             refuses(wrong, () -> settings(KEYTAB, false, wrong));
         }
         refuses("must not name a user", () -> settings(KEYTAB, false, "ldap://user:word@dc1"));
+        refuses("must not name a user", () -> settings(KEYTAB, false, "ldap://user:word@dc_1"));
         refuses("a directory needs a URL", () -> settings(KEYTAB, false));
     }
 
@@ -31,6 +34,14 @@ class DirectorySettingsTest {
         settings(SIMPLE, true, "ldap://dc1");
         settings(SIMPLE, false, "ldaps://dc1");
         refuses("only over TLS", () -> settings(SIMPLE, false, "ldaps://dc1", "ldap://dc2"));
+    }
+
+    @Test
+    void aSchemeIsTheSameInAnyCase() {
+        assertThat(settings(KEYTAB, false, "LDAP://dc1", "Ldaps://dc_2/").urls())
+                .containsExactly(URI.create("ldap://dc1"), URI.create("ldaps://dc_2/"));
+        settings(SIMPLE, false, "LDAPS://dc1");
+        refuses("only over TLS", () -> settings(SIMPLE, false, "LDAP://dc1"));
     }
 
     private static void refuses(String message, Runnable making) {

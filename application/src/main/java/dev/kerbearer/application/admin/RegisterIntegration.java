@@ -16,8 +16,10 @@ import dev.kerbearer.domain.port.Unavailable;
 import dev.kerbearer.domain.version.Versioned;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,21 +88,31 @@ public final class RegisterIntegration {
     private record Resolution(List<AccessRule> access, Set<PrefixedName> unresolved) {}
 
     private Resolution resolved(List<IntegrationDefinition.Rule> rules, List<AccessRule> before) {
-        Set<Identity> seen = new HashSet<>();
+        Map<Object, Integer> seen = new HashMap<>();
         Set<PrefixedName> unresolved = new HashSet<>();
         List<AccessRule> access = new ArrayList<>();
-        for (IntegrationDefinition.Rule rule : rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            IntegrationDefinition.Rule rule = rules.get(i);
             Optional<Identity> trustee =
                     Identity.parse(rule.trustee()).or(() -> named(PrefixedName.parse(rule.trustee()), before));
-            if (trustee.isEmpty() && unresolved.add(PrefixedName.parse(rule.trustee()))) {
-                continue;
-            }
-            if (trustee.filter(seen::add).isEmpty()) {
-                throw new IllegalArgumentException("the trustee " + rule.trustee() + " is named twice");
-            }
-            access.add(new AccessRule(trustee.get(), rule.scope(), rule.terms()));
+            Object named = trustee.isPresent() ? trustee.get() : PrefixedName.parse(rule.trustee());
+            requireFirst(seen, named, i, rules);
+            trustee.ifPresentOrElse(
+                    known -> access.add(new AccessRule(known, rule.scope(), rule.terms())),
+                    () -> unresolved.add(PrefixedName.parse(rule.trustee())));
         }
         return new Resolution(access, Set.copyOf(unresolved));
+    }
+
+    /** A trustee may be written in several ways: by name and by universal id. */
+    private static void requireFirst(
+            Map<Object, Integer> seen, Object trustee, int index, List<IntegrationDefinition.Rule> rules) {
+        Integer first = seen.putIfAbsent(trustee, index);
+        if (first != null) {
+            throw new IllegalArgumentException("a trustee is named twice: access[" + first + "] is "
+                    + rules.get(first).trustee() + ", and access[" + index + "] is "
+                    + rules.get(index).trustee());
+        }
     }
 
     /** Returns the trustee; empty if the directory is unavailable and no trustee with access is known by this name. */

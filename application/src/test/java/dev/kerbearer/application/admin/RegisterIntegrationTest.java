@@ -91,7 +91,7 @@ class RegisterIntegrationTest {
     void aTrusteeMayBeNamedOnceOnly() {
         assertThatThrownBy(() -> useCase.register(definition("local:alice", ALICE.toString()), IMPORT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("named twice");
+                .hasMessageContaining("named twice: access[0] is local:alice, and access[1] is " + ALICE);
         assertThat(storage.find(CLIENT)).isEmpty();
     }
 

@@ -1,28 +1,30 @@
 package dev.kerbearer.bootstrap.command;
 
+import dev.kerbearer.bootstrap.config.CheckedConfiguration;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.Ports;
 import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
 import dev.kerbearer.bootstrap.wiring.TicketRules;
 import dev.kerbearer.bootstrap.wiring.UseCaseWiring;
 import dev.kerbearer.bootstrap.wiring.Winbind;
+import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.port.Directory.Recognition;
 import dev.kerbearer.windowsauth.doctor.Examination;
 import dev.kerbearer.windowsauth.doctor.Finding;
 import dev.kerbearer.windowsauth.doctor.SetUp;
 import dev.kerbearer.windowsauth.krb5conf.Krb5ConfFile;
 import io.quarkiverse.kerberos.runtime.KerberosConfig;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The command {@code doctor}: checks the set-up with the configuration that the service would use, without starting it,
@@ -34,26 +36,36 @@ public final class Doctor {
 
     /** Prints one line per finding, followed by the fix. Returns whether nothing is wrong. */
     public static boolean findsNothingWrong() {
-        SmallRyeConfig config = configuration();
+        SmallRyeConfig config = CheckedConfiguration.of(ConfigProvider.getConfig());
         KerbearerConfig ours = config.getConfigMapping(KerbearerConfig.class);
+        Ports ports = Ports.of(config);
+        URI publicUrl = ours.publicUrl().orElseGet(() -> URI.create(ports.localUrl(config)));
+        Storage storage = Storage.of(config, ours.dataDir());
+        ImportedEntries imported = ImportedEntries.of(ours);
         Keytabs keytabs = new Keytabs(config.getConfigMapping(KerberosConfig.class), ours);
-        InstantSource clock = InstantSource.system();
-        ActiveDirectories directories = new ActiveDirectories(ours, keytabs, clock);
+        ActiveDirectories directories = new ActiveDirectories(ours, keytabs, InstantSource.system());
         Winbind winbind = new Winbind(ours, directories);
         try {
-            SetUp setUp = new SetUp(
-                    keytabs.files(),
-                    keytabs.service(),
-                    TicketRules.of(ours),
-                    Krb5ConfFile.inForce(),
-                    publicUrl(config, ours),
-                    providers(ours),
-                    directories.byName(),
-                    winbind.unchecked(),
-                    clock);
-            List<Examination> all = new ArrayList<>(setUp.examinations());
-            all.add(new LifetimeExamination(ours, new UseCaseWiring().settings(ours)));
-            return print(all);
+            List<Examination> examinations = new ArrayList<>(List.of(
+                    new DatabaseExamination(storage),
+                    new ImportExamination(imported, ours, storage.integrations()),
+                    new IssuerExamination(publicUrl, ports.tls())));
+            examinations.addAll(new SetUp(
+                            keytabs.files(),
+                            keytabs.service(),
+                            TicketRules.of(ours),
+                            Krb5ConfFile.inForce(),
+                            publicUrl,
+                            providers(ours),
+                            storage.localDirectory()
+                                    .<Function<Principal, Recognition>>map(directory -> directory::recognise)
+                                    .orElse(imported::recognise),
+                            directories.byName(),
+                            winbind.unchecked(),
+                            InstantSource.system())
+                    .examinations());
+            examinations.add(new LifetimeExamination(ours, new UseCaseWiring().settings(ours)));
+            return print(examinations);
         } finally {
             winbind.close();
             directories.close();
@@ -64,31 +76,6 @@ public final class Doctor {
         return config.realms().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, realm -> realm.getValue().provider()));
-    }
-
-    /** Builds the configuration that the application would use. Before the start, the current one has no mappings. */
-    private static SmallRyeConfig configuration() {
-        return new SmallRyeConfigBuilder()
-                .withSources(sources())
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(KerbearerConfig.class)
-                .withMapping(KerberosConfig.class)
-                .withMappingIgnore("quarkus.**")
-                .build();
-    }
-
-    private static Collection<ConfigSource> sources() {
-        List<ConfigSource> sources = new ArrayList<>();
-        ConfigProvider.getConfig().getConfigSources().forEach(sources::add);
-        return sources;
-    }
-
-    private static URI publicUrl(SmallRyeConfig config, KerbearerConfig ours) {
-        return ours.publicUrl()
-                .orElseGet(() -> URI.create("http://localhost:"
-                        + config.getOptionalValue("quarkus.http.port", String.class)
-                                .orElse("8080")));
     }
 
     private static boolean print(List<Examination> examinations) {

@@ -76,7 +76,11 @@ public interface DirectoryConfig {
          */
         Optional<String> name();
 
-        /** Password of that account, or {@code file:<path>} of a file that holds it. */
+        /**
+         * Password of that account, or {@code file:<path>} of a file that holds it. If it contains {@code $}, use such a
+         * file or one in {@code secrets-dir}: in a value, {@code $$} becomes {@code $}, and {@code ${...}} is
+         * replaced.
+         */
         Optional<String> password();
     }
 }

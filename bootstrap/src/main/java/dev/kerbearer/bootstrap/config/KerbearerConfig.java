@@ -33,7 +33,8 @@ public interface KerbearerConfig {
 
     /**
      * Folder of secrets, one file per key, as Kubernetes mounts them. The file name is the key, and any key is allowed.
-     * The content is the value as written; one line end after it is removed.
+     * The content is the value as written, and {@code $} means nothing in it; a byte order mark before it and one line
+     * end after it are removed.
      */
     Optional<Path> secretsDir();
 
@@ -42,7 +43,8 @@ public interface KerbearerConfig {
 
     /**
      * Address at which clients reach this service, like {@code https://auth.example.com}. It is the issuer of tokens
-     * and metadata. Absent: {@code http://localhost} with the port.
+     * and metadata. Absent: {@code https://localhost} with the port for TLS if TLS is set up, otherwise
+     * {@code http://localhost} with the port.
      */
     Optional<URI> publicUrl();
 
@@ -114,11 +116,14 @@ public interface KerbearerConfig {
     interface Keys {
         /**
          * Current server key, 256 bits in base64. Absent: the key in the folder {@code keys} of the data folder,
-         * generated at the first start.
+         * generated at the first start. It can come from a file in {@code secrets-dir}.
          */
         Optional<String> current();
 
-        /** Server keys that were current before or will be current later, separated by commas. */
+        /**
+         * Server keys that were current before or will be current later, separated by commas. They can come from a file
+         * in {@code secrets-dir}.
+         */
         Optional<List<String>> previous();
     }
 

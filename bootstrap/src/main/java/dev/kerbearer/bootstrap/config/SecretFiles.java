@@ -1,8 +1,7 @@
 package dev.kerbearer.bootstrap.config;
 
+import dev.kerbearer.domain.secret.SecretText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +28,6 @@ public final class SecretFiles implements ConfigSource {
     static final int ORDINAL = 280;
 
     private static final List<String> STRICT = List.of("kerbearer.", "quarkus.");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path folder;
     private final UnaryOperator<String> written;
@@ -118,25 +116,12 @@ public final class SecretFiles implements ConfigSource {
 
     private Optional<String> read(String key) {
         try {
-            return Optional.of(content(folder.resolve(key)))
+            return Optional.of(SecretText.of(Files.readAllBytes(folder.resolve(key))))
                     .filter(value -> !value.isEmpty())
                     .map(written);
-        } catch (IOException unreadable) {
+        } catch (IOException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * Returns the content without what editors and shells add: a byte order mark before it and one line end after it.
-     */
-    private static String content(Path file) throws IOException {
-        String text = StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString();
-        String value = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        String line = value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
-        return line.length() < value.length() && line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
     @Override

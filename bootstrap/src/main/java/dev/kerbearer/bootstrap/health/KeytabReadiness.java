@@ -2,31 +2,36 @@ package dev.kerbearer.bootstrap.health;
 
 import dev.kerbearer.bootstrap.wiring.Keytabs;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready if every configured keytab can be read. */
+/**
+ * Ready if every configured keytab can be used. It also says if nobody can sign in with Kerberos for another reason. A
+ * node without a keytab is ready, because it can offer NTLM and answer calls with tokens.
+ */
 @Readiness
 @Singleton
-final class KeytabReadiness implements HealthCheck {
+public final class KeytabReadiness implements HealthCheck {
 
     private final Keytabs keytabs;
 
-    KeytabReadiness(Keytabs keytabs) {
+    public KeytabReadiness(Keytabs keytabs) {
         this.keytabs = keytabs;
     }
 
     @Override
     public HealthCheckResponse call() {
-        List<Path> unreadable =
-                keytabs.files().stream().filter(file -> !Files.isReadable(file)).toList();
+        List<String> faults = keytabs.faults();
         return HealthCheckResponse.named("Keytabs can be read")
-                .status(unreadable.isEmpty())
-                .withData("unreadable", unreadable.toString())
+                .status(faults.isEmpty())
+                .withData("unusable", faults.toString())
+                .withData(
+                        "sign-in with Kerberos",
+                        keytabs.lacking()
+                                .map(reason -> "not possible: " + reason)
+                                .orElse("possible"))
                 .build();
     }
 }

@@ -4,7 +4,6 @@ import dev.kerbearer.windowsauth.kerberos.UncheckedRealms;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +37,10 @@ final class KeytabReport {
 
     private static Optional<String> ofFile(Path keytab) {
         try {
-            if (!Files.isReadable(keytab)) {
+            Optional<String> fault = KeytabFile.fault(keytab);
+            if (fault.isPresent()) {
                 return Optional.of(
-                        "The keytab " + keytab + " is missing or cannot be read; it is used as soon as it can be read");
+                        "The keytab " + keytab + " " + fault.get() + "; it is used as soon as it can be read");
             }
             return KeytabFile.othersMayRead(keytab)
                     ? Optional.of("The keytab " + keytab + " can be read by others than its owner: chmod 600 it")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.config.SecretFiles;
+import dev.kerbearer.bootstrap.config.SecretKeys;
 import dev.kerbearer.windowsauth.keytab.KeytabFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -37,11 +38,6 @@ final class SecretPermissions {
     private static final Pattern TLS_KEY =
             Pattern.compile("quarkus\\.(tls\\.(.+\\.)?key-store\\.(pem\\..+\\.key|(p12|jks)\\.path)"
                     + "|(http|management)\\.ssl\\.certificate\\.(key-files|key-store-file))");
-
-    /** Configuration keys whose value is a secret, or {@code file:} and the path of a file that holds it. */
-    private static final Pattern SECRET_KEY = Pattern.compile(
-            "kerbearer\\.keys\\.(current|previous)"
-                    + "|kerbearer\\.directories\\..+\\.bind\\.password|quarkus\\.datasource\\.password|quarkus\\.tls\\..*password");
 
     private static final Pattern SOURCE_FILE = Pattern.compile("source=file:(?://)?(/[^\\]]+)]");
 
@@ -148,7 +144,7 @@ final class SecretPermissions {
         Set<String> seen = new TreeSet<>();
         all.getPropertyNames().forEach(seen::add);
         for (String key : seen) {
-            if (TLS_KEY.matcher(key).matches() || SECRET_KEY.matcher(key).matches()) {
+            if (TLS_KEY.matcher(key).matches() || SecretKeys.isSecret(key)) {
                 ConfigValue value = all.getConfigValue(key);
                 if (value.getValue() != null) {
                     configured.put(key, value);

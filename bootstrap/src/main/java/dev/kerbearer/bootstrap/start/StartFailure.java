@@ -1,10 +1,23 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.bootstrap.config.Ports;
+import io.quarkus.runtime.QuarkusBindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+
 /**
  * Prints in one line why the start was refused, followed by the causes. It prints to standard error, because a start
  * can be refused before logging is configured, and log lines from then are lost.
  */
 public final class StartFailure {
+
+    /** Says nothing about the reason, so its cause comes first. */
+    private static final String WRAPPER = "Failed to start quarkus";
 
     private StartFailure() {}
 
@@ -13,15 +26,39 @@ public final class StartFailure {
     }
 
     public static String words(Throwable refused) {
-        StringBuilder words = new StringBuilder("Kerbearer does not start: ").append(wordsOf(refused));
-        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
-            words.append(System.lineSeparator()).append("  because: ").append(wordsOf(cause));
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            causes.add(cause);
         }
-        return words.toString();
+        if (causes.size() > 1 && WRAPPER.equals(refused.getMessage())) {
+            causes.remove(0);
+        }
+        return causes.stream()
+                .map(StartFailure::wordsOf)
+                .distinct()
+                .collect(Collectors.joining(System.lineSeparator() + "  because: ", "Kerbearer does not start: ", ""));
     }
 
     private static String wordsOf(Throwable fault) {
+        if (fault instanceof QuarkusBindException taken) {
+            return portInUse(taken);
+        }
+        if (fault instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": access denied";
+        }
+        if (fault instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file or folder";
+        }
         String message = fault.getMessage();
-        return message == null ? fault.getClass().getSimpleName() : message;
+        return message == null || fault instanceof FileSystemException
+                ? fault.getClass().getSimpleName() + (message == null ? "" : ": " + message)
+                : message;
+    }
+
+    private static String portInUse(QuarkusBindException taken) {
+        String key = Ports.of(ConfigProvider.getConfig()).keyOf(taken.getPort()).orElse(Ports.HTTP);
+        return key + ": the port " + taken.getPort() + " of " + taken.getHost() + " is in use, or this user may not use"
+                + " it. Set " + key + " to another port, or stop the process that listens there (ss -ltnp \"sport = :"
+                + taken.getPort() + "\")";
     }
 }

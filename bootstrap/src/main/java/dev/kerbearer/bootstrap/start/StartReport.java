@@ -1,7 +1,9 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.Ports;
 import dev.kerbearer.bootstrap.config.SecretFiles;
+import dev.kerbearer.bootstrap.config.SecretKeys;
 import dev.kerbearer.bootstrap.config.UnknownVariables;
 import dev.kerbearer.bootstrap.wiring.ChannelBinding;
 import dev.kerbearer.bootstrap.wiring.Keytabs;
@@ -9,7 +11,11 @@ import dev.kerbearer.bootstrap.wiring.LifetimeAdvice;
 import dev.kerbearer.bootstrap.wiring.Ntlm;
 import dev.kerbearer.domain.settings.Settings;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,11 +65,12 @@ final class StartReport {
 
     void print() {
         LOG.infof("Database: %s", jdbcUrl.replaceFirst("[?].*", ""));
-        LOG.infof(
-                "Sign-in: Negotiate with Kerberos is %s; keytabs: %s",
-                settings.integrated() ? "on" : "off", keytabs.files());
-        if (keytabs.files().isEmpty() && ntlm.acceptor().isEmpty()) {
-            LOG.warn("No keytab is configured, so nobody can sign in: set quarkus.kerberos.keytab-path");
+        LOG.info(kerberos(settings.integrated(), keytabs));
+        if (keytabs.lacking().isPresent() && ntlm.acceptor().isEmpty()) {
+            LOG.warnf(
+                    "Nobody can sign in, because %s: set quarkus.kerberos.keytab-path to a keytab of a principal"
+                            + " HTTP/<host>@<REALM>. The doctor command says what to fix",
+                    keytabs.lacking().get());
         }
         KeytabReport.warnings(
                         keytabs.files(),
@@ -93,11 +100,9 @@ final class StartReport {
         if (!LOOPBACK.contains(host) && !config.insecureHttp()) {
             LOG.infof("Listening on %s: tokens are sent only over https, on loopback or behind a declared proxy", host);
         }
-        if (!LOOPBACK.contains(host) && config.publicUrl().isEmpty()) {
-            LOG.warn(
-                    "kerbearer.public-url is not set, so tokens and metadata name http://localhost as their issuer, and nodes"
-                            + " with different ports do not accept each other's JWTs");
-        }
+        issuerDoubts(config.publicUrl(), Ports.of(all).tls(), LOOPBACK.contains(host))
+                .forEach(LOG::warn);
+        SecretKeys.withDollar(all).forEach(StartReport::warnOfDollar);
         config.secretsDir()
                 .map(folder -> SecretFiles.loaded(all, folder))
                 .ifPresent(files -> LOG.infof("Keys from files: %s", files));
@@ -106,6 +111,39 @@ final class StartReport {
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens are sent over plain HTTP and can be read on the network");
         }
+    }
+
+    /** Returns what is wrong with the issuer's address. */
+    static List<String> issuerDoubts(Optional<URI> publicUrl, boolean tls, boolean loopback) {
+        List<String> doubts = new ArrayList<>();
+        if (publicUrl.isEmpty() && !loopback) {
+            doubts.add("kerbearer.public-url is not set, so tokens and metadata name " + (tls ? "https" : "http")
+                    + "://localhost as their issuer, and nodes with different ports do not accept each other's JWTs");
+        }
+        publicUrl
+                .filter(url -> tls && "http".equalsIgnoreCase(url.getScheme()))
+                .ifPresent(url -> doubts.add("TLS is set up, but kerbearer.public-url is " + url
+                        + ": tokens and metadata name an issuer without TLS. Set it to https://"
+                        + url.getRawAuthority() + " with the port for TLS"));
+        return doubts;
+    }
+
+    private static void warnOfDollar(String key) {
+        LOG.warnf(
+                "%s is given by value and contains a $, so it may arrive changed: $$ becomes $, and ${...} is replaced by"
+                        + " another key. Put it into a file named %s in the folder kerbearer.secrets-dir, where nothing is"
+                        + " replaced (docs/configuration.md)",
+                key, key);
+    }
+
+    /** Returns whether a ticket can be accepted. The setting alone does not make it so. */
+    static String kerberos(boolean wanted, Keytabs keytabs) {
+        if (!wanted) {
+            return "Sign-in: Negotiate with Kerberos is off (kerbearer.settings.integrated)";
+        }
+        return keytabs.lacking()
+                .map(reason -> "Sign-in: Negotiate with Kerberos does not work yet: " + reason)
+                .orElse("Sign-in: Negotiate with Kerberos is on; keytabs: " + keytabs.files());
     }
 
     private static void warnOfVariables() {

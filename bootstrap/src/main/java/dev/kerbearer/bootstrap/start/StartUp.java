@@ -27,6 +27,7 @@ final class StartUp {
             SigningKeyRotation rotation,
             ResealNtlmVerifiers resealNtlmVerifiers,
             Imports imports,
+            KeptPasswords keptPasswords,
             StartReport report) {
         config.secretsDir().ifPresent(folder -> SecretFiles.loaded(all, folder));
         Upkeep.check(config);
@@ -41,7 +42,12 @@ final class StartUp {
                             + " cannot sign in with NTLM here: add the key to kerbearer.keys.previous",
                     lost);
         }
-        imports.apply();
+        Imports.Result imported = imports.apply();
         report.print();
+        if (!imported.summary().isEmpty()) {
+            LOG.info(imported.summary());
+        }
+        imported.doubts().forEach(LOG::warn);
+        keptPasswords.reportLater(imported.identities());
     }
 }

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.bootstrap.config.CheckedConfiguration;
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
 import io.quarkus.runtime.configuration.QuarkusConfigFactory;
@@ -89,6 +90,7 @@ public final class Surroundings {
     }
 
     private void configure(Config config) {
+        CheckedConfiguration.of(config);
         Path dataDir = config.getOptionalValue("kerbearer.data-dir", Path.class)
                 .orElse(Path.of("data"))
                 .toAbsolutePath()

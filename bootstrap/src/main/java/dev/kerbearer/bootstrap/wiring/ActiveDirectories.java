@@ -3,6 +3,7 @@ package dev.kerbearer.bootstrap.wiring;
 import dev.kerbearer.bootstrap.config.DirectoryConfig;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Provider;
+import dev.kerbearer.domain.secret.SecretText;
 import dev.kerbearer.windowsauth.ldap.ActiveDirectory;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings;
 import dev.kerbearer.windowsauth.ldap.DirectorySettings.Bind;
@@ -72,9 +73,12 @@ public final class ActiveDirectories {
 
     private static String content(Path file) {
         try {
-            return Files.readString(file).strip();
+            return SecretText.of(Files.readAllBytes(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException otherEncoding) {
+            throw new IllegalStateException(
+                    "the password in " + file + ": " + otherEncoding.getMessage(), otherEncoding);
         }
     }
 

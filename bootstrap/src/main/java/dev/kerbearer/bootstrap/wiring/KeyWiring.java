@@ -5,6 +5,7 @@ import dev.kerbearer.domain.key.KeyId;
 import dev.kerbearer.domain.key.ServerKey;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.port.ServerKeyRegister;
+import dev.kerbearer.persistence.file.PrivateFiles;
 import dev.kerbearer.persistence.key.ServerKeyFolder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,7 +54,7 @@ public final class KeyWiring {
         } catch (IllegalArgumentException malformed) {
             throw new IllegalStateException(folder.resolve("current") + " holds no key of 256 bits in base64");
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be used", e);
+            throw new UncheckedIOException(PrivateFiles.cannotWrite(folder) + ", or set kerbearer.keys.current", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.config.NtlmConfig;
 import dev.kerbearer.domain.key.ServerKeys;
+import dev.kerbearer.domain.network.HostAndPort;
 import dev.kerbearer.domain.port.NtlmVerifiers;
 import dev.kerbearer.domain.secret.SecretSource;
 import dev.kerbearer.windowsauth.ntlm.GuardedAuthority;
@@ -13,7 +14,6 @@ import dev.kerbearer.windowsauth.ntlm.LocalAuthority;
 import dev.kerbearer.windowsauth.ntlm.NtlmAcceptor;
 import dev.kerbearer.windowsauth.ntlm.NtlmAuthority;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -74,7 +74,13 @@ public final class Ntlm {
                     "kerbearer.ntlm.authority is " + config.ntlm().authority() + "; it must be local or winbind");
         }
         return new LocalAuthority(
-                verifiers, keys, random, config.publicUrl().map(URI::getHost).orElse("localhost"));
+                verifiers,
+                keys,
+                random,
+                config.publicUrl()
+                        .flatMap(HostAndPort::of)
+                        .map(HostAndPort::host)
+                        .orElse("localhost"));
     }
 
     /** Returns what accepts NTLM; empty if NTLM is not offered. */

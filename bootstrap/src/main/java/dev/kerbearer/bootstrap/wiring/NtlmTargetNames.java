@@ -3,12 +3,12 @@ package dev.kerbearer.bootstrap.wiring;
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.identity.Principal;
+import dev.kerbearer.domain.network.HostAndPort;
 import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.keytab.Keytab;
 import dev.kerbearer.windowsauth.keytab.SharedKeys;
 import dev.kerbearer.windowsauth.ntlm.ServiceNames;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +41,10 @@ public final class NtlmTargetNames {
             @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
                     boolean proxyProtocolIsUsed) {
         this.configured = hostNames(config.ntlm().targetNames().orElse(List.of()));
-        this.publicHost = config.publicUrl().map(URI::getHost).map(NtlmTargetNames::plain);
+        this.publicHost = config.publicUrl()
+                .flatMap(HostAndPort::of)
+                .map(HostAndPort::host)
+                .map(NtlmTargetNames::plain);
         this.keytabs = keytabs.files().stream().map(Keytab::new).toList();
         this.only = keytabs.service();
         this.proxyIsDeclared = addressesAreForwarded || proxyProtocolIsUsed;

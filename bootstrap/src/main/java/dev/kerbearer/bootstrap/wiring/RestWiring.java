@@ -1,6 +1,7 @@
 package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.bootstrap.config.Ports;
 import dev.kerbearer.domain.key.ServerKeys;
 import dev.kerbearer.domain.key.SigningKeyRing;
 import dev.kerbearer.domain.port.RefreshTally;
@@ -26,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Provides what the REST adapter needs to know of its surroundings. */
@@ -64,21 +66,21 @@ public final class RestWiring {
         return new Transport(config.insecureHttp());
     }
 
-    /** Created when the application starts, so that a wrong configured address stops the start. */
+    /**
+     * Created when the application starts, so that a wrong configured address stops the start. If a port is configured
+     * as 0, Quarkus sets its key to the real port once it listens.
+     */
     @Produces
     @Singleton
     @Startup
     public Issuer issuer(KerbearerConfig config) {
+        Config all = ConfigProvider.getConfig();
+        Ports ports = Ports.of(all);
         try {
-            return config.publicUrl().map(Issuer::at).orElseGet(() -> new Issuer(RestWiring::localUrl));
+            return config.publicUrl().map(Issuer::at).orElseGet(() -> new Issuer(() -> ports.localUrl(all)));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("kerbearer.public-url: " + wrong.getMessage(), wrong);
         }
-    }
-
-    /** If the port is configured as 0, Quarkus sets this key to the real port once it listens. */
-    private static String localUrl() {
-        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     }
 
     @Produces

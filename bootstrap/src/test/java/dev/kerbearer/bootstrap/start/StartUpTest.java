@@ -39,7 +39,8 @@ class StartUpTest {
                 .withMapping(KerbearerConfig.class)
                 .build();
         KerbearerConfig config = all.getConfigMapping(KerbearerConfig.class);
-        assertThatThrownBy(() -> new StartUp().start(new StartupEvent(), config, all, null, null, null, null, null))
+        assertThatThrownBy(
+                        () -> new StartUp().start(new StartupEvent(), config, all, null, null, null, null, null, null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("clockskew in " + krb5Conf)
                 .hasMessageContaining("is 5m");

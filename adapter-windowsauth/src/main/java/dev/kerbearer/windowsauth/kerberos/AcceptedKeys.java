@@ -1,0 +1,23 @@
+package dev.kerbearer.windowsauth.kerberos;
+
+import dev.kerbearer.windowsauth.keytab.Keytab;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether keytabs hold a key for which tickets are accepted. Without one, nobody can sign in with Kerberos. */
+public final class AcceptedKeys {
+
+    private AcceptedKeys() {}
+
+    /**
+     * Returns whether there is such a key now. A keytab that is missing or cannot be read has none.
+     *
+     * @param only the only accepted service principal; absent: every {@code HTTP/} principal
+     */
+    public static boolean areIn(List<Path> keytabs, Optional<String> only) {
+        List<Keytab> files = keytabs.stream().map(Keytab::new).toList();
+        AcceptedServices services = new AcceptedServices(files, only);
+        return files.stream().anyMatch(keytab -> !services.goodKeysOf(keytab).isEmpty());
+    }
+}

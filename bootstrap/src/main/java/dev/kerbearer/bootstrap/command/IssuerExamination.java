@@ -1,0 +1,93 @@
+package dev.kerbearer.bootstrap.command;
+
+import dev.kerbearer.rest.token.Issuer;
+import dev.kerbearer.windowsauth.doctor.Examination;
+import dev.kerbearer.windowsauth.doctor.Finding;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Checks the address of the issuer, which clients and resource servers compare as text, and whether the service answers
+ * there.
+ *
+ * @param url the address of the configuration, or the one that follows from the ports
+ * @param tls whether the service offers TLS
+ */
+record IssuerExamination(URI url, boolean tls) implements Examination {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final String METADATA = "/.well-known/oauth-authorization-server";
+    private static final Pattern ISSUER = Pattern.compile("\"issuer\"\\s*:\\s*\"([^\"]*)\"");
+
+    @Override
+    public List<Finding> findings() {
+        String issuer;
+        try {
+            issuer = Issuer.at(url).url();
+        } catch (IllegalArgumentException wrong) {
+            return List.of(Finding.wrong(
+                    "No issuer can have the address " + url, "set kerbearer.public-url: " + wrong.getMessage()));
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (tls && issuer.startsWith("http:")) {
+            findings.add(Finding.doubtful(
+                    "TLS is set up, but the issuer is " + issuer,
+                    "set kerbearer.public-url to the address with https"));
+        }
+        findings.add(answer(issuer));
+        return findings;
+    }
+
+    private static Finding answer(String issuer) {
+        try {
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .connectTimeout(LIMIT)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(metadata(issuer))
+                                    .timeout(LIMIT)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            Matcher named = ISSUER.matcher(response.body());
+            if (!named.find()) {
+                return Finding.doubtful(
+                        "Something answers at " + metadata(issuer) + ", but not as Kerbearer does (status "
+                                + response.statusCode() + ")",
+                        "check whether the address is right, and whether a proxy passes this path on");
+            }
+            return named.group(1).equals(issuer)
+                    ? Finding.good("The issuer " + issuer + " answers at its address")
+                    : Finding.wrong(
+                            "At the address of the issuer " + issuer + " answers the issuer " + named.group(1),
+                            "set kerbearer.public-url to the same address on every node, and restart the service after"
+                                    + " a change");
+        } catch (SSLException untrusted) {
+            return Finding.doubtful(
+                    "The certificate at " + issuer + " is not accepted here: " + untrusted.getMessage(),
+                    "if clients trust another authority than this JDK, ignore this; otherwise check the certificate, its"
+                            + " names and its end");
+        } catch (IOException | IllegalArgumentException away) {
+            return Finding.doubtful(
+                    "The issuer " + issuer + " does not answer at its address",
+                    "if the service is running, check DNS, proxy and firewall, and whether kerbearer.public-url is right");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Finding.doubtful("The issuer " + issuer + " was not asked", "run the doctor again");
+        }
+    }
+
+    /** Puts the path of the issuer behind the well-known one (RFC 8414 section 3.1). */
+    private static URI metadata(String issuer) {
+        URI url = URI.create(issuer);
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + METADATA + url.getRawPath());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.kerbearer.bootstrap.config;
+
+import io.quarkiverse.kerberos.runtime.KerberosConfig;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Kerbearer's keys, checked before anything is started. Otherwise a typing error would start a database first, and its
+ * message would follow pages of other lines.
+ */
+public final class CheckedConfiguration {
+
+    private CheckedConfiguration() {}
+
+    /**
+     * Returns the configuration of these sources with Kerbearer's own mappings. Before the application starts, the
+     * current configuration has none.
+     *
+     * @throws IllegalStateException if a key is unknown, is missing or has a wrong value; the message names it and says
+     *     what is right
+     */
+    public static SmallRyeConfig of(Config current) {
+        List<ConfigSource> sources = new ArrayList<>();
+        current.getConfigSources().forEach(sources::add);
+        requireExpressions(builder(sources).build());
+        try {
+            SmallRyeConfig checked = builder(sources)
+                    .withMapping(KerbearerConfig.class)
+                    .withMapping(KerberosConfig.class)
+                    .withMappingIgnore("quarkus.**")
+                    .build();
+            Ports.of(checked).check();
+            return checked;
+        } catch (ConfigValidationException refused) {
+            throw new IllegalStateException(Problems.of(refused));
+        }
+    }
+
+    private static SmallRyeConfigBuilder builder(List<ConfigSource> sources) {
+        return new SmallRyeConfigBuilder()
+                .withSources(sources)
+                .addDefaultInterceptors()
+                .addDiscoveredConverters();
+    }
+
+    /**
+     * An expression that cannot be replaced makes an optional value absent, without a word.
+     *
+     * @throws IllegalStateException if there is one; the message does not quote the value, which may be a secret
+     */
+    private static void requireExpressions(SmallRyeConfig config) {
+        List<String> keys = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(key -> key.startsWith("kerbearer.") || SecretKeys.isSecret(key))
+                .filter(key -> isUnresolved(config, key))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!keys.isEmpty()) {
+            throw new IllegalStateException(String.join(", ", keys) + ": the value has a ${...} that names no key of the"
+                    + " configuration. If it is a part of a secret, put the secret into a file of"
+                    + " kerbearer.secrets-dir, where nothing is replaced");
+        }
+    }
+
+    private static boolean isUnresolved(SmallRyeConfig config, String key) {
+        try {
+            ConfigValue value = config.getConfigValue(key);
+            return value.hasProblems() || (value.getRawValue() != null && value.getValue() == null);
+        } catch (NoSuchElementException expression) {
+            return true;
+        }
+    }
+}
