@@ -64,6 +64,8 @@ public final class Kerbearer {
 
     /** In development mode the default exit handler does not end the process, and this method is called again. */
     private static void serve(Surroundings surroundings) {
+        // The edge refuses malformed targets with a body. Quarkus's own check would come first and answer without one.
+        System.setProperty("vertx.disableURIValidation", "true");
         BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(Surroundings.isDevelopment() ? PracticeLine.class : null, (code, fault) -> {
             // If a handler is given, Quarkus does not report the failure itself.

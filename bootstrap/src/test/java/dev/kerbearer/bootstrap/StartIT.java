@@ -77,7 +77,8 @@ class StartIT {
         assertThat(visit.said())
                 .containsPattern("good +The database jdbc:postgresql://127.0.0.1:\\d+/postgres answers .*, with"
                         + " Kerbearer's schema of version ")
-                .containsPattern("good +The issuer http://localhost:" + unconfigured.port() + " answers at its address");
+                .containsPattern(
+                        "good +The issuer http://localhost:" + unconfigured.port() + " answers at its address");
         DoctorVisit other = DoctorVisit.to(
                 shared.resolve("unconfigured"),
                 none,

@@ -102,8 +102,8 @@ class EmbeddedDatabaseTest {
         for (Path unwritable : new Path[] {file, file.resolve("data"), Path.of("/proc/kerbearer")}) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(unwritable))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("kerbearer.data-dir: the folder " + unwritable + " cannot be written by the user "
-                            + System.getProperty("user.name"));
+                    .hasMessageContaining("kerbearer.data-dir: the folder " + unwritable
+                            + " cannot be written by the user " + System.getProperty("user.name"));
         }
         assertThat(PrivateFiles.canWrite(file)).isFalse();
         assertThat(PrivateFiles.canWrite(file.resolve("data"))).isFalse();

@@ -1,5 +1,6 @@
 package dev.kerbearer.windowsauth.kerberos;
 
+import dev.kerbearer.windowsauth.keytab.HeldKey;
 import dev.kerbearer.windowsauth.keytab.Keytab;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,8 @@ public final class AcceptedKeys {
      * @param only the only accepted service principal; absent: every {@code HTTP/} principal
      */
     public static boolean areIn(List<Path> keytabs, Optional<String> only) {
-        List<Keytab> files = keytabs.stream().map(Keytab::new).toList();
-        AcceptedServices services = new AcceptedServices(files, only);
-        return files.stream().anyMatch(keytab -> !services.goodKeysOf(keytab).isEmpty());
+        List<List<HeldKey>> held =
+                keytabs.stream().map(file -> new Keytab(file).keys()).toList();
+        return new AcceptedServices(held, only).acceptsAny();
     }
 }

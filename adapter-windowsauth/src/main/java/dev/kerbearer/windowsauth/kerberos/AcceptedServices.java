@@ -66,6 +66,11 @@ final class AcceptedServices {
                         () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
     }
 
+    /** Whether there is any key for which tickets are accepted. */
+    boolean acceptsAny() {
+        return good.stream().anyMatch(keys -> !keys.isEmpty());
+    }
+
     /**
      * Returns the keys of a keytab for which tickets are accepted.
      *

@@ -64,7 +64,7 @@ public final class Doctor {
                             winbind.unchecked(),
                             InstantSource.system())
                     .examinations());
-            examinations.add(new LifetimeExamination(ours, new UseCaseWiring().settings(ours)));
+            examinations.add(new LifetimeExamination(imported, new UseCaseWiring().settings(ours)));
             return print(examinations);
         } finally {
             winbind.close();

@@ -64,7 +64,8 @@ record ImportedEntries(
                 .findFirst()
                 .map(ImportedEntries::recognised)
                 .orElseThrow(() -> new Unavailable(
-                        "storage", new IllegalStateException("the database is not reached, and no import file has it")));
+                        "storage",
+                        new IllegalStateException("the database is not reached, and no import file has it")));
     }
 
     private static Recognition recognised(LocalIdentity identity) {

@@ -64,9 +64,10 @@ public final class CheckedConfiguration {
                 .sorted()
                 .toList();
         if (!keys.isEmpty()) {
-            throw new IllegalStateException(String.join(", ", keys) + ": the value has a ${...} that names no key of the"
-                    + " configuration. If it is a part of a secret, put the secret into a file of"
-                    + " kerbearer.secrets-dir, where nothing is replaced");
+            throw new IllegalStateException(
+                    String.join(", ", keys) + ": the value has a ${...} that names no key of the"
+                            + " configuration. If it is a part of a secret, put the secret into a file of"
+                            + " kerbearer.secrets-dir, where nothing is replaced");
         }
     }
 

@@ -4,10 +4,9 @@ import dev.kerbearer.application.admin.AccessLifetimes;
 import dev.kerbearer.application.admin.IntegrationDefinition;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.settings.Settings;
-import dev.kerbearer.rest.json.ImportFile;
+import dev.kerbearer.rest.json.ImportFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,14 +33,12 @@ public final class LifetimeAdvice {
      * @throws dev.kerbearer.rest.json.BadImportException if an import file is missing or malformed
      */
     public static Optional<String> of(KerbearerConfig config, Settings settings) {
-        List<IntegrationDefinition> definitions = new ArrayList<>();
-        for (Path file : config.integrations().files().orElse(List.of())) {
-            ImportFile.integrations(file).apply(definitions::add);
-        }
-        return of(definitions, settings);
+        List<Path> files = config.integrations().files().orElse(List.of());
+        return of(ImportFiles.integrations(files).values(), settings);
     }
 
-    static Optional<String> of(List<IntegrationDefinition> definitions, Settings settings) {
+    /** Returns what lives for too long: the default, or these integrations. Empty if nothing does. */
+    public static Optional<String> of(List<IntegrationDefinition> definitions, Settings settings) {
         Duration byDefault = settings.terms().access().duration();
         String inForce = KEY + " is " + inWords(byDefault);
         SortedMap<String, Duration> tooLong = AccessLifetimes.tooLong(definitions, settings);

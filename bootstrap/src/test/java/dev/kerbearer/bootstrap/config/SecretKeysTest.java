@@ -61,7 +61,9 @@ class SecretKeysTest {
     @Test
     void anEnvironmentVariableIsReportedOnce() {
         for (String variable : new String[] {
-            "QUARKUS_DATASOURCE_PASSWORD", "KERBEARER_DIRECTORIES_CORP_BIND_PASSWORD", "QUARKUS_TLS_KEY_STORE_P12_PASSWORD"
+            "QUARKUS_DATASOURCE_PASSWORD",
+            "KERBEARER_DIRECTORIES_CORP_BIND_PASSWORD",
+            "QUARKUS_TLS_KEY_STORE_P12_PASSWORD"
         }) {
             SmallRyeConfig config = new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
