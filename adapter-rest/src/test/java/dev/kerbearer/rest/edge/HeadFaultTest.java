@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,10 +91,14 @@ class HeadFaultTest {
         return line + "\r\n" + fields + "\r\n";
     }
 
+    private static Socket connect(EdgeTransport transport) throws Exception {
+        return transport.connect(Objects.requireNonNull(SERVERS.get(transport)));
+    }
+
     @ParameterizedTest(name = "[{index}] {0} {2}")
     @MethodSource("malformed")
     void aMalformedHeadGetsTheContractsAnswer(EdgeTransport transport, String request, int status) throws Exception {
-        try (Socket socket = transport.connect(SERVERS.get(transport))) {
+        try (Socket socket = connect(transport)) {
             EdgeServer.write(socket, request);
             assertRefused(EdgeServer.answerOf(socket), status, request);
         }
@@ -103,7 +108,7 @@ class HeadFaultTest {
     @ParameterizedTest
     @EnumSource
     void theAnswerComesAfterThoseOfEarlierRequests(EdgeTransport transport) throws Exception {
-        try (Socket socket = transport.connect(SERVERS.get(transport))) {
+        try (Socket socket = connect(transport)) {
             EdgeServer.write(socket, EdgeServer.whole() + EdgeServer.whole() + head("GET", HOST) + EdgeServer.whole());
             assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
             assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
@@ -118,7 +123,7 @@ class HeadFaultTest {
     void theAnswerReachesAClientThatStillSends(EdgeTransport transport) throws Exception {
         String fields = HOST + ("a: " + "x".repeat(60) + "\r\n").repeat(1_000);
         for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
-            try (Socket socket = transport.connect(SERVERS.get(transport))) {
+            try (Socket socket = connect(transport)) {
                 EdgeServer.write(socket, head("GET " + TARGET + " " + version, fields));
                 EdgeServer.write(socket, fields);
                 assertRefused(EdgeServer.answerOf(socket), 431, version);
@@ -137,7 +142,7 @@ class HeadFaultTest {
                 head("GET " + TARGET + " HTTP/1.1", "Host: [::1]:8080\r\n"),
                 head("GET " + TARGET + " HTTP/1.1", "Host: under_score.example\r\n"),
                 head("GET http://other" + TARGET + " HTTP/1.1", HOST))) {
-            try (Socket socket = transport.connect(SERVERS.get(transport))) {
+            try (Socket socket = connect(transport)) {
                 EdgeServer.write(socket, request);
                 assertThat(EdgeServer.answerOf(socket)).as(request).contains(" 200 OK\r\n");
             }

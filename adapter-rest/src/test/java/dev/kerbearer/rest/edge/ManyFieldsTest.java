@@ -100,7 +100,7 @@ class ManyFieldsTest {
                 for (int i = 0; i < MANY; i++) {
                     unfinished.add(server.send("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(fields)));
                 }
-                server.awaitHeld(MANY * fields * 100L);
+                server.awaitHeld(100L * MANY * fields);
                 long used = liveBytes() - before;
                 assertThat(used).isLessThan(server.connections.unfinished().held() + MANY * OF_A_CONNECTION);
             } finally {

@@ -60,7 +60,9 @@ final class RepeatingKdc implements AutoCloseable {
                 out.write(answer);
             } catch (IOException gone) {
                 // The test has ended, or a client has left.
-                continue;
+                if (socket.isClosed()) {
+                    return;
+                }
             }
         }
     }

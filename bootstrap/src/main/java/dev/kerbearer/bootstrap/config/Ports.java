@@ -141,7 +141,6 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     public String localUrl(Config now) {
         String key = tls ? HTTPS : HTTP;
         return (tls ? "https://" : "http://") + LOCALHOST + ":"
-                + now.getOptionalValue(key, String.class)
-                        .orElseGet(() -> ports.get(key).toString());
+                + now.getOptionalValue(key, String.class).orElseGet(() -> String.valueOf(ports.get(key)));
     }
 }

@@ -52,7 +52,7 @@ class StartReportTest {
     void aKeytabThatCannotBeUsedIsNotReady() throws Exception {
         Path good = ForgedTicket.keytab(folder.resolve("good"), "HTTP/localhost@A.EXAMPLE", ForgedTicket.key(3));
         assertThat(readiness(good).getStatus()).isEqualTo(Status.UP);
-        for (String content : new String[] {"no keytab", "", "\u0005\u0002", "\u0005\u0002\u0000\u0000\u0000\u0040x"}) {
+        for (String content : new String[] {"no keytab", "", "\u0005\u0002", "\u0005\u0002\u0000\u0000\u0000@x"}) {
             Path bad = Files.writeString(folder.resolve("bad"), content);
             HealthCheckResponse response = readiness(bad);
             assertThat(response.getStatus()).as(content).isEqualTo(Status.DOWN);

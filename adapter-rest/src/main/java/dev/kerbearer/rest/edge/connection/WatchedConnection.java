@@ -273,7 +273,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
     /** Closes gracefully only if that needs no waiting: for HTTP/2, Netty waits for open streams. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private void close() {
-        if (passesOver || http2 != null && isShared()) {
+        if (passesOver || (http2 != null && isShared())) {
             channel.pipeline().firstContext().close();
         } else {
             channel.close();
