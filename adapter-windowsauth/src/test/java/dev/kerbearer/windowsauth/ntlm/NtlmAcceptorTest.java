@@ -41,9 +41,11 @@ class NtlmAcceptorTest {
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameRefusal() throws Exception {
-        Outcome wrongPassword = complete(NtlmClient.of("", "alice", "Correct horse 2"));
-        Outcome unknownUser = complete(NtlmClient.of("", "mallory", PASSWORD));
-        assertThat(wrongPassword).isInstanceOf(Outcome.Rejected.class).isEqualTo(unknownUser);
+        Outcome.Rejected wrongPassword =
+                (Outcome.Rejected) complete(NtlmClient.of("", "alice", "Correct horse 2"));
+        Outcome.Rejected unknownUser = (Outcome.Rejected) complete(NtlmClient.of("", "mallory", PASSWORD));
+        assertThat(wrongPassword.why()).isEqualTo(unknownUser.why());
+        assertThat(wrongPassword.detail()).isEqualTo(unknownUser.detail());
     }
 
     @Test
