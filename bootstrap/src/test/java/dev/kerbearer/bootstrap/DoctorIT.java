@@ -41,7 +41,7 @@ class DoctorIT {
                 .containsPattern("good +A ticket of alice@PRACTICE\\.EXAMPLE from the KDC is accepted, and local:alice"
                         + " has this principal and may sign in")
                 .containsPattern("good +The embedded database is not running, and its data folder .* can be written")
-                .containsPattern("good +Imports: 3 local identities, 7 integrations, 0 resource servers, from 2 files")
+                .containsPattern("good +Imports: 3 local identities, 8 integrations, 0 resource servers, from 2 files")
                 .containsPattern("doubtful +The issuer http://localhost:8080 does not answer at its address")
                 .contains("0 wrong");
     }

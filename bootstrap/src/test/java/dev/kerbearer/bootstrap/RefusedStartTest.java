@@ -167,7 +167,7 @@ class RefusedStartTest {
             integrations | 2 | neither an object nor an array               | [{"id":"b","scope":"ssh"},~null]
             integrations | 1 | Cannot coerce Integer value (7)              | {"id":7,"scope":"ssh"}
             identities   | 1 | groups                                       | {"name":"a","groups":[null]}
-            integrations | 1 | Unrecognized token                           | nonsense
+            integrations | 1 | A value without quotes                       | nonsense
             resource-servers | 1 | the member "secret" is missing           | {"id":"files"}
             resource-servers | 1 | is not sha256: and 64 hexadecimal digits | {"id":"files","secret":"sha256:12"}
             resource-servers | 1 | neither file: nor sha256:                | {"id":"files","secret":"guess"}

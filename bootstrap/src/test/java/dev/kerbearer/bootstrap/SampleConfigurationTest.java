@@ -66,6 +66,8 @@ class SampleConfigurationTest {
                 .contains("/opt/kerbearer\n", "useradd --system --user-group ")
                 .contains("samples/kerbearer.service /etc/systemd/system/");
         assertThat(unit).contains("\nStateDirectory=kerbearer\n", "\nUser=kerbearer\n", "\nSuccessExitStatus=143\n");
+        assertThat(unit).as("PostgreSQL must outlive the last request").contains("\nKillMode=mixed\n");
+        assertThat(readme).contains("install -d -o kerbearer -g kerbearer -m 700 /var/lib/kerbearer\n");
         assertThat(properties(Files.readString(SAMPLE))).containsEntry("kerbearer.data-dir", "/var/lib/kerbearer");
     }
 

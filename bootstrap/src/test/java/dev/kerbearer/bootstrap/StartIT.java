@@ -93,7 +93,7 @@ class StartIT {
     void aPortThatIsInUseIsNamedWithItsKey() {
         String taken = Integer.toString(unconfigured.port());
         assertThat(refusedStart(Map.of("quarkus.http.port", taken)))
-                .contains("Kerbearer does not start: quarkus.http.port: the port " + taken + " of ");
+                .contains("quarkus.http.port: the port " + taken + " of ");
     }
 
     @Test

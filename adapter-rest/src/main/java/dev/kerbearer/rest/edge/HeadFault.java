@@ -3,15 +3,18 @@ package dev.kerbearer.rest.edge;
 import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.rest.edge.connection.UnsupportedVersion;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -56,7 +59,7 @@ record HeadFault(int status, Refusal refusal) {
      * 9112 section 3.2).
      */
     private static Optional<HeadFault> hostFault(HttpServerRequest request) {
-        int fields = request.headers().getAll(HttpHeaders.HOST).size();
+        int fields = hostFields(request.headers());
         if (fields > 1) {
             return Optional.of(malformed("it has more than one Host field"));
         }
@@ -64,6 +67,20 @@ record HeadFault(int status, Refusal refusal) {
         return mayBeWithout || ((HttpServerRequestInternal) request).isValidAuthority()
                 ? Optional.empty()
                 : Optional.of(malformed("its Host is missing or not valid"));
+    }
+
+    /** Counts without making a list. */
+    private static int hostFields(MultiMap headers) {
+        if (!(headers instanceof HttpHeaders http1)) {
+            return headers.getAll(HttpHeaderNames.HOST).size();
+        }
+        Iterator<? extends CharSequence> fields = http1.valueCharSequenceIterator(HttpHeaderNames.HOST);
+        int count = 0;
+        while (fields.hasNext()) {
+            fields.next();
+            count++;
+        }
+        return count;
     }
 
     /** Quarkus would answer without a body, so its own check is off ({@code vertx.disableURIValidation}). */

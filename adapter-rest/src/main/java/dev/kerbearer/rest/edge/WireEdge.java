@@ -43,8 +43,6 @@ public final class WireEdge {
     /** The path of the framework's own pages: the API description and, in development mode, its tools. */
     private static final String FRAMEWORK = "/q/";
 
-    private static final String BEGUN = WireEdge.class.getName();
-
     private final Faces faces;
     private final ShutdownDelay shutdown;
     private final Admission admission;
@@ -99,10 +97,8 @@ public final class WireEdge {
 
     /** Notes the arrival once. A request that is routed again under another path has lost its headers, and begins anew. */
     private void begin(RoutingContext context) {
-        if (context.get(BEGUN) == null) {
-            context.put(BEGUN, true);
+        if (outcomes.follow(context)) {
             WatchedConnection.headHasArrived(context);
-            outcomes.follow(context);
         }
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         if (Arrival.of(context).clientUsesTls()) {

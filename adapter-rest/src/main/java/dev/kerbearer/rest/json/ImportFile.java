@@ -71,7 +71,10 @@ final class ImportFile {
             throw new BadImportException(
                     file, unknown.getLocation().getLineNr(), "unknown member \"" + unknown.getPropertyName() + "\"");
         } catch (JsonProcessingException malformed) {
-            throw new BadImportException(file, lineOf(malformed, line), malformed.getOriginalMessage());
+            throw new BadImportException(
+                    file,
+                    lineOf(malformed, line),
+                    malformed.getOriginalMessage().replaceFirst("Unrecognized token '.*'", "A value without quotes"));
         } catch (IOException unreadable) {
             throw new BadImportException(file, "it cannot be read: " + unreadable);
         } catch (IllegalArgumentException | RefusedException refused) {

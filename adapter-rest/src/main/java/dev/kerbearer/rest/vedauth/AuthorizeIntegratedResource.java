@@ -9,6 +9,7 @@ import dev.kerbearer.domain.refusal.Refusal;
 import dev.kerbearer.domain.refusal.RefusedException;
 import dev.kerbearer.domain.signin.SignIn;
 import dev.kerbearer.rest.edge.Transport;
+import dev.kerbearer.rest.edge.arrival.Arrival;
 import dev.kerbearer.rest.edge.arrival.TraceId;
 import dev.kerbearer.rest.edge.members.Credentials;
 import dev.kerbearer.rest.edge.members.RequestMembers;
@@ -20,9 +21,9 @@ import dev.kerbearer.rest.edge.refusal.Unstored;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -65,7 +66,7 @@ public class AuthorizeIntegratedResource {
         this.clock = clock;
     }
 
-    /** Takes the body as bytes and reads it after the sign-in, whatever its content type. */
+    /** Reads the body after the sign-in, whatever its content type. So it is no parameter, which is read before. */
     @Operation(
             summary = "Exchange a Windows sign-in for tokens",
             description = "Requires Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
@@ -91,15 +92,13 @@ public class AuthorizeIntegratedResource {
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response authorize(
-            byte[] body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-            @Context RoutingContext context) {
-        SignIn signIn = signedIn();
+    public Response authorize(@Context RoutingContext context) {
+        SignIn signIn = signedIn(context);
         try {
             Authorization authorization = authorizeIntegrated.authorize(signIn, () -> {
                 transport.requireSafeForTokens(context);
-                RequestMembers members = RequestMembers.read(contentType, body);
+                RequestMembers members =
+                        RequestMembers.read(context.request().getHeader(HttpHeaders.CONTENT_TYPE), bodyOf(context));
                 CallLog.noteClient(context, members.get(WireMembers.CLIENT_ID));
                 return request(members);
             });
@@ -121,11 +120,17 @@ public class AuthorizeIntegratedResource {
      * Signs the caller in, on this thread. With an annotation, the framework would do it on another thread and hand over
      * twice, which costs as much as most of the work.
      */
-    private SignIn signedIn() {
+    private SignIn signedIn(RoutingContext context) {
+        Arrival.keepAddress(context);
         if (caller.isAnonymous()) {
             throw new UnauthorizedException();
         }
         return caller.getAttribute(SignIn.class.getName());
+    }
+
+    private static byte[] bodyOf(RoutingContext context) {
+        @Nullable Buffer body = context.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
     }
 
     private static AuthorizeRequest request(RequestMembers members) {

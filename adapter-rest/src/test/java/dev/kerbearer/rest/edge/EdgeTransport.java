@@ -17,6 +17,7 @@ import javax.net.ssl.X509TrustManager;
 /** The ways on which a request comes to the edge. Vert.x decodes HTTP at another step for each. */
 enum EdgeTransport {
     PLAIN(false, false),
+    PLAIN_WITHOUT_HTTP2(false, false),
     TLS(true, false),
     PROXY_PROTOCOL(false, true),
     TLS_BEHIND_PROXY_PROTOCOL(true, true);
@@ -37,7 +38,9 @@ enum EdgeTransport {
      * @param folder where to put its key
      */
     EdgeServer server(Path folder) throws Exception {
-        HttpServerOptions options = new HttpServerOptions().setUseProxyProtocol(proxied);
+        HttpServerOptions options = new HttpServerOptions()
+                .setUseProxyProtocol(proxied)
+                .setHttp2ClearTextEnabled(this != PLAIN_WITHOUT_HTTP2);
         if (tls) {
             options.setSsl(true)
                     .setUseAlpn(true)

@@ -83,7 +83,9 @@ class HeadFaultTest {
         requests.put(head("GET " + TARGET, HOST), 400);
         requests.put(head("GET " + TARGET + " HTTP/9.1", HOST), 505);
         requests.put(head("GET " + TARGET + " HTTP/2.0", HOST), 505);
-        requests.put(head("GET " + TARGET + " FTP/1.1", HOST), 400);
+        for (String protocol : List.of("FTP/1.1", "FTP/1.2", "FTP/2.0", "http/1.1", "Http/1.0")) {
+            requests.put(head("GET " + TARGET + " " + protocol, HOST), 400);
+        }
         return requests;
     }
 
@@ -114,6 +116,34 @@ class HeadFaultTest {
             assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 200 ");
             assertRefused(EdgeServer.answerOf(socket), 400, "GET");
             assertThat(EdgeServer.untilClosed(socket)).isEmpty();
+        }
+    }
+
+    /** RFC 9112 section 9.6: the answer says that the connection ends with it. */
+    @ParameterizedTest
+    @EnumSource
+    void aRequestBehindAnEarlyAnswerIsNotProcessed(EdgeTransport transport) throws Exception {
+        try (Socket socket = connect(transport)) {
+            EdgeServer.write(
+                    socket,
+                    head("DELETE " + TARGET + " HTTP/1.1", HOST + "Content-Length: 1\r\n") + "x" + EdgeServer.whole());
+            assertThat(EdgeServer.answerOf(socket)).startsWith("HTTP/1.1 405 ");
+            assertThat(EdgeServer.untilClosed(socket)).isEmpty();
+        }
+    }
+
+    /** The client sends more than fits into the buffers between it and the server. */
+    @ParameterizedTest
+    @EnumSource
+    void theAnswerReachesAClientThatSendsForLong(EdgeTransport transport) throws Exception {
+        String fields = HOST + ("a: " + "x".repeat(60) + "\r\n").repeat(1_000);
+        try (Socket socket = connect(transport)) {
+            EdgeServer.write(socket, head("GET " + TARGET + " HTTP/1.1", fields));
+            for (int i = 0; i < 40; i++) {
+                EdgeServer.write(socket, fields);
+                Thread.sleep(5);
+            }
+            assertRefused(EdgeServer.answerOf(socket), 431, "HTTP/1.1");
         }
     }
 

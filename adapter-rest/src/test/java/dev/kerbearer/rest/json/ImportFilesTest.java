@@ -93,4 +93,13 @@ class ImportFilesTest {
     private Path file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content.replace('~', '\n'));
     }
+
+    /** A password is easily written without quotes, and the message goes to a log. */
+    @Test
+    void aValueWithoutQuotesIsNotRepeated() throws Exception {
+        Path file = Files.writeString(folder.resolve("unquoted.json"), "{\"name\":\"a\",\"password\":Sup3rSecret}");
+        assertThatThrownBy(() -> ImportFiles.identities(List.of(file)))
+                .hasMessageContaining("without quotes")
+                .hasMessageNotContaining("Sup3r");
+    }
 }

@@ -67,6 +67,8 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     private SecurityIdentity signedIn(RoutingContext context, Scheme scheme, String header) {
+        // Until the token is read, the scheme says more than nothing about the method.
+        context.put(Origin.Method.class.getName(), scheme == Scheme.NTLM ? Origin.Method.NTLM : Origin.Method.KERBEROS);
         SignInStep step = SignInStep.taken(() -> step(context, Offer.read(scheme, header)));
         if (step instanceof SignInStep.Continue next) {
             context.put(NEXT, scheme.value(next.token()));

@@ -41,8 +41,7 @@ class NtlmAcceptorTest {
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameRefusal() throws Exception {
-        Outcome.Rejected wrongPassword =
-                (Outcome.Rejected) complete(NtlmClient.of("", "alice", "Correct horse 2"));
+        Outcome.Rejected wrongPassword = (Outcome.Rejected) complete(NtlmClient.of("", "alice", "Correct horse 2"));
         Outcome.Rejected unknownUser = (Outcome.Rejected) complete(NtlmClient.of("", "mallory", PASSWORD));
         assertThat(wrongPassword.why()).isEqualTo(unknownUser.why());
         assertThat(wrongPassword.detail()).isEqualTo(unknownUser.detail());

@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -49,14 +53,7 @@ record IssuerExamination(URI url, boolean tls) implements Examination {
 
     private static Finding answer(String issuer) {
         try {
-            HttpResponse<String> response = HttpClient.newBuilder()
-                    .connectTimeout(LIMIT)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(metadata(issuer))
-                                    .timeout(LIMIT)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = answered(metadata(issuer));
             Matcher named = ISSUER.matcher(response.body());
             if (!named.find()) {
                 return Finding.doubtful(
@@ -70,18 +67,38 @@ record IssuerExamination(URI url, boolean tls) implements Examination {
                             "At the address of the issuer " + issuer + " answers the issuer " + named.group(1),
                             "set kerbearer.public-url to the same address on every node, and restart the service after"
                                     + " a change");
+        } catch (IllegalArgumentException notAsked) {
+            return Finding.doubtful(
+                    "The issuer " + issuer + " was not asked, because Java's client takes no underscore in a host name",
+                    "ask it with curl: " + metadata(issuer));
         } catch (SSLException untrusted) {
             return Finding.doubtful(
                     "The certificate at " + issuer + " is not accepted here: " + untrusted.getMessage(),
                     "if clients trust another authority than this JDK, ignore this; otherwise check the certificate, its"
                             + " names and its end");
-        } catch (IOException | IllegalArgumentException away) {
+        } catch (IOException | TimeoutException away) {
             return Finding.doubtful(
                     "The issuer " + issuer + " does not answer at its address",
                     "if the service is running, check DNS, proxy and firewall, and whether kerbearer.public-url is right");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Finding.doubtful("The issuer " + issuer + " was not asked", "run the doctor again");
+        }
+    }
+
+    /** The client's own limit ends with the head of the answer, so this one is for the whole. */
+    private static HttpResponse<String> answered(URI url) throws IOException, InterruptedException, TimeoutException {
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(LIMIT).build();
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newBuilder()
+                .connectTimeout(LIMIT)
+                .build()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.command;
 
+import dev.kerbearer.bootstrap.start.Surroundings;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.persistence.DatabaseState;
@@ -31,7 +32,7 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
     static Storage of(Config config, Path dataFolder) {
         Optional<String> url = config.getOptionalValue(URL, String.class);
         try {
-            if (url.isPresent()) {
+            if (!Surroundings.isEmbedded(config) && url.isPresent()) {
                 return new Storage(
                         dataFolder,
                         Optional.of(reached(
@@ -47,6 +48,12 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
                     Optional.empty(),
                     Optional.of(Finding.wrong(
                             URL + " cannot be read", "write it like jdbc:postgresql://db.example:5432/kerbearer")));
+        } catch (IllegalStateException contradiction) {
+            return new Storage(
+                    dataFolder,
+                    Optional.empty(),
+                    Optional.of(Finding.wrong(
+                            String.valueOf(contradiction.getMessage()), "otherwise the start is refused")));
         }
     }
 
@@ -73,7 +80,12 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
     }
 
     private static Reached reached(String url, Optional<String> user, Optional<String> password) {
-        return new Reached(url.replaceFirst("[?].*", ""), DatabaseState.source(url, user, password));
+        return new Reached(shown(url), DatabaseState.source(url, user, password));
+    }
+
+    /** Returns the URL without parameters, and without what looks like a login. Both may have a password. */
+    private static String shown(String url) {
+        return url.replaceFirst("[?].*", "").replaceFirst("//.*@", "//");
     }
 
     /** Returns the local identities, if the database answers and has Kerbearer's schema. */

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class CheckedConfiguration {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private CheckedConfiguration() {}
 
     /**
@@ -30,9 +32,11 @@ public final class CheckedConfiguration {
     public static SmallRyeConfig of(Config current) {
         List<ConfigSource> sources = new ArrayList<>();
         current.getConfigSources().forEach(sources::add);
-        requireExpressions(builder(sources).build());
+        List<String> profiles = current.unwrap(SmallRyeConfig.class).getProfiles();
+        requireNoByteOrderMark(sources);
+        requireExpressions(builder(sources, profiles).build());
         try {
-            SmallRyeConfig checked = builder(sources)
+            SmallRyeConfig checked = builder(sources, profiles)
                     .withMapping(KerbearerConfig.class)
                     .withMapping(KerberosConfig.class)
                     .withMappingIgnore("quarkus.**")
@@ -44,11 +48,27 @@ public final class CheckedConfiguration {
         }
     }
 
-    private static SmallRyeConfigBuilder builder(List<ConfigSource> sources) {
+    private static SmallRyeConfigBuilder builder(List<ConfigSource> sources, List<String> profiles) {
         return new SmallRyeConfigBuilder()
+                .withProfiles(profiles)
                 .withSources(sources)
                 .addDefaultInterceptors()
                 .addDiscoveredConverters();
+    }
+
+    /**
+     * Editors on Windows write such a mark. It becomes a part of the first key, which would then be ignored.
+     *
+     * @throws IllegalStateException if a file begins with one
+     */
+    private static void requireNoByteOrderMark(List<ConfigSource> sources) {
+        for (ConfigSource source : sources) {
+            if (source.getPropertyNames().stream().anyMatch(key -> key.startsWith(BYTE_ORDER_MARK))) {
+                throw new IllegalStateException(
+                        source.getName() + " begins with a byte order mark, which makes its first"
+                                + " key unreadable: save the file as UTF-8 without it");
+            }
+        }
     }
 
     /**

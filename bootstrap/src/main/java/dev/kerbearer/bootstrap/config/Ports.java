@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * The ports that the service listens on, by their keys.
@@ -53,7 +54,9 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     public static Ports of(Config config) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         boolean tls = endsTls(config);
-        ports.put(HTTP, port(config, HTTP, 8080));
+        if (!tls || !isHttpDisabled(config)) {
+            ports.put(HTTP, port(config, HTTP, 8080));
+        }
         if (tls) {
             ports.put(HTTPS, port(config, HTTPS, 8443));
         }
@@ -68,8 +71,24 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     /** Returns whether the HTTP server has a certificate. */
     private static boolean endsTls(Config config) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .map(key -> key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "."))
-                .anyMatch(key -> TLS_KEYS.stream().anyMatch(key::startsWith));
+                .filter(key -> TLS_KEYS.stream().anyMatch(plain(key)::startsWith))
+                .anyMatch(key -> isConfigured(config.getConfigValue(key)));
+    }
+
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
+    }
+
+    /** Defaults of the framework have a negative ordinal. Some keys of TLS have one, which puts nothing under TLS. */
+    private static boolean isConfigured(ConfigValue value) {
+        return value.getValue() != null && value.getSourceOrdinal() >= 0;
+    }
+
+    /** Returns whether plain HTTP is not offered beside TLS. */
+    private static boolean isHttpDisabled(Config config) {
+        return config.getOptionalValue("quarkus.http.insecure-requests", String.class)
+                .filter("disabled"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private static int port(Config config, String key, int standard) {

@@ -19,6 +19,8 @@ final class Problems {
             Pattern.compile("SRCFG00050: (?<key>.+) in (?<source>.+) does not map to .*");
     private static final Pattern MISSING =
             Pattern.compile("(?:\\S+: )?SRCFG00014: The config property (?<key>\\S+) is required but .*");
+    private static final Pattern EMPTY =
+            Pattern.compile("(?:\\S+: )?SRCFG00040: The config property (?<key>\\S+) is defined as the empty .*");
     private static final Pattern WRONG = Pattern.compile(
             "(?:\\S+: )?SRCFG00039: The config property (?<key>.+) with the config value \"(?<value>.*)\" threw an"
                     + " Exception whilst being converted (?:\\S+Exception: )?(?:SRCFG\\d+: )?(?<reason>.*)",
@@ -45,6 +47,10 @@ final class Problems {
         Matcher missing = MISSING.matcher(problem);
         if (missing.matches()) {
             return missing.group("key") + " is missing";
+        }
+        Matcher empty = EMPTY.matcher(problem);
+        if (empty.matches()) {
+            return empty.group("key") + " is empty: remove the key, or give it a value";
         }
         Matcher wrong = WRONG.matcher(problem);
         return wrong.matches() ? wrong(wrong.group("key"), wrong.group("value"), wrong.group("reason")) : problem;

@@ -70,6 +70,9 @@ public final class Surroundings {
                 QuarkusConfigFactory.setConfig(null);
             }
             configure(ConfigProvider.getConfig());
+        } catch (Error fault) {
+            close();
+            throw fault;
         } catch (RuntimeException fault) {
             close();
             throw fault instanceof IllegalStateException said

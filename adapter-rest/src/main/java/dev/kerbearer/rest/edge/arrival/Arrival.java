@@ -26,17 +26,21 @@ public record Arrival(CallAddress from, boolean clientUsesTls, boolean onLoopbac
 
     /** Returns the origin of a request whose caller authenticates by that method. */
     public static Origin originOf(RoutingContext context, Origin.Method method) {
-        return of(context).from().origin(method);
+        return tracedAddress(context).origin(method);
     }
 
-    /** Returns the same arrival with the trace id of the request. */
-    Arrival traced(String id) {
-        return new Arrival(from.traced(id), clientUsesTls, onLoopback);
+    /** Stores the address of a sign-in in the request's context. Sign-in mechanisms find it under its class name. */
+    public static void keepAddress(RoutingContext context) {
+        context.put(CallAddress.class.getName(), tracedAddress(context));
     }
 
-    /** Stores this in the request's context. Other adapters find the address under its class name. */
+    /** A call that needs no origin gets no trace id, unless it is refused. */
+    private static CallAddress tracedAddress(RoutingContext context) {
+        return of(context).from().traced(TraceId.of(context));
+    }
+
+    /** Stores this in the request's context. */
     void keepIn(RoutingContext context) {
         context.put(KEY, this);
-        context.put(CallAddress.class.getName(), from);
     }
 }

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Determines how each request came and what its trace id is, before any handler that needs them. */
+/** Determines how each request came, before any handler that needs it. */
 @Singleton
 final class ArrivalEdge {
 
@@ -22,7 +22,7 @@ final class ArrivalEdge {
     }
 
     private void handle(RoutingContext context) {
-        arrivals.of(context.request()).traced(TraceId.of(context)).keepIn(context);
+        arrivals.of(context.request()).keepIn(context);
         context.next();
     }
 }

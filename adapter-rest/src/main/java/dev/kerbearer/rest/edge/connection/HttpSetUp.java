@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xUpgradeToH2CHandler;
-import java.util.function.Supplier;
 
 /**
  * Replaces the HTTP/1 decoder of a connection before it gets its first bytes, and adds {@link NoUpgrade} and
@@ -21,15 +20,27 @@ final class HttpSetUp extends ChannelInboundHandlerAdapter {
     /** The name of the handler that gets the requests when the protocol cannot change any more. */
     private static final String OF_REQUESTS = "handler";
 
-    private final Supplier<LimitedDecoder> decoders;
+    private final WatchedConnection connection;
     private final Handler<HttpServerRequest> malformed;
 
     /**
+     * @param connection the connection of the pipeline
      * @param malformed answers requests that cannot be decoded
      */
-    HttpSetUp(Supplier<LimitedDecoder> decoders, Handler<HttpServerRequest> malformed) {
-        this.decoders = decoders;
+    HttpSetUp(WatchedConnection connection, Handler<HttpServerRequest> malformed) {
+        this.connection = connection;
         this.malformed = malformed;
+    }
+
+    /** If nothing has to be found out first, Vert.x has made the decoder already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ChannelPipeline pipeline = context.pipeline();
+        ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
+        if (decoder != null) {
+            setUp(pipeline, decoder);
+            pipeline.remove(this);
+        }
     }
 
     @Override
@@ -42,20 +53,20 @@ final class HttpSetUp extends ChannelInboundHandlerAdapter {
         } else if (pipeline.get(OF_REQUESTS) != null) {
             pipeline.remove(this);
         } else if (pipeline.last() != this) {
-            pipeline.addLast(new HttpSetUp(decoders, malformed));
+            pipeline.addLast(new HttpSetUp(connection, malformed));
             pipeline.remove(this);
         }
         context.fireChannelRead(message);
     }
 
     private void setUp(ChannelPipeline pipeline, ChannelHandlerContext decoder) {
-        pipeline.replace(decoder.handler(), decoder.name(), decoders.get());
+        pipeline.replace(decoder.handler(), decoder.name(), connection.newDecoder());
         ChannelHandlerContext upgrade = pipeline.context(Http1xUpgradeToH2CHandler.class);
         if (upgrade == null) {
-            pipeline.addBefore(OF_REQUESTS, null, new MalformedHeads(malformed));
+            pipeline.addBefore(OF_REQUESTS, null, new MalformedHeads(malformed, connection::isPassedOver));
         } else {
             pipeline.addBefore(upgrade.name(), null, new NoUpgrade());
-            pipeline.addAfter(upgrade.name(), null, new MalformedHeads(malformed));
+            pipeline.addAfter(upgrade.name(), null, new MalformedHeads(malformed, connection::isPassedOver));
         }
     }
 }

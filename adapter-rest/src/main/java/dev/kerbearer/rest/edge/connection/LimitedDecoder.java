@@ -25,6 +25,9 @@ final class LimitedDecoder extends HttpRequestDecoder {
     /** The memory that a field uses besides its characters, in bytes (an estimate). */
     private static final int OF_A_FIELD = 160;
 
+    /** The name is case-sensitive (RFC 9112 section 2.3). */
+    private static final String PROTOCOL = "HTTP/";
+
     /** Fields are counted into the memory in groups, so that a usual request costs nothing. */
     private static final int GROUP = 16;
 
@@ -52,6 +55,9 @@ final class LimitedDecoder extends HttpRequestDecoder {
      */
     @Override
     protected HttpMessage createMessage(String[] initialLine) throws Exception {
+        if (!initialLine[2].startsWith(PROTOCOL)) {
+            throw new IllegalArgumentException("the request is not of HTTP");
+        }
         HttpVersion version = HttpVersion.valueOf(initialLine[2]);
         if (version.majorVersion() != 1) {
             throw new UnsupportedVersion(initialLine[2]);

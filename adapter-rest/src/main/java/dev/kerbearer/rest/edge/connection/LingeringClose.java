@@ -35,8 +35,13 @@ final class LingeringClose extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a caller that waits has the promise
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (lingers || !restIsDropped.getAsBoolean() || !context.channel().isActive()) {
+        if (!restIsDropped.getAsBoolean() || !context.channel().isActive()) {
             context.close(promise);
+            return;
+        }
+        if (lingers) {
+            // Vert.x closes a connection with a malformed request once more. The first close decides when.
+            context.channel().closeFuture().addListener(closed -> promise.trySuccess());
             return;
         }
         lingers = true;

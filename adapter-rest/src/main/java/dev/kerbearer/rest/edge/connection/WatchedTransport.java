@@ -63,7 +63,7 @@ public final class WatchedTransport extends JDKTransport {
                         new LingeringClose(connection::isPassedOver),
                         connection,
                         ofVertx,
-                        new HttpSetUp(connection::newDecoder, malformed));
+                        new HttpSetUp(connection, malformed));
             }
         });
         if (looksAfterThem.compareAndSet(false, true)) {

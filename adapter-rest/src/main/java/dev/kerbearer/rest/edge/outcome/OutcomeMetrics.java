@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of sign-ins and refusals, at {@code /q/metrics}. All series exist from the start. Their labels are fixed, so
@@ -48,8 +49,11 @@ final class OutcomeMetrics {
     }
 
     void signIn(Method method, SignInOutcome outcome) {
-        Objects.requireNonNull(Objects.requireNonNull(signIns.get(method)).get(outcome))
-                .increment();
+        // A program's own method has no series here.
+        @Nullable Map<SignInOutcome, Counter> ofMethod = signIns.get(method);
+        if (ofMethod != null) {
+            Objects.requireNonNull(ofMethod.get(outcome)).increment();
+        }
     }
 
     /** Counts a refusal. A challenge is part of every sign-in and not counted. */

@@ -30,9 +30,13 @@ public final class Outcomes {
         this.logsSignIns = logsSignIns;
     }
 
-    /** Counts what becomes of this call from now on. */
-    public void follow(RoutingContext context) {
+    /** Counts what becomes of this call from now on. Returns false if it is counted already. */
+    public boolean follow(RoutingContext context) {
+        if (context.get(KEY) != null) {
+            return false;
+        }
         context.put(KEY, this);
+        return true;
     }
 
     /** Counts a refused call. */

@@ -126,7 +126,8 @@ public final class Refusals {
     private static String inWords(int status, Refusal refusal) {
         String detail = refusal.detail()
                 .map(Detail::text)
-                .map(text -> " (" + text + ")")
+                // Square brackets hold the fields of the line, which a detail must not imitate.
+                .map(text -> " (" + text.replace('[', '(').replace(']', ')') + ")")
                 .orElse("");
         return status + " " + refusal.code() + ": " + refusal.description() + ReasonPhrase.printable(detail);
     }
