@@ -5,11 +5,11 @@ import dev.kerbearer.application.directory.Directories;
 import dev.kerbearer.application.signin.RememberSignIn;
 import dev.kerbearer.application.signin.SlowDownGuessing;
 import dev.kerbearer.bootstrap.config.CheckedConfiguration;
+import dev.kerbearer.bootstrap.config.DatabaseChoice;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.schedule.Upkeep;
 import dev.kerbearer.bootstrap.start.Imports;
 import dev.kerbearer.bootstrap.start.StartFailure;
-import dev.kerbearer.bootstrap.start.Surroundings;
 import dev.kerbearer.bootstrap.start.UnresolvedTrustees;
 import dev.kerbearer.bootstrap.wiring.ActiveDirectories;
 import dev.kerbearer.bootstrap.wiring.KeyWiring;
@@ -59,7 +59,7 @@ final class StartInMemory {
 
     /** Runs that part of the start. Throws what would stop the start. */
     static void start(Map<String, String> configuration) {
-        Surroundings.isEmbedded(new SmallRyeConfigBuilder()
+        DatabaseChoice.isEmbedded(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(configuration, "test", 400))
                 .build());
         SmallRyeConfig config = CheckedConfiguration.of(sources(configuration));

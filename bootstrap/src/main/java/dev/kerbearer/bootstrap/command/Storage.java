@@ -1,6 +1,6 @@
 package dev.kerbearer.bootstrap.command;
 
-import dev.kerbearer.bootstrap.start.Surroundings;
+import dev.kerbearer.bootstrap.config.DatabaseChoice;
 import dev.kerbearer.domain.port.ApiIntegrations;
 import dev.kerbearer.domain.port.Directory;
 import dev.kerbearer.persistence.DatabaseState;
@@ -24,15 +24,13 @@ import org.eclipse.microprofile.config.Config;
  */
 record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fault) {
 
-    private static final String URL = "quarkus.datasource.jdbc.url";
-
     /** A database to connect to. */
     record Reached(String url, DataSource source) {}
 
     static Storage of(Config config, Path dataFolder) {
-        Optional<String> url = config.getOptionalValue(URL, String.class);
+        Optional<String> url = config.getOptionalValue(DatabaseChoice.JDBC_URL, String.class);
         try {
-            if (!Surroundings.isEmbedded(config) && url.isPresent()) {
+            if (!DatabaseChoice.isEmbedded(config) && url.isPresent()) {
                 return new Storage(
                         dataFolder,
                         Optional.of(reached(
@@ -47,7 +45,8 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
                     dataFolder,
                     Optional.empty(),
                     Optional.of(Finding.wrong(
-                            URL + " cannot be read", "write it like jdbc:postgresql://db.example:5432/kerbearer")));
+                            DatabaseChoice.JDBC_URL + " cannot be read",
+                            "write it like jdbc:postgresql://db.example:5432/kerbearer")));
         } catch (IllegalStateException contradiction) {
             return new Storage(
                     dataFolder,

@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.bootstrap.config.DatabaseChoice;
 import dev.kerbearer.persistence.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class Programs implements BiFunction<String, Path, Map<String, Stri
         }
         EmbeddedDatabase database = EmbeddedDatabase.start(folder);
         Map<String, String> settings = Map.of(
-                Surroundings.JDBC_URL,
+                DatabaseChoice.JDBC_URL,
                 database.jdbcUrl(),
                 "quarkus.datasource.username",
                 database.username(),

@@ -1,13 +1,12 @@
 package dev.kerbearer.bootstrap.start;
 
 import dev.kerbearer.bootstrap.config.CheckedConfiguration;
+import dev.kerbearer.bootstrap.config.DatabaseChoice;
 import dev.kerbearer.bootstrap.config.ForwardedHeaders;
 import dev.kerbearer.bootstrap.config.SystemConfiguration;
 import io.quarkus.runtime.configuration.QuarkusConfigFactory;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -19,8 +18,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * practice realm. They reach the application through configuration alone, so its code does not know the difference.
  */
 public final class Surroundings {
-
-    static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
     /** How long a reload waits for the application before it, in seconds. */
     private static final long RELOAD_SECONDS = 60;
@@ -99,41 +96,12 @@ public final class Surroundings {
                 .toAbsolutePath()
                 .normalize();
         ForwardedHeaders.areReadHere(config, told);
-        if (isEmbedded(config)) {
+        if (DatabaseChoice.isEmbedded(config)) {
             programs.apply(Programs.DATABASE, dataDir).forEach(told::tell);
         }
         if (isDevelopment()) {
             PracticeRealm.tell(programs.apply(Programs.PRACTICE_REALM, dataDir.resolve("practice")), config, told);
         }
-    }
-
-    /**
-     * Returns whether the embedded database is used.
-     *
-     * @throws IllegalStateException if the configuration contradicts itself about it
-     */
-    public static boolean isEmbedded(Config config) {
-        boolean hasUrl = config.getOptionalValue(JDBC_URL, String.class).isPresent();
-        Optional<String> wanted = config.getOptionalValue("kerbearer.database", String.class)
-                .map(value -> value.toLowerCase(Locale.ROOT));
-        if (wanted.isEmpty()) {
-            return !hasUrl;
-        }
-        if (wanted.get().equals("embedded")) {
-            if (hasUrl) {
-                throw new IllegalStateException(
-                        "kerbearer.database is embedded, but " + JDBC_URL + " is set: unset one of them");
-            }
-            return true;
-        }
-        if (!wanted.get().equals("external")) {
-            throw new IllegalStateException("kerbearer.database must be embedded or external, not " + wanted.get());
-        }
-        if (!hasUrl) {
-            throw new IllegalStateException("kerbearer.database is external, but there is no data source: set "
-                    + JDBC_URL + ", quarkus.datasource.username and quarkus.datasource.password");
-        }
-        return false;
     }
 
     /** Ends what belongs to this application, after the application. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal, as a value. The kinds are the rows of the tables in {@code docs/wire.md}. The factory methods are the
- * catalogue of all error texts.
+ * catalogue of all error texts. The file is long because there is one catalogue, so that no text is written twice.
  *
  * @param kind the kind, which fixes the OAuth code
  * @param reason the reason
