@@ -24,7 +24,7 @@ public class ScopeRoles implements SecurityIdentityAugmentor {
         return Uni.createFrom().item(caller.build());
     }
 
-    /** Returns the permissions that an item of a scope covers, with one restriction at most. */
+    /** Returns the permissions that an item of a scope covers. Each permission has at most one restriction. */
     static Set<String> coveredBy(String item) {
         String[] parts = item.split("[:,]");
         Set<String> covered = new HashSet<>(Set.of(parts[0]));
