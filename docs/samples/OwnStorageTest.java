@@ -16,8 +16,8 @@ import dev.kerbearer.domain.port.TrusteeNames;
 import java.util.List;
 
 /**
- * Runs all tests of the storage contract. Return your own class from each method whose port you implement. Here all
- * ports are the in-memory ones.
+ * Runs all tests of the storage contract. If you implement a port, return your own class from its method. This sample
+ * returns the in-memory class of each port.
  */
 class OwnStorageTest implements StorageContract {
 
@@ -80,7 +80,7 @@ class OwnStorageTest implements StorageContract {
         return storage.auditLines();
     }
 
-    /** Makes each write of an audit line fail meanwhile; in a database, a constraint can do it. */
+    /** Makes each write of an audit line fail while {@code what} runs. In a database, a constraint can do this. */
     @Override
     public void whileAuditFails(Runnable what) {
         storage.whileAuditFails(what);

@@ -10,11 +10,11 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * What a database is like, for a diagnosis. Looking changes nothing in it.
+ * The state of a database, for a diagnosis. Reading the state changes nothing in the database.
  *
  * @param version the version of PostgreSQL
- * @param unmet the requirement that it does not meet, with its fix
- * @param readOnly whether it accepts no writes, like a standby
+ * @param unmet the requirement that the database does not meet, with its fix; empty if it meets all of them
+ * @param readOnly whether the database accepts no writes, like a standby
  * @param schema the version of Kerbearer's schema; empty before the first start
  * @param mayCreate whether the role may create tables
  */
@@ -47,9 +47,9 @@ public record DatabaseState(
     }
 
     /**
-     * Looks at a database.
+     * Reads the state of a database.
      *
-     * @throws SQLException if it does not answer, or refuses the login
+     * @throws SQLException if the database does not answer, or refuses the login
      */
     public static DatabaseState of(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();

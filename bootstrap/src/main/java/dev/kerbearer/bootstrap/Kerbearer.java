@@ -19,7 +19,9 @@ public final class Kerbearer {
 
     Kerbearer() {}
 
-    /** Runs until the process is stopped, or runs a command and ends. The exit code is 2 if there is no such command. */
+    /**
+     * Runs the service until the process is stopped, or runs a command and ends. An unknown command gives exit code 2.
+     */
     public static void main(String... args) {
         Optional<Command> command;
         try {
@@ -46,7 +48,7 @@ public final class Kerbearer {
         } catch (IllegalStateException refused) {
             StartFailure.tell(refused);
             if (Surroundings.isDevelopment()) {
-                // Quarkus reports it, and tries again after the next edit.
+                // Quarkus reports the failure, and tries again after the next edit.
                 throw refused;
             }
             System.exit(1);
@@ -64,7 +66,8 @@ public final class Kerbearer {
 
     /** In development mode the default exit handler does not end the process, and this method is called again. */
     private static void serve(Surroundings surroundings) {
-        // The edge refuses malformed targets with a body. Quarkus's own check would come first and answer without one.
+        // The edge refuses malformed targets with the error body. Quarkus's own check would answer first, without a
+        // body.
         System.setProperty("vertx.disableURIValidation", "true");
         BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(Surroundings.isDevelopment() ? PracticeLine.class : null, (code, fault) -> {

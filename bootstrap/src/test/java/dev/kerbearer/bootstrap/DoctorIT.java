@@ -58,14 +58,14 @@ class DoctorIT {
                 .contains("fix: the ticket is for HTTP/localhost@PRACTICE.EXAMPLE version");
     }
 
-    /** The ticket alone does not decide: the identity of its client must be there and enabled. */
+    /** A ticket alone is not enough: the identity of its client must exist and be enabled. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            carol | doubtful +A ticket of carol@PRACTICE.EXAMPLE .* whether a local identity has this principal is not known
+            carol | doubtful +A ticket of carol@PRACTICE.EXAMPLE .* it is not known whether a local identity has this principal
             bob   | good +A ticket of bob@PRACTICE.EXAMPLE .* and local:bob has this principal and may sign in
             dora  | wrong +A ticket of dora@PRACTICE.EXAMPLE .* but the local identity with this principal is disabled
             """)
-    void whetherTheUserMaySignInIsSaid(String user, String said) throws Exception {
+    void theDoctorSaysWhetherTheUserMaySignIn(String user, String said) throws Exception {
         DoctorVisit visit = DoctorVisit.to(
                 practice.folder("visits"), practice.krb5Conf(), practice.cacheOf(user), practice.configuration());
         assertThat(visit.said()).containsPattern(said);

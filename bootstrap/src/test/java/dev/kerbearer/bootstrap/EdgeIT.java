@@ -141,7 +141,7 @@ class EdgeIT {
         }
     }
 
-    /** A scanner sends such requests. They are the client's mistakes, so the log has no error. */
+    /** Scanners send such requests. These are faults of the client, so the log has no ERROR line. */
     @Test
     void aMalformedHeadGetsTheContractsAnswerOnAnyPathAndNoErrorInTheLog() throws Exception {
         String host = "Host: localhost\r\n";

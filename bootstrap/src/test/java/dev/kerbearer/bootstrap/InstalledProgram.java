@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program with its start script, in a folder whose name has a blank and an umlaut. Shell scripts call it in the
- * locale {@code C}, because this JVM itself may run in a locale in which it cannot write that name.
+ * The program with its start script, in a folder with a blank and an umlaut in its name. Shell scripts call it in the
+ * locale {@code C}. The reason is that this JVM may run in a locale that cannot encode the name.
  *
  * @param folder the working directory of the scripts
  */
@@ -17,7 +17,7 @@ record InstalledProgram(Path folder) {
 
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
-    /** Links the files of the program, so that nothing large is copied. */
+    /** Links the files of the program instead of copying them, because they are large. */
     private static final String INSTALLED = """
             set -u
             export LC_ALL=C
@@ -48,11 +48,11 @@ record InstalledProgram(Path folder) {
 
     /**
      * @param exit the exit code
-     * @param said everything that was printed
+     * @param said the whole output
      */
     record Outcome(int exit, String said) {}
 
-    /** Installs it in a new folder on the file system of the program. */
+    /** Installs the program in a new folder on its own file system. */
     static InstalledProgram install() throws IOException {
         return new InstalledProgram(
                 Files.createTempDirectory(Files.createDirectories(Path.of("target/e2e")), "installed")
@@ -60,16 +60,16 @@ record InstalledProgram(Path folder) {
     }
 
     /**
-     * Starts a node with its data in such a folder, and stops it once it listens.
+     * Starts a node with its data in such a folder, and stops the node when it listens.
      *
-     * @param before words of the shell before the command; they may use {@code $umlaut/written}, the folder to write to
+     * @param before shell words in front of the command; they may use {@code $umlaut/written}, the folder for files
      */
     Outcome start(String before) throws IOException, InterruptedException {
         PreparedData.copyTo(folder.resolve("data"));
         return run(STARTED.formatted(before));
     }
 
-    /** Runs a script, in which {@code $kerbearer} is the path of the start script. */
+    /** Runs a script. In it, {@code $kerbearer} is the path of the start script. */
     Outcome run(String script) throws IOException, InterruptedException {
         Path said = Files.createTempFile(folder, "said", ".txt");
         ProcessBuilder builder = new ProcessBuilder(List.of("sh", "-c", INSTALLED + script))

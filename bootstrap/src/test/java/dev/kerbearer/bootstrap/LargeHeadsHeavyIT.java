@@ -76,7 +76,7 @@ class LargeHeadsHeavyIT {
         assertThat(seen).isSubsetOf("HTTP/1.1 401", "HTTP/1.1 503", CLOSED).contains("HTTP/1.1 401");
     }
 
-    /** Each field is objects of many times its size. */
+    /** In memory, each field takes many times its size. */
     @Test
     void simultaneousHeadsOfManyFieldsAreRefusedAndDoNotBlockOtherCalls() throws Exception {
         String field = "X: " + "x".repeat(55) + "\r\n";
@@ -108,7 +108,7 @@ class LargeHeadsHeavyIT {
         assertThat(kerbearer.output()).doesNotContain("OutOfMemoryError");
     }
 
-    /** Sends that request over many connections at once, several times, and returns the kinds of answers. */
+    /** Sends this request over many connections at once, several times, and returns the kinds of answers. */
     private static Set<String> sendAtOnce(String request) throws Exception {
         Set<String> seen = new TreeSet<>();
         for (int round = 0; round < ROUNDS; round++) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kerbearer}, the start script of the package. It is installed in a folder whose name has a blank and an umlaut,
- * and runs in the locale {@code C}.
+ * {@code kerbearer}, the start script of the package. It is installed in a folder with a blank and an umlaut in its
+ * name, and runs in the locale {@code C}.
  */
 class LauncherIT {
 
@@ -22,7 +22,7 @@ class LauncherIT {
     }
 
     @Test
-    void itSaysHowItIsCalledAndWhichVersionItIs() throws Exception {
+    void itPrintsItsUsageAndItsVersion() throws Exception {
         InstalledProgram.Outcome help = program.run("\"$kerbearer\" --help");
         assertThat(help.exit()).as(help.said()).isZero();
         assertThat(help.said()).startsWith("Usage: kerbearer ").contains("  doctor ", "  version ");
@@ -94,9 +94,12 @@ class LauncherIT {
         assertThat(arguments.said()).contains("\n-Dkey=two words\n-jar\n").endsWith("/program/quarkus-run.jar\n");
     }
 
-    /** A good start has only lines of the service, which begin with the time. It needs no folder for temporary files. */
+    /**
+     * At a good start, the output has only lines of the service, which begin with the time. The start needs no folder
+     * for temporary files.
+     */
     @Test
-    void aNodeStartsWithItsDataInSuchAFolderAndTheJvmSaysNothing() throws Exception {
+    void aNodeStartsWithItsDataInSuchAFolderAndTheJvmPrintsNothing() throws Exception {
         InstalledProgram.Outcome node = program.start("");
         assertThat(node.exit()).as(node.said()).isEqualTo(143);
         assertThat(node.said()).contains("Listening on: ");

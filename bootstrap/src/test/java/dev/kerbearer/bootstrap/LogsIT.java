@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a node tells its operator of its calls: JSON logs, audit lines, metrics and the access log. */
+/** What a node reports about its calls: JSON logs, audit lines, metrics and the access log. */
 class LogsIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -223,7 +223,10 @@ class LogsIT {
                 .orElseThrow(() -> new AssertionError(counter + " is missing"));
     }
 
-    /** Whether the request is answered by a call or refused before that, and whatever the parameter is called. */
+    /**
+     * This holds for requests that a call answers, for requests that are refused earlier, and for any name of the
+     * parameter.
+     */
     @Test
     void theAccessLogNeverHasATokenOfAQuery() throws Exception {
         String token = practice.aliceAuthorizes(port).accessToken();

@@ -26,12 +26,12 @@ final class PackagedProgram {
         return PACKAGE.isPresent();
     }
 
-    /** Returns whether it was made by {@code packaging/package}, for this machine. */
+    /** Returns whether {@code packaging/package} made the program, for this machine. */
     static boolean isPackage() {
         return PACKAGE.isPresent();
     }
 
-    /** Returns the folder that has most of its jars. */
+    /** Returns the folder with most jars of the program. */
     static Path libraries() {
         return folder().resolve("lib/main");
     }

@@ -17,7 +17,10 @@ class PackagedProgramsIT {
             List.of("linux-amd64", "linux-amd64-alpine", "linux-arm64v8", "darwin-amd64", "windows-amd64");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
 
-    /** The output of Maven runs on each machine that docs/configuration.md names; a package only where it was made. */
+    /**
+     * The output of Maven runs on each machine that docs/configuration.md names. A package runs only on the kind of
+     * machine that made it.
+     */
     @Test
     void itHasPostgresqlsProgramsForItsMachines() throws IOException {
         try (Stream<Path> libraries = Files.list(PackagedProgram.libraries())) {

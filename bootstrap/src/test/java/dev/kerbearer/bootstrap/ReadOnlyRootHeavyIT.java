@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A read-only root file system, as containers often have. Needs root, for a mount namespace. */
 class ReadOnlyRootHeavyIT {
 
-    /** Makes every file system read-only, except that of the devices and the one folder, and then runs the command. */
+    /** Makes every file system read-only, except the devices and one folder. Then it runs the command. */
     private static final String READ_ONLY = """
             #!/bin/sh
             written=$1

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The jars of which docs/reuse.md says that another program can depend on them. */
+/** The jars that other programs can use as dependencies (docs/reuse.md). */
 class ReuseJarsIT {
 
     @TempDir

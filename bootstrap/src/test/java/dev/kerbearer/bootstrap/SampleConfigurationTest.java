@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files that the package has for its operator, beside the program. */
+/** The sample files of the package for operators. */
 class SampleConfigurationTest {
 
     private static final Path FILES = Path.of("../packaging/files");
@@ -71,7 +71,7 @@ class SampleConfigurationTest {
         assertThat(properties(Files.readString(SAMPLE))).containsEntry("kerbearer.data-dir", "/var/lib/kerbearer");
     }
 
-    /** Replaces the files of the sample by files that are here. Their content is not the point. */
+    /** Replaces the files of the sample by files of this machine. Their content does not matter here. */
     private Map<String, String> onThisMachine(String text) throws IOException {
         Properties properties = properties(text);
         Map<String, String> configuration = new TreeMap<>();

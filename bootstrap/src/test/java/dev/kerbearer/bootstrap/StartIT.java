@@ -85,7 +85,7 @@ class StartIT {
                 none,
                 Map.of("kerbearer.public-url", "http://127.0.0.1:" + unconfigured.port()));
         assertThat(other.said())
-                .containsPattern("wrong +At the address of the issuer http://127.0.0.1:\\d+ answers the issuer"
+                .containsPattern("wrong +The service at the issuer's address http://127.0.0.1:\\d+ has the issuer"
                         + " http://localhost:" + unconfigured.port());
     }
 
@@ -97,7 +97,7 @@ class StartIT {
     }
 
     @Test
-    void anUnknownKeyIsTheFirstThingThatIsSaid() {
+    void anUnknownKeyIsReportedFirst() {
         assertThat(refusedStart(Map.of("kerbearer.publicurl", "https://auth.example.com")))
                 .startsWith("Kerbearer does not start: kerbearer.publicurl is no key of Kerbearer; the nearest one is"
                         + " kerbearer.public-url");
@@ -183,7 +183,7 @@ class StartIT {
         }
     }
 
-    /** The database of the node that runs already is upgraded as a later version would do it. */
+    /** The test upgrades the database of the running node as a later version would. */
     @Test
     void aNodeStartsAndRunsOnTheSchemaOfALaterVersion() throws Exception {
         Path data = shared.resolve("unconfigured/data");

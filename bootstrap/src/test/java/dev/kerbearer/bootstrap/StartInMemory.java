@@ -97,7 +97,7 @@ final class StartInMemory {
     private static SmallRyeConfig sources(Map<String, String> configuration) {
         return new SmallRyeConfigBuilder()
                 .withSources(
-                        // Otherwise the key would be looked for in a folder.
+                        // Otherwise the start would look for the key in a folder.
                         new PropertiesConfigSource(
                                 Map.of("kerbearer.keys.current", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
                                 "key",

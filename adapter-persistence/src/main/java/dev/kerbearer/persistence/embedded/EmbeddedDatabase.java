@@ -87,7 +87,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The file system's own message names a path, and nothing else. */
+    /** The message of the file system contains only a path, so this message adds the reason. */
     private static DataFolderLock locked(Path folder) throws IOException {
         try {
             PrivateFiles.createFolder(folder);

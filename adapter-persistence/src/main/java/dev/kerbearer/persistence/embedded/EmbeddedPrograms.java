@@ -9,12 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL's programs, which are included for some operating systems and processors. The library's own search for
- * them needs a writable folder for temporary files; this one does not.
+ * Finds PostgreSQL's programs, which are included for some operating systems and processors. The library's own search
+ * needs a writable folder for temporary files. This search does not.
  */
 final class EmbeddedPrograms {
 
-    /** The library keeps what it has unpacked for each resolver, so there is only one. */
+    /** The library unpacks the programs once for each resolver, so there is only one resolver. */
     static final PgBinaryResolver RESOLVER = (system, processor) -> open(ofThisMachine());
 
     /** Alpine has a different C library, so the programs of other Linux systems do not run there. */

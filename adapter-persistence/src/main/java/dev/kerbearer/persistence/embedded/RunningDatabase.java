@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The access to an embedded PostgreSQL that another process runs.
+ * How to connect to an embedded PostgreSQL that another process runs.
  *
  * @param jdbcUrl its URL, without the password
- * @param username the role that owns everything in it
- * @param password of that role
+ * @param username the role that owns everything in the database
+ * @param password the password of the role
  */
 public record RunningDatabase(String jdbcUrl, String username, String password) {
 
@@ -20,7 +20,7 @@ public record RunningDatabase(String jdbcUrl, String username, String password) 
     /**
      * Returns the PostgreSQL that runs on this data folder now, if there is one.
      *
-     * @throws IOException if that is unknown, or if the files of the folder cannot be read
+     * @throws IOException if it is unknown whether one runs, or if the files of the folder cannot be read
      */
     public static Optional<RunningDatabase> in(Path dataFolder) throws IOException {
         Path folder = dataFolder.toAbsolutePath().normalize();

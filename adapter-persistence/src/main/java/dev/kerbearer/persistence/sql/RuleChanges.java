@@ -30,8 +30,8 @@ public final class RuleChanges {
     }
 
     /**
-     * Returns the version of a row, which the database raises with each change of the row and of its rules, and keeps
-     * it from changing until the transaction ends. Empty if there is no row.
+     * Returns the version of a row, and locks the row until the transaction ends. The database raises the version with
+     * each change of the row or of its rules. Empty if there is no row.
      *
      * @param table the table, which has a column {@code version}
      * @param column the column that identifies the row

@@ -95,7 +95,7 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    /** The file system's own message is only a path. */
+    /** The message of the file system is only a path. */
     @Test
     void aFolderThatCannotBeWrittenIsNamedWithItsKey() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));

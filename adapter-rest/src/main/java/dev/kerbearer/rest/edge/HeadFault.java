@@ -18,14 +18,14 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * What is wrong with a request whose head alone shows that it is malformed.
+ * The fault of a malformed request, if the head alone shows the fault.
  *
  * @param status the status of the answer
  * @param refusal the answer
  */
 record HeadFault(int status, Refusal refusal) {
 
-    /** Returns what is wrong; empty if the head is well-formed. */
+    /** Returns the fault of a request; empty if its head is well-formed. */
     static Optional<HeadFault> of(HttpServerRequest request) {
         DecoderResult decoded = request.decoderResult();
         if (decoded != null && decoded.isFailure()) {
@@ -55,8 +55,8 @@ record HeadFault(int status, Refusal refusal) {
     }
 
     /**
-     * A request with several Host fields or with an invalid one is refused, and an HTTP/1.1 request without one (RFC
-     * 9112 section 3.2).
+     * A request with several Host fields, or with an invalid Host, is refused. So is an HTTP/1.1 request without a Host
+     * (RFC 9112 section 3.2).
      */
     private static Optional<HeadFault> hostFault(HttpServerRequest request) {
         int fields = hostFields(request.headers());
@@ -69,7 +69,7 @@ record HeadFault(int status, Refusal refusal) {
                 : Optional.of(malformed("its Host is missing or not valid"));
     }
 
-    /** Counts without making a list. */
+    /** Counts the fields without making a list of them. */
     private static int hostFields(MultiMap headers) {
         if (!(headers instanceof HttpHeaders http1)) {
             return headers.getAll(HttpHeaderNames.HOST).size();

@@ -95,7 +95,10 @@ public final class WireEdge {
         }
     }
 
-    /** Notes the arrival once. A request that is routed again under another path has lost its headers, and begins anew. */
+    /**
+     * Stores the arrival once. A request that is routed again under another path has lost its headers, so its arrival
+     * is stored again.
+     */
     private void begin(RoutingContext context) {
         if (outcomes.follow(context)) {
             WatchedConnection.headHasArrived(context);
@@ -153,8 +156,8 @@ public final class WireEdge {
     }
 
     /**
-     * Returns whether the announced length is over the limit. The body is then not read at all, even if the client waits
-     * to be asked for it. The HTTP/1.1 decoder has already refused a length that is not a number.
+     * Returns whether the announced length is over the limit. The body is then not read, even if the client waits for
+     * {@code 100 Continue}. The HTTP/1.1 decoder has already refused a length that is not a number.
      */
     private static boolean announcesMoreThan(long limit, HttpServerRequest request) {
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a member whose elements must differ. A repeated element is probably a typing error for another one. */
+/** Reads a member whose elements must differ. A repeated element is probably a typing error for another element. */
 final class DistinctElements {
 
     private DistinctElements() {}

@@ -66,7 +66,10 @@ public class AuthorizeIntegratedResource {
         this.clock = clock;
     }
 
-    /** Reads the body after the sign-in, whatever its content type. So it is no parameter, which is read before. */
+    /**
+     * Reads the body after the sign-in, with any content type. The body is not a parameter of the method, because
+     * parameters are read before the sign-in.
+     */
     @Operation(
             summary = "Exchange a Windows sign-in for tokens",
             description = "Requires Authorization: Negotiate with a Kerberos ticket for this service (RFC 4559).")
@@ -117,8 +120,8 @@ public class AuthorizeIntegratedResource {
     }
 
     /**
-     * Signs the caller in, on this thread. With an annotation, the framework would do it on another thread and hand over
-     * twice, which costs as much as most of the work.
+     * Signs the caller in, on this thread. With an annotation, Quarkus signs in on another thread. The two changes of
+     * thread cost as much as most of the work.
      */
     private SignIn signedIn(RoutingContext context) {
         Arrival.keepAddress(context);

@@ -71,7 +71,7 @@ final class EdgeServer implements AutoCloseable {
         this(connections, time, budget, atOnce, LIMITS);
     }
 
-    /** Serves over what the options say: TLS, the PROXY protocol. */
+    /** Starts a server with these options, such as TLS or the PROXY protocol. */
     static EdgeServer over(HttpServerOptions options) {
         return new EdgeServer(1000, Duration.ofMinutes(1), 1024 * 1024, 1000, options.setMaxHeaderSize(LARGEST_HEAD));
     }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The ways on which a request comes to the edge. Vert.x decodes HTTP at another step for each. */
+/** The transports of requests to the edge. For each transport, Vert.x starts to decode HTTP at a different step. */
 enum EdgeTransport {
     PLAIN(false, false),
     PLAIN_WITHOUT_HTTP2(false, false),
@@ -74,7 +74,7 @@ enum EdgeTransport {
         return file;
     }
 
-    /** Connects, up to where HTTP begins. */
+    /** Connects, and does everything that comes before HTTP. */
     Socket connect(EdgeServer server) throws IOException, GeneralSecurityException {
         Socket socket = server.connect();
         if (proxied) {
@@ -93,7 +93,7 @@ enum EdgeTransport {
         return context;
     }
 
-    /** Trusts the server of the test, whose certificate nobody has signed. */
+    /** Trusts the server of the test, which has a self-signed certificate. */
     private static final class Trusting implements X509TrustManager {
 
         @Override

@@ -147,7 +147,7 @@ class HeadFaultTest {
         }
     }
 
-    /** A client that sends more than is read gets the answer all the same. */
+    /** A client gets the answer even if it sends more than the server reads. */
     @ParameterizedTest
     @EnumSource
     void theAnswerReachesAClientThatStillSends(EdgeTransport transport) throws Exception {

@@ -45,7 +45,7 @@ class Http2HeadsTest {
         assertThat(answerTo(fields(2_000))).isEqualTo("431");
     }
 
-    /** The field is sent once, and then named with one byte each time (RFC 7541). */
+    /** The field is sent once. Each repetition is one byte that refers to it (RFC 7541). */
     @Test
     void aHeadThatRepeatsALargeFieldIsRefused() throws Exception {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -140,7 +140,7 @@ class Http2HeadsTest {
         return frame.toByteArray();
     }
 
-    /** Returns the status of the answer, or that the server has ended the connection. */
+    /** Returns the status of the answer, or a note that the server ended the connection. */
     private static String statusOf(Socket socket) throws Exception {
         DataInputStream frames = new DataInputStream(socket.getInputStream());
         while (true) {

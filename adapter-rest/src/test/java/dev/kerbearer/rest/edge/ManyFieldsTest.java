@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests with many small fields, each of which is objects of many times its size. */
+/** Requests with many small fields. In memory, each field takes many times its size. */
 @SuppressWarnings("try") // the test only keeps the connection open
 class ManyFieldsTest {
 
@@ -50,7 +50,7 @@ class ManyFieldsTest {
         }
     }
 
-    /** The first bytes of HTTP can come together with those before it. */
+    /** The header of the PROXY protocol and the first bytes of HTTP can arrive together. */
     @ParameterizedTest
     @EnumSource
     void theFirstHeadOfAConnectionHasTheSameLimit(EdgeTransport transport) throws Exception {
@@ -80,7 +80,7 @@ class ManyFieldsTest {
         }
     }
 
-    /** The limit is one of fields, not of lines or bytes. */
+    /** The limit counts fields, not lines or bytes. */
     @Test
     void aBodyOfManyLinesHasNoFields() throws Exception {
         try (EdgeServer server = new EdgeServer(100, AGES, PLENTY);
@@ -89,7 +89,7 @@ class ManyFieldsTest {
         }
     }
 
-    /** Small fields are objects of many times their size. */
+    /** In memory, small fields take many times their size. */
     @Test
     void unfinishedHeadsCountTheMemoryOfTheirFields() throws Exception {
         int fields = 192;
@@ -111,7 +111,7 @@ class ManyFieldsTest {
     }
 
     @Test
-    void unfinishedHeadsOfManyFieldsAreGivenUpBeyondTheBudget() throws Exception {
+    void unfinishedHeadsOfManyFieldsAreDroppedBeyondTheBudget() throws Exception {
         try (EdgeServer server = new EdgeServer(2 * MANY, AGES, 1024 * 1024)) {
             List<Socket> unfinished = new ArrayList<>();
             try {

@@ -220,7 +220,7 @@ class WireEdgeTest {
         }
     }
 
-    /** A client that waits to be asked for its body is not asked for a body that is too long. */
+    /** If the announced body is too long, a client that waits for {@code 100 Continue} does not get it. */
     @Test
     void aBodyOverTheLimitOfACallIsRefusedBeforeItIsSent() throws Exception {
         for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is there twice in import files, and what is in several files. */
+/** Duplicate entries in import files, and entries in several files. */
 class ImportFilesTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class ImportFilesTest {
             integrations | the member "ID" is there twice: in line 1 (column 2) and in line 1 (column 11) | {"id":"a","ID":"b","scope":"ssh"}
             integrations | the member "Trustee" is there twice: in line 2 (column 13) and in line 3 (column 1) | {"id":"a","scope":"ssh",~"access":[ {"trustee":"local:a",~"Trustee":"local:b"}]}
             """)
-    void whatIsThereTwiceIsRefusedWithBothPlaces(String kind, String reason, String content) throws IOException {
+    void aDuplicateIsRefusedWithBothPlaces(String kind, String reason, String content) throws IOException {
         Path file = file("import.json", content.replace("SECRET", "sha256:" + "0".repeat(64)));
         assertThatThrownBy(() -> of(kind).apply(List.of(file)))
                 .isInstanceOf(BadImportException.class)
@@ -49,7 +49,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void whatIsThereTwiceIsRefusedEvenInTwoFiles() throws IOException {
+    void aDuplicateInTwoFilesIsRefused() throws IOException {
         Path first = file("first.json", "[~{\"id\":\"a\",\"scope\":\"ssh\"}]");
         Path second = file("second.json", "[{\"id\":\"b\",\"scope\":\"ssh\"},~~{\"id\":\"a\",\"scope\":\"ssh\"}]");
         assertThatThrownBy(() -> ImportFiles.integrations(List.of(first, second)))
@@ -94,7 +94,7 @@ class ImportFilesTest {
         return Files.writeString(folder.resolve(name), content.replace('~', '\n'));
     }
 
-    /** A password is easily written without quotes, and the message goes to a log. */
+    /** The value may be a password that was written without quotes, and the message goes to the log. */
     @Test
     void aValueWithoutQuotesIsNotRepeated() throws Exception {
         Path file = Files.writeString(folder.resolve("unquoted.json"), "{\"name\":\"a\",\"password\":Sup3rSecret}");

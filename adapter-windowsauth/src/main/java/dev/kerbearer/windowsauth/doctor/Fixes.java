@@ -21,7 +21,7 @@ final class Fixes {
 
     /** Gives a service AES keys. */
     static String aesKeys(String account, String principal) {
-        return "let the account have AES keys (Windows: Set-ADUser " + account
+        return "give the account AES keys (Windows: Set-ADUser " + account
                 + " -KerberosEncryptionType AES128,AES256, then change its password; Samba: net ads enctypes set "
                 + account + " 24, then change its password; MIT: kadmin -q \"cpw -randkey -e"
                 + " aes256-cts:normal,aes128-cts:normal " + principal + "\"), and " + keytab(principal);

@@ -39,7 +39,9 @@ record KdcExamination(SetUp setUp) implements Examination {
         return findings;
     }
 
-    /** A KDC that did not answer for one realm is not asked for the next one, because each question takes seconds. */
+    /**
+     * If a KDC did not answer for one realm, it is not asked for the next realm, because each question takes seconds.
+     */
     private Finding examine(Kdcs.Address kdc, String realm, Map<Kdcs.Address, IOException> silent) {
         try {
             if (silent.containsKey(kdc)) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Asks a KDC for a ticket without authenticating the client (RFC 4120 section 3.1). The KDC refuses, and its error
  * (section 5.9.1) shows that it is up, whether it knows the realm, and its time. The nonce of each request is random,
- * because MIT's KDC answers a repeated request with its earlier answer, and so with an old time.
+ * because MIT's KDC answers a repeated request with its earlier answer, which contains an old time.
  */
 final class KdcProbe {
 

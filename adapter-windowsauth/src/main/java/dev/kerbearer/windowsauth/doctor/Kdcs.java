@@ -36,7 +36,7 @@ final class Kdcs {
         }
     }
 
-    /** Returns each KDC once, even if it is written or published several times. */
+    /** Returns each KDC once, even if krb5.conf or the DNS name it several times. */
     static List<Address> of(String realm, Path krb5Conf) {
         List<Address> written = inFile(realm, krb5Conf);
         return (written.isEmpty() ? inDns(realm) : written).stream().distinct().toList();

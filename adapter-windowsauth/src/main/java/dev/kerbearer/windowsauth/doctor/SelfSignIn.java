@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Signs in to the service itself with the ticket of the user who runs the doctor, if there is one, and checks whether
- * that user may sign in.
+ * Signs in to the service itself, and checks whether the user may sign in. It uses the ticket of the user who runs the
+ * doctor, if there is a ticket.
  */
 record SelfSignIn(SetUp setUp) implements Examination {
 
@@ -70,9 +70,9 @@ record SelfSignIn(SetUp setUp) implements Examination {
                             "set \"enabled\": true in its file of kerbearer.identities.import, and start again");
         } catch (Unavailable away) {
             return Finding.doubtful(
-                    taken + ", but whether a local identity has this principal is not known: "
+                    taken + ", but it is not known whether a local identity has this principal: "
                             + DirectoryExamination.reason(away),
-                    "fix what is said of the database, and run this again");
+                    "fix the database first, and run the doctor again");
         }
     }
 
@@ -108,7 +108,7 @@ record SelfSignIn(SetUp setUp) implements Examination {
             return "enable it (Windows: Enable-ADAccount <user>; Samba: samba-tool user enable <user>)";
         }
         if (recognition instanceof Recognition.Expired) {
-            return "give it a later end (Windows: Set-ADAccountExpiration <user>; Samba: samba-tool user setexpiry"
+            return "set a later expiry (Windows: Set-ADAccountExpiration <user>; Samba: samba-tool user setexpiry"
                     + " <user>)";
         }
         return recognition instanceof Recognition.MustChangePassword

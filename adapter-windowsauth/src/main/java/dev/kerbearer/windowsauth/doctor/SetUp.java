@@ -26,8 +26,8 @@ import java.util.function.Function;
  * @param krb5Conf the file in which the JDK finds realms and KDCs
  * @param publicUrl the address that clients use
  * @param providers where the principals of each realm are looked up
- * @param local looks up an identity that Kerbearer stores itself; throws {@code Unavailable} if it is not known whether
- *     there is one
+ * @param local looks up an identity that Kerbearer stores itself; throws {@code Unavailable} if it cannot know whether
+ *     the identity exists
  * @param directories by their names in the configuration
  * @param winbind checks NTLM passwords; absent if not configured
  * @param clock of this machine

@@ -5,7 +5,7 @@ import dev.kerbearer.domain.audit.Origin;
 /** A mechanism that signs in with the tokens of one kind. */
 sealed interface Mechanism permits KerberosSignIn, NtlmSignIn {
 
-    /** Returns the method of its sign-ins. */
+    /** Returns the method of this mechanism, for audit lines and metrics. */
     Origin.Method method();
 
     /**

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Authenticates with HTTP Negotiate (RFC 4559) and, if enabled, NTLM: reads the {@code Authorization} header into an
  * {@link Offer} and lets one {@link Mechanism} take it. The security identity carries a {@link SignIn} as an attribute
- * that is named after its class. A failure has a {@code RefusedException} as its cause. The request notes the method of
- * the sign-in under the name of {@link Origin.Method}.
+ * that is named after its class. A failure has a {@code RefusedException} as its cause. The method of the sign-in is
+ * stored in the request, under the name of {@link Origin.Method}.
  */
 final class NegotiateMechanism implements HttpAuthenticationMechanism {
 
@@ -67,7 +67,7 @@ final class NegotiateMechanism implements HttpAuthenticationMechanism {
     }
 
     private SecurityIdentity signedIn(RoutingContext context, Scheme scheme, String header) {
-        // Until the token is read, the scheme says more than nothing about the method.
+        // Before the token is read, only the scheme is known, so it decides the method.
         context.put(Origin.Method.class.getName(), scheme == Scheme.NTLM ? Origin.Method.NTLM : Origin.Method.KERBEROS);
         SignInStep step = SignInStep.taken(() -> step(context, Offer.read(scheme, header)));
         if (step instanceof SignInStep.Continue next) {

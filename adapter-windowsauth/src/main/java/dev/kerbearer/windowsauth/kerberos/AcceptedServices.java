@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The accepted services: those for which the keytabs hold keys. The service name in a ticket is in
- * its plain part, where anybody on the network can change it. Only the key that opens the ticket proves for which
- * service the KDC made it.
+ * The accepted services: those for which the keytabs hold keys. The service name in a ticket is in its plain part,
+ * where anybody on the network can change it. Only the key that opens the ticket proves for which service the KDC made
+ * it.
  *
- * <p>Immutable. It is made again when a keytab has changed, so that a sign-in computes nothing that depends on the
- * keytabs alone.
+ * <p>Immutable. A new object is made when a keytab changes. So a sign-in does not repeat work that depends only on the
+ * keytabs.
  */
 final class AcceptedServices {
 
@@ -54,7 +54,7 @@ final class AcceptedServices {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether these are the services of keytabs with those keys. */
+    /** Returns whether this object was made from keytabs with these keys. */
     boolean areOf(List<List<HeldKey>> keys) {
         return held.equals(keys);
     }
@@ -66,7 +66,7 @@ final class AcceptedServices {
                         () -> SharedKeys.isHttp(service) && keys().anyMatch(key -> isSame(key.principal(), service)));
     }
 
-    /** Whether there is any key for which tickets are accepted. */
+    /** Returns whether tickets are accepted for any key. */
     boolean acceptsAny() {
         return good.stream().anyMatch(keys -> !keys.isEmpty());
     }
@@ -74,7 +74,7 @@ final class AcceptedServices {
     /**
      * Returns the keys of a keytab for which tickets are accepted.
      *
-     * @param place the place of the keytab among all
+     * @param place the index of the keytab in the configured list
      */
     List<HeldKey> goodKeysOf(int place) {
         return good.get(place);

@@ -49,7 +49,7 @@ public final class KerberosAcceptor {
      * The keys of one keytab. Keytabs are not merged: the JDK tries only one key of a version, and it would be chance
      * which key that is.
      *
-     * @param place the place of the keytab among all
+     * @param place the index of the keytab in the configured list
      */
     private record Keys(int place, Keytab keytab, GSSCredential credential) {}
 
@@ -112,7 +112,7 @@ public final class KerberosAcceptor {
          *
          * @param why for the caller
          * @param detail for the log
-         * @param client the client of the ticket, if a key opened it; then the KDC made the ticket
+         * @param client the client of the ticket, if a key opened the ticket; this proves that the KDC made it
          * @param mustBeRecorded whether the attempt must be recorded: the ticket was valid, and only its use is refused
          */
         record Rejected(String why, Detail detail, Optional<Principal> client, boolean mustBeRecorded)
@@ -224,7 +224,7 @@ public final class KerberosAcceptor {
         }
     }
 
-    /** Returns the accepted services by the keys that the keytabs hold now. */
+    /** Returns the accepted services for the current keys of the keytabs. */
     private AcceptedServices services() {
         List<List<HeldKey>> held =
                 keys.stream().map(each -> each.keytab().keys()).toList();

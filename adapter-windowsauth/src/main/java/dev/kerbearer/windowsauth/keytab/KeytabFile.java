@@ -100,7 +100,7 @@ public final class KeytabFile {
     /**
      * Returns why no key of this file can be used; empty if it is a readable keytab.
      *
-     * @return what follows the name of the file in a sentence
+     * @return the end of a sentence that begins with the name of the file
      */
     public static Optional<String> fault(Path file) {
         if (!Files.isReadable(file)) {

@@ -50,7 +50,7 @@ public record DirectorySettings(
         }
     }
 
-    /** A scheme is the same in any case (RFC 3986 section 3.1). */
+    /** Schemes are case-insensitive (RFC 3986 section 3.1). */
     private static URI inLowerCase(URI url) {
         return url.getScheme() == null
                 ? url

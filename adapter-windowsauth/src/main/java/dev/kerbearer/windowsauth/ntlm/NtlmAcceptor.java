@@ -161,7 +161,7 @@ public final class NtlmAcceptor {
                 : accepted(handshake, authenticate, (Verdict.Right) verdict);
     }
 
-    /** Names the user if the authority cannot be asked. */
+    /** Adds the user to the refusal if the authority cannot be asked. */
     private Verdict checked(NtlmProof proof) {
         try {
             return authority.check(proof);

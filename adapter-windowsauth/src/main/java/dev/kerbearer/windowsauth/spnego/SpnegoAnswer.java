@@ -71,7 +71,7 @@ public final class SpnegoAnswer {
 
     /**
      * Asks for a Kerberos ticket, after the client began with another mechanism. A signature of the mechanism list is
-     * not required: it would take one more request, and an attacker who changes the list cannot gain anything, because
+     * not required, because it would need one more request. An attacker who changes the list gains nothing, because
      * Kerberos is the strongest mechanism here.
      */
     public static byte[] askForTicket() {

@@ -29,7 +29,7 @@ public final class SpnegoOffer {
     private final Way way;
     private final Optional<byte[]> token;
 
-    /** How the exchange goes on. */
+    /** The next step of the exchange. */
     private enum Way {
         TICKET,
         ASK_FOR_TICKET,
@@ -52,8 +52,8 @@ public final class SpnegoOffer {
     }
 
     /**
-     * A client may begin with a mechanism that is not supported here, such as NEGOEX of Windows. The best of its other
-     * mechanisms is then chosen (RFC 4178 section 4.2.2), in its own order.
+     * A client may begin with a mechanism that is not supported here, such as NEGOEX of Windows. Then the first
+     * supported mechanism of the client's list is chosen (RFC 4178 section 4.2.2).
      */
     private static Way way(List<byte[]> mechanisms, byte[] preferred, Optional<byte[]> token) {
         boolean startsWithKerberos = isOneOf(NAMES_OF_KERBEROS, preferred);
@@ -67,7 +67,7 @@ public final class SpnegoOffer {
         return token.filter(SpnegoOffer::isFramedAsKerberos).isPresent() ? Way.TICKET : Way.ASK_FOR_TICKET;
     }
 
-    /** Whether the first of the supported mechanisms is Kerberos. */
+    /** Returns whether Kerberos is the first supported mechanism in the client's list. */
     private static boolean isKerberosChosen(List<byte[]> mechanisms) {
         return mechanisms.stream()
                 .filter(mechanism -> Arrays.equals(mechanism, NTLM) || isOneOf(NAMES_OF_KERBEROS, mechanism))
@@ -178,12 +178,15 @@ public final class SpnegoOffer {
         return way == Way.TICKET || way == Way.ASK_FOR_TICKET || isOneOf(NAMES_OF_KERBEROS, preferred);
     }
 
-    /** Whether the client has to be asked for its ticket, because it began with another mechanism. */
+    /** Returns whether the client must be asked for its ticket, because the client began with another mechanism. */
     public boolean mustBeAskedForTicket() {
         return way == Way.ASK_FOR_TICKET;
     }
 
-    /** Returns Kerberos as the client names it if it is the client's first choice, otherwise by its standard name. */
+    /**
+     * Returns the object identifier of Kerberos: the client's own one if Kerberos is its first choice, otherwise the
+     * standard one.
+     */
     public byte[] nameOfKerberos() {
         return (isOneOf(NAMES_OF_KERBEROS, preferred) ? preferred : KERBEROS).clone();
     }

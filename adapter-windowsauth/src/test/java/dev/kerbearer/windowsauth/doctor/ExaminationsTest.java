@@ -172,7 +172,7 @@ class ExaminationsTest {
         }
     }
 
-    /** Each question to a KDC that is away takes seconds. */
+    /** Each question to an unavailable KDC takes seconds. */
     @Test
     void aKdcThatDoesNotAnswerIsNotAskedAgainForTheNextRealm() throws Exception {
         providers = Map.of(REALM, "CORP", "OTHER.EXAMPLE", "local");
@@ -202,7 +202,7 @@ class ExaminationsTest {
         Files.writeString(krb5Conf, conf.append(" }\n"));
     }
 
-    /** Each is in use: an operator should not have to translate a command of another vendor. */
+    /** All three are in use, and an operator should not have to translate the command of another vendor. */
     @Test
     void aFixNamesTheCommandsOfWindowsOfSambaAndOfMit() {
         keytab = ForgedTicket.keytab(

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Answers a request that it has seen before with its earlier answer, as MIT's KDC does for two minutes. */
+/** A KDC that answers a repeated request with its earlier answer, as MIT's KDC does for two minutes. */
 final class RepeatingKdc implements AutoCloseable {
 
     private static final int PREAUTHENTICATION_NEEDED = 25;

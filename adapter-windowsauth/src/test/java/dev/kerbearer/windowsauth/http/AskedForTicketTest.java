@@ -67,7 +67,7 @@ class AskedForTicketTest {
 
     /** The token belongs to the first mechanism (RFC 4178 section 4.2.1), but not every client obeys. */
     @Test
-    void aTicketThatIsThereIsTaken() {
+    void aTicketThatIsPresentIsAccepted() {
         assertTicketIsOpened(
                 SpnegoClient.offer(LIST, Optional.of(ForgedTicket.with(KEY).raw())));
     }
@@ -93,7 +93,7 @@ class AskedForTicketTest {
         }
     }
 
-    /** The caller of an opened ticket is looked up; this one belongs to no directory. */
+    /** After a ticket is opened, its caller is looked up. This caller is in no directory. */
     private void assertTicketIsOpened(byte[] token) {
         Offer offer = Offer.of(Scheme.NEGOTIATE, token);
         assertThat(offer.isForNtlm()).isFalse();

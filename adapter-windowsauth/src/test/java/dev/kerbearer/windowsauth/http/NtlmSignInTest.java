@@ -103,7 +103,7 @@ class NtlmSignInTest {
                 .isEqualTo("the user name or password is not right");
     }
 
-    /** Only the log does: the client learns nothing of it. */
+    /** The answer to the client does not name the user. */
     @Test
     void theLogNamesTheUserOfEveryRefusedAnswer() {
         assertThat(userOf(raw(NtlmClient.of("CORP", "mallory", PASSWORD)))).contains("CORP\\mallory");

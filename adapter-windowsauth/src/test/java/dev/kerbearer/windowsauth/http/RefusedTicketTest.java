@@ -83,7 +83,7 @@ class RefusedTicketTest {
         assertThat(storage.auditLines()).isEmpty();
     }
 
-    /** They may come from anybody who has kept an old ticket, so they are not in the audit log. */
+    /** Anybody with an old ticket can cause these refusals, so they are not in the audit log. */
     @Test
     void theLogNamesTheClientOfATicketThatIsNotValidNow() {
         for (ForgedTicket ticket : List.of(

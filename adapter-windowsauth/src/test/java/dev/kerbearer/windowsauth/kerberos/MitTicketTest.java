@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tickets as MIT's KDC issues them since version 1.20: with a PAC that has no logon information. */
+/** Tickets of MIT's KDC since version 1.20. They have a PAC without logon information. */
 class MitTicketTest {
 
     private static final String REALM = PacSample.REALM;
@@ -63,7 +63,7 @@ class MitTicketTest {
         }
     }
 
-    /** Otherwise the test above could not fail. */
+    /** Without this, the test above could never fail. */
     @Test
     void theTestSeesWhatIsLogged() {
         try (Lines lines = new Lines()) {

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds integrations whose access tokens live for too long. Whoever steals an access token can use it until it expires or
- * somebody revokes its grant. A client with a refresh token gets a new access token without a new sign-in, so a short
- * life costs nothing.
+ * Finds integrations that issue access tokens with a very long lifetime. Anyone who steals an access token can use it
+ * until the token expires or its grant is revoked. A client with a refresh token gets a new access token without a new
+ * sign-in, so a short lifetime costs nothing.
  */
 public final class AccessLifetimes {
 
@@ -24,9 +24,10 @@ public final class AccessLifetimes {
     private AccessLifetimes() {}
 
     /**
-     * Returns the longest life of an access token of each integration, if it is longer than {@link #LONGEST_ADVISED}.
+     * Returns the longest lifetime of an access token for each integration, if it is longer than
+     * {@link #LONGEST_ADVISED}.
      *
-     * @param settings the system settings, for what a definition does not set
+     * @param settings the system settings; they apply where an integration sets no value
      */
     public static SortedMap<String, Duration> tooLong(
             Collection<IntegrationDefinition> definitions, Settings settings) {
@@ -56,7 +57,7 @@ public final class AccessLifetimes {
         return definition.access().stream().flatMap(List::stream);
     }
 
-    /** Without a refresh token, an access token lives as long as its grant. */
+    /** Without a refresh token, an access token is valid as long as its grant. */
     private static Validity lifeOf(GrantTerms terms) {
         return terms.renewable() && terms.access().compareTo(terms.grant()) < 0 ? terms.access() : terms.grant();
     }

@@ -104,7 +104,7 @@ public final class RegisterIntegration {
         return new Resolution(access, Set.copyOf(unresolved));
     }
 
-    /** A trustee may be written in several ways: by name and by universal id. */
+    /** The same trustee can be written by name or by universal id. */
     private static void requireFirst(
             Map<Object, Integer> seen, Object trustee, int index, List<IntegrationDefinition.Rule> rules) {
         Integer first = seen.putIfAbsent(trustee, index);

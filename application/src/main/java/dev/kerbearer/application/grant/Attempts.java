@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Repeats an attempt while the rules change between its decision and its statement. */
+/** Repeats a decision and its SQL statement if the rules change between the two. */
 final class Attempts {
 
     private static final int MOST = 10;
@@ -16,9 +16,9 @@ final class Attempts {
     /**
      * Returns the first result of the attempt.
      *
-     * @param client whose rules decide
-     * @param first the first decision, which may be by remembered rules
-     * @param current decides by the current rules; it may refuse
+     * @param client the client with these rules
+     * @param first the first decision, which may use cached rules
+     * @param current decides by the current rules, and may refuse
      * @param attempt carries out a decision; returns empty if the rules have changed since the decision
      * @throws Unavailable if the rules change during every attempt
      */

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * section 6. It checks the client before it reveals or changes anything, so that a replay by another client cannot end
  * a grant.
  *
- * <p>The usual refresh costs two statements, because the integration and the caller are remembered, as in
+ * <p>The usual refresh costs two statements, because the integration and the caller are cached, as in
  * {@link IssueGrant}.
  */
 public final class RefreshGrant {
@@ -204,7 +204,7 @@ public final class RefreshGrant {
         return answer(call, rotation, successor);
     }
 
-    /** Returns what became of the token; empty if the rules have changed since the access was decided. */
+    /** Returns the outcome of the rotation; empty if the rules have changed since the decision. */
     private Optional<Rotation> rotation(Call call, Access access, Successor successor) {
         Grant next = call.grant()
                 .refreshed(

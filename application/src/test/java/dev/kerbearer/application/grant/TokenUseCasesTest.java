@@ -73,7 +73,7 @@ class TokenUseCasesTest {
         refuses(accessToken);
     }
 
-    /** The client learns nothing of it. */
+    /** The answer to the client does not name them. */
     @Test
     void theLogNamesUserAndClientOfAnExpiredToken() {
         now = issued.grant().accessExpires();

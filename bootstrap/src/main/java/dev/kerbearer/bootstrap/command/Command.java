@@ -50,7 +50,7 @@ public enum Command {
                 + ", and without a command the service starts");
     }
 
-    /** Most programs know these commands as options. */
+    /** In most programs these commands are options, such as {@code --help}. */
     private static String asWord(String argument) {
         return switch (argument) {
             case "--help", "-help", "-h" -> HELP.word();

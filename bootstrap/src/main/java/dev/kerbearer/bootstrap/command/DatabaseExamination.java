@@ -6,7 +6,7 @@ import dev.kerbearer.windowsauth.doctor.Finding;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Checks whether the database answers, takes this login, meets the requirements and accepts writes. */
+/** Checks whether the database answers, accepts this login, meets the requirements and accepts writes. */
 record DatabaseExamination(Storage storage) implements Examination {
 
     private static final String KEYS = "quarkus.datasource.jdbc.url, .username and .password";
@@ -46,7 +46,7 @@ record DatabaseExamination(Storage storage) implements Examination {
         if (state.schema().isEmpty() && !state.mayCreate()) {
             return Finding.doubtful(
                     words + ", but has no schema yet, and this role may not create it",
-                    "let it (as the database's owner: grant create on schema public to <role>), or set"
+                    "allow it (as the database's owner: grant create on schema public to <role>), or set"
                             + " quarkus.flyway.username and .password to a role that may (docs/operations.md)");
         }
         return Finding.good(words
@@ -63,7 +63,7 @@ record DatabaseExamination(Storage storage) implements Examination {
             case "28P01", "28000" ->
                 Finding.wrong(
                         what,
-                        "check quarkus.datasource.username and quarkus.datasource.password (a $ in a password belongs into"
+                        "check quarkus.datasource.username and quarkus.datasource.password (put a password with $ into"
                                 + " a file of kerbearer.secrets-dir), and the server's pg_hba.conf");
             case "3D000" ->
                 Finding.wrong(

@@ -42,13 +42,13 @@ record ImportExamination(ImportedEntries entries, KerbearerConfig config, Option
         return doubts;
     }
 
-    /** A sentence of doubt ends with its fix. */
+    /** A warning ends with its fix, after a colon. */
     private static Finding doubtful(String doubt) {
         int fix = doubt.lastIndexOf(": ");
         return Finding.doubtful(doubt.substring(0, fix), doubt.substring(fix + 2));
     }
 
-    /** If the database cannot be asked, an integration that no file has may still be there. */
+    /** If the database cannot be asked, it may still have an integration that is in no file. */
     private boolean exists(ClientId id) {
         if (entries.integrations().stream().anyMatch(each -> each.id().equals(id))) {
             return true;

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What the import files hold, as the next start would apply it.
+ * The entries of the import files, as the next start would apply them.
  *
- * @param faults why a file would stop the start
+ * @param faults the reasons why files would stop the start
  */
 record ImportedEntries(
         List<LocalIdentity> identities,
@@ -56,7 +56,7 @@ record ImportedEntries(
     /**
      * Looks up an identity that the next start imports.
      *
-     * @throws Unavailable if no file has it, because it may be in the database
+     * @throws Unavailable if no file has the identity, because it may be in the database
      */
     Recognition recognise(Principal principal) {
         return identities.stream()

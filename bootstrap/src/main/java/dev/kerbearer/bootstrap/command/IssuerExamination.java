@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
  * Checks the address of the issuer, which clients and resource servers compare as text, and whether the service answers
  * there.
  *
- * @param url the address of the configuration, or the one that follows from the ports
+ * @param url the configured address, or the default address with the configured port
  * @param tls whether the service offers TLS
  */
 record IssuerExamination(URI url, boolean tls) implements Examination {
@@ -57,25 +57,25 @@ record IssuerExamination(URI url, boolean tls) implements Examination {
             Matcher named = ISSUER.matcher(response.body());
             if (!named.find()) {
                 return Finding.doubtful(
-                        "Something answers at " + metadata(issuer) + ", but not as Kerbearer does (status "
+                        "Something answers at " + metadata(issuer) + ", but the answer is not Kerbearer's (status "
                                 + response.statusCode() + ")",
                         "check whether the address is right, and whether a proxy passes this path on");
             }
             return named.group(1).equals(issuer)
                     ? Finding.good("The issuer " + issuer + " answers at its address")
                     : Finding.wrong(
-                            "At the address of the issuer " + issuer + " answers the issuer " + named.group(1),
+                            "The service at the issuer's address " + issuer + " has the issuer " + named.group(1),
                             "set kerbearer.public-url to the same address on every node, and restart the service after"
                                     + " a change");
         } catch (IllegalArgumentException notAsked) {
             return Finding.doubtful(
                     "The issuer " + issuer + " was not asked, because Java's client takes no underscore in a host name",
-                    "ask it with curl: " + metadata(issuer));
+                    "check the address with curl: " + metadata(issuer));
         } catch (SSLException untrusted) {
             return Finding.doubtful(
                     "The certificate at " + issuer + " is not accepted here: " + untrusted.getMessage(),
                     "if clients trust another authority than this JDK, ignore this; otherwise check the certificate, its"
-                            + " names and its end");
+                            + " names and its expiry");
         } catch (IOException | TimeoutException away) {
             return Finding.doubtful(
                     "The issuer " + issuer + " does not answer at its address",
@@ -86,7 +86,7 @@ record IssuerExamination(URI url, boolean tls) implements Examination {
         }
     }
 
-    /** The client's own limit ends with the head of the answer, so this one is for the whole. */
+    /** The time limit of the HTTP client ends with the head of the answer. This limit is for the whole answer. */
     private static HttpResponse<String> answered(URI url) throws IOException, InterruptedException, TimeoutException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(LIMIT).build();
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newBuilder()
@@ -102,7 +102,7 @@ record IssuerExamination(URI url, boolean tls) implements Examination {
         }
     }
 
-    /** Puts the path of the issuer behind the well-known one (RFC 8414 section 3.1). */
+    /** Appends the path of the issuer to the well-known path (RFC 8414 section 3.1). */
     private static URI metadata(String issuer) {
         URI url = URI.create(issuer);
         return URI.create(url.getScheme() + "://" + url.getRawAuthority() + METADATA + url.getRawPath());

@@ -8,7 +8,7 @@ import dev.kerbearer.windowsauth.doctor.Finding.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** Examines how long access tokens live. Import files that cannot be read are another examination's finding. */
+/** Examines the lifetime of access tokens. {@link ImportExamination} reports import files that cannot be read. */
 record LifetimeExamination(ImportedEntries imported, Settings settings) implements Examination {
 
     @Override

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The database of the configuration, as the doctor reaches it. The doctor does not start the embedded database.
+ * The configured database, as the doctor can reach it. The doctor does not start the embedded database.
  *
  * @param dataFolder the data folder
  * @param database the database, if it is external or running
@@ -82,7 +82,7 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
         return new Reached(shown(url), DatabaseState.source(url, user, password));
     }
 
-    /** Returns the URL without parameters, and without what looks like a login. Both may have a password. */
+    /** Returns the URL without its parameters and without a login, because both may contain a password. */
     private static String shown(String url) {
         return url.replaceFirst("[?].*", "").replaceFirst("//.*@", "//");
     }

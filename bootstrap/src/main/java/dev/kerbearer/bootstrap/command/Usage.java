@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the program says about itself. */
+/** Prints the usage and the version of the program. */
 public final class Usage {
 
     private Usage() {}
 
-    /** Prints how the program is called. */
+    /** Prints how to call the program. */
     public static void print() {
         System.out.print(text());
     }
 
-    /** Prints the version of the program, and what it runs on. A report of a fault needs both. */
+    /** Prints the version of the program, of Java and of the operating system. A bug report needs all three. */
     public static void printVersion() {
         System.out.println(version());
     }
@@ -39,7 +39,7 @@ public final class Usage {
                 """.formatted(commands);
     }
 
-    /** The version stands in the manifest of the application. */
+    /** The version of the program comes from the manifest of the application. */
     static String version() {
         return "Kerbearer %s (Java %s, %s %s)"
                 .formatted(

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Kerbearer's keys, checked before anything is started. Otherwise a typing error would start a database first, and its
- * message would follow pages of other lines.
+ * Checks Kerbearer's keys before anything is started. Otherwise the database would start first, and the message about a
+ * wrong key would follow many other lines.
  */
 public final class CheckedConfiguration {
 
@@ -24,7 +24,7 @@ public final class CheckedConfiguration {
 
     /**
      * Returns the configuration of these sources with Kerbearer's own mappings. Before the application starts, the
-     * current configuration has none.
+     * current configuration has no mappings.
      *
      * @throws IllegalStateException if a key is unknown, is missing or has a wrong value; the message names it and says
      *     what is right
@@ -57,7 +57,7 @@ public final class CheckedConfiguration {
     }
 
     /**
-     * Editors on Windows write such a mark. It becomes a part of the first key, which would then be ignored.
+     * Editors on Windows write a byte order mark. It becomes a part of the first key, and this key would be ignored.
      *
      * @throws IllegalStateException if a file begins with one
      */
@@ -72,9 +72,10 @@ public final class CheckedConfiguration {
     }
 
     /**
-     * An expression that cannot be replaced makes an optional value absent, without a word.
+     * If an expression cannot be replaced, an optional value becomes absent without any message.
      *
-     * @throws IllegalStateException if there is one; the message does not quote the value, which may be a secret
+     * @throws IllegalStateException if there is such an expression; the message does not quote the value, which may be
+     *     a secret
      */
     private static void requireExpressions(SmallRyeConfig config) {
         List<String> keys = StreamSupport.stream(config.getPropertyNames().spliterator(), false)

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds the key that was probably meant by an unknown one. A free part of a key, such as the name of a realm, fits any
- * text. If a realm is written without quotes, its dots make several parts of it.
+ * Finds the known key that is nearest to an unknown key. A free part of a key, such as the name of a realm, matches any
+ * text. If the name of a realm has no quotes, its dots divide it into several parts.
  */
 final class NearestKey {
 
@@ -23,7 +23,7 @@ final class NearestKey {
 
     private record Candidate(String key, int distance) {}
 
-    /** Returns the nearest key of Kerbearer, written as the operator must write it. */
+    /** Returns the nearest key of Kerbearer, in the spelling of a properties file. */
     static String to(String unknown) {
         List<String> written = segments(unknown);
         Candidate nearest = new Candidate("", Integer.MAX_VALUE);
@@ -46,7 +46,10 @@ final class NearestKey {
         return segments;
     }
 
-    /** Fits what remains of a key to what remains of the written one; {@code so} is the part that is done. */
+    /**
+     * Compares the rest of a known key with the rest of the written key; {@code so} is the part that is already
+     * compared.
+     */
     private static Optional<Candidate> fit(List<String> key, List<String> written, String so, int distance) {
         if (key.isEmpty()) {
             return Optional.of(new Candidate(so, distance + lengthOf(written)));
@@ -83,7 +86,7 @@ final class NearestKey {
         return name.matches("[A-Za-z0-9_-]+") ? name : "\"" + name + "\"";
     }
 
-    /** Returns how many letters must be added, removed or replaced (Levenshtein), whatever their case. */
+    /** Returns how many letters must be added, removed or replaced (Levenshtein). Case does not matter. */
     private static int distance(String one, String other) {
         String from = one.toLowerCase(Locale.ROOT);
         String to = other.toLowerCase(Locale.ROOT);

@@ -34,7 +34,7 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     private static final String LOCALHOST = "localhost";
     private static final int LARGEST = 65_535;
 
-    /** The keys that put the API under TLS, without the characters by which an environment variable differs. */
+    /** The keys that turn on TLS for the API, without the characters that differ in an environment variable. */
     private static final List<String> TLS_KEYS = List.of(
             "quarkus.http.tls.configuration.name",
             "quarkus.tls.key.store.",
@@ -49,7 +49,7 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     /**
      * Reads the ports.
      *
-     * @throws IllegalStateException if one of them is no port
+     * @throws IllegalStateException if the value of a key is not a port
      */
     public static Ports of(Config config) {
         Map<String, Integer> ports = new LinkedHashMap<>();
@@ -79,12 +79,15 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
         return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
     }
 
-    /** Defaults of the framework have a negative ordinal. Some keys of TLS have one, which puts nothing under TLS. */
+    /**
+     * Defaults of Quarkus have a negative ordinal. Some TLS keys have such a default, but a default does not turn on
+     * TLS.
+     */
     private static boolean isConfigured(ConfigValue value) {
         return value.getValue() != null && value.getSourceOrdinal() >= 0;
     }
 
-    /** Returns whether plain HTTP is not offered beside TLS. */
+    /** Returns whether plain HTTP is turned off. */
     private static boolean isHttpDisabled(Config config) {
         return config.getOptionalValue("quarkus.http.insecure-requests", String.class)
                 .filter("disabled"::equalsIgnoreCase)
@@ -104,8 +107,8 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     }
 
     /**
-     * Checks that no two of them are the same port of the same address. Vert.x would share the port, and answer each
-     * call by chance as the API or as the management interface.
+     * Checks that no two keys have the same port on the same address. Otherwise Vert.x would share the port, and each
+     * call would randomly reach the API or the management interface.
      *
      * @throws IllegalStateException if two are the same; the message names both keys
      */
@@ -145,7 +148,7 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
         }
     }
 
-    /** Returns the key that names this port; empty if none does. */
+    /** Returns the key with this port; empty if there is none. */
     public Optional<String> keyOf(int port) {
         return List.of(HTTP, HTTPS, MANAGEMENT).stream()
                 .filter(key -> Integer.valueOf(port).equals(ports.get(key)))
@@ -153,9 +156,9 @@ public record Ports(String host, String managementHost, Map<String, Integer> por
     }
 
     /**
-     * Returns the address of the service on this machine: under TLS, if the service offers TLS.
+     * Returns the address of the service on this machine, with {@code https} if the service offers TLS.
      *
-     * @param now has the real port, once the service listens
+     * @param now the current configuration, which has the real port when the service listens
      */
     public String localUrl(Config now) {
         String key = tls ? HTTPS : HTTP;

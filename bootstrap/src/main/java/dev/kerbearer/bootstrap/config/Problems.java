@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what is wrong with keys in an operator's words, instead of those of the configuration library. */
+/** Translates the messages of the configuration library about wrong keys into an operator's words. */
 final class Problems {
 
     private static final Pattern UNKNOWN =
@@ -62,7 +62,7 @@ final class Problems {
                 + typeOf(key).map(type -> "; it must be " + type).orElse("");
     }
 
-    /** Returns what the value of a key must be, with an example. */
+    /** Returns the type that the value of a key must have, with an example. */
     private static Optional<String> typeOf(String key) {
         Map<String, Property> known =
                 ConfigMappings.getProperties(ConfigClass.configClass(KerbearerConfig.class, "kerbearer"));
@@ -72,7 +72,7 @@ final class Problems {
                 .flatMap(entry -> example(entry.getValue().getMethod().getGenericReturnType()));
     }
 
-    /** A free part of a known key fits anything. */
+    /** A free part of a known key matches any text. */
     private static boolean fits(String known, String key) {
         return Pattern.matches(Pattern.quote(known).replace("\"*\"", "*").replace("*", "\\E.+\\Q"), key);
     }

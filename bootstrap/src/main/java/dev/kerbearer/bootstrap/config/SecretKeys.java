@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** The keys whose value is a secret, or {@code file:} and the path of a file that holds it. */
+/** The keys for secrets. The value is the secret itself, or {@code file:} and the path of a file with the secret. */
 public final class SecretKeys {
 
     private static final Pattern SECRET = Pattern.compile("kerbearer\\.keys\\.(current|previous)"
@@ -40,8 +40,8 @@ public final class SecretKeys {
 
     /**
      * Returns the secret keys with a value in which {@code $} begins an expression of the configuration, sorted. Such a
-     * value may arrive changed: {@code $$} as {@code $}, and <code>${...}</code> as the value of another key. Values
-     * from {@link SecretFiles} never change.
+     * value may be changed: {@code $$} becomes {@code $}, and <code>${...}</code> becomes the value of another key.
+     * Values from {@link SecretFiles} never change.
      */
     public static Set<String> withDollar(Config config) {
         Map<String, String> keys = new TreeMap<>();
@@ -49,7 +49,7 @@ public final class SecretKeys {
             String dotted = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
             boolean secret = isSecret(key) || (VARIABLE.matcher(key).matches() && isSecret(dotted));
             if (secret && hasDollar(config.unwrap(SmallRyeConfig.class), key, DEEPEST)) {
-                // A variable may be listed under its own name and under that of its key.
+                // An environment variable may be listed under its own name and also under the name of its key.
                 keys.merge(dotted, key, (one, other) -> VARIABLE.matcher(one).matches() ? other : one);
             }
         }

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready if every configured keytab can be used. It also says if nobody can sign in with Kerberos for another reason. A
- * node without a keytab is ready, because it can offer NTLM and answer calls with tokens.
+ * Ready if every configured keytab can be used. The data also show any other reason why nobody can sign in with
+ * Kerberos. A node without a keytab is ready, because it can offer NTLM and answer calls with tokens.
  */
 @Readiness
 @Singleton

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page at {@code /} in development mode, with links to what a newcomer looks for. It also serves the documentation
- * of the source folder, as plain text. The packaged application does not contain it.
+ * The page at {@code /} in development mode, with links for newcomers. It also serves the documentation of the source
+ * folder, as plain text. The packaged application does not contain it.
  */
 @Singleton
 @IfBuildProfile("dev")

@@ -46,8 +46,8 @@ public final class Imports {
     /**
      * What was imported.
      *
-     * @param summary how much it was; empty if no file is configured
-     * @param doubts entries that probably do not do what was meant
+     * @param summary how many entries were imported; empty if no file is configured
+     * @param doubts warnings about entries that are probably mistakes
      * @param identities the identities, with the passwords of their files
      */
     public record Result(String summary, List<String> doubts, List<LocalIdentity> identities) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Finds password files that have no effect. An import sets a password only when it creates the identity, so mending a
- * wrong password file later does not help.
+ * Finds password files that have no effect. An import sets a password only when it creates the identity, so a later
+ * correction of the file has no effect.
  */
 @Singleton
 public final class KeptPasswords {
@@ -33,7 +33,7 @@ public final class KeptPasswords {
         this.keys = keys;
     }
 
-    /** Logs them. It does so in the background, because the first derivation of a process can take a second. */
+    /** Logs these files in the background, because the first key derivation of a process can take a second. */
     void reportLater(List<LocalIdentity> imported) {
         if (imported.stream().noneMatch(identity -> identity.ntlm().isPresent())) {
             return;
@@ -43,7 +43,7 @@ public final class KeptPasswords {
         report.start();
     }
 
-    /** Returns one sentence for each identity whose password file has another password than the stored one. */
+    /** Returns one sentence for each identity with a password file that differs from the stored password. */
     public List<String> complaints(List<LocalIdentity> imported) {
         try {
             return imported.stream()
@@ -51,7 +51,7 @@ public final class KeptPasswords {
                             .filter(password -> isAnother(identity, password))
                             .isPresent())
                     .map(identity -> "The password file of " + identity.name() + " has no effect, because the stored"
-                            + " password is another one, or there is none: an import sets a password only when it creates the identity."
+                            + " password differs, or none is stored: an import sets a password only when it creates the identity."
                             + " To use the file, import the user under a new name, with a new guid or none")
                     .toList();
         } catch (Unavailable away) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the {@link Programs} while development mode reloads the application. A reload discards the application and its
- * class loader. The database and the realm go on, so tokens and tickets stay valid. They have a class loader of their
- * own, and Quarkus keeps the reference to them.
+ * class loader. The database and the realm keep running, so tokens and tickets stay valid. They have a separate class
+ * loader, and Quarkus keeps the reference to them.
  */
 final class KeptPrograms {
 
@@ -24,7 +24,7 @@ final class KeptPrograms {
 
     private KeptPrograms() {}
 
-    /** Returns the semaphore that the running application holds. The next one waits for it. */
+    /** Returns the semaphore that the running application holds. The next application waits for it. */
     static Semaphore application() {
         @Nullable Semaphore known = DevConsoleManager.getGlobal(APPLICATION);
         if (known != null) {

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * Prints the command lines to copy as soon as the service answers, in development mode. Quarkus runs this at the first
- * start and after each reload. An event of the HTTP server does not occur at a reload, because the server goes on.
+ * Prints the command lines to copy, in development mode, as soon as the service answers. Quarkus runs this code at the
+ * first start and after each reload. An event of the HTTP server would not occur at a reload, because the server keeps
+ * running.
  */
 @Singleton
 @Unremovable
@@ -49,14 +50,14 @@ public final class PracticeLine implements QuarkusApplication {
                 quoted(System.getProperty(KRB5_CONF, "")), quoted(System.getProperty(CREDENTIAL_CACHE, "")), request);
         if (config.ntlm().enabled()) {
             LOG.infof(
-                    "Or, with her password and NTLM, this line:%n%ncurl --ntlm -u alice:%s%s%n",
+                    "Or, for NTLM with her password, copy this line:%n%ncurl --ntlm -u alice:%s%s%n",
                     System.getProperty(PASSWORD), request);
         }
         Quarkus.waitForExit();
         return 0;
     }
 
-    /** Returns a path as a shell reads it unchanged. */
+    /** Returns a path with quotes, so that a shell reads it unchanged. */
     static String quoted(String path) {
         return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }

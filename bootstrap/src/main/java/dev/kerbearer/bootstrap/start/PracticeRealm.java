@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * A realm to try the main use case, in development mode only. It has a KDC, two signed-in users, and an integration
- * that one of them may use. The application sees only configuration, import files and a keytab.
+ * that only alice may use. The application sees only configuration, import files and a keytab.
  */
 final class PracticeRealm implements AutoCloseable {
 
@@ -103,12 +103,15 @@ final class PracticeRealm implements AutoCloseable {
         return home.resolve(user + ".ccache");
     }
 
-    /** Returns what the application must be told of the realm, to be added to what is configured. */
+    /** Returns the settings that the application needs for the realm, in addition to its own configuration. */
     Map<String, String> settings() {
         return settings;
     }
 
-    /** Tells the application of the realm. Entries of its own in a list stay, and so does its own choice about NTLM. */
+    /**
+     * Passes the settings of the realm to the application. Configured entries of a list stay, and so does a configured
+     * value for NTLM.
+     */
     static void tell(Map<String, String> settings, Config config, SystemConfiguration told) {
         settings.forEach((key, value) -> told.tell(key, LISTS.contains(key) ? added(config, key, value) : value));
         if (config.getOptionalValue(NTLM, String.class).isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the programs that the application needs beside it: the embedded database and the practice realm. Each starts when
- * it is first asked for. They stop after the application, in reverse order of their start.
+ * Runs the programs that the application needs: the embedded database and the practice realm. Each starts at its first
+ * use. They stop after the application, in reverse order of their start.
  *
  * <p>In development mode {@link KeptPrograms} loads this class with its own class loader. So callers use only the JDK's
  * types.
@@ -27,8 +27,8 @@ public final class Programs implements BiFunction<String, Path, Map<String, Stri
     static final String PRACTICE_REALM = "practice realm";
 
     /**
-     * How long the end of the process waits for the end of the application, in seconds. Requests in flight have less
-     * time.
+     * How long the shutdown of the process waits for the shutdown of the application, in seconds. Requests in progress
+     * have less time.
      */
     private static final long SHUTDOWN_SECONDS = 60;
 
@@ -37,17 +37,17 @@ public final class Programs implements BiFunction<String, Path, Map<String, Stri
     private record Running(Path folder, Map<String, String> settings, AutoCloseable program) {}
 
     /**
-     * @param application has a permit while no application runs; the end of the process waits for it
+     * @param application has a permit while no application runs; the shutdown of the process waits for the permit
      */
     public Programs(Semaphore application) {
-        // The process must not end before PostgreSQL has, nor PostgreSQL before the application.
+        // PostgreSQL must stop after the application, and the process must end after PostgreSQL.
         Thread end = new Thread(() -> closeAfter(application), "surroundings");
         end.setContextClassLoader(Programs.class.getClassLoader());
         Runtime.getRuntime().addShutdownHook(end);
     }
 
     /**
-     * Starts a program, unless it already runs in that folder. If it runs in another folder, that one stops first.
+     * Starts a program, unless it already runs in this folder. If it runs in another folder, it stops there first.
      *
      * @return the settings with which the application finds the program
      * @throws IllegalStateException if it cannot be started; the message says how to fix it
@@ -59,7 +59,8 @@ public final class Programs implements BiFunction<String, Path, Map<String, Stri
             return known.settings();
         }
         stop(name);
-        // The threads of a program inherit the class loader. They must not keep one that is discarded at a reload.
+        // The threads of a program inherit the class loader. They must not keep a class loader that is discarded at a
+        // reload.
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(Programs.class.getClassLoader());
         try {
@@ -98,7 +99,7 @@ public final class Programs implements BiFunction<String, Path, Map<String, Stri
         close();
     }
 
-    /** Stops what runs, in reverse order of the start. */
+    /** Stops all programs, in reverse order of their start. */
     @Override
     public synchronized void close() {
         String[] names = running.keySet().toArray(String[]::new);

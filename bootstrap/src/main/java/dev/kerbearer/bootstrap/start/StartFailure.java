@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public final class StartFailure {
 
-    /** Says nothing about the reason, so its cause comes first. */
+    /** This message of Quarkus does not contain the reason, so the message of its cause comes first. */
     private static final String WRAPPER = "Failed to start quarkus";
 
     private StartFailure() {}

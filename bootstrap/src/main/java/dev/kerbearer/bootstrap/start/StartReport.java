@@ -113,7 +113,7 @@ final class StartReport {
         }
     }
 
-    /** Returns what is wrong with the issuer's address. */
+    /** Returns the problems of the issuer's address. */
     static List<String> issuerDoubts(Optional<URI> publicUrl, boolean tls, boolean loopback) {
         List<String> doubts = new ArrayList<>();
         if (publicUrl.isEmpty() && !loopback) {
@@ -130,13 +130,13 @@ final class StartReport {
 
     private static void warnOfDollar(String key) {
         LOG.warnf(
-                "%s is given by value and contains a $, so it may arrive changed: $$ becomes $, and ${...} is replaced by"
+                "%s is given by value and contains a $, so it may be changed: $$ becomes $, and ${...} is replaced by"
                         + " another key. Put it into a file named %s in the folder kerbearer.secrets-dir, where nothing is"
                         + " replaced (docs/configuration.md)",
                 key, key);
     }
 
-    /** Returns whether a ticket can be accepted. The setting alone does not make it so. */
+    /** Returns whether a ticket can be accepted. This needs a key, not only the setting. */
     static String kerberos(boolean wanted, Keytabs keytabs) {
         if (!wanted) {
             return "Sign-in: Negotiate with Kerberos is off (kerbearer.settings.integrated)";

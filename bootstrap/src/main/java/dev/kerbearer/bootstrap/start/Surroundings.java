@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public final class Surroundings {
 
-    /** How long a reload waits for the application before it, in seconds. */
+    /** How long a reload waits for the end of the previous application, in seconds. */
     private static final long RELOAD_SECONDS = 60;
 
     private final Semaphore application;
@@ -34,7 +34,7 @@ public final class Surroundings {
     }
 
     /**
-     * Starts what the configuration asks for. In development mode, what runs since the last start goes on.
+     * Starts the programs that the configuration needs. In development mode, running programs keep running.
      *
      * @throws IllegalStateException if it cannot be started; the message says how to fix it
      */
@@ -63,7 +63,7 @@ public final class Surroundings {
         awaitTheEndOfTheLastApplication();
         try {
             if (isDevelopment()) {
-                // At a reload, Quarkus would still answer with the configuration of the start before.
+                // At a reload, Quarkus would still return the configuration of the previous start.
                 QuarkusConfigFactory.setConfig(null);
             }
             configure(ConfigProvider.getConfig());
@@ -104,7 +104,7 @@ public final class Surroundings {
         }
     }
 
-    /** Ends what belongs to this application, after the application. */
+    /** Stops the programs of this application, after the application has ended. */
     public void close() {
         try {
             told.close();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Entries of import files that are well formed, but probably do not do what was meant. */
+/** Finds entries of import files that are well formed, but are probably mistakes. */
 public final class ImportDoubts {
 
     private ImportDoubts() {}
@@ -30,7 +30,7 @@ public final class ImportDoubts {
         return realms.containsKey(realm) && realms.get(realm).provider().equals(Provider.LOCAL.name());
     }
 
-    /** Returns one sentence for each integration that the resource server names and that does not exist. */
+    /** Returns one sentence for each unknown integration that the resource server names. */
     public static List<String> of(ResourceServer server, Predicate<ClientId> exists) {
         return server.integrations().stream()
                 .flatMap(ids -> ids.stream())
@@ -41,7 +41,7 @@ public final class ImportDoubts {
                 .toList();
     }
 
-    /** Returns what the start says of what it has applied. */
+    /** Returns the log line with the numbers of imported entries. */
     public static String counts(int identities, int integrations, int resourceServers, int files) {
         return Stream.of(
                         count(identities, "local identity", "local identities"),

@@ -30,7 +30,7 @@ public final class Keytabs {
         return files;
     }
 
-    /** Returns what is wrong with each file that cannot be used now. The sentence begins with the name of the file. */
+    /** Returns one sentence for each file that cannot be used now. The sentence begins with the name of the file. */
     public List<String> faults() {
         return files.stream()
                 .flatMap(file -> KeytabFile.fault(file).map(fault -> file + " " + fault).stream())

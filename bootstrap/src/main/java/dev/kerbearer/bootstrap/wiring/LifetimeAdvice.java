@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** Advises shorter lives of access tokens. The start and the doctor give the same advice. */
+/** Advises a shorter lifetime of access tokens. The start and the doctor give the same advice. */
 public final class LifetimeAdvice {
 
-    /** What to do about it. */
+    /** The fix, as the log and the doctor show it. */
     public static final String FIX =
             "set kerbearer.settings.access-validity to 1h, or accessValidity of the integrations"
                     + " to 3600; clients with a refresh token notice nothing (docs/token-life.md)";
@@ -28,7 +28,7 @@ public final class LifetimeAdvice {
     private LifetimeAdvice() {}
 
     /**
-     * Returns what lives for too long: the default, or integrations of the import files. Empty if nothing does.
+     * Returns advice if the default, or an integration of the import files, has a very long lifetime. Otherwise empty.
      *
      * @throws dev.kerbearer.rest.json.BadImportException if an import file is missing or malformed
      */
@@ -37,7 +37,7 @@ public final class LifetimeAdvice {
         return of(ImportFiles.integrations(files).values(), settings);
     }
 
-    /** Returns what lives for too long: the default, or these integrations. Empty if nothing does. */
+    /** Returns advice if the default, or one of these integrations, has a very long lifetime. Otherwise empty. */
     public static Optional<String> of(List<IntegrationDefinition> definitions, Settings settings) {
         Duration byDefault = settings.terms().access().duration();
         String inForce = KEY + " is " + inWords(byDefault);

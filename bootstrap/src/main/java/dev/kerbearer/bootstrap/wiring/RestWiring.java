@@ -68,7 +68,7 @@ public final class RestWiring {
 
     /**
      * Created when the application starts, so that a wrong configured address stops the start. If a port is configured
-     * as 0, Quarkus sets its key to the real port once it listens.
+     * as 0, Quarkus sets the key to the real port when it listens.
      */
     @Produces
     @Singleton

@@ -45,7 +45,7 @@ class ExaminationsOfTheServiceTest {
     }
 
     @Test
-    void anIssuerThatNeverEndsItsAnswerIsNotAwaited() throws Exception {
+    void anEndlessAnswerOfTheIssuerIsNotAwaited() throws Exception {
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> answerHalf(slow));
             answering.start();
@@ -71,7 +71,7 @@ class ExaminationsOfTheServiceTest {
     }
 
     @Test
-    void aHostWithAnUnderscoreIsNotBlamed() {
+    void aHostWithAnUnderscoreIsNotReportedAsWrong() {
         assertThat(new IssuerExamination(URI.create("http://my_host:1"), false).findings())
                 .singleElement()
                 .asString()

@@ -27,7 +27,7 @@ class CheckedConfigurationTest {
                 .hasMessageContaining("kerbearer.nonsense is no key");
     }
 
-    /** Editors on Windows write the mark, and the first key would be ignored. */
+    /** Editors on Windows write the mark. Without this check, the first key would be ignored. */
     @Test
     void aFileThatBeginsWithAByteOrderMarkIsRefused() {
         assertThatThrownBy(() ->
@@ -48,7 +48,7 @@ class CheckedConfigurationTest {
     }
 
     @Test
-    void aPortThatIsNotOpenedMayBeAnothersPort() {
+    void anUnusedPortMayEqualAnotherPort() {
         Map<String, String> onlyTls = Map.of(
                 "quarkus.tls.key-store.p12.path", "x.p12",
                 "quarkus.http.insecure-requests", "disabled",

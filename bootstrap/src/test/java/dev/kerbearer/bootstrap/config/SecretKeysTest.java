@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which secrets the configuration may change. */
+/** Secrets that the configuration may change, because they contain {@code $}. */
 class SecretKeysTest {
 
     private static final String BIND = "kerbearer.directories.CORP.bind.password";
@@ -74,7 +74,7 @@ class SecretKeysTest {
     }
 
     @Test
-    void aValueThatOnlyNamesAnotherKeyIsAsGoodAsThatKey() {
+    void aReferenceToAnotherKeyCountsAsThatKey() {
         assertThat(SecretKeys.withDollar(config(Map.of(BIND, "${BIND_WORD}", "BIND_WORD", "Passw0rd"))))
                 .isEmpty();
         assertThat(SecretKeys.withDollar(config(Map.of(BIND, "${BIND_WORD}", "BIND_WORD", "Pa$$w0rd"))))

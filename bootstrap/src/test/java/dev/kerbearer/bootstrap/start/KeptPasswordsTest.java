@@ -21,7 +21,7 @@ class KeptPasswordsTest {
 
     /** An import sets a password only when it creates the identity. */
     @Test
-    void aPasswordFileThatWasMendedLaterIsReportedWithoutThePassword() {
+    void aPasswordFileThatWasCorrectedLaterIsReportedWithoutThePassword() {
         LocalIdentity wrong = alice("correct horse 1");
         put(wrong);
         assertThat(kept.complaints(List.of(wrong))).isEmpty();

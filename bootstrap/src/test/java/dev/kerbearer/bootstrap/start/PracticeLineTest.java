@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The line to copy works in a shell, whatever the path of the source folder. */
+/** The line to copy works in a shell with any path of the source folder. */
 class PracticeLineTest {
 
     @ParameterizedTest

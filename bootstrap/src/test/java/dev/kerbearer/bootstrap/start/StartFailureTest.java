@@ -35,7 +35,7 @@ class StartFailureTest {
 
     /** The message of the file system is only the path. */
     @Test
-    void whatIsWrongWithAFileIsSaid() {
+    void theFaultOfAFileIsReported() {
         assertThat(StartFailure.words(new RuntimeException("no", new AccessDeniedException("/data"))))
                 .endsWith("because: /data: access denied");
         assertThat(StartFailure.words(new RuntimeException("no", new NoSuchFileException("/data"))))

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the start and the readiness say of keytabs and of the issuer. */
+/** What the start and the readiness report about keytabs and about the issuer. */
 class StartReportTest {
 
     @TempDir

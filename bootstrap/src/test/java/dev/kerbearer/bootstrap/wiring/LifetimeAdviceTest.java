@@ -61,7 +61,7 @@ class LifetimeAdviceTest {
     }
 
     @Test
-    void thereIsNoneIfEveryIntegrationSetsAShortLifetime() throws Exception {
+    void thereIsNoAdviceIfEveryIntegrationSetsAShortLifetime() throws Exception {
         assertThat(advice("{\"id\": \"brief\", \"scope\": \"certificate\", \"accessValidity\": 3600}"))
                 .isEmpty();
     }

@@ -24,9 +24,9 @@ public class ScopeRoles implements SecurityIdentityAugmentor {
         return Uni.createFrom().item(caller.build());
     }
 
-    /** Returns the permissions that an item of a scope covers, with one restriction at most. */
+    /** Returns the permissions that an item of a scope covers. Each permission has at most one restriction. */
     static Set<String> coveredBy(String item) {
-        String[] parts = item.split("[:,]");
+        String[] parts = item.split("[:,]", -1);
         Set<String> covered = new HashSet<>(Set.of(parts[0]));
         for (int i = 1; i < parts.length; i++) {
             covered.add(parts[0] + ":" + parts[i]);

@@ -4,7 +4,7 @@ import dev.kerbearer.domain.network.IpAddress;
 import java.util.Optional;
 
 /**
- * Where a call comes from, as far as it is known, and the id under which its log and audit lines are found.
+ * Where a call comes from, as far as it is known, and the id that links its log and audit lines.
  *
  * @param ip the client's address; if it is unknown, the address of the nearest proxy to the client
  * @param forwarded the proxy's name for the client if there is no address ({@code unknown}, a name, a path), at most
@@ -40,7 +40,10 @@ public record CallAddress(IpAddress ip, Optional<String> forwarded, Optional<Str
         return new Origin(ip.toString(), forwarded, method, Optional.empty(), trace);
     }
 
-    /** Returns the address for people, with the proxy's name for the client if the address is not the client's. */
+    /**
+     * Returns the address as readable text. If the address is not the client's, the text includes the proxy's name for
+     * the client.
+     */
     @Override
     public String toString() {
         return forwarded.map(name -> ip + " (forwarded for \"" + name + "\")").orElseGet(ip::toString);

@@ -54,13 +54,14 @@ public record Origin(
     }
 
     /**
-     * How a caller signs in. A program with its own sign-in step names its method here. Audit lines show the name.
+     * How a caller signs in. A program with its own sign-in step makes a method with its own name. Audit lines show the
+     * name.
      *
      * @param name 1 to 40 of the letters A to Z and underscores
      */
     public record Method(String name) {
 
-        // Before the methods, whose names it checks.
+        // This pattern must come before the constants, because it checks their names.
         private static final Pattern NAME = Pattern.compile("[A-Z_]{1,40}");
 
         /** A Kerberos ticket over HTTP Negotiate (RFC 4559). */

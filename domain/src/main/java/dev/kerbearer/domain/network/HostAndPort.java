@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host of a URL, and its port if one is written. It also reads host names with an underscore, which Windows and the
- * DNS allow. {@link URI#getHost()} returns nothing for them, because RFC 952 does not allow them.
+ * The host of a URL, and its port if the URL has one. Host names with an underscore are accepted, because Windows and
+ * the DNS allow them. {@link URI#getHost()} returns nothing for these names, because RFC 952 does not allow them.
  *
  * @param host in lower case; an IPv6 address has its brackets
- * @param port the written port
+ * @param port the port of the URL; empty if it has none
  */
 public record HostAndPort(String host, OptionalInt port) {
 
@@ -21,7 +21,7 @@ public record HostAndPort(String host, OptionalInt port) {
             Pattern.compile("(?<host>[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?)(?::(?<port>\\d{1,5}))?");
     private static final int LARGEST_PORT = 65_535;
 
-    /** Returns the host and port of a URL; empty if it names no host, or also names a user. */
+    /** Returns the host and port of a URL; empty if the URL has no host, or has a user. */
     public static Optional<HostAndPort> of(URI url) {
         if (url.getHost() != null) {
             return url.getRawUserInfo() == null ? valid(url.getHost(), port(url.getPort())) : Optional.empty();

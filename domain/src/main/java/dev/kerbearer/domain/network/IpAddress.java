@@ -68,7 +68,7 @@ public final class IpAddress {
         return Optional.of(bytes);
     }
 
-    /** Returns the number between two places of a text; -1 if it is none from 0 to 255. */
+    /** Returns the number between two places of a text; -1 if it is not a number from 0 to 255. */
     private static int octet(String text, int start, int end) {
         int digits = end - start;
         if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(start) == '0')) {

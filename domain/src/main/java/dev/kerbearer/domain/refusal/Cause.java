@@ -3,18 +3,18 @@ package dev.kerbearer.domain.refusal;
 import java.util.Locale;
 
 /**
- * The reason for a refusal as metrics show it. The set is fixed, so nobody can add series from outside. It is finer than
- * {@link Kind}, which decides the answer.
+ * The reason for a refusal as metrics show it. The set is fixed, so callers cannot add series. Causes are more detailed
+ * than {@link Kind}, which decides the answer.
  */
 public enum Cause {
 
-    /** The client must send a sign-in or the next step of one. Every sign-in can begin like this. */
+    /** The client must send a sign-in, or the next step of a sign-in. This is normal at the beginning of a sign-in. */
     CHALLENGE,
 
     /** The sign-in is not valid: a ticket, password or channel is wrong, or the sign-in was replayed. */
     SIGN_IN_FAILED,
 
-    /** Too many sign-ins with this name or from this address have failed. */
+    /** Too many earlier sign-ins with this name or from this address have failed. */
     TOO_MANY_FAILED_SIGN_INS,
 
     /** The sign-in is valid, but no identity belongs to it. */
@@ -35,7 +35,7 @@ public enum Cause {
     /** The scope is wider than the integration or the access rules allow. */
     SCOPE_TOO_WIDE,
 
-    /** A refresh asks for another scope than the granted one. */
+    /** A refresh asks for a scope that differs from the granted scope. */
     SCOPE_NOT_AS_GRANTED,
 
     /** The {@code client_id} is missing. */
@@ -47,7 +47,7 @@ public enum Cause {
     /** A public client sends credentials. */
     CLIENT_IS_PUBLIC,
 
-    /** The resource server has no right id and secret. */
+    /** The id or the secret of the resource server is wrong. */
     RESOURCE_SERVER_NOT_AUTHENTICATED,
 
     /** The {@code token} or {@code refresh_token} is missing. */
@@ -86,10 +86,10 @@ public enum Cause {
     /** Storage, a directory, a domain or a key is unavailable. */
     UNAVAILABLE,
 
-    /** There are more calls than can be answered in time. */
+    /** The node gets more calls than it can answer in time. */
     OVERLOADED,
 
-    /** The node shuts down. */
+    /** The node is shutting down. */
     SHUTTING_DOWN,
 
     /** Kerbearer has an internal error. */

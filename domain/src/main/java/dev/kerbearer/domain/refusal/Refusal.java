@@ -322,7 +322,7 @@ public record Refusal(Kind kind, Reason reason, Optional<Duration> retryAfter) {
                 Kind.UNAVAILABLE, Reason.of(Cause.OVERLOADED, "The service is busy: try again after a moment"));
     }
 
-    /** A bearer token that is unknown here. */
+    /** A bearer token that Kerbearer does not know. */
     public static Refusal invalidToken() {
         return invalidToken(new Detail("it is missing, malformed, unknown or ended"));
     }

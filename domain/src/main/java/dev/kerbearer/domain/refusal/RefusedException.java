@@ -24,12 +24,12 @@ public final class RefusedException extends RuntimeException {
         return refusal;
     }
 
-    /** Returns whom the call concerns. */
+    /** Returns the user and the client of the call, as far as they are known. */
     public Parties parties() {
         return parties;
     }
 
-    /** Returns the same refusal, which also names those of these parties that it does not name yet. */
+    /** Returns the same refusal, with these parties added where it has none yet. */
     public RefusedException concerning(Parties more) {
         return new RefusedException(refusal, parties.or(more));
     }

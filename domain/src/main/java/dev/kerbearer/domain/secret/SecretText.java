@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a secret in a file. Editors on Windows write a byte order mark before the text, which would silently
- * become a part of the secret.
+ * Reads the text of a secret from the content of a file. Editors on Windows write a byte order mark before the text.
+ * Without this class, the mark would silently become a part of the secret.
  */
 public final class SecretText {
 
@@ -27,7 +27,7 @@ public final class SecretText {
         return line.length() < value.length() && line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** UTF-16 is named in the message, because PowerShell and older editors on Windows write it. */
+    /** The message names UTF-16, because PowerShell and older editors on Windows write UTF-16. */
     private static String decoded(byte[] content) {
         try {
             return StandardCharsets.UTF_8

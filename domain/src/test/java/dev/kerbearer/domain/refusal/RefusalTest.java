@@ -179,7 +179,7 @@ class RefusalTest {
                 .contains(Kind.values());
     }
 
-    /** Otherwise metrics would show a series that nothing can raise. */
+    /** Otherwise metrics would have a series that always stays 0. */
     @Test
     void everyCauseIsInTheCatalogue() {
         assertThat(catalogue())
@@ -189,7 +189,7 @@ class RefusalTest {
     }
 
     @Test
-    void aRefusalNamesWhomTheNearestDecisionKnows() {
+    void aRefusalNamesThePartiesOfTheNearestDecision() {
         RefusedException refused = Refusal.noAccess()
                 .asException()
                 .concerning(Parties.user("alice"))

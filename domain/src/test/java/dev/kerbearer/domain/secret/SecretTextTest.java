@@ -14,7 +14,7 @@ class SecretTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"secret", "Pa$$w0rd ${x}", " blanks ", "p\u00e4ss", "two\nlines", "a\uFEFFb", ""})
-    void whatAnEditorAddsIsNoPartOfTheSecret(String secret) {
+    void theAdditionsOfAnEditorAreNotPartOfTheSecret(String secret) {
         for (String mark : List.of("", "\uFEFF")) {
             for (String end : List.of("", "\n", "\r\n")) {
                 assertThat(SecretText.of((mark + secret + end).getBytes(StandardCharsets.UTF_8)))

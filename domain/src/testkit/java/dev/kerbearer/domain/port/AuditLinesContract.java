@@ -92,7 +92,7 @@ public interface AuditLinesContract extends StoragePorts {
         }
     }
 
-    /** A sign-in step of another program has a method of its own. */
+    /** A sign-in step of another program has its own method. */
     @Test
     default void aLineNamesAnyMethod() {
         Origin.Method badge = new Origin.Method("BADGE");
@@ -134,7 +134,7 @@ public interface AuditLinesContract extends StoragePorts {
                         Action.GRANT_REVOKED,
                         Action.SIGN_IN_REFUSED,
                         Action.REFRESH_REPEATED);
-        // The grant in the middle is issued by another request.
+        // Another request issues the grant in the middle.
         for (int line : new int[] {0, 1, 2, 4, 5, 6}) {
             assertThat(written.get(line).origin().trace()).isEqualTo(origin.trace());
         }

@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps secrets out of Quarkus's access log. A careless client may send its token in the query, under any name. So the
- * log shows neither queries nor header fields with credentials, whatever its pattern is. No call of the service needs a
+ * log, with any pattern, shows neither queries nor header fields with credentials. No call of the service needs a
  * query.
  */
 public final class AccessLogRequest implements ExchangeAttributeBuilder {
 
-    /** Quarkus uses the same text for what it hides. */
+    /** Quarkus uses the same text for hidden values. */
     static final String HIDDEN = "<hidden>";
 
     /** Quarkus's own attributes have priorities up to 100. */
     private static final int BEFORE_QUARKUS = 200;
 
-    /** Begins where a query, a fragment or a path parameter can begin, also if that character is escaped. */
+    /**
+     * Matches from the first character that can begin a query, a fragment or a path parameter, even if this character
+     * is escaped.
+     */
     private static final Pattern AFTER_THE_PATH = Pattern.compile("([?#;]|%3[fFbB]|%23)[^ ]*");
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
@@ -42,7 +45,7 @@ public final class AccessLogRequest implements ExchangeAttributeBuilder {
     private static final String ALL_HEADERS = "%{ALL_REQUEST_HEADERS}";
     private static final String HEADER = "%{i,";
 
-    /** Quarkus's attributes that may show a secret, and what is shown of them. */
+    /** Quarkus's attributes that may contain a secret, and what the log shows instead. */
     private static final Map<ExchangeAttributeBuilder, UnaryOperator<String>> MASKS = Map.of(
             new RequestLineAttribute.Builder(), AccessLogRequest::withoutQuery,
             new RequestURLAttribute.Builder(), AccessLogRequest::withoutQuery,
@@ -97,7 +100,7 @@ public final class AccessLogRequest implements ExchangeAttributeBuilder {
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    /** Shows a header field; the page that a browser comes from may have a query too. */
+    /** Shows a header field. The value of {@code Referer} may also contain a query. */
     static String header(String field, String value) {
         if (CREDENTIALS.contains(field.toLowerCase(Locale.ROOT))) {
             return HIDDEN;

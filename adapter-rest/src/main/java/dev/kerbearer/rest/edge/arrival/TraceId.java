@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The random id that links an answer to its log and audit lines; it has no other meaning. */
+/** The random id that links an answer to its log and audit lines. The id has no other meaning. */
 public final class TraceId {
 
     /** The response header with the id. */

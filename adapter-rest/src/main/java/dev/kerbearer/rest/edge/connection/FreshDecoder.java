@@ -37,7 +37,7 @@ final class FreshDecoder extends ChannelInboundHandlerAdapter {
      * the pipeline, before the end of this request.
      *
      * @param decoders makes decoders
-     * @param first the headers of the first request, which have passed already
+     * @param first the headers of the first request, which the decoder has already passed on
      */
     static void onEach(Channel connection, Supplier<LimitedDecoder> decoders, MultiMap first) {
         ChannelHandlerContext decoder = connection.pipeline().context(LimitedDecoder.class);

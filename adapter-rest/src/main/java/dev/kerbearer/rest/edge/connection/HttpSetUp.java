@@ -12,12 +12,12 @@ import io.vertx.core.http.impl.Http1xUpgradeToH2CHandler;
  * Replaces the HTTP/1 decoder of a connection before it gets its first bytes, and adds {@link NoUpgrade} and
  * {@link MalformedHeads}. Vert.x makes the decoder late: after the header of the PROXY protocol, after the TLS
  * handshake, or once the first bytes are not those of HTTP/2. At each of these steps it adds handlers at the end of the
- * pipeline, and passes the next bytes on. This handler moves to the end before bytes pass, so it gets the first bytes
- * for the decoder, whatever comes before.
+ * pipeline, and passes the next bytes on. This handler moves to the end before bytes pass. So it always gets the first
+ * bytes before the decoder does.
  */
 final class HttpSetUp extends ChannelInboundHandlerAdapter {
 
-    /** The name of the handler that gets the requests when the protocol cannot change any more. */
+    /** The name of the handler that gets the requests after the protocol is fixed. */
     private static final String OF_REQUESTS = "handler";
 
     private final WatchedConnection connection;
@@ -32,7 +32,7 @@ final class HttpSetUp extends ChannelInboundHandlerAdapter {
         this.malformed = malformed;
     }
 
-    /** If nothing has to be found out first, Vert.x has made the decoder already. */
+    /** If the protocol is known from the start, Vert.x has already made the decoder. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();

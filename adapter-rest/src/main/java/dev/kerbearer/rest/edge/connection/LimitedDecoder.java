@@ -15,11 +15,11 @@ import java.util.function.IntConsumer;
 
 /**
  * Decodes HTTP/1 requests with the limits of Vert.x, and limits the number of fields as well. Vert.x limits only the
- * characters of a head. A field of a few characters becomes objects of many times its size.
+ * characters of a head. In memory, a field of a few characters takes many times its size.
  */
 final class LimitedDecoder extends HttpRequestDecoder {
 
-    /** How many fields a head may have, and how many the trailers. Other servers allow 100. */
+    /** The largest number of fields in a head, and of fields in the trailers. Other servers allow 100. */
     static final int MOST_FIELDS = 200;
 
     /** The memory that a field uses besides its characters, in bytes (an estimate). */
@@ -28,12 +28,12 @@ final class LimitedDecoder extends HttpRequestDecoder {
     /** The name is case-sensitive (RFC 9112 section 2.3). */
     private static final String PROTOCOL = "HTTP/";
 
-    /** Fields are counted into the memory in groups, so that a usual request costs nothing. */
+    /** The memory of fields is counted in groups of fields, so that a usual request costs nothing. */
     private static final int GROUP = 16;
 
     /**
      * @param limits the other limits
-     * @param memory told about the memory that further fields use, in bytes
+     * @param memory gets the memory that further fields use, in bytes
      */
     LimitedDecoder(HttpServerOptions limits, IntConsumer memory) {
         super(config(limits, new LimitedFields(memory)));
@@ -50,13 +50,13 @@ final class LimitedDecoder extends HttpRequestDecoder {
     }
 
     /**
-     * Reads later minor versions as HTTP/1.1, which they are compatible with (RFC 9110 section 2.5). Vert.x would answer
-     * them itself.
+     * Reads later minor versions as HTTP/1.1, because they are compatible with it (RFC 9110 section 2.5). Otherwise
+     * Vert.x would answer these requests itself.
      */
     @Override
     protected HttpMessage createMessage(String[] initialLine) throws Exception {
         if (!initialLine[2].startsWith(PROTOCOL)) {
-            throw new IllegalArgumentException("the request is not of HTTP");
+            throw new IllegalArgumentException("the request is not HTTP");
         }
         HttpVersion version = HttpVersion.valueOf(initialLine[2]);
         if (version.majorVersion() != 1) {
@@ -68,7 +68,7 @@ final class LimitedDecoder extends HttpRequestDecoder {
         return super.createMessage(initialLine);
     }
 
-    /** Makes the headers of Vert.x, which look at each field before they take it. */
+    /** Makes the headers of Vert.x, which check each field before they accept it. */
     private record LimitedFields(IntConsumer memory) implements HttpHeadersFactory {
 
         @Override

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Closes a connection whose request is not read to its end only after a moment, in which it drops the rest. A client
- * that is cut off while it sends may never see the answer (RFC 9112 section 9.6).
+ * Delays the close of a connection if its last request was not read to the end, and drops the rest of the request
+ * meanwhile. If the connection closes while the client still sends, the client may never see the answer (RFC 9112
+ * section 9.6).
  */
 final class LingeringClose extends ChannelDuplexHandler {
 
@@ -40,12 +41,13 @@ final class LingeringClose extends ChannelDuplexHandler {
             return;
         }
         if (lingers) {
-            // Vert.x closes a connection with a malformed request once more. The first close decides when.
+            // Vert.x closes a connection with a malformed request a second time. Only the first call sets the time of
+            // the close.
             context.channel().closeFuture().addListener(closed -> promise.trySuccess());
             return;
         }
         lingers = true;
-        // Only a connection that is read notices that the client closes it.
+        // Without reading, the server does not notice that the client closes the connection.
         context.channel().config().setAutoRead(true);
         Future<?> end = context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         context.channel().closeFuture().addListener(closed -> {

@@ -12,9 +12,9 @@ import io.vertx.core.net.impl.VertxHandler;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has requests that cannot be decoded answered by the same handler as others, in their turn. It drops requests that
- * follow an answer with {@code Connection: close} (RFC 9112 section 9.6), and what the decoder makes of a connection
- * that ends in the middle of a head.
+ * Passes requests that cannot be decoded to the handler of all other requests, in the order of arrival. It drops
+ * requests after an answer with {@code Connection: close} (RFC 9112 section 9.6). It also drops the incomplete request
+ * that the decoder makes if a connection ends in the middle of a head.
  */
 final class MalformedHeads extends ChannelInboundHandlerAdapter {
 

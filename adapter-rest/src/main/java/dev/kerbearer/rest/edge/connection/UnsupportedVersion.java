@@ -2,7 +2,7 @@ package dev.kerbearer.rest.edge.connection;
 
 import java.io.Serial;
 
-/** A request names a version of HTTP that is not decoded here. */
+/** The request names a version of HTTP that this decoder does not support. */
 public final class UnsupportedVersion extends IllegalArgumentException {
 
     @Serial

@@ -117,7 +117,7 @@ public final class WatchedConnection extends ChannelDuplexHandler {
         WatchedFrames.of(streams, channel.pipeline().context(streams), partial::end);
     }
 
-    /** Notes that a call is answered (an interim answer does not count). The next request may have arrived already. */
+    /** Records that a call is answered. An interim answer does not count. The next request may already have arrived. */
     private void answered(Object call) {
         if (inWork == call) {
             inWork = null;

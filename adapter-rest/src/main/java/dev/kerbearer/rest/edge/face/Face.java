@@ -8,7 +8,7 @@ import java.util.Locale;
  * no face by name.
  *
  * @param title its name for people, which groups its calls in the API description
- * @param about one sentence about its calls, for the same place
+ * @param about one sentence about its calls, for the API description
  * @param prefix the path prefix of its calls, without a trailing slash
  * @param isInAnyCase whether its paths are case-insensitive
  * @param calls its calls; a call may be outside the prefix

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * The credentials that calls accept in the {@code Authorization} header, as the API description names them. A resource
- * says which one it accepts. Tools that read the description, such as Swagger UI, can then send it.
+ * names the credentials that it accepts. Tools that read the description, such as Swagger UI, can then send them.
  */
 public final class Credentials {
 
@@ -18,7 +18,7 @@ public final class Credentials {
 
     private Credentials() {}
 
-    /** Describes them. Other credentials are removed: Quarkus adds one that no call accepts. */
+    /** Describes these credentials and removes all others. Quarkus adds one that no call accepts. */
     public static void addTo(OpenAPI api) {
         Map<String, SecurityScheme> schemes = new LinkedHashMap<>();
         schemes.put(

@@ -28,7 +28,7 @@ public final class QuerySecrets {
         }
     }
 
-    /** Returns whether the query has a secret, in any case of its name. */
+    /** Returns whether the query has a parameter for a secret. Names are compared case-insensitively. */
     static boolean areIn(HttpServerRequest request) {
         return request.query() != null
                 && request.params().names().stream()

@@ -91,7 +91,7 @@ public final class RequestMembers {
         return read(contentType, body);
     }
 
-    /** Returns whether somebody sends JSON with the content type of a form, as curl does unless told otherwise. */
+    /** Returns whether the body is JSON with the content type of a form, which is curl's default. */
     private static boolean isJsonObject(String body) {
         String stripped = body.strip();
         return stripped.startsWith("{") && stripped.endsWith("}");

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Writes log lines about a call. Each line names the user and the client as far as they are known, where the call comes
- * from, and its trace id. The same values are in the MDC, where JSON logs show them as fields.
+ * Writes log lines about a call. Each line has the address and the trace id of the call, and the user and the client if
+ * they are known. The same values are in the MDC, where JSON logs show them as fields.
  */
 public final class CallLog {
 
@@ -23,7 +23,7 @@ public final class CallLog {
 
     private CallLog() {}
 
-    /** Notes the client that a call names, for the lines about the call. */
+    /** Stores the client that a call names, for the log lines about the call. */
     public static void noteClient(RoutingContext context, Optional<String> clientId) {
         clientId.ifPresent(id -> context.put(CLIENT, id));
     }
@@ -31,8 +31,8 @@ public final class CallLog {
     /**
      * Writes a line.
      *
-     * @param parties whom the call concerns, as far as the decision knows
-     * @param what what became of the call
+     * @param parties the user and the client of the call, as far as the decision knows them
+     * @param what the outcome of the call
      */
     public static void write(Logger log, Logger.Level level, RoutingContext context, Parties parties, String what) {
         if (!log.isEnabled(level)) {
@@ -63,8 +63,8 @@ public final class CallLog {
     }
 
     /**
-     * Makes a text that a client may have chosen safe for a line: no control or invisible characters, none that
-     * separate fields, and not long. Letters of all languages stay.
+     * Makes a client's text safe for a log line. It replaces control characters, invisible characters and the
+     * separators of fields, and it cuts long text. Letters of all languages stay.
      */
     static String clean(String text) {
         StringBuilder clean = new StringBuilder();

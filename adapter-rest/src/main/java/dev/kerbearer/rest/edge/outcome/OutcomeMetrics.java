@@ -49,14 +49,14 @@ final class OutcomeMetrics {
     }
 
     void signIn(Method method, SignInOutcome outcome) {
-        // A program's own method has no series here.
+        // The own sign-in method of another program has no series here.
         @Nullable Map<SignInOutcome, Counter> ofMethod = signIns.get(method);
         if (ofMethod != null) {
             Objects.requireNonNull(ofMethod.get(outcome)).increment();
         }
     }
 
-    /** Counts a refusal. A challenge is part of every sign-in and not counted. */
+    /** Counts a refusal. A challenge is a normal part of a sign-in and is not counted. */
     void refused(Cause cause) {
         if (cause != Cause.CHALLENGE) {
             Objects.requireNonNull(refusals.get(cause)).increment();

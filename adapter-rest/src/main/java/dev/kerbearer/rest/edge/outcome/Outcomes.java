@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what becomes of calls and, if that is switched on, logs good sign-ins. Each call keeps a reference to it. */
+/**
+ * Counts the outcomes of calls. If the configuration says so, it also logs successful sign-ins. Each call has a
+ * reference to this object.
+ */
 public final class Outcomes {
 
     private static final Logger SIGN_INS = Logger.getLogger("dev.kerbearer.sign-ins");
@@ -30,7 +33,9 @@ public final class Outcomes {
         this.logsSignIns = logsSignIns;
     }
 
-    /** Counts what becomes of this call from now on. Returns false if it is counted already. */
+    /**
+     * Stores this object in the call, so that its outcome will be counted. Returns false if the call already has one.
+     */
     public boolean follow(RoutingContext context) {
         if (context.get(KEY) != null) {
             return false;
@@ -47,7 +52,10 @@ public final class Outcomes {
         }
     }
 
-    /** Counts a refused sign-in, unless it only goes on. Sign-in mechanisms note their method under its class name. */
+    /**
+     * Counts a refused sign-in, unless the refusal is only a challenge. Sign-in mechanisms store their method under its
+     * class name.
+     */
     public static void signInRefused(RoutingContext context, Refusal refusal) {
         @Nullable Outcomes outcomes = context.get(KEY);
         @Nullable Method method = context.get(Method.class.getName());
@@ -56,7 +64,7 @@ public final class Outcomes {
         }
     }
 
-    /** Counts a sign-in that got a grant, and logs it if that is switched on. */
+    /** Counts a sign-in that got a grant, and logs it if the configuration says so. */
     public static void granted(RoutingContext context, SignIn signIn, Grant grant) {
         @Nullable Outcomes outcomes = context.get(KEY);
         if (outcomes == null) {

@@ -16,13 +16,13 @@ enum SignInOutcome {
     /** The sign-in was not valid: a ticket, a password or a channel is wrong, or the sign-in was replayed. */
     FAILED,
 
-    /** The sign-in was not checked, because too many had failed. */
+    /** The sign-in was not checked, because too many earlier sign-ins had failed. */
     DELAYED,
 
     /** The sign-in could not be decided, because something was unavailable or Kerbearer had an internal error. */
     UNDECIDED;
 
-    /** Returns the outcome of a sign-in with that refusal; empty if the sign-in goes on. */
+    /** Returns the outcome of a sign-in with this refusal; empty if the refusal is only a challenge. */
     static Optional<SignInOutcome> of(Cause cause) {
         return switch (cause) {
             case CHALLENGE -> Optional.empty();

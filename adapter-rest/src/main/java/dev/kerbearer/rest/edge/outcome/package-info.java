@@ -1,4 +1,4 @@
-/** What becomes of calls, in metrics and in the log. */
+/** The outcome of calls, in metrics and in the log. */
 @NullMarked
 package dev.kerbearer.rest.edge.outcome;
 

@@ -41,7 +41,7 @@ public final class EarlyAnswer {
         }
     }
 
-    /** After a head that cannot be decoded, nothing on the connection can. */
+    /** After a head that cannot be decoded, nothing else on the connection can be decoded. */
     private static boolean isUndecoded(HttpServerRequest request) {
         return request.decoderResult() != null && request.decoderResult().isFailure();
     }
@@ -62,7 +62,7 @@ public final class EarlyAnswer {
             if (watched == null) {
                 context.vertx().setTimer(LINGER_MILLIS, over -> connection.close());
             } else {
-                // It stays open for a moment, as it has been told to pass over the rest.
+                // The connection stays open for a moment, and the rest of the request is dropped (LingeringClose).
                 connection.close();
             }
         });

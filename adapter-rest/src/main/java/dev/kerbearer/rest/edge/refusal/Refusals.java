@@ -126,7 +126,7 @@ public final class Refusals {
     private static String inWords(int status, Refusal refusal) {
         String detail = refusal.detail()
                 .map(Detail::text)
-                // Square brackets hold the fields of the line, which a detail must not imitate.
+                // The fields of the log line are in square brackets. A detail must not look like such a field.
                 .map(text -> " (" + text.replace('[', '(').replace(']', ')') + ")")
                 .orElse("");
         return status + " " + refusal.code() + ": " + refusal.description() + ReasonPhrase.printable(detail);

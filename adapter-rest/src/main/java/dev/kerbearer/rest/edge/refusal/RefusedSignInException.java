@@ -18,7 +18,7 @@ public final class RefusedSignInException extends RuntimeException {
     private final transient SignIn signIn;
 
     /**
-     * @param refused why it is refused
+     * @param refused the refusal of the sign-in
      * @param signIn the sign-in
      */
     public RefusedSignInException(RefusedException refused, SignIn signIn) {
@@ -31,7 +31,7 @@ public final class RefusedSignInException extends RuntimeException {
         return refused.refusal();
     }
 
-    /** Returns whom the call concerns; the user with name and identity. */
+    /** Returns the user, with name and identity, and the client of the call. */
     Parties parties() {
         return Parties.user(Outcomes.nameOf(signIn)).or(refused.parties());
     }

@@ -72,7 +72,7 @@ class OutcomeMetricsTest {
         assertThat(refusals(cause)).isEqualTo(1);
     }
 
-    /** Every sign-in of curl begins with one. */
+    /** Every sign-in of curl begins with a challenge. */
     @Test
     void aChallengeIsNoRefusal() {
         metrics.refused(Cause.CHALLENGE);
