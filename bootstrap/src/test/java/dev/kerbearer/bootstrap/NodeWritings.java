@@ -85,7 +85,7 @@ final class NodeWritings {
         String text = new String(logged, StandardCharsets.ISO_8859_1);
         // If the start is refused before logging is configured, the log shows no other level.
         if (!LEVEL.equals("INFO") && text.contains("Listening on: ")) {
-            assertThat(text).contains(" " + LEVEL + " ");
+            assertThat(text).containsAnyOf(" " + LEVEL + " ", "\"level\":\"" + LEVEL + "\"");
         }
         List<String> found = new ArrayList<>(search.in(logged));
         Path postgres = data().resolve("postgresql.log");
