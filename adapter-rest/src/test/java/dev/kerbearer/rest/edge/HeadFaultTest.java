@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -181,19 +180,6 @@ class HeadFaultTest {
 
     private static void assertRefused(String answer, int status, String request) {
         assertThat(answer).as(request).startsWith("HTTP/1.").containsPattern("^HTTP/1.[01] " + status + " \\S");
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(answer, "Pragma")).isEqualTo("no-cache");
-        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(answer, "X-Trace-Id")).isNotBlank();
-        assertThat(answer).contains("{\"error\":\"invalid_request\",\"error_description\":\"");
-    }
-
-    private static String header(String answer, String name) {
-        return answer.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElse("");
+        EdgeAnswer.assertError(answer, "invalid_request");
     }
 }

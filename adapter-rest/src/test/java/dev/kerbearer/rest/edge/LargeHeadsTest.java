@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ class LargeHeadsTest {
     @Test
     void anIdleConnectionHoldsNothingOfALargeHead() throws Exception {
         try (EdgeServer server = new EdgeServer(2 * MANY, AGES, PLENTY)) {
-            long before = liveBytes();
+            long before = LiveHeap.bytes();
             List<Socket> idle = new ArrayList<>();
             try {
                 for (int i = 0; i < MANY; i++) {
@@ -45,9 +44,9 @@ class LargeHeadsTest {
                     idle.add(one);
                     assertThat(EdgeServer.answerOf(one)).startsWith("HTTP/1.1 200 ");
                 }
-                assertThat(liveBytes() - before).isLessThan(MANY * OF_A_CONNECTION);
+                assertThat(LiveHeap.bytes() - before).isLessThan(MANY * OF_A_CONNECTION);
             } finally {
-                closeAll(idle);
+                EdgeServer.closeAll(idle);
             }
         }
     }
@@ -59,14 +58,14 @@ class LargeHeadsTest {
             List<Socket> waiting = new ArrayList<>();
             try (Socket inWork = server.send(EdgeServer.whole())) {
                 server.awaitRouted(1);
-                long before = liveBytes();
+                long before = LiveHeap.bytes();
                 for (int i = 0; i < MANY / 2; i++) {
                     waiting.add(server.send(large()));
                 }
                 server.awaitHeld(MANY / 2 * COUNTED);
-                assertThat(liveBytes() - before).isLessThan(MANY / 2 * (EACH + OF_A_CONNECTION));
+                assertThat(LiveHeap.bytes() - before).isLessThan(MANY / 2 * (EACH + OF_A_CONNECTION));
             } finally {
-                closeAll(waiting);
+                EdgeServer.closeAll(waiting);
             }
             server.awaitNothingHeld();
         }
@@ -242,18 +241,5 @@ class LargeHeadsTest {
 
     private static String longHeader() {
         return "X: " + "x".repeat(EACH) + "\r\n";
-    }
-
-    private static long liveBytes() {
-        System.gc();
-        System.gc();
-        Runtime heap = Runtime.getRuntime();
-        return heap.totalMemory() - heap.freeMemory();
-    }
-
-    private static void closeAll(List<Socket> sockets) throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.kerbearer.rest.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.rest.edge.face.AllFaces;
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,17 +93,17 @@ class ManyFieldsTest {
     void unfinishedHeadsCountTheMemoryOfTheirFields() throws Exception {
         int fields = 192;
         try (EdgeServer server = new EdgeServer(2 * MANY, AGES, PLENTY)) {
-            long before = liveBytes();
+            long before = LiveHeap.bytes();
             List<Socket> unfinished = new ArrayList<>();
             try {
                 for (int i = 0; i < MANY; i++) {
                     unfinished.add(server.send("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(fields)));
                 }
                 server.awaitHeld(100L * MANY * fields);
-                long used = liveBytes() - before;
+                long used = LiveHeap.bytes() - before;
                 assertThat(used).isLessThan(server.connections.unfinished().held() + MANY * OF_A_CONNECTION);
             } finally {
-                closeAll(unfinished);
+                EdgeServer.closeAll(unfinished);
             }
             server.awaitNothingHeld();
         }
@@ -125,7 +124,7 @@ class ManyFieldsTest {
                     assertThat(EdgeServer.answerOf(small)).startsWith("HTTP/1.1 200 ");
                 }
             } finally {
-                closeAll(unfinished);
+                EdgeServer.closeAll(unfinished);
             }
         }
     }
@@ -133,18 +132,5 @@ class ManyFieldsTest {
     /** Returns a request with that many fields. */
     private static String withFields(int number) {
         return EdgeServer.whole().replaceFirst("\r\n", "\r\n" + "a:\r\n".repeat(number - 1));
-    }
-
-    private static long liveBytes() {
-        System.gc();
-        System.gc();
-        Runtime heap = Runtime.getRuntime();
-        return heap.totalMemory() - heap.freeMemory();
-    }
-
-    private static void closeAll(List<Socket> sockets) throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
     }
 }

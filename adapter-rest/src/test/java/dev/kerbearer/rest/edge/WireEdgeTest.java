@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,8 +104,8 @@ class WireEdgeTest {
         try (Socket socket = server.send(EdgeServer.half(target, 10, 4))) {
             String answer = EdgeServer.answerOf(socket);
             assertThat(answer).startsWith("HTTP/1.1 404 Not Found\r\n");
-            assertThat(header(answer, "Connection")).isEqualTo("close");
-            assertError(answer, "invalid_request");
+            assertThat(EdgeAnswer.header(answer, "Connection")).isEqualTo("close");
+            EdgeAnswer.assertError(answer, "invalid_request");
         }
         assertThat(server.routed).isEmpty();
     }
@@ -213,9 +212,9 @@ class WireEdgeTest {
             String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
             try (Socket socket = server.send(head + length + "\r\n\r\n")) {
                 String answer = EdgeServer.answerOf(socket);
-                assertThat(header(answer, "Connection")).isEqualTo("close");
+                assertThat(EdgeAnswer.header(answer, "Connection")).isEqualTo("close");
                 assertThat(answer).startsWith("HTTP/1.1 413 The request body is longer than 65536 bytes\r\n");
-                assertError(answer, "invalid_request");
+                EdgeAnswer.assertError(answer, "invalid_request");
             }
         }
     }
@@ -230,7 +229,7 @@ class WireEdgeTest {
                 try (Socket socket = server.send(head + "65537\r\n\r\n")) {
                     String answer = EdgeServer.answerOf(socket);
                     assertThat(answer).startsWith(version + " 413 The request body is longer than 65536 bytes\r\n");
-                    assertError(answer, "invalid_request");
+                    EdgeAnswer.assertError(answer, "invalid_request");
                 }
             }
         }
@@ -275,34 +274,17 @@ class WireEdgeTest {
                 List.of("PUT", "DELETE", "PATCH", "TRACE", "FOO", allow.contains("POST") ? "GET" : "POST")) {
             String answer = asked(method, path);
             assertThat(answer).startsWith("HTTP/1.1 405 Method Not Allowed\r\n");
-            assertThat(header(answer, "Allow")).isEqualTo(allow);
-            assertError(answer, "invalid_request");
+            assertThat(EdgeAnswer.header(answer, "Allow")).isEqualTo(allow);
+            EdgeAnswer.assertError(answer, "invalid_request");
         }
         String options = asked("OPTIONS", path);
         assertThat(options).startsWith("HTTP/1.1 200 ");
-        assertThat(header(options, "Allow")).isEqualTo(allow);
+        assertThat(EdgeAnswer.header(options, "Allow")).isEqualTo(allow);
     }
 
     private static String asked(String method, String path) throws Exception {
         try (Socket socket = server.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             return EdgeServer.answerOf(socket);
         }
-    }
-
-    private static void assertError(String answer, String error) {
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(answer, "Pragma")).isEqualTo("no-cache");
-        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(answer, "X-Trace-Id")).isNotBlank();
-        assertThat(answer).contains("{\"error\":\"" + error + "\",\"error_description\":\"");
-    }
-
-    private static String header(String answer, String name) {
-        return answer.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElse("");
     }
 }

@@ -82,7 +82,7 @@ record SelfSignIn(SetUp setUp) implements Examination {
             return recognition instanceof Recognition.Recognised recognised
                     ? Finding.good(taken + ", and the directory knows the user as "
                             + recognised.caller().name())
-                    : Finding.wrong(taken + refusal(recognition), fix(recognition));
+                    : refused(taken, recognition);
         } catch (Unavailable away) {
             return Finding.wrong(
                     taken + ", but the directory cannot look up the user: " + DirectoryExamination.reason(away),
@@ -91,29 +91,26 @@ record SelfSignIn(SetUp setUp) implements Examination {
         }
     }
 
-    private static String refusal(Recognition recognition) {
+    private static Finding refused(String taken, Recognition recognition) {
         if (recognition instanceof Recognition.Disabled) {
-            return ", but the user's account is disabled";
+            return Finding.wrong(
+                    taken + ", but the user's account is disabled",
+                    "enable it (Windows: Enable-ADAccount <user>; Samba: samba-tool user enable <user>)");
         }
         if (recognition instanceof Recognition.Expired) {
-            return ", but the user's account has expired";
+            return Finding.wrong(
+                    taken + ", but the user's account has expired",
+                    "set a later expiry (Windows: Set-ADAccountExpiration <user>; Samba: samba-tool user setexpiry"
+                            + " <user>)");
         }
-        return recognition instanceof Recognition.MustChangePassword
-                ? ", but the user must change the password first"
-                : ", but the directory has no such user who may sign in";
-    }
-
-    private static String fix(Recognition recognition) {
-        if (recognition instanceof Recognition.Disabled) {
-            return "enable it (Windows: Enable-ADAccount <user>; Samba: samba-tool user enable <user>)";
+        if (recognition instanceof Recognition.MustChangePassword) {
+            return Finding.wrong(
+                    taken + ", but the user must change the password first",
+                    "let the user sign in to a machine of the domain, or run kpasswd");
         }
-        if (recognition instanceof Recognition.Expired) {
-            return "set a later expiry (Windows: Set-ADAccountExpiration <user>; Samba: samba-tool user setexpiry"
-                    + " <user>)";
-        }
-        return recognition instanceof Recognition.MustChangePassword
-                ? "let the user sign in to a machine of the domain, or run kpasswd"
-                : "check that the account is under the directory's base, enabled and not expired, and that its realm is"
-                        + " mapped to the directory of its own domain";
+        return Finding.wrong(
+                taken + ", but the directory has no such user who may sign in",
+                "check that the account is under the directory's base, enabled and not expired, and that its realm is"
+                        + " mapped to the directory of its own domain");
     }
 }

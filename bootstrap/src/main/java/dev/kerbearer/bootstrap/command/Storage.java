@@ -28,18 +28,17 @@ record Storage(Path dataFolder, Optional<Reached> database, Optional<Finding> fa
     record Reached(String url, DataSource source) {}
 
     static Storage of(Config config, Path dataFolder) {
-        Optional<String> url = config.getOptionalValue(DatabaseChoice.JDBC_URL, String.class);
         try {
-            if (!DatabaseChoice.isEmbedded(config) && url.isPresent()) {
-                return new Storage(
-                        dataFolder,
-                        Optional.of(reached(
-                                url.get(),
-                                config.getOptionalValue("quarkus.datasource.username", String.class),
-                                config.getOptionalValue("quarkus.datasource.password", String.class))),
-                        Optional.empty());
+            if (DatabaseChoice.isEmbedded(config)) {
+                return embedded(dataFolder);
             }
-            return embedded(dataFolder);
+            return new Storage(
+                    dataFolder,
+                    Optional.of(reached(
+                            config.getValue(DatabaseChoice.JDBC_URL, String.class),
+                            config.getOptionalValue("quarkus.datasource.username", String.class),
+                            config.getOptionalValue("quarkus.datasource.password", String.class))),
+                    Optional.empty());
         } catch (IllegalArgumentException malformed) {
             return new Storage(
                     dataFolder,

@@ -49,13 +49,19 @@ public final class Imports {
      * @param summary how many entries were imported; empty if no file is configured
      * @param doubts warnings about entries that are probably mistakes
      * @param identities the identities, with the passwords of their files
+     * @param integrations the integrations
      */
-    public record Result(String summary, List<String> doubts, List<LocalIdentity> identities) {
+    public record Result(
+            String summary,
+            List<String> doubts,
+            List<LocalIdentity> identities,
+            List<IntegrationDefinition> integrations) {
 
         /** Copies the lists. */
         public Result {
             doubts = List.copyOf(doubts);
             identities = List.copyOf(identities);
+            integrations = List.copyOf(integrations);
         }
     }
 
@@ -84,7 +90,8 @@ public final class Imports {
                                 servers.values().size(),
                                 files),
                 doubts(people.values(), servers.values()),
-                people.values());
+                people.values(),
+                definitions.values());
     }
 
     private static Origin origin(Path file) {

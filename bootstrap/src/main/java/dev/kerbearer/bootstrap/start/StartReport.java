@@ -1,5 +1,6 @@
 package dev.kerbearer.bootstrap.start;
 
+import dev.kerbearer.application.admin.IntegrationDefinition;
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.bootstrap.config.Ports;
 import dev.kerbearer.bootstrap.config.SecretFiles;
@@ -63,7 +64,12 @@ final class StartReport {
         this.host = host;
     }
 
-    void print() {
+    /**
+     * Logs what the start found.
+     *
+     * @param imported the integrations of the import files
+     */
+    void print(List<IntegrationDefinition> imported) {
         LOG.infof("Database: %s", jdbcUrl.replaceFirst("[?].*", ""));
         LOG.info(kerberos(settings.integrated(), keytabs));
         if (keytabs.lacking().isPresent() && ntlm.acceptor().isEmpty()) {
@@ -106,7 +112,7 @@ final class StartReport {
         config.secretsDir()
                 .map(folder -> SecretFiles.loaded(all, folder))
                 .ifPresent(files -> LOG.infof("Keys from files: %s", files));
-        LifetimeAdvice.of(config, settings).ifPresent(advice -> LOG.warnf("%s: %s", advice, LifetimeAdvice.FIX));
+        LifetimeAdvice.of(imported, settings).ifPresent(advice -> LOG.warnf("%s: %s", advice, LifetimeAdvice.FIX));
         warnOfVariables();
         if (config.insecureHttp()) {
             LOG.warn("kerbearer.insecure-http is set: tokens are sent over plain HTTP and can be read on the network");

@@ -43,7 +43,7 @@ final class StartUp {
                     lost);
         }
         Imports.Result imported = imports.apply();
-        report.print();
+        report.print(imported.integrations());
         if (!imported.summary().isEmpty()) {
             LOG.info(imported.summary());
         }

@@ -67,14 +67,12 @@ public final class Surroundings {
                 QuarkusConfigFactory.setConfig(null);
             }
             configure(ConfigProvider.getConfig());
-        } catch (Error fault) {
+        } catch (IllegalStateException | Error fault) {
             close();
             throw fault;
         } catch (RuntimeException fault) {
             close();
-            throw fault instanceof IllegalStateException said
-                    ? said
-                    : new IllegalStateException(fault.getMessage(), fault.getCause());
+            throw new IllegalStateException(fault.getMessage(), fault.getCause());
         }
     }
 

@@ -2,10 +2,7 @@ package dev.kerbearer.bootstrap.wiring;
 
 import dev.kerbearer.application.admin.AccessLifetimes;
 import dev.kerbearer.application.admin.IntegrationDefinition;
-import dev.kerbearer.bootstrap.config.KerbearerConfig;
 import dev.kerbearer.domain.settings.Settings;
-import dev.kerbearer.rest.json.ImportFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,16 +23,6 @@ public final class LifetimeAdvice {
     private static final int MOST_NAMES = 10;
 
     private LifetimeAdvice() {}
-
-    /**
-     * Returns advice if the default, or an integration of the import files, has a very long lifetime. Otherwise empty.
-     *
-     * @throws dev.kerbearer.rest.json.BadImportException if an import file is missing or malformed
-     */
-    public static Optional<String> of(KerbearerConfig config, Settings settings) {
-        List<Path> files = config.integrations().files().orElse(List.of());
-        return of(ImportFiles.integrations(files).values(), settings);
-    }
 
     /** Returns advice if the default, or one of these integrations, has a very long lifetime. Otherwise empty. */
     public static Optional<String> of(List<IntegrationDefinition> definitions, Settings settings) {

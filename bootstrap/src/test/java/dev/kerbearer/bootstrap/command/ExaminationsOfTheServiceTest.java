@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,22 +48,23 @@ class ExaminationsOfTheServiceTest {
     @Test
     void anEndlessAnswerOfTheIssuerIsNotAwaited() throws Exception {
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread answering = new Thread(() -> answerHalf(slow));
+            CountDownLatch examined = new CountDownLatch(1);
+            Thread answering = new Thread(() -> answerHalf(slow, examined));
             answering.start();
             URI url = URI.create("http://localhost:" + slow.getLocalPort());
             assertThat(new IssuerExamination(url, false).findings())
                     .extracting(Finding::verdict)
                     .containsExactly(Finding.Verdict.DOUBTFUL);
-            answering.interrupt();
+            examined.countDown();
             answering.join();
         }
     }
 
-    private static void answerHalf(ServerSocket slow) {
+    private static void answerHalf(ServerSocket slow, CountDownLatch examined) {
         try (Socket client = slow.accept()) {
             client.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(60_000);
+            examined.await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (IOException gone) {

@@ -3,12 +3,14 @@ package dev.kerbearer.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kerbearer.bootstrap.config.KerbearerConfig;
+import dev.kerbearer.rest.json.ImportFiles;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,8 @@ class LifetimeAdviceTest {
                 .withSources(new PropertiesConfigSource(configuration, "test", 400))
                 .build()
                 .getConfigMapping(KerbearerConfig.class);
-        return LifetimeAdvice.of(config, new UseCaseWiring().settings(config));
+        List<Path> files = config.integrations().files().orElse(List.of());
+        return LifetimeAdvice.of(ImportFiles.integrations(files).values(), new UseCaseWiring().settings(config));
     }
 
     @Test
